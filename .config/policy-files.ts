@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+import { parsePolicyFiles } from "../engine/policy/source.ts";
+
+const moduleId = "plimsoll:policy-files";
+
+/**
+ * A plugin for rolldown and vite alike: checks the YAML files of `policies/` as a team's files are checked, and makes the
+ * module `plimsoll:policy-files` of them, so that a run neither reads nor parses them.
+ */
+export function policyFiles(root: string) {
+  return {
+    name: "policy-files",
+    resolveId: (id: string) => (id === moduleId ? moduleId : null),
+    load: (id: string) =>
+      id === moduleId ? { code: `export default ${JSON.stringify(readPack(root))};`, moduleType: "js" as const } : null,
+  };
+}
+
+function readPack(root: string) {
+  const folder = join(root, "policies");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".yaml"));
+  const sources = files.map((file) => ({
+    file: relative(root, join(folder, file)),
+    text: readFileSync(join(folder, file), "utf8"),
+  }));
+  const policies = parsePolicyFiles(sources.sort((one, other) => (basename(one.file) < basename(other.file) ? -1 : 1)));
+  for (const [at, { id }] of policies.entries()) {
+    const file = sources[at]?.file ?? "";
+    if (!basename(file).startsWith(`${id.toLowerCase()}-`))
+      throw new Error(`${file}: the file's name must begin with ${id.toLowerCase()}-`);
+  }
+  return policies;
+}

@@ -1,0 +1,53 @@
+// Installs and builds what a fresh clone needs, and nothing when nothing has changed. Plain JavaScript: it runs before
+// anything is installed.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** @param {string[]} paths files and folders below the root */
+function hashOf(paths) {
+  const hash = createHash("sha256");
+  for (const path of paths) {
+    const absolute = join(root, path);
+    const files = statSync(absolute).isDirectory()
+      ? readdirSync(absolute, { recursive: true, encoding: "utf8" })
+          .map((file) => join(path, file))
+          .filter((file) => statSync(join(root, file)).isFile())
+          .sort()
+      : [path];
+    for (const file of files)
+      hash
+        .update(file)
+        .update("\0")
+        .update(readFileSync(join(root, file)))
+        .update("\0");
+  }
+  return hash.digest("hex");
+}
+
+/**
+ * Runs a command unless the stamp says that it ran for the same inputs.
+ * @param {string} stamp
+ * @param {string} inputs
+ * @param {string[]} command
+ */
+function unlessDone(stamp, inputs, command) {
+  const file = join(root, stamp);
+  if (existsSync(file) && readFileSync(file, "utf8") === inputs) return;
+  process.stderr.write(`> npm ${command.join(" ")}\n`);
+  const { status } = spawnSync("npm", command, { cwd: root, stdio: ["ignore", 2, 2] });
+  if (status !== 0) process.exit(status ?? 1);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, inputs);
+}
+
+unlessDone("node_modules/.plimsoll-installed", hashOf(["package-lock.json"]), ["ci", "--no-audit", "--no-fund"]);
+unlessDone(
+  "dist/.built",
+  hashOf(["engine", "cli", "policies", ".config", "package.json", "package-lock.json", "tsconfig.json"]),
+  ["run", "--silent", "build"],
+);

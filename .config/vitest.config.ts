@@ -1,0 +1,17 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+import { policyFiles } from "./policy-files.ts";
+import { SummaryReporter } from "./summary-reporter.ts";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+export default defineConfig({
+  root,
+  plugins: [policyFiles(root)],
+  test: {
+    include: ["test/**/*.test.ts"],
+    reporters: ["default", new SummaryReporter()],
+    testTimeout: 60_000,
+  },
+});

@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { check, PlanError, type Report, type Severity, selectPolicies } from "../engine/index.ts";
+import { pack } from "../policies/pack.ts";
+import { type ExitCode, exitCodes, InputError, UsageError } from "./exit-codes.ts";
+import { readInput } from "./input.ts";
+import type { Io } from "./io.ts";
+import { readPolicyFiles } from "./policy-files.ts";
+import { type Format, reporters } from "./reporters/reporters.ts";
+
+export interface CheckArguments {
+  readonly plan: string;
+  readonly policies: readonly string[];
+  readonly format: Format;
+  readonly failOn: Severity | "never";
+  readonly onUnknown: "report" | "fail";
+  readonly select: readonly string[];
+  readonly skip: readonly string[];
+  readonly all: boolean;
+}
+
+/** Judges one plan and prints the report. */
+export async function checkCommand(args: CheckArguments, io: Io): Promise<ExitCode> {
+  const policies = [...pack, ...(args.policies.length === 0 ? [] : await readPolicyFiles(args.policies, pack, io))];
+  for (const [option, patterns] of [
+    ["--select", args.select],
+    ["--skip", args.skip],
+  ] as const) {
+    for (const pattern of patterns) {
+      if (selectPolicies(policies, [pattern], []).length === 0) {
+        throw new UsageError(
+          `${option} ${pattern}: no policy has that id; there are: ${policies.map(({ id }) => id).join(", ")}`,
+        );
+      }
+    }
+  }
+  const { file, bytes } = await readInput(args.plan, io);
+  const report = await judged(file, () =>
+    check(bytes, {
+      policies,
+      select: args.select,
+      skip: args.skip,
+      failOn: args.failOn,
+      onUnknown: args.onUnknown,
+      all: args.all,
+      file,
+      sha256: createHash("sha256").update(bytes).digest("hex"),
+    }),
+  );
+  for (const warning of report.warnings) io.error(`plimsoll: warning: ${file}: ${warning}\n`);
+  io.out(reporters[args.format](report, { colours: io.colours, columns: io.columns }));
+  if (report.plan.incomplete !== null) io.error(`plimsoll: ${file}: ${report.plan.incomplete}\n`);
+  return exitCodeOf(report);
+}
+
+async function judged(file: string, judge: () => Promise<Report>): Promise<Report> {
+  try {
+    return await judge();
+  } catch (error) {
+    if (error instanceof PlanError) throw new InputError(`${file === "-" ? "standard input" : file}: ${error.message}`);
+    throw error;
+  }
+}
+
+function exitCodeOf(report: Report): ExitCode {
+  if (report.plan.incomplete !== null) return exitCodes.notJudged;
+  return report.summary.blocking > 0 ? exitCodes.blocked : exitCodes.clean;
+}

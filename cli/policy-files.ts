@@ -1,0 +1,43 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Policy } from "../engine/index.ts";
+import { PolicyFileError, parsePolicyFiles } from "../engine/index.ts";
+import { UsageError } from "./exit-codes.ts";
+import type { Io } from "./io.ts";
+
+const policyFile = /\.(?:ya?ml|json)$/;
+
+/**
+ * Reads a team's policy files; folders are read with all that lies below them.
+ * @throws UsageError with all mistakes of all files
+ */
+export async function readPolicyFiles(paths: readonly string[], shipped: readonly Policy[], io: Io): Promise<Policy[]> {
+  const files = (await Promise.all(paths.map((path) => policyFilesAt(path, io)))).flat();
+  const sources = await Promise.all(
+    files.map(async (file) => ({ file, text: await readFile(resolve(io.cwd, file), "utf8") })),
+  );
+  try {
+    const policies = parsePolicyFiles(sources);
+    const taken = new Set(shipped.map(({ id }) => id));
+    const doubles = policies.flatMap(({ id }, at) =>
+      taken.has(id) ? [`${files[at] ?? ""}: id: "${id}" is the id of a shipped policy; choose another`] : [],
+    );
+    if (doubles.length > 0) throw new PolicyFileError(doubles);
+    return policies;
+  } catch (error) {
+    if (error instanceof PolicyFileError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+async function policyFilesAt(path: string, io: Io): Promise<string[]> {
+  const absolute = resolve(io.cwd, path);
+  const found = await stat(absolute).catch(() => null);
+  if (found === null) throw new UsageError(`--policies ${path}: no such file or folder`);
+  if (!found.isDirectory()) return [path];
+  const below = await readdir(absolute, { recursive: true });
+  const files = below.filter((file) => policyFile.test(file)).sort();
+  if (files.length === 0)
+    throw new UsageError(`--policies ${path}: a folder without policy files (.yaml, .yml, .json)`);
+  return files.map((file) => join(path, file));
+}

@@ -1,0 +1,159 @@
+import { styleText } from "node:util";
+import type { Finding, Report, Severity } from "../../engine/index.ts";
+import type { ReporterOptions } from "./reporters.ts";
+import { plain, wrap } from "./terminal-text.ts";
+
+type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, text: string) => string;
+
+const severityStyles: Readonly<Record<Severity, Style>> = {
+  critical: ["red", "bold"],
+  high: "red",
+  medium: "yellow",
+  low: "blue",
+};
+
+const indent = " ".repeat(6);
+const hanging = " ".repeat(11);
+
+/** The report for people: by resource, worst first, then the counts. */
+export function text(report: Report, { colours, columns }: ReporterOptions): string {
+  const paint: Paint = colours
+    ? (style, part) => styleText(style, part, { validateStream: false })
+    : (_style, part) => part;
+  const explained = new Set<string>();
+  const blocks = byResource(report.findings).map((findings) =>
+    resourceBlock(findings, report, explained, { paint, columns }),
+  );
+  return `${[...blocks, summary(report, paint, columns)].join("\n\n")}\n`;
+}
+
+interface Layout {
+  readonly paint: Paint;
+  readonly columns: number;
+}
+
+/** Findings come worst first, so the groups do too. */
+function byResource(findings: readonly Finding[]): Finding[][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const address = finding.subject.address ?? "";
+    groups.set(address, [...(groups.get(address) ?? []), finding]);
+  }
+  return [...groups.values()];
+}
+
+function resourceBlock(findings: readonly Finding[], report: Report, explained: Set<string>, layout: Layout): string {
+  const [first] = findings;
+  const { paint } = layout;
+  const title = first?.subject.address == null ? "the plan" : plain(first.subject.address);
+  const action = first?.subject.action == null ? "" : `  ${paint("dim", `(${first.subject.action})`)}`;
+  const failed = group(
+    findings.filter(({ verdict }) => verdict === "fail"),
+    ({ policy, severity }) => `${policy} ${severity}`,
+  );
+  const undecided = group(
+    findings.filter(({ verdict }) => verdict === "unknown"),
+    ({ subject, message }) => `${subject.name ?? ""} ${message}`,
+  );
+  const rest = findings.filter(({ verdict }) => verdict === "pass" || verdict === "not-applicable");
+  return [
+    `${paint("bold", title)}${action}`,
+    ...failed.map((same) => failure(same, report, explained, layout)),
+    ...undecided.map((same) => undecidedLines(same, layout)),
+    ...rest.map((finding) => restLine(finding, layout)),
+  ].join("\n");
+}
+
+function group(findings: readonly Finding[], keyOf: (finding: Finding) => string): Finding[][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) groups.set(keyOf(finding), [...(groups.get(keyOf(finding)) ?? []), finding]);
+  return [...groups.values()];
+}
+
+/** What, for each part of the resource; why and fix once in a report for each policy. */
+function failure(same: readonly Finding[], report: Report, explained: Set<string>, { paint, columns }: Layout): string {
+  const [first] = same;
+  if (first === undefined) return "";
+  const { policy: id, severity, title, blocking } = first;
+  const head = `  ${paint(severityStyles[severity], severity.toUpperCase().padEnd(8))}  ${id}  ${title}${blocking ? "" : paint("dim", "  (does not block)")}`;
+  const what = same.flatMap(({ subject, message, notes }) => {
+    const name = subject.name === null ? "" : `${plain(subject.name)}: `;
+    return [
+      wrap(`${name}${plain(message)}`, columns, indent, indent),
+      ...notes.map((note) => wrap(`note: ${note}`, columns, indent, indent)),
+    ];
+  });
+  if (explained.has(id)) return [head, ...what].join("\n");
+  explained.add(id);
+  const policy = report.policies[id];
+  const advice =
+    policy === undefined
+      ? []
+      : [wrap(policy.why, columns, `${indent}why  `, hanging), wrap(policy.fix, columns, `${indent}fix  `, hanging)];
+  return [head, ...what, ...advice.map((part) => paint("dim", part))].join("\n");
+}
+
+/** One cause often leaves many policies undecided: they are named together. */
+function undecidedLines(same: readonly Finding[], { paint, columns }: Layout): string {
+  const [first] = same;
+  if (first === undefined) return "";
+  const ids = [...new Set(same.map(({ policy }) => policy))].sort().join(", ");
+  // The row that stands for a whole attribute bears its name.
+  const name =
+    first.subject.name === null || first.message.startsWith(first.subject.name) ? "" : `${plain(first.subject.name)}: `;
+  const blocks = same.some(({ blocking }) => blocking) ? "  (blocks)" : "";
+  return [
+    `  ${paint("magenta", "UNKNOWN ")}  ${ids}${blocks}`,
+    wrap(`${name}${plain(first.message)}`, columns, indent, indent),
+  ].join("\n");
+}
+
+function restLine({ verdict, policy, title, subject, message, notes }: Finding, { paint, columns }: Layout): string {
+  const label = verdict === "pass" ? paint("green", "pass    ") : paint("dim", "n/a     ");
+  const name = subject.name === null ? "" : `  ${plain(subject.name)}`;
+  const remarks = [...(verdict === "pass" ? [] : [message]), ...notes.map((note) => `note: ${note}`)].filter(
+    (remark) => remark !== "",
+  );
+  return [
+    `  ${label}  ${policy}  ${title}${name}`,
+    ...remarks.map((remark) => wrap(plain(remark), columns, indent, indent)),
+  ].join("\n");
+}
+
+const mostTypes = 6;
+
+function summary(report: Report, paint: Paint, columns: number): string {
+  const { resources, summary: counts, plan } = report;
+  const types = [...resources.notEvaluated].sort((one, other) => other.count - one.count);
+  const named = types.slice(0, mostTypes).map(({ type, count }) => `${plain(type)} ${count}`);
+  const more = types.length > mostTypes ? [`${types.length - mostTypes} more types`] : [];
+  const notEvaluated = types.reduce((sum, { count }) => sum + count, 0);
+  const fails = Object.values(counts.fail).reduce((sum, count) => sum + count, 0);
+  const bySeverity = Object.entries(counts.fail).map(([severity, count]) => `${count} ${severity}`);
+  const lines: [string, string][] = [
+    [
+      "Plan",
+      `${plain(plan.file ?? "(no file)")}${plan.terraform === null ? "" : `, Terraform ${plain(plan.terraform)}`}`,
+    ],
+    [
+      "Resources",
+      `${resources.total} in the plan: ${resources.judged} judged, ${resources.destroyed} to be destroyed or forgotten, ${notEvaluated} not evaluated` +
+        (notEvaluated === 0 ? "" : ` (no policy for them: ${[...named, ...more].join(", ")})`),
+    ],
+    [
+      "Verdicts",
+      `${fails} fail (${bySeverity.join(", ")}), ${counts.unknown} unknown, ${counts.pass} pass, ${counts.notApplicable} not applicable`,
+    ],
+  ];
+  return [
+    ...lines.map(([label, line]) => wrap(line, columns, label.padEnd(12), " ".repeat(12))),
+    verdictLine(report, paint),
+  ].join("\n");
+}
+
+function verdictLine({ summary: { blocking }, plan }: Report, paint: Paint): string {
+  if (plan.incomplete !== null) return paint(["red", "bold"], "Not judged as a whole: the plan is not complete.");
+  if (blocking === 0) return paint(["green", "bold"], "Nothing blocks.");
+  return paint(["red", "bold"], `Blocked by ${blocking} ${blocking === 1 ? "finding" : "findings"}.`);
+}

@@ -1,0 +1,83 @@
+import yargs from "yargs";
+import { severities } from "../engine/index.ts";
+import manifest from "../package.json" with { type: "json" };
+import { checkCommand } from "./check-command.ts";
+import { type ExitCode, exitCodes, InputError, UsageError } from "./exit-codes.ts";
+import type { Io } from "./io.ts";
+import { formats } from "./reporters/reporters.ts";
+
+/** Runs the command line and returns its exit code; all that it prints goes through `io`. */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    return await parse(argv, io);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      for (const line of error.message.split("\n")) io.error(`plimsoll: ${line}\n`);
+      return exitCodes.usage;
+    }
+    if (error instanceof InputError) {
+      io.error(`plimsoll: ${error.message}\n`);
+      return exitCodes.notJudged;
+    }
+    // The message of an unforeseen error may hold a value of the plan; its frames do not.
+    const frames = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)) : [];
+    io.error(
+      `plimsoll: an error inside of plimsoll, so the plan was not judged; please report these lines:\n${frames.join("\n")}\n`,
+    );
+    return exitCodes.notJudged;
+  }
+}
+
+async function parse(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.clean;
+  const parser = yargs()
+    .scriptName("plimsoll")
+    .usage("$0 check [plan]\n\nChecks a Terraform plan against the container-security controls of NIST SP 800-190.")
+    .locale("en")
+    .detectLocale(false)
+    .command(
+      ["check [plan]", "$0"],
+      "judge a plan",
+      (command) =>
+        command
+          .positional("plan", {
+            type: "string",
+            default: ".",
+            describe: "plan JSON, a saved plan, a directory with one, or - for standard input",
+          })
+          .options({
+            format: { choices: formats, default: "text" as const, describe: "format of the report" },
+            "fail-on": {
+              choices: [...severities, "never"] as const,
+              default: "high" as const,
+              describe: "mildest severity that blocks",
+            },
+            "on-unknown": {
+              choices: ["report", "fail"] as const,
+              default: "report" as const,
+              describe: "whether what the plan cannot decide blocks",
+            },
+            select: { type: "string", array: true, default: [], describe: "ids or globs of the policies to run" },
+            skip: { type: "string", array: true, default: [], describe: "ids or globs of the policies to leave out" },
+            policies: { type: "string", array: true, default: [], describe: "more policy files or folders" },
+            all: { type: "boolean", default: false, describe: "list what passes too" },
+          })
+          .epilogue(
+            "Exit codes: 0 nothing blocks, 1 blocked by policy, 2 wrong usage or policy file, 3 the plan could not be judged.",
+          ),
+      async (args) => {
+        exitCode = await checkCommand({ ...args, plan: args.plan }, io);
+      },
+    )
+    .strict()
+    .version(manifest.version)
+    .help()
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(`${message}; see: plimsoll check --help`);
+    });
+  await parser.parseAsync([...argv], {}, (_error, _args, output) => {
+    if (output !== "") io.out(`${output}\n`);
+  });
+  return exitCode;
+}

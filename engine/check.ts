@@ -1,0 +1,100 @@
+import { createEvaluator, type Verdict } from "./evaluate/evaluate.ts";
+import { matchesGlob } from "./glob.ts";
+import { normalise } from "./model/model.ts";
+import { decode } from "./plan/decode.ts";
+import { readPlan } from "./plan/read.ts";
+import type { ParameterValues, Policy, Severity } from "./policy/policy.ts";
+import { judge } from "./report/judge.ts";
+import type { Report } from "./report/report.ts";
+import { defaultSettings } from "./subjects/settings.ts";
+import type { Subject } from "./subjects/subject.ts";
+import { joinSubjects } from "./subjects/subjects.ts";
+
+export interface CheckOptions {
+  /** The policies to judge by; the shipped pack is `pack` of `plimsoll/policies`. */
+  readonly policies: readonly Policy[];
+  /** Ids or globs of policies to run; all where it is empty. */
+  readonly select?: readonly string[];
+  /** Ids or globs of policies to leave out. */
+  readonly skip?: readonly string[];
+  /** The mildest severity that blocks; `high` where it is not given. */
+  readonly failOn?: Severity | "never";
+  readonly onUnknown?: "report" | "fail";
+  /** Whether passes and policies that do not apply are listed. */
+  readonly all?: boolean;
+  /** Parameter values by name, or by policy id and then by name. */
+  readonly parameters?: ParameterValues;
+  /** Name and SHA-256 of the plan file, for the report. */
+  readonly file?: string;
+  readonly sha256?: string;
+}
+
+/**
+ * Checks the bytes of a plan (`terraform show -json <plan file>`).
+ * @throws PlanError where the input is no plan that can be judged
+ */
+export async function check(plan: Uint8Array, options: CheckOptions): Promise<Report> {
+  const { json, warnings } = decode(plan);
+  const document = readPlan(json);
+  const subjects = joinSubjects(document, normalise(document), settingsOf(options.parameters ?? {}));
+  const policies = selectPolicies(options.policies, options.select ?? [], options.skip ?? []);
+  const verdicts = await evaluateAll(subjects, policies, options.parameters ?? {});
+  return judge(document, verdicts, {
+    failOn: options.failOn ?? "high",
+    onUnknown: options.onUnknown ?? "report",
+    all: options.all ?? false,
+    file: options.file ?? null,
+    sha256: options.sha256 ?? null,
+    warnings,
+  });
+}
+
+/** The policies that are selected and not skipped, by id or glob. */
+export function selectPolicies(
+  policies: readonly Policy[],
+  select: readonly string[],
+  skip: readonly string[],
+): Policy[] {
+  const named = (id: string, patterns: readonly string[]) => patterns.some((pattern) => matchesGlob(id, pattern));
+  return policies.filter(({ id }) => (select.length === 0 || named(id, select)) && !named(id, skip));
+}
+
+async function evaluateAll(
+  subjects: readonly Subject[],
+  policies: readonly Policy[],
+  parameters: ParameterValues,
+): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const kind of new Set(subjects.map((subject) => subject.kind))) {
+    const own = policies.filter((policy) => policy.subject === kind);
+    if (own.length === 0) continue;
+    const evaluator = createEvaluator(own, (policy) => parametersOf(policy, parameters));
+    for (const subject of subjects) {
+      if (subject.kind === kind) verdicts.push(...(await evaluator.evaluate(subject)));
+    }
+  }
+  return verdicts;
+}
+
+/** A policy's own value of a parameter counts before the one for all policies, and that before the default. */
+function parametersOf(policy: Policy, given: ParameterValues): ParameterValues {
+  const own = given[policy.id];
+  const specific = typeof own === "object" && own !== null && !Array.isArray(own) ? own : {};
+  const values = Object.entries(policy.parameters).map(([name, parameter]) => {
+    const value = Object.entries(specific).find(([key]) => key === name)?.[1] ?? given[name] ?? parameter.default;
+    return [name, value] as const;
+  });
+  return Object.fromEntries(values);
+}
+
+function settingsOf(given: ParameterValues) {
+  const list = (name: string, fallback: readonly string[]) => {
+    const value = given[name];
+    return Array.isArray(value) ? value.filter((element: unknown) => typeof element === "string") : fallback;
+  };
+  return {
+    accountIds: list("account_ids", defaultSettings.accountIds),
+    secretNamePatterns: list("secret_name_patterns", defaultSettings.secretNamePatterns),
+    secretNameExceptions: list("secret_name_exceptions", defaultSettings.secretNameExceptions),
+  };
+}

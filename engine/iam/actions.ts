@@ -1,0 +1,99 @@
+import { matchesGlob } from "../glob.ts";
+import type { Statement, StatementList } from "../model/policy-document.ts";
+import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { allOf, anyOf, not, test } from "../three-valued.ts";
+
+function elementsOf(list: StatementList): readonly Maybe<string>[] {
+  if (list === null) return [];
+  return list instanceof Unknown ? [list] : list;
+}
+
+/** Whether an action pattern can match an action of the service: `ecr:*`, `e*`, `*` for `ecr`. */
+function reachesService(pattern: string, service: string): boolean {
+  const prefix = pattern.split(":", 1)[0] ?? "";
+  return matchesGlob(service, prefix.toLowerCase());
+}
+
+/** Whether a pattern matches every action of the service. */
+function coversService(pattern: string, service: string): boolean {
+  const colon = pattern.indexOf(":");
+  if (colon === -1) return isAllWildcard(pattern);
+  return matchesGlob(service, pattern.slice(0, colon).toLowerCase()) && isAllWildcard(pattern.slice(colon + 1));
+}
+
+/** `*`, `**`, `?*`: matches every name. */
+function isAllWildcard(pattern: string): boolean {
+  return /^[*?]*\*[*?]*$/.test(pattern);
+}
+
+/** Whether the statement's actions reach any action of the service, by `Action` or by what `NotAction` leaves. */
+export function reachesAnyActionOf(statement: Statement, service: string): Maybe<boolean> {
+  const named = anyOf(
+    elementsOf(statement.actions).map((action) => test(action, (pattern) => reachesService(pattern, service))),
+  );
+  if (statement.notActions === null) return named;
+  const excepted = anyOf(
+    elementsOf(statement.notActions).map((action) => test(action, (pattern) => coversService(pattern, service))),
+  );
+  return anyOf([named, not(excepted)]);
+}
+
+/** Whether `Action` names every action of every service: `*`, `*:*`, `?*`. */
+export function namesEveryAction(statement: Statement): Maybe<boolean> {
+  return anyOf(
+    elementsOf(statement.actions).map((action) =>
+      test(action, (pattern) => pattern.split(":").length <= 2 && pattern.split(":").every(isAllWildcard)),
+    ),
+  );
+}
+
+/** Whether the statement applies to every resource: `*`, an ARN of wildcards only, or all but some by `NotResource`. */
+export function appliesToEveryResource(statement: Statement): Maybe<boolean> {
+  if (statement.notResources !== null) return true;
+  return anyOf(elementsOf(statement.resources).map(isEveryResource));
+}
+
+function isEveryResource(resource: Maybe<string>): Maybe<boolean> {
+  if (resource instanceof Unknown) return namesAnArn(resource) ? false : resource;
+  const [first = "", ...fields] = resource.split(":");
+  if (fields.length === 0) return isAllWildcard(first);
+  const partition = fields[0] ?? "";
+  return (
+    (first === "arn" || isAllWildcard(first)) &&
+    (isAllWildcard(partition) || /^aws(?:-cn|-us-gov)?$/.test(partition)) &&
+    fields.slice(1).every(isAllWildcard)
+  );
+}
+
+/**
+ * Whether an unknown value is the ARN of objects that this plan manages: then it names one object, whatever it will be.
+ * An expression that also uses anything else may be anything.
+ */
+export function namesAnArn(value: Unknown): boolean {
+  return (
+    value.references.length > 0 &&
+    value.references.every(
+      ({ end }) =>
+        "target" in end &&
+        end.target.mode === "managed" &&
+        end.target.type.startsWith("aws_") &&
+        /(?:^|_)arn$/.test(end.target.attribute),
+    )
+  );
+}
+
+/** Whether a statement of the same document refuses all that this one could allow, without a condition. */
+export function isRefusedByDocument(statement: Statement, document: readonly Statement[]): Maybe<boolean> {
+  return anyOf(
+    document
+      .filter((other) => other !== statement)
+      .map((other) =>
+        allOf([
+          test(other.effect, (effect) => effect === "Deny"),
+          test(other.conditions, (conditions) => conditions.length === 0),
+          namesEveryAction(other),
+          other.notResources === null ? appliesToEveryResource(other) : false,
+        ]),
+      ),
+  );
+}

@@ -1,0 +1,5 @@
+export { type CheckOptions, check, selectPolicies } from "./check.ts";
+export { PlanError, type PlanErrorCode } from "./plan/errors.ts";
+export { type Policy, type Severity, severities } from "./policy/policy.ts";
+export { PolicyFileError, parsePolicyFiles } from "./policy/source.ts";
+export type { Finding, Report, ReportEvidence, ReportPolicy, ShownValue } from "./report/report.ts";

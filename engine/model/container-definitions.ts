@@ -1,0 +1,40 @@
+import * as z from "zod";
+import { jsonNode } from "../plan/node.ts";
+import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { type Attribute, attribute, block, type Normalised, nested, readFields } from "./attribute.ts";
+import { parseJsonText } from "./json-text.ts";
+
+/** Providers before 5 and hand-written JSON hold booleans as text. */
+const booleanOrText = z.union([z.boolean(), z.stringbool({ truthy: ["true"], falsy: ["false"] })]);
+const textOrScalar = z.union([z.string(), z.union([z.number(), z.boolean()]).transform(String)]);
+
+const secret = { name: attribute(z.string()), valueFrom: attribute(z.string()) };
+
+/** A container of a task definition. Source: ECS API Reference, ContainerDefinition. */
+const container = {
+  name: attribute(z.string()),
+  image: attribute(z.string()),
+  user: attribute(z.string()),
+  privileged: attribute(booleanOrText, { default: false }),
+  readonlyRootFilesystem: attribute(booleanOrText, { default: false }),
+  environment: block({ name: attribute(z.string()), value: attribute(textOrScalar) }),
+  secrets: block(secret),
+  logConfiguration: nested({ secretOptions: block(secret) }),
+};
+
+export type Container = Normalised<typeof container>;
+export type EnvironmentEntry = { readonly name: Attribute<string | null>; readonly value: Attribute<string | null> };
+
+/** The containers that the JSON of `container_definitions` holds, in its order; the provider sorts them by name. */
+export function openContainerDefinitions(text: Attribute<string | null>): Maybe<readonly Maybe<Container>[]> {
+  if (text.value instanceof Unknown) return text.value;
+  if (text.value === null) return [];
+  const json = parseJsonText(text.value);
+  if (json instanceof Unknown) return json;
+  if (!Array.isArray(json)) return new Unknown("unexpected-shape");
+  return json.map((element: unknown, at) => {
+    if (typeof element !== "object" || element === null || Array.isArray(element))
+      return new Unknown("unexpected-shape");
+    return readFields(jsonNode(element, `${text.path}[${at}]`, text.sensitive), container);
+  });
+}

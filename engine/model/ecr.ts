@@ -1,0 +1,41 @@
+import * as z from "zod";
+import { attribute, block } from "./attribute.ts";
+
+/** Defaults as the provider fills them in; source: the provider's documentation of each resource. */
+export const ecrRepository = {
+  name: attribute(z.string()),
+  arn: attribute(z.string(), { computed: true }),
+  id: attribute(z.string(), { computed: true }),
+  image_tag_mutability: attribute(z.string(), { default: "MUTABLE" }),
+  /** Since provider 6. */
+  image_tag_mutability_exclusion_filter: block({ filter: attribute(z.string()) }),
+  image_scanning_configuration: block({ scan_on_push: attribute(z.boolean(), { default: false }) }),
+};
+
+export const ecrRepositoryPolicy = {
+  repository: attribute(z.string()),
+  policy: attribute(z.string()),
+};
+
+export const ecrLifecyclePolicy = {
+  repository: attribute(z.string()),
+};
+
+export const ecrRegistryScanningConfiguration = {
+  scan_type: attribute(z.string()),
+  rule: block(
+    {
+      scan_frequency: attribute(z.string()),
+      repository_filter: block({ filter: attribute(z.string()) }, { nesting: "set" }),
+    },
+    { nesting: "set" },
+  ),
+};
+
+export const ecrPullThroughCacheRule = {
+  ecr_repository_prefix: attribute(z.string()),
+};
+
+export const ecrpublicRepository = {
+  repository_name: attribute(z.string()),
+};

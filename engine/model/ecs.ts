@@ -1,0 +1,74 @@
+import * as z from "zod";
+import { attribute, block, listOf } from "./attribute.ts";
+
+export const ecsTaskDefinition = {
+  family: attribute(z.string()),
+  arn: attribute(z.string(), { computed: true }),
+  container_definitions: attribute(z.string()),
+  network_mode: attribute(z.string()),
+  pid_mode: attribute(z.string()),
+  ipc_mode: attribute(z.string()),
+  requires_compatibilities: attribute(listOf(z.string()), { default: [] }),
+  runtime_platform: block({ operating_system_family: attribute(z.string(), { default: "LINUX" }) }),
+};
+
+const capacityProviderStrategy = block({ capacity_provider: attribute(z.string()) }, { nesting: "set" });
+
+export const ecsService = {
+  task_definition: attribute(z.string()),
+  cluster: attribute(z.string()),
+  launch_type: attribute(z.string()),
+  capacity_provider_strategy: capacityProviderStrategy,
+  enable_execute_command: attribute(z.boolean(), { default: false }),
+};
+
+export const ecsTaskSet = {
+  task_definition: attribute(z.string()),
+  cluster: attribute(z.string()),
+  launch_type: attribute(z.string()),
+  capacity_provider_strategy: capacityProviderStrategy,
+};
+
+export const ecsCluster = {
+  name: attribute(z.string()),
+  arn: attribute(z.string(), { computed: true }),
+  id: attribute(z.string(), { computed: true }),
+};
+
+export const ecsClusterCapacityProviders = {
+  cluster_name: attribute(z.string()),
+  default_capacity_provider_strategy: capacityProviderStrategy,
+};
+
+/** Since provider 6: a service, its task definition and its load balancer in one resource. */
+export const ecsExpressGatewayService = {
+  primary_container: block({
+    image: attribute(z.string()),
+    environment: block({ name: attribute(z.string()), value: attribute(z.string()) }),
+    secret: block({ name: attribute(z.string()), value_from: attribute(z.string()) }),
+  }),
+};
+
+export const eventTarget = {
+  arn: attribute(z.string()),
+  ecs_target: block({
+    task_definition_arn: attribute(z.string()),
+    launch_type: attribute(z.string()),
+    capacity_provider_strategy: capacityProviderStrategy,
+  }),
+};
+
+export const schedulerSchedule = {
+  target: block({
+    arn: attribute(z.string()),
+    ecs_parameters: block({
+      task_definition_arn: attribute(z.string()),
+      launch_type: attribute(z.string()),
+      capacity_provider_strategy: capacityProviderStrategy,
+    }),
+  }),
+};
+
+export const lambdaFunction = {
+  image_uri: attribute(z.string()),
+};

@@ -1,0 +1,57 @@
+import * as z from "zod";
+import { attribute, block, listOf } from "./attribute.ts";
+
+export const iamRole = {
+  name: attribute(z.string(), { computed: true }),
+  arn: attribute(z.string(), { computed: true }),
+  assume_role_policy: attribute(z.string()),
+  inline_policy: block(
+    { name: attribute(z.string()), policy: attribute(z.string()) },
+    { computed: true, nesting: "set" },
+  ),
+  managed_policy_arns: attribute(listOf(z.string()), { default: [] }),
+  permissions_boundary: attribute(z.string()),
+};
+
+export const iamPolicy = {
+  name: attribute(z.string(), { computed: true }),
+  arn: attribute(z.string(), { computed: true }),
+  policy: attribute(z.string()),
+};
+
+export const iamRolePolicy = {
+  role: attribute(z.string()),
+  policy: attribute(z.string()),
+};
+
+export const iamUserPolicy = {
+  user: attribute(z.string()),
+  policy: attribute(z.string()),
+};
+
+export const iamGroupPolicy = {
+  group: attribute(z.string()),
+  policy: attribute(z.string()),
+};
+
+export const iamRolePolicyAttachment = {
+  role: attribute(z.string()),
+  policy_arn: attribute(z.string()),
+};
+
+export const iamUserPolicyAttachment = {
+  user: attribute(z.string()),
+  policy_arn: attribute(z.string()),
+};
+
+export const iamGroupPolicyAttachment = {
+  group: attribute(z.string()),
+  policy_arn: attribute(z.string()),
+};
+
+export const iamPolicyAttachment = {
+  policy_arn: attribute(z.string()),
+  roles: attribute(listOf(z.string()), { default: [] }),
+  users: attribute(listOf(z.string()), { default: [] }),
+  groups: attribute(listOf(z.string()), { default: [] }),
+};

@@ -1,0 +1,193 @@
+import type { Repetition, Scope } from "./configuration.ts";
+import { isExpression } from "./configuration.ts";
+import { isJsonObject, ownMember } from "./json.ts";
+import { resolveExpression } from "./references.ts";
+import { Unknown } from "./unknown.ts";
+
+/** Where the expressions of a resource instance are read. */
+interface ExpressionContext {
+  readonly scope: Scope;
+  readonly repetition: Repetition;
+}
+
+/**
+ * One place in the planned values of a resource: the value, its masks, and the expressions that may have made it, read
+ * side by side. `expressions` is null where the resource stands in no configuration.
+ */
+export interface PlanNode {
+  /** The attribute's path as people write it: `network_configuration[0].subnets`; empty for the whole. */
+  readonly path: string;
+  readonly value: unknown;
+  readonly unknown: unknown;
+  readonly sensitive: boolean;
+  readonly sensitiveMask: unknown;
+  readonly expressions: readonly unknown[] | null;
+  /** Whether a `dynamic` block may have made this place: then no expression does not mean "not written". */
+  readonly maybeDynamic: boolean;
+  readonly context: ExpressionContext | null;
+  /** Whether names are compared without case, as the AWS provider does in the JSON that it opens. */
+  readonly ignoreCase: boolean;
+}
+
+/** A tree of plain JSON within an attribute (`container_definitions`), whose unknown leaves are `Unknown` already. */
+export function jsonNode(value: unknown, path: string, sensitive: boolean): PlanNode {
+  return {
+    path,
+    value,
+    unknown: undefined,
+    sensitive,
+    sensitiveMask: undefined,
+    expressions: [],
+    maybeDynamic: false,
+    context: null,
+    ignoreCase: true,
+  };
+}
+
+/** The member of an object under `key`. */
+export function memberNode(node: PlanNode, key: string): PlanNode {
+  const value = ownMember(node.value, key);
+  return {
+    ...node,
+    path: node.path === "" ? key : `${node.path}.${key}`,
+    value: value === undefined && node.ignoreCase ? memberInAnyCase(node.value, key) : value,
+    unknown: node.unknown === true ? true : ownMember(node.unknown, key),
+    ...sensitivity(node, ownMember(node.sensitiveMask, key)),
+    expressions: node.expressions?.flatMap((part) => memberExpressions(part, key)) ?? null,
+  };
+}
+
+function memberInAnyCase(value: unknown, key: string): unknown {
+  if (!isJsonObject(value)) return undefined;
+  const lower = key.toLowerCase();
+  const name = Object.keys(value).find((candidate) => candidate.toLowerCase() === lower);
+  return name === undefined ? undefined : value[name];
+}
+
+function memberExpressions(part: unknown, key: string): unknown[] {
+  if (isExpression(part) && !(isJsonObject(part) && Object.keys(part).length === 0)) return [part];
+  const member = ownMember(part, key);
+  return member === undefined ? [] : [member];
+}
+
+/**
+ * The elements of a list of blocks; null where the node is none or is unknown as a whole. The plan sorts the blocks of a
+ * `set`, so that its order is not that of the configuration.
+ */
+export function elementNodes(node: PlanNode, nesting: "list" | "set"): PlanNode[] | null {
+  const { value } = node;
+  if (!Array.isArray(value) || node.unknown === true) return null;
+  return value.map((element: unknown, at) => {
+    const { expressions, maybeDynamic } = elementExpressions(node, value.length, at, nesting);
+    return {
+      ...node,
+      path: `${node.path}[${at}]`,
+      value: element,
+      unknown: Array.isArray(node.unknown) ? node.unknown[at] : undefined,
+      ...sensitivity(node, Array.isArray(node.sensitiveMask) ? node.sensitiveMask[at] : undefined),
+      expressions,
+      maybeDynamic,
+    };
+  });
+}
+
+/**
+ * `dynamic` blocks leave no trace in the configuration, so only where both sides hold as many blocks are they the same
+ * ones; else any of the written blocks may be the one.
+ */
+function elementExpressions(
+  node: PlanNode,
+  length: number,
+  at: number,
+  nesting: "list" | "set",
+): Pick<PlanNode, "expressions" | "maybeDynamic"> {
+  if (node.expressions === null) return { expressions: null, maybeDynamic: node.maybeDynamic };
+  const blocks = node.expressions.flatMap((part) => (Array.isArray(part) ? part : []));
+  if (blocks.length === 0) {
+    const whole = node.expressions.filter((part) => isExpression(part));
+    return { expressions: whole, maybeDynamic: node.maybeDynamic || (whole.length === 0 && node.context !== null) };
+  }
+  if (blocks.length === length && (nesting === "list" || length === 1))
+    return { expressions: [blocks[at]], maybeDynamic: node.maybeDynamic };
+  return { expressions: blocks, maybeDynamic: node.maybeDynamic || blocks.length < length };
+}
+
+function sensitivity(node: PlanNode, mask: unknown): Pick<PlanNode, "sensitive" | "sensitiveMask"> {
+  return { sensitive: node.sensitive || mask === true, sensitiveMask: mask };
+}
+
+/** Whether anything below the node is marked sensitive; a JSON string with one sensitive part is marked as a whole. */
+export function isSensitive(node: PlanNode): boolean {
+  return node.sensitive || holdsTrue(node.sensitiveMask, 0);
+}
+
+const deepest = 100;
+
+function holdsTrue(mask: unknown, depth: number): boolean {
+  if (mask === true) return true;
+  if (typeof mask !== "object" || mask === null || depth > deepest) return false;
+  return Object.values(mask).some((part) => holdsTrue(part, depth + 1));
+}
+
+/** How a node that is not known came to be so: `unset` is "the author never wrote it", so its default applies. */
+export type Absence = Unknown | "unset";
+
+/**
+ * Tells an unknown value from one that was never written: both are `true` in `after_unknown`. `kind` says what the
+ * provider's schema has there: a plain attribute (optional, maybe computed), one that the provider computes when it is
+ * not written (an ARN, a generated name), or a nested block, which a `dynamic` block can make without a trace.
+ */
+export function absenceOf(node: PlanNode, kind: "attribute" | "computed" | "block"): Absence {
+  if (node.expressions === null || node.context === null) return new Unknown("not-in-configuration");
+  if (node.expressions.length > 0) {
+    const { scope, repetition } = node.context;
+    const references = node.expressions.flatMap((part) => resolveAll(part, scope, repetition));
+    // Variables are known when the plan is made: an expression of nothing else that still left the attribute unknown was
+    // null, and the provider fills the attribute in.
+    const isNull =
+      kind === "attribute" &&
+      references.length > 0 &&
+      references.every(({ end }) => "deadEnd" in end && end.deadEnd === "variable");
+    return isNull && !node.maybeDynamic ? "unset" : new Unknown("after-apply", references);
+  }
+  if (kind === "computed") return new Unknown("computed");
+  return kind === "block" || node.maybeDynamic ? new Unknown("dynamic-block") : "unset";
+}
+
+function resolveAll(part: unknown, scope: Scope, repetition: Repetition, depth = 0) {
+  if (isExpression(part)) return resolveExpression(part, scope, repetition);
+  if (typeof part !== "object" || part === null || depth > deepest) return [];
+  return Object.values(part).flatMap(
+    (inner): ReturnType<typeof resolveExpression> => resolveAll(inner, scope, repetition, depth + 1),
+  );
+}
+
+/** The value below a node with `Unknown` at every place that the mask calls unknown. */
+export function valueWithUnknowns(node: PlanNode): unknown {
+  return merge(
+    node.value,
+    node.unknown,
+    () => {
+      const absence = absenceOf(node, "computed");
+      return absence === "unset" ? new Unknown("computed") : absence;
+    },
+    0,
+  );
+}
+
+function merge(value: unknown, mask: unknown, unknown: () => Unknown, depth: number): unknown {
+  if (mask === true) return unknown();
+  if (typeof mask !== "object" || mask === null) return value;
+  if (depth > deepest) return new Unknown("unexpected-shape");
+  if (Array.isArray(value)) {
+    return value.map((element: unknown, at) =>
+      merge(element, Array.isArray(mask) ? mask[at] : undefined, unknown, depth + 1),
+    );
+  }
+  // No prototype, so that a key named __proto__ is a key.
+  const merged: Record<string, unknown> = Object.create(null);
+  for (const key of new Set([...Object.keys(isJsonObject(value) ? value : {}), ...Object.keys(mask)])) {
+    merged[key] = merge(ownMember(value, key), ownMember(mask, key), unknown, depth + 1);
+  }
+  return merged;
+}

@@ -1,0 +1,217 @@
+import type * as z from "zod";
+import type { Action } from "./action.ts";
+import { type InstanceKey, type ModuleStep, parseModule } from "./address.ts";
+import { configResource, constantOf, rootScope, type Scope, scopeOf } from "./configuration.ts";
+import {
+  type ConfigResource,
+  type PlanDocument,
+  planDocument,
+  type ResourceChangeDocument,
+  type StateModule,
+} from "./envelope.ts";
+import { PlanError, showCommand } from "./errors.ts";
+import { ownMember } from "./json.ts";
+import type { PlanNode } from "./node.ts";
+import { sensitiveStrings } from "./sensitive.ts";
+
+/** One entry of `resource_changes`: a resource instance with its full address. */
+export interface PlanResource {
+  /** Exactly as in the plan; with `deposed` the identity of the entry. */
+  readonly address: string;
+  readonly deposed: string | null;
+  readonly module: readonly ModuleStep[];
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly key: InstanceKey | null;
+  /** Whether the type is one of hashicorp/aws, whatever registry it came from. */
+  readonly isAws: boolean;
+  readonly action: Action;
+  /** Whether the object exists after apply: false for delete, forget, deposed and deferred ones. */
+  readonly willExist: boolean;
+  readonly providerKey: string | null;
+  /** The root of its planned values. */
+  readonly node: PlanNode;
+  readonly before: unknown;
+}
+
+/** A data source that was read at plan time. */
+interface StateData {
+  readonly address: string;
+  readonly type: string;
+  readonly providerKey: string | null;
+  readonly values: unknown;
+}
+
+/** A plan as the following steps see it. */
+export interface Plan {
+  readonly formatVersion: string;
+  readonly terraformVersion: string | null;
+  /** Null where the Terraform that wrote the plan did not know the flag. */
+  readonly errored: boolean | null;
+  readonly complete: boolean | null;
+  readonly applyable: boolean | null;
+  readonly hasResourceChanges: boolean;
+  readonly hasOutputChanges: boolean;
+  readonly resources: readonly PlanResource[];
+  readonly stateData: readonly StateData[];
+  /** Region by provider configuration key, where the plan tells it. */
+  readonly regions: ReadonlyMap<string, string>;
+  readonly sensitive: ReadonlySet<string>;
+}
+
+/**
+ * Checks the envelope of a decoded plan and reads its resources.
+ * @throws PlanError where the JSON is not shaped as a plan, or its format has an unknown major version
+ */
+export function readPlan(json: unknown): Plan {
+  const version = ownMember(json, "format_version");
+  const major = typeof version === "string" ? /^(\d+)\.\d+/.exec(version)?.[1] : undefined;
+  if (major !== undefined && major !== "0" && major !== "1") {
+    throw new PlanError(
+      "unsupported-format",
+      `the plan has format_version ${major}, and this plimsoll reads 0.x and 1.x; install a newer plimsoll: npm install --save-dev plimsoll@latest`,
+    );
+  }
+  const parsed = planDocument.safeParse(json);
+  if (!parsed.success) throw malformed(parsed.error);
+  const document = parsed.data;
+  const root = rootScope(document.configuration?.root_module ?? {});
+  const hasConfiguration = document.configuration?.root_module !== undefined;
+  const resources = [
+    ...(document.resource_changes ?? []).map((change) => readResource(change, root, hasConfiguration, false)),
+    ...(document.deferred_changes ?? []).map((change) =>
+      readResource(change.resource_change, root, hasConfiguration, true),
+    ),
+  ];
+  return {
+    formatVersion: document.format_version,
+    terraformVersion: document.terraform_version ?? null,
+    errored: document.errored ?? null,
+    complete: document.complete ?? null,
+    applyable: document.applyable ?? null,
+    hasResourceChanges: document.resource_changes !== undefined,
+    hasOutputChanges: Object.keys(document.output_changes ?? {}).length > 0,
+    resources,
+    stateData: [...stateData(document.prior_state?.values?.root_module, root)],
+    regions: providerRegions(document),
+    sensitive: sensitiveStrings(document),
+  };
+}
+
+/** Names the first place that is wrong, never what stands there. */
+function malformed(error: z.ZodError): PlanError {
+  const issue = error.issues[0];
+  const place = issue === undefined || issue.path.length === 0 ? "the plan" : issue.path.map(String).join(".");
+  return new PlanError(
+    "malformed-plan",
+    `the JSON is not shaped as a Terraform plan: ${place} has the wrong type; run again: ${showCommand}`,
+  );
+}
+
+const actionNames: Readonly<Record<string, Action>> = {
+  create: "create",
+  update: "update",
+  "no-op": "no-op",
+  read: "read",
+  delete: "delete",
+  forget: "forget",
+  "delete,create": "replace",
+  "create,delete": "replace",
+  "create,forget": "replace",
+  "forget,create": "replace",
+};
+
+function readResource(
+  change: ResourceChangeDocument,
+  root: Scope,
+  hasConfiguration: boolean,
+  deferred: boolean,
+): PlanResource {
+  const module = change.module_address === undefined ? [] : parseModule(change.module_address);
+  if (module === null) {
+    throw new PlanError(
+      "malformed-plan",
+      `the JSON is not shaped as a Terraform plan: ${change.address} has no readable module_address; run again: ${showCommand}`,
+    );
+  }
+  const key = change.index ?? null;
+  const scope = hasConfiguration ? scopeOf(root, module) : null;
+  const config = scope === null ? null : configResource(scope, change.mode, change.type, change.name);
+  const actions = change.change.actions.join(",");
+  const action = Object.hasOwn(actionNames, actions) ? (actionNames[actions] ?? "other") : "other";
+  const gone = action === "delete" || action === "forget" || change.deposed !== undefined || deferred;
+  return {
+    address: change.address,
+    deposed: change.deposed ?? null,
+    module,
+    mode: change.mode,
+    type: change.type,
+    name: change.name,
+    key,
+    isAws: isAwsProvider(change.provider_name),
+    action,
+    willExist: !gone,
+    providerKey: config?.provider_config_key ?? null,
+    node: rootNode(change, scope, config, key),
+    before: change.change.before,
+  };
+}
+
+/** `registry.terraform.io/hashicorp/aws`, OpenTofu's and a mirror's form of it, and `aws` of Terraform 0.12. */
+function isAwsProvider(name: string | undefined): boolean {
+  return (
+    name === undefined ||
+    name === "aws" ||
+    name.endsWith("/hashicorp/aws") ||
+    name === "hashicorp/aws" ||
+    name.endsWith("/-/aws")
+  );
+}
+
+function rootNode(
+  change: ResourceChangeDocument,
+  scope: Scope | null,
+  config: ConfigResource | null,
+  key: InstanceKey | null,
+): PlanNode {
+  return {
+    path: "",
+    value: change.change.after,
+    unknown: change.change.after_unknown,
+    sensitive: change.change.after_sensitive === true,
+    sensitiveMask: change.change.after_sensitive,
+    expressions: config === null ? null : [config.expressions ?? {}],
+    maybeDynamic: false,
+    context: scope === null ? null : { scope, repetition: { key, forEach: config?.for_each_expression } },
+    ignoreCase: false,
+  };
+}
+
+function* stateData(module: StateModule | undefined, root: Scope): Generator<StateData> {
+  const path = module?.address === undefined ? [] : parseModule(module.address);
+  const scope = path === null ? null : scopeOf(root, path);
+  for (const { mode, type, name, address, values } of module?.resources ?? []) {
+    if (mode !== "data") continue;
+    const config = scope === null ? null : configResource(scope, mode, type, name);
+    yield { address, type, providerKey: config?.provider_config_key ?? null, values };
+  }
+  for (const child of module?.child_modules ?? []) yield* stateData(child, root);
+}
+
+/** The region of each provider configuration: a literal, or a root variable with a known value. */
+function providerRegions(document: PlanDocument): Map<string, string> {
+  const regions = new Map<string, string>();
+  for (const [key, provider] of Object.entries(document.configuration?.provider_config ?? {})) {
+    const expression = ownMember(provider.expressions, "region");
+    const references = ownMember(expression, "references");
+    const variable =
+      Array.isArray(references) && references.length === 1
+        ? /^var\.(\w+)$/.exec(String(references[0]))?.[1]
+        : undefined;
+    const region =
+      variable === undefined ? constantOf(expression) : ownMember(ownMember(document.variables, variable), "value");
+    if (typeof region === "string") regions.set(key, region);
+  }
+  return regions;
+}

@@ -1,0 +1,196 @@
+import { formatKey, formatModule, type InstanceKey, type ModuleStep, type TraversalStep } from "./address.ts";
+import {
+  childScope,
+  configResource,
+  isExpression,
+  type Repetition,
+  type Scope,
+  type Traversal,
+  traversalsOf,
+} from "./configuration.ts";
+
+/** Why a reference leads nowhere in the plan. */
+type DeadEnd =
+  /** Locals are not in the plan. */
+  | "local"
+  /** `module.m` with a computed key: which output was meant is not in the plan. */
+  | "module-output"
+  /** The value is a variable's and the variable has a value that no resource gives. */
+  | "variable"
+  /** Ephemeral resources are not in the plan. */
+  | "ephemeral"
+  /** The configuration has nothing under that name. */
+  | "undeclared"
+  /** The chain of references is longer than any that people write. */
+  | "too-long";
+
+/** The attribute of a resource that an expression refers to. */
+export interface Target {
+  readonly module: readonly ModuleStep[];
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  /** The instance key that the expression names; null where it names none. */
+  readonly key: InstanceKey | null;
+  /**
+   * The key that a collection was indexed with on the way (`each.key`, `count.index`, a literal), where the plan keeps
+   * it apart from the resource: instances then pair by equal key, which is an inference.
+   */
+  readonly pairKey: InstanceKey | null;
+  /** The attribute's path, empty where the plan does not tell it. */
+  readonly attribute: string;
+}
+
+/** One thing that an expression refers to, followed through module inputs, outputs and `each.value`. */
+export interface Reference {
+  /** As the expression itself says it, `var.image` for instance. */
+  readonly text: string;
+  /** The texts of the further steps, `aws_ecr_repository.app.repository_url` for instance. */
+  readonly via: readonly string[];
+  readonly end: { readonly target: Target } | { readonly deadEnd: DeadEnd };
+}
+
+/** The address that a target names, with its attribute. */
+export function formatTarget(target: Target): string {
+  const data = target.mode === "data" ? "data." : "";
+  const module = target.module.length === 0 ? "" : `${formatModule(target.module)}.`;
+  const attribute = target.attribute === "" ? "" : `.${target.attribute}`;
+  return `${module}${data}${target.type}.${target.name}${formatKey(target.key)}${attribute}`;
+}
+
+const longestChain = 64;
+const mostReferences = 200;
+
+/** Resolves all that an expression refers to, in the order of the source, each once. */
+export function resolveExpression(expression: unknown, scope: Scope, repetition: Repetition): Reference[] {
+  const found = new Map<string, Reference>();
+  for (const traversal of traversalsOf(expression)) {
+    const pairKey = ownKey(expression, repetition);
+    for (const step of follow(traversal, { scope, repetition, pairKey, left: longestChain })) {
+      const reference = { text: traversal.text, ...step };
+      const identity = "target" in step.end ? formatTarget(step.end.target) : `${traversal.text}: ${step.end.deadEnd}`;
+      if (!found.has(identity) && found.size < mostReferences) found.set(identity, reference);
+    }
+  }
+  return [...found.values()];
+}
+
+/** The own key where the expression mentions it: `x[each.key]` was written, and Terraform lists `x` and `each.key`. */
+function ownKey(expression: unknown, repetition: Repetition): InstanceKey | null {
+  const mentioned = traversalsOf(expression).some(({ text }) => text === "each.key" || text === "count.index");
+  return mentioned ? repetition.key : null;
+}
+
+function keyAt(steps: readonly TraversalStep[], at: number): InstanceKey | null {
+  const step = steps[at];
+  return step !== undefined && "key" in step ? step.key : null;
+}
+
+interface Context {
+  readonly scope: Scope;
+  readonly repetition: Repetition;
+  readonly pairKey: InstanceKey | null;
+  readonly left: number;
+}
+
+type Step = Pick<Reference, "via" | "end">;
+
+function follow(traversal: Traversal, context: Context): Step[] {
+  if (context.left === 0) return [{ via: [], end: { deadEnd: "too-long" } }];
+  const [first, second] = traversal.steps;
+  const head = first !== undefined && "name" in first ? first.name : "";
+  const name = second !== undefined && "name" in second ? second.name : "";
+  switch (head) {
+    case "var":
+      return followVariable(name, { ...context, pairKey: keyAt(traversal.steps, 2) ?? context.pairKey });
+    case "module":
+      return followOutput(name, traversal.steps, context);
+    case "each":
+      return name === "value" ? followEachValue(context) : [];
+    case "local":
+      return [{ via: [], end: { deadEnd: "local" } }];
+    case "ephemeral":
+      return [{ via: [], end: { deadEnd: "ephemeral" } }];
+    case "count":
+    case "path":
+    case "self":
+    case "terraform":
+      return [];
+    default:
+      return [toTarget(traversal.steps, context)];
+  }
+}
+
+function followInto(expression: unknown, context: Context): Step[] {
+  const pairKey = ownKey(expression, context.repetition) ?? context.pairKey;
+  return traversalsOf(expression).flatMap((traversal) =>
+    follow(traversal, { ...context, pairKey, left: context.left - 1 }).map(({ via, end }) => ({
+      via: [traversal.text, ...via],
+      end,
+    })),
+  );
+}
+
+function followVariable(name: string, context: Context): Step[] {
+  const { scope } = context;
+  if (scope.parent === null) return [{ via: [], end: { deadEnd: "variable" } }];
+  const { call } = scope.parent;
+  const expressions = call.expressions;
+  const given = expressions !== undefined && Object.hasOwn(expressions, name) ? expressions[name] : undefined;
+  if (given === undefined) return [{ via: [], end: { deadEnd: "variable" } }];
+  const repetition = { key: scope.path.at(-1)?.key ?? null, forEach: call.for_each_expression };
+  const parts = isExpression(given) ? [given] : nestedExpressions(given);
+  return parts.flatMap((part) => followInto(part, { ...context, scope: scope.parent?.scope ?? scope, repetition }));
+}
+
+/** A module input may be written as a block-like object: then each part is an expression of its own. */
+function nestedExpressions(node: unknown, depth = 0): unknown[] {
+  if (isExpression(node)) return [node];
+  if (typeof node !== "object" || node === null || depth > longestChain) return [];
+  return Object.values(node).flatMap((part) => nestedExpressions(part, depth + 1));
+}
+
+function followOutput(name: string, steps: readonly TraversalStep[], context: Context): Step[] {
+  const key = keyAt(steps, 2);
+  const at = key === null ? 2 : 3;
+  const output = steps[at];
+  if (output === undefined || !("name" in output)) return [{ via: [], end: { deadEnd: "module-output" } }];
+  const scope = childScope(context.scope, { name, key });
+  const outputs = scope?.module.outputs;
+  const found = outputs !== undefined && Object.hasOwn(outputs, output.name) ? outputs[output.name] : undefined;
+  if (scope === null || found === undefined) return [{ via: [], end: { deadEnd: "undeclared" } }];
+  const pairKey = keyAt(steps, at + 1) ?? context.pairKey;
+  return followInto(found.expression, { ...context, scope, repetition: { key: null, forEach: undefined }, pairKey });
+}
+
+function followEachValue(context: Context): Step[] {
+  const { forEach, key } = context.repetition;
+  // `for_each = aws_x.y` makes each.value the instance of y under the same key.
+  return forEach === undefined ? [] : followInto(forEach, { ...context, pairKey: key });
+}
+
+function toTarget(steps: readonly TraversalStep[], context: Context): Step {
+  const names = steps.map((step) => ("name" in step ? step.name : null));
+  const mode = names[0] === "data" ? "data" : "managed";
+  const offset = mode === "data" ? 1 : 0;
+  const type = names[offset] ?? null;
+  const name = names[offset + 1] ?? null;
+  if (type === null || name === null || configResource(context.scope, mode, type, name) === null) {
+    return { via: [], end: { deadEnd: "undeclared" } };
+  }
+  const key = keyAt(steps, offset + 2);
+  const rest = steps.slice(offset + (key === null ? 2 : 3));
+  const attribute = rest
+    .map((step, at) => ("name" in step ? (at === 0 ? step.name : `.${step.name}`) : formatKey(step.key)))
+    .join("");
+  const target: Target = {
+    module: context.scope.path,
+    mode,
+    type,
+    name,
+    key,
+    pairKey: key === null ? context.pairKey : null,
+    attribute,
+  };
+  return { via: [], end: { target } };
+}

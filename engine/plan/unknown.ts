@@ -1,0 +1,39 @@
+import type { Reference } from "./references.ts";
+
+/** Why the plan cannot tell a value. `message.ts` in `engine/report` turns each into a sentence. */
+export type UnknownReason =
+  /** The value depends on something that is decided only at apply; `references` say on what. */
+  | "after-apply"
+  /** The provider computes the value at apply (an ARN, a generated name). */
+  | "computed"
+  /** A `dynamic` block over an unknown list; the plan keeps no trace of its content. */
+  | "dynamic-block"
+  /** The resource stands in no configuration of this plan (a generated import, an orphan). */
+  | "not-in-configuration"
+  /** The value has a type that this attribute cannot have. */
+  | "unexpected-shape"
+  /** The text should be JSON and is not, or has a key twice. `detail` says where, never what. */
+  | "invalid-json"
+  /** A join to another resource could not be made; `detail` says which. */
+  | "no-join"
+  /** A policy's own `undecided` clause, or an example's `unknown`; `detail` is the text. */
+  | "stated";
+
+/**
+ * A value that the plan does not tell. It is a value of the model like any other and may stand at every depth;
+ * nothing may take it for null, false or an empty list.
+ */
+export class Unknown {
+  readonly reason: UnknownReason;
+  readonly references: readonly Reference[];
+  readonly detail: string | null;
+
+  constructor(reason: UnknownReason, references: readonly Reference[] = [], detail: string | null = null) {
+    this.reason = reason;
+    this.references = references;
+    this.detail = detail;
+  }
+}
+
+/** A value, or the fact that the plan does not tell it. */
+export type Maybe<T> = T | Unknown;

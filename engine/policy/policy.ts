@@ -1,0 +1,72 @@
+/** How bad a violation is; `critical` is the worst. */
+export const severities = ["critical", "high", "medium", "low"] as const;
+export type Severity = (typeof severities)[number];
+
+export type Scalar = string | number | boolean | null;
+
+/** What a fact is compared with: a literal, another fact of the subject, or a parameter of the policy. */
+export type ConditionValue = Scalar | readonly Scalar[] | { readonly fact: string } | { readonly parameter: string };
+
+/** A comparison of one fact, or of one parameter, with a value. */
+type Comparison = ({ readonly fact: string } | { readonly parameter: string }) & {
+  readonly operator: string;
+  readonly value: ConditionValue;
+};
+
+/** json-rules-engine's condition language; a named `condition` stands for one of the policy's `sharedConditions`. */
+export type Condition =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+  | { readonly condition: string }
+  | Comparison;
+
+export interface Parameter {
+  readonly type: "string" | "number" | "boolean" | "list";
+  readonly default: Scalar | readonly Scalar[];
+  readonly description: string;
+}
+
+/** Values of parameters: for all policies that have one of that name, or under the id of one policy. */
+export type ParameterValues = Readonly<Record<string, unknown>>;
+
+/** A clause that takes effect where its conditions are proven. */
+export interface Clause {
+  readonly when: Condition;
+  /** Why, for people. */
+  readonly because: string;
+}
+
+/** Facts by name; `{unknown: text}` is one that the plan does not tell. Facts left out are unknown too. */
+export type Example = Readonly<Record<string, unknown>>;
+
+/** A policy as its file says it, checked. Everything in it is data. */
+export interface Policy {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** The kind of subject that it judges. */
+  readonly subject: string;
+  /** Identifiers of the same control elsewhere, by source: `nist-800-190`, `aws-security-hub`, `same-as`. */
+  readonly controls: Readonly<Record<string, readonly string[]>>;
+  readonly why: string;
+  readonly fix: string;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly sharedConditions: Readonly<Record<string, Condition>>;
+  /** Where it is proven not to hold, the policy does not apply. */
+  readonly when: Condition | null;
+  /** What must hold. */
+  readonly conditions: Condition;
+  /** Cases in which the verdict is `unknown` whatever the conditions say. */
+  readonly undecided: readonly Clause[];
+  /** Other severities of a failure; the first proven one counts. */
+  readonly severities: readonly (Clause & { readonly severity: Severity })[];
+  /** Remarks on the subject, whatever the verdict. */
+  readonly notes: readonly Clause[];
+  readonly examples: {
+    readonly pass: readonly Example[];
+    readonly fail: readonly Example[];
+    readonly unknown: readonly Example[];
+    readonly "not-applicable": readonly Example[];
+  };
+}

@@ -1,0 +1,181 @@
+import type { Evidence, Verdict } from "../evaluate/evaluate.ts";
+import type { Outcome } from "../evaluate/outcome.ts";
+import type { Plan, PlanResource } from "../plan/read.ts";
+import { Unknown } from "../plan/unknown.ts";
+import { type Severity, severities } from "../policy/policy.ts";
+import { waitsOn } from "../subjects/join.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { message, unknownReason } from "./messages.ts";
+import { createRedactor, type Redactor } from "./redact.ts";
+import type { Finding, Report, ReportEvidence, ReportPolicy } from "./report.ts";
+
+/** What of the verdicts blocks, and what of them is reported. */
+export interface JudgeOptions {
+  /** The mildest severity that blocks. */
+  readonly failOn: Severity | "never";
+  /** Whether an unknown verdict of a blocking severity blocks too. */
+  readonly onUnknown: "report" | "fail";
+  /** Whether passes and policies that do not apply are listed. */
+  readonly all: boolean;
+  readonly file: string | null;
+  readonly sha256: string | null;
+  readonly warnings: readonly string[];
+}
+
+/** Makes the report: what blocks, in a stable order, with evidence that holds no secret. */
+export function judge(plan: Plan, verdicts: readonly Verdict[], options: JudgeOptions): Report {
+  const redactor = createRedactor(plan.sensitive);
+  const reported = verdicts.filter(({ outcome }) => options.all || outcome === "fail" || outcome === "unknown");
+  const findings = reported.map((verdict) => toFinding(verdict, options, redactor)).sort(compareFindings);
+  const count = (outcome: Outcome, severity?: Severity) =>
+    verdicts.filter(
+      (verdict) => verdict.outcome === outcome && (severity === undefined || verdict.severity === severity),
+    ).length;
+  return {
+    version: 1,
+    plan: {
+      file: options.file,
+      terraform: plan.terraformVersion,
+      formatVersion: plan.formatVersion,
+      sha256: options.sha256,
+      incomplete: incompleteness(plan, verdicts),
+    },
+    resources: countResources(plan.resources, verdicts),
+    summary: {
+      blocking: verdicts.filter((verdict) => isBlocking(verdict, options)).length,
+      fail: {
+        critical: count("fail", "critical"),
+        high: count("fail", "high"),
+        medium: count("fail", "medium"),
+        low: count("fail", "low"),
+      },
+      unknown: count("unknown"),
+      waived: 0,
+      pass: count("pass"),
+      notApplicable: count("not-applicable"),
+    },
+    policies: reportPolicies(reported),
+    findings,
+    warnings: options.warnings,
+  };
+}
+
+/** An errored or partial plan can be read but proves nothing for what it leaves out; PLN-001 may allow targeted plans. */
+function incompleteness(plan: Plan, verdicts: readonly Verdict[]): string | null {
+  if (plan.errored === true) {
+    return "the plan is errored: Terraform left out the resources that failed and all that depend on them; fix the errors of `terraform plan` and plan again";
+  }
+  const isAllowed = verdicts.some(({ policy, outcome }) => policy.id === "PLN-001" && outcome === "pass");
+  if (plan.complete !== false || isAllowed) return null;
+  return "the plan is incomplete: with -target or deferred changes it leaves out a part of the configuration; run `terraform plan -out=tfplan` without -target";
+}
+
+function isBlocking({ outcome, severity }: Verdict, { failOn, onUnknown }: JudgeOptions): boolean {
+  if (failOn === "never" || severities.indexOf(severity) > severities.indexOf(failOn)) return false;
+  return outcome === "fail" || (outcome === "unknown" && onUnknown === "fail");
+}
+
+function countResources(resources: readonly PlanResource[], verdicts: readonly Verdict[]): Report["resources"] {
+  const judgedAddresses = new Set(verdicts.map(({ subject }) => subject.address));
+  const notEvaluated = new Map<string, number>();
+  let judged = 0;
+  let destroyed = 0;
+  for (const { address, mode, type, action, deposed, willExist } of resources) {
+    if (action === "delete" || action === "forget" || deposed !== null) destroyed += 1;
+    else if (willExist && mode === "managed" && judgedAddresses.has(address)) judged += 1;
+    else {
+      const name = mode === "data" ? `data.${type}` : type;
+      notEvaluated.set(name, (notEvaluated.get(name) ?? 0) + 1);
+    }
+  }
+  return {
+    total: resources.length,
+    judged,
+    destroyed,
+    notEvaluated: [...notEvaluated]
+      .map(([type, count]) => ({ type, count }))
+      .sort((one, other) => compareText(one.type, other.type)),
+  };
+}
+
+function reportPolicies(verdicts: readonly Verdict[]): Record<string, ReportPolicy> {
+  const byId = new Map(
+    verdicts.map(({ policy: { id, title, severity, why, fix, controls } }) => [
+      id,
+      { title, severity, why: why.trim(), fix: fix.trim(), controls },
+    ]),
+  );
+  return Object.fromEntries([...byId].sort(([one], [other]) => compareText(one, other)));
+}
+
+function toFinding(verdict: Verdict, options: JudgeOptions, redactor: Redactor): Finding {
+  const { policy, subject, outcome, severity, because, notes } = verdict;
+  const evidence = verdict.evidence
+    .filter(({ source }) => source !== null || verdict.evidence.length === 1)
+    .map((each) => toEvidence(each, redactor));
+  const name = subject.name === null ? null : redactor.text(subject.name);
+  return {
+    policy: policy.id,
+    title: policy.title,
+    severity,
+    verdict: outcome,
+    blocking: isBlocking(verdict, options),
+    subject: { kind: subject.kind, address: subject.address, name, action: subject.action },
+    message: message(evidence, outcome, because),
+    notes,
+    evidence,
+    waiver: null,
+    location: null,
+    fingerprint: fingerprint([policy.id, subject.address, name, evidence.map(({ fact, actual }) => [fact, actual])]),
+  };
+}
+
+function toEvidence(
+  { fact, operator, negated, factResult, valueResult, source, parameter }: Evidence,
+  redactor: Redactor,
+): ReportEvidence {
+  const unknown = firstUnknown(factResult) ?? firstUnknown(valueResult);
+  return {
+    fact: source === null ? (parameter ?? fact) : fact,
+    operator,
+    negated,
+    expected: redactor.value(valueResult, false),
+    parameter,
+    actual: redactor.value(factResult, source?.sensitive ?? false),
+    state: source?.state ?? "known",
+    path: source?.path ?? null,
+    address: source?.address ?? null,
+    unknown:
+      unknown === null
+        ? null
+        : {
+            reason: redactor.text(unknownReason(unknown)),
+            waitsOn: waitsOn(unknown.references).map((text) => redactor.text(text)),
+          },
+    note: source?.note == null ? null : redactor.text(source.note),
+  };
+}
+
+function firstUnknown(value: unknown): Unknown | null {
+  if (value instanceof Unknown) return value;
+  if (!Array.isArray(value)) return null;
+  return value.find((element: unknown): element is Unknown => element instanceof Unknown) ?? null;
+}
+
+const outcomeOrder: readonly Outcome[] = ["fail", "unknown", "pass", "not-applicable"];
+
+function compareFindings(one: Finding, other: Finding): number {
+  return (
+    outcomeOrder.indexOf(one.verdict) - outcomeOrder.indexOf(other.verdict) ||
+    severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
+    compareText(one.policy, other.policy) ||
+    compareText(one.subject.address ?? "", other.subject.address ?? "") ||
+    compareText(one.subject.name ?? "", other.subject.name ?? "") ||
+    compareText(one.fingerprint, other.fingerprint)
+  );
+}
+
+/** By code units: the same on every machine, whatever its locale. */
+function compareText(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

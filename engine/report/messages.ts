@@ -1,0 +1,98 @@
+import { operatorNamed } from "../evaluate/operators.ts";
+import type { Reference } from "../plan/references.ts";
+import type { Unknown } from "../plan/unknown.ts";
+import { waitsOn } from "../subjects/join.ts";
+import type { ReportEvidence, ShownValue } from "./report.ts";
+
+/** Why the plan does not tell a value, as a clause behind the attribute's name. */
+export function unknownReason({ reason, references, detail }: Unknown): string {
+  switch (reason) {
+    case "after-apply":
+      return `is known only after apply${waits(references)}`;
+    case "computed":
+      return "is computed by the provider at apply";
+    case "dynamic-block":
+      return "comes from a dynamic block over values that are known only after apply";
+    case "not-in-configuration":
+      return "is known only after apply, and the resource is not in the plan's configuration";
+    case "unexpected-shape":
+      return "has an unexpected shape";
+    case "invalid-json":
+      return `holds no usable JSON: ${detail ?? ""}`;
+    case "no-join":
+    case "stated":
+      return `cannot be told: ${detail ?? ""}`;
+  }
+}
+
+function waits(references: readonly Reference[]): string {
+  const names = waitsOn(references);
+  const ends = new Set(references.flatMap(({ end }) => ("deadEnd" in end ? [end.deadEnd] : [])));
+  const remark = ends.has("local") ? "; the plan does not keep local values" : "";
+  return names.length === 0 ? "" : `; it waits on ${names.join(", ")}${remark}`;
+}
+
+const longestList = 8;
+
+/** A value in a sentence. */
+function showValue(value: ShownValue): string {
+  if (Array.isArray(value)) {
+    const shown = value.slice(0, longestList).map(showValue).join(", ");
+    return value.length > longestList ? `[${shown}, and ${value.length - longestList} more]` : `[${shown}]`;
+  }
+  if (typeof value === "string") return value.startsWith("(") ? value : JSON.stringify(value);
+  return value === null ? "not set" : String(value);
+}
+
+/** One sentence on what was found and what was expected, for each fact that decided. */
+export function message(evidence: readonly ReportEvidence[], verdict: string, because: readonly string[]): string {
+  const byFact = new Map<string, ReportEvidence[]>();
+  for (const each of evidence) byFact.set(each.fact, [...(byFact.get(each.fact) ?? []), each]);
+  const sentences = new Set(because);
+  for (const group of byFact.values()) {
+    const [first] = group;
+    if (first !== undefined) sentences.add(sentence(first, group, verdict));
+  }
+  return [...sentences].join("; ");
+}
+
+function sentence(first: ReportEvidence, group: readonly ReportEvidence[], verdict: string): string {
+  // What is unknown is unknown for every fact that is read from there.
+  if (first.unknown !== null) {
+    const reason = `${attributeOf(first) ?? first.fact} ${first.unknown.reason}`;
+    return verdict === "fail" ? `${reason}; whatever it will be, it ${expectations(group)}` : reason;
+  }
+  const origin = first.state === "unset" && first.actual !== null ? " (not set, this is the default)" : "";
+  const found = `${placeOf(first)} is ${showValue(first.actual)}${origin}`;
+  const note = first.note === null ? "" : ` (${first.note})`;
+  return verdict === "fail" ? `${found}; it ${expectations(group)}${note}` : `${found}${note}`;
+}
+
+function attributeOf({ path, address }: ReportEvidence): string | null {
+  return path === null || address === null ? path : `${address} ${path}`;
+}
+
+function placeOf(evidence: ReportEvidence): string {
+  const attribute = attributeOf(evidence);
+  if (attribute === null) return evidence.fact;
+  return attribute.endsWith(evidence.fact) ? attribute : `${evidence.fact} (${attribute})`;
+}
+
+/** The alternatives that would have held; one that a parameter leaves empty is named only where there is no other. */
+function expectations(group: readonly ReportEvidence[]): string {
+  const open = group.filter(({ expected }) => !(Array.isArray(expected) && expected.length === 0));
+  const byPhrase = new Map<string, Set<string>>();
+  for (const evidence of open.length === 0 ? group : open) {
+    const { phrase, value } = expectation(evidence);
+    byPhrase.set(phrase, (byPhrase.get(phrase) ?? new Set()).add(value));
+  }
+  return [...byPhrase].map(([phrase, values]) => `${phrase} ${[...values].join(" or ")}`.trimEnd()).join(", or it ");
+}
+
+function expectation({ operator, negated, expected, parameter }: ReportEvidence): { phrase: string; value: string } {
+  const found = operatorNamed(operator);
+  if (expected === null)
+    return { phrase: (operator === "notEqual") === negated ? "must not be set" : "must be set", value: "" };
+  const phrase = (negated ? found?.oppositePhrase : found?.phrase) ?? operator;
+  return { phrase, value: `${showValue(expected)}${parameter === null ? "" : ` (parameter ${parameter})`}` };
+}

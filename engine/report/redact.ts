@@ -1,0 +1,31 @@
+import { Unknown } from "../plan/unknown.ts";
+import { holdsSecretForm } from "../secrets/values.ts";
+import type { ShownValue } from "./report.ts";
+
+/** Shorter sensitive values ("prod", "true") stand in too many texts by chance: they are compared as a whole. */
+const shortestPart = 6;
+
+/** Replaces whatever may be a secret. */
+export interface Redactor {
+  text(text: string): string;
+  value(value: unknown, sensitive: boolean): ShownValue;
+}
+
+/** @param sensitive all strings that the plan marks as sensitive */
+export function createRedactor(sensitive: ReadonlySet<string>): Redactor {
+  const parts = [...sensitive].filter((part) => part.length >= shortestPart);
+  const text = (candidate: string) => {
+    if (sensitive.has(candidate) || parts.some((part) => candidate.includes(part))) return "(sensitive)";
+    return holdsSecretForm(candidate) ? "(looks like a secret)" : candidate;
+  };
+  const value = (candidate: unknown, isSensitive: boolean): ShownValue => {
+    if (candidate instanceof Unknown) return "(not told by the plan)";
+    if (Array.isArray(candidate)) return candidate.map((element: unknown) => value(element, isSensitive));
+    if (typeof candidate === "string" || typeof candidate === "number") {
+      if (isSensitive) return "(sensitive)";
+      return typeof candidate === "string" ? text(candidate) : candidate;
+    }
+    return typeof candidate === "boolean" ? candidate : null;
+  };
+  return { text, value };
+}

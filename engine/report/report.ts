@@ -1,0 +1,91 @@
+import type { Outcome } from "../evaluate/outcome.ts";
+import type { Action } from "../plan/action.ts";
+import type { Severity } from "../policy/policy.ts";
+
+/** A value as a report may show it: sensitive and unknown parts are replaced by words in parentheses. */
+export type ShownValue = string | number | boolean | null | readonly ShownValue[];
+
+/** One comparison behind a verdict. */
+export interface ReportEvidence {
+  /** Name of the fact, or of the policy's parameter. */
+  readonly fact: string;
+  readonly operator: string;
+  /** Whether the comparison stands under a `not`, so that the opposite is expected. */
+  readonly negated: boolean;
+  readonly expected: ShownValue;
+  /** The policy's parameter that was compared or compared with; null for literals and other facts. */
+  readonly parameter: string | null;
+  readonly actual: ShownValue;
+  /** Whether the value is written, is the default of what is not written, or is not told by the plan. */
+  readonly state: "known" | "unset" | "unknown";
+  /** Attribute path, in the finding's resource unless `address` names another. */
+  readonly path: string | null;
+  readonly address: string | null;
+  /** Why the plan does not tell the value, and which references it waits on. */
+  readonly unknown: { readonly reason: string; readonly waitsOn: readonly string[] } | null;
+  /** How a derived fact came about. */
+  readonly note: string | null;
+}
+
+/** One verdict of a policy on a subject. */
+export interface Finding {
+  readonly policy: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly verdict: Outcome;
+  readonly blocking: boolean;
+  readonly subject: {
+    readonly kind: string;
+    /** Resource address exactly as in the plan; null for the plan itself. */
+    readonly address: string | null;
+    readonly name: string | null;
+    readonly action: Action | null;
+  };
+  readonly message: string;
+  readonly notes: readonly string[];
+  readonly evidence: readonly ReportEvidence[];
+  readonly waiver: null;
+  readonly location: null;
+  /** Stays the same while policy, subject and offending values do. */
+  readonly fingerprint: string;
+}
+
+/** What a policy says to those who read its findings. */
+export interface ReportPolicy {
+  readonly title: string;
+  readonly severity: Severity;
+  readonly why: string;
+  readonly fix: string;
+  readonly controls: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Report {
+  readonly version: 1;
+  readonly plan: {
+    readonly file: string | null;
+    readonly terraform: string | null;
+    readonly formatVersion: string;
+    readonly sha256: string | null;
+    /** Why the plan cannot be judged as a whole although it could be read; null where it can. */
+    readonly incomplete: string | null;
+  };
+  /** total = judged + destroyed + all counts of notEvaluated. */
+  readonly resources: {
+    readonly total: number;
+    readonly judged: number;
+    readonly destroyed: number;
+    readonly notEvaluated: readonly { readonly type: string; readonly count: number }[];
+  };
+  readonly summary: {
+    readonly blocking: number;
+    readonly fail: Readonly<Record<Severity, number>>;
+    readonly unknown: number;
+    readonly waived: number;
+    readonly pass: number;
+    readonly notApplicable: number;
+  };
+  /** The policies that have a finding below, by id. */
+  readonly policies: Readonly<Record<string, ReportPolicy>>;
+  readonly findings: readonly Finding[];
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,58 @@
+import type { Model } from "../model/model.ts";
+import { ownMember } from "../plan/json.ts";
+import type { Plan, PlanResource } from "../plan/read.ts";
+import type { Unknown } from "../plan/unknown.ts";
+import { type Kind, kinds } from "./kinds.ts";
+import { type DocumentSources, documentSources } from "./policy-documents.ts";
+import type { Settings } from "./settings.ts";
+import type { Fact, Subject } from "./subject.ts";
+
+/** What all joins read. */
+export interface JoinContext {
+  readonly plan: Plan;
+  readonly model: Model;
+  readonly settings: Settings;
+  readonly documents: DocumentSources;
+  /** The account of each provider configuration, where the plan tells it. */
+  readonly accounts: ReadonlyMap<string, string>;
+}
+
+export function joinContext(plan: Plan, model: Model, settings: Settings): JoinContext {
+  return { plan, model, settings, documents: documentSources(plan), accounts: accountsByProvider(plan) };
+}
+
+/**
+ * A plan does not state its account; `aws_caller_identity`, `registry_id`, `owner_id` and the ARNs of objects that exist
+ * already do.
+ */
+function accountsByProvider(plan: Plan): Map<string, string> {
+  const accounts = new Map<string, string>();
+  const add = (providerKey: string | null, account: unknown) => {
+    if (providerKey !== null && typeof account === "string" && /^\d{12}$/.test(account))
+      accounts.set(providerKey, account);
+  };
+  for (const { type, providerKey, values } of plan.stateData) {
+    if (type === "aws_caller_identity") add(providerKey, ownMember(values, "account_id"));
+  }
+  for (const { node, providerKey, mode, willExist, isAws } of plan.resources) {
+    if (mode !== "managed" || !willExist || !isAws) continue;
+    add(providerKey, ownMember(node.value, "registry_id"));
+    add(providerKey, ownMember(node.value, "owner_id"));
+    const arn = ownMember(node.value, "arn");
+    if (typeof arn === "string") add(providerKey, arn.split(":")[4]);
+  }
+  return accounts;
+}
+
+/** A subject whose facts the plan does not tell: the row that stands for all that a resource holds and hides. */
+export function unknownSubject(
+  kind: Kind,
+  resource: PlanResource,
+  name: string | null,
+  unknown: Unknown,
+  path: string,
+): Subject {
+  const fact: Fact = { state: "unknown", value: unknown, path, address: null, sensitive: false, note: null };
+  const facts = Object.fromEntries(Object.keys(kinds[kind].facts.shape).map((factName) => [factName, fact]));
+  return { kind, address: resource.address, name, action: resource.action, facts };
+}

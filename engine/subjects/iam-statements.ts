@@ -1,0 +1,103 @@
+import { appliesToEveryResource, isRefusedByDocument, namesEveryAction } from "../iam/actions.ts";
+import type { Attribute } from "../model/attribute.ts";
+import type { Statement } from "../model/policy-document.ts";
+import type { PlanResource } from "../plan/read.ts";
+import { Unknown } from "../plan/unknown.ts";
+import { test } from "../three-valued.ts";
+import { type JoinContext, unknownSubject } from "./context.ts";
+import { type Holder, haveBoundary, policyHolders, roleHolder } from "./iam-holders.ts";
+import { policyDocument } from "./policy-documents.ts";
+import { statementName } from "./statement-names.ts";
+import { derivedFact, type Subject, subject } from "./subject.ts";
+
+/** The statements of all identity policies of the plan; trust policies are another kind. */
+export function iamStatementSubjects(context: JoinContext): Subject[] {
+  const { model } = context;
+  const user = (name: Attribute<string | null>): Holder => ({
+    name: name.value ?? new Unknown("unexpected-shape"),
+    role: null,
+  });
+  return [
+    ...model.aws_iam_policy.flatMap((policy) =>
+      statementsOf(policy.resource, policy.attributes.policy, policyHolders(policy, context), context),
+    ),
+    ...model.aws_iam_role_policy.flatMap(({ resource, attributes }) =>
+      statementsOf(resource, attributes.policy, [roleHolder(attributes.role.value, resource, context)], context),
+    ),
+    ...model.aws_iam_user_policy.flatMap(({ resource, attributes }) =>
+      statementsOf(resource, attributes.policy, [user(attributes.user)], context),
+    ),
+    ...model.aws_iam_group_policy.flatMap(({ resource, attributes }) =>
+      statementsOf(resource, attributes.policy, [user(attributes.group)], context),
+    ),
+    ...model.aws_iam_role.flatMap((role) => {
+      const { resource, attributes } = role;
+      const { inline_policy: inline } = attributes;
+      if (inline.value instanceof Unknown)
+        return [unknownSubject("iam-statement", resource, "inline_policy", inline.value, inline.path)];
+      const holder: Holder = { name: attributes.name.value ?? new Unknown("computed"), role };
+      return inline.value.flatMap((policy, at) =>
+        policy instanceof Unknown
+          ? [unknownSubject("iam-statement", resource, `inline_policy[${at}]`, policy, inline.path)]
+          : statementsOf(resource, policy.policy, [holder], context),
+      );
+    }),
+  ];
+}
+
+function statementsOf(
+  resource: PlanResource,
+  policy: Attribute<string | null>,
+  holders: readonly Holder[],
+  context: JoinContext,
+): Subject[] {
+  const document = policyDocument(policy, context.documents);
+  if (document instanceof Unknown)
+    return [unknownSubject("iam-statement", resource, policy.path, document, policy.path)];
+  const known = document.statements.map((statement) =>
+    subject(
+      "iam-statement",
+      resource,
+      statementName(policy.path, statement),
+      statementFacts(statement, document.statements, holders, policy.sensitive),
+    ),
+  );
+  return document.missing === null
+    ? known
+    : [...known, unknownSubject("iam-statement", resource, policy.path, document.missing, policy.path)];
+}
+
+/** Conditions that many administrators carry: they say how a caller signed in, not what it may do. */
+const callerKeys = /^aws:(?:multifactorauth(?:present|age)|principaltag\/.*)$/;
+
+function statementFacts(
+  statement: Statement,
+  document: readonly Statement[],
+  holders: readonly Holder[],
+  sensitive: boolean,
+) {
+  const from = (member: string) => ({ path: `${statement.path}.${member}`, sensitive });
+  const conditions = from("Condition");
+  return {
+    effect: derivedFact<string | null>(statement.effect, from("Effect")),
+    namesEveryAction: derivedFact(namesEveryAction(statement), from("Action")),
+    appliesToEveryResource: derivedFact(
+      appliesToEveryResource(statement),
+      from(statement.notResources === null ? "Resource" : "NotResource"),
+    ),
+    hasCondition: derivedFact(
+      test(statement.conditions, (list) => list.length > 0),
+      conditions,
+    ),
+    hasOnlyCallerConditions: derivedFact(
+      test(
+        statement.conditions,
+        (list) => list.length > 0 && list.every(({ key }) => callerKeys.test(key.toLowerCase())),
+      ),
+      conditions,
+    ),
+    isRefusedByDocument: derivedFact(isRefusedByDocument(statement, document), { path: statement.path, sensitive }),
+    holders: derivedFact(holders.map(({ name }) => name)),
+    holdersHaveBoundary: derivedFact(haveBoundary(holders)),
+  };
+}

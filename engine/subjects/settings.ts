@@ -1,0 +1,15 @@
+import { defaultSecretNameExceptions, defaultSecretNamePatterns } from "../secrets/names.ts";
+
+/** What a team states once for all policies; facts that compare accounts or names are derived with it. */
+export interface Settings {
+  /** Account ids that are the team's own. */
+  readonly accountIds: readonly string[];
+  readonly secretNamePatterns: readonly string[];
+  readonly secretNameExceptions: readonly string[];
+}
+
+export const defaultSettings: Settings = {
+  accountIds: [],
+  secretNamePatterns: defaultSecretNamePatterns,
+  secretNameExceptions: defaultSecretNameExceptions,
+};

@@ -1,0 +1,64 @@
+import type { Attribute } from "../model/attribute.ts";
+import type { Action } from "../plan/action.ts";
+import type { PlanResource } from "../plan/read.ts";
+import { type Maybe, Unknown } from "../plan/unknown.ts";
+import type { FactName, FactValue, Kind } from "./kinds.ts";
+
+/** One fact of a subject. `path` is where it stands: an attribute of the subject's resource, or of `address`. */
+export interface Fact {
+  readonly state: "known" | "unset" | "unknown";
+  readonly value: unknown;
+  readonly path: string | null;
+  /** The resource where it stands, if it is another one. */
+  readonly address: string | null;
+  readonly sensitive: boolean;
+  /** How the fact came about, for people: "no aws_ecr_lifecycle_policy of this plan names the repository". */
+  readonly note: string | null;
+}
+
+/** The one thing that a policy judges. */
+export interface Subject {
+  readonly kind: Kind;
+  /** Address of its resource exactly as in the plan; null for the plan itself. */
+  readonly address: string | null;
+  /** The part of the resource, its steps joined by `/`; null for the resource itself. */
+  readonly name: string | null;
+  readonly action: Action | null;
+  readonly facts: Readonly<Record<string, Fact>>;
+}
+
+/** A fact with a value of the type that the kind's schema gives it; elements of lists may be unknown. */
+interface TypedFact<T> extends Fact {
+  readonly value: Maybe<T extends readonly (infer E)[] ? readonly Maybe<E>[] : T>;
+}
+
+type Facts<K extends Kind> = { readonly [N in FactName<K>]: TypedFact<FactValue<K, N>> };
+
+export function subject<K extends Kind>(
+  kind: K,
+  resource: PlanResource,
+  name: string | null,
+  facts: Facts<K>,
+): Subject {
+  return { kind, address: resource.address, name, action: resource.action, facts };
+}
+
+/** A fact that is an attribute of the subject's own resource. */
+export function attributeFact<T>(attribute: Attribute<T>): Fact & { readonly value: Maybe<T> } {
+  return { ...attribute, address: null, note: null };
+}
+
+/** A fact that is derived; `from` says where people can see it. */
+export function derivedFact<T>(
+  value: Maybe<T>,
+  from: { path?: string | null; address?: string | null; note?: string | null; sensitive?: boolean } = {},
+): Fact & { readonly value: Maybe<T> } {
+  return {
+    state: value instanceof Unknown ? "unknown" : "known",
+    value,
+    path: from.path ?? null,
+    address: from.address ?? null,
+    sensitive: from.sensitive ?? false,
+    note: from.note ?? null,
+  };
+}

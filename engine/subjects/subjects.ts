@@ -1,0 +1,52 @@
+import type { Model } from "../model/model.ts";
+import type { Plan } from "../plan/read.ts";
+import { Unknown } from "../plan/unknown.ts";
+import { containerSubjects, imageSubject } from "./containers.ts";
+import { joinContext } from "./context.ts";
+import { ecrSubjects } from "./ecr.ts";
+import { expressServices } from "./express-services.ts";
+import { iamStatementSubjects } from "./iam-statements.ts";
+import { planSubject } from "./plan.ts";
+import { roleTrustSubjects } from "./role-trust.ts";
+import { secretReferences } from "./secret-references.ts";
+import type { Settings } from "./settings.ts";
+import { ssmParameterSubjects } from "./ssm-parameters.ts";
+import type { Subject } from "./subject.ts";
+import { taskDefinitionSubject, taskDefinitions } from "./task-definitions.ts";
+
+/** Settles who belongs to whom, once, and makes the subjects that policies judge. */
+export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subject[] {
+  const context = joinContext(plan, model, settings);
+  const tasks = taskDefinitions(context);
+  const express = expressServices(context);
+  const references = [
+    ...tasks.map((task) => secretReferences(task, context)),
+    ...express.map((service) => service.references),
+  ];
+  const mappings = references.flatMap((each) => each.mappings);
+  const unread = references.flatMap((each) => each.unread);
+  return [
+    planSubject(plan),
+    ...ecrSubjects(context),
+    ...tasks.map(taskDefinitionSubject),
+    ...tasks.flatMap((task) => containerSubjects(task, context)),
+    ...mappings.map((each) => each.subject),
+    ...unread,
+    ...express.flatMap((service) => service.subjects),
+    ...model.aws_lambda_function
+      .filter(({ attributes }) => attributes.image_uri.state !== "unset")
+      .map(({ resource, attributes }) => imageSubject(resource, null, attributes.image_uri, null)),
+    ...iamStatementSubjects(context),
+    ...roleTrustSubjects(context),
+    ...ssmParameterSubjects(mappings, firstUnknownMapping(unread), context),
+  ];
+}
+
+/** The first place where parameters may be mapped as secrets without the plan telling which. */
+function firstUnknownMapping(subjects: readonly Subject[]): Unknown | null {
+  for (const { kind, facts } of subjects) {
+    const value = kind === "secret-reference" ? facts["variable"]?.value : undefined;
+    if (value instanceof Unknown) return value;
+  }
+  return null;
+}

@@ -1,0 +1,64 @@
+import { inBlock, mapAttribute } from "../model/attribute.ts";
+import { type Container, openContainerDefinitions } from "../model/container-definitions.ts";
+import type { Modelled } from "../model/model.ts";
+import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { allOf, test } from "../three-valued.ts";
+import type { JoinContext } from "./context.ts";
+import { describeLaunches, type Launches, launchesOf, launchPoints, launchTypesOf } from "./launch-points.ts";
+import { attributeFact, derivedFact, type Subject, subject } from "./subject.ts";
+
+/** A task definition with its containers opened and its launch points found. */
+export interface TaskDefinition {
+  readonly definition: Modelled<"aws_ecs_task_definition">;
+  readonly containers: Maybe<readonly Maybe<Container>[]>;
+  readonly launches: Launches;
+}
+
+export function taskDefinitions(context: JoinContext): TaskDefinition[] {
+  const points = launchPoints(context);
+  return context.model.aws_ecs_task_definition.map((definition) => ({
+    definition,
+    containers: openContainerDefinitions(definition.attributes.container_definitions),
+    launches: launchesOf(definition, points, context),
+  }));
+}
+
+/** `WINDOWS_SERVER_2022_CORE` and the like to WINDOWS, all else to LINUX. */
+export function operatingSystem({ attributes }: Modelled<"aws_ecs_task_definition">) {
+  const family = inBlock(
+    attributes.runtime_platform,
+    "operating_system_family",
+    (block) => block.operating_system_family,
+    "LINUX",
+  );
+  return mapAttribute(family, (text) => (text.startsWith("WINDOWS") ? "WINDOWS" : "LINUX"));
+}
+
+/** Whether the compatibilities that the definition asks for hold one, alone or among others. */
+export function asksFor(
+  { attributes }: Modelled<"aws_ecs_task_definition">,
+  compatibility: string,
+  alone: boolean,
+): Maybe<boolean> {
+  const { value } = attributes.requires_compatibilities;
+  if (value instanceof Unknown) return value;
+  const equal = value.map((element) => test(element, (text) => text === compatibility));
+  const found = equal.find((holds) => holds !== false) ?? false;
+  return alone ? allOf([value.length > 0, ...equal]) : found;
+}
+
+export function taskDefinitionSubject({ definition, launches }: TaskDefinition): Subject {
+  const { resource, attributes } = definition;
+  const compatibilities = { path: attributes.requires_compatibilities.path };
+  return subject("task-definition", resource, null, {
+    family: attributeFact(attributes.family),
+    networkMode: attributeFact(attributes.network_mode),
+    pidMode: attributeFact(attributes.pid_mode),
+    ipcMode: attributeFact(attributes.ipc_mode),
+    operatingSystem: attributeFact(operatingSystem(definition)),
+    compatibilities: attributeFact(attributes.requires_compatibilities),
+    isFargateOnly: derivedFact(asksFor(definition, "FARGATE", true), compatibilities),
+    isExternalOnly: derivedFact(asksFor(definition, "EXTERNAL", true), compatibilities),
+    launchTypes: derivedFact(launchTypesOf(launches), { note: describeLaunches(launches) }),
+  });
+}
