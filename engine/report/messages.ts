@@ -21,7 +21,7 @@ export function unknownReason({ reason, references, detail }: Unknown): string {
       return `holds no usable JSON: ${detail ?? ""}`;
     case "no-join":
     case "stated":
-      return `cannot be told: ${detail ?? ""}`;
+      return `cannot be told: ${detail ?? ""}${waits(references)}`;
   }
 }
 
@@ -46,8 +46,11 @@ function showValue(value: ShownValue): string {
 
 /** One sentence on what was found and what was expected, for each fact that decided. */
 export function message(evidence: readonly ReportEvidence[], verdict: string, because: readonly string[]): string {
+  // An alternative that a parameter leaves empty is worth a word only where there is no other.
+  const open = evidence.filter(({ expected }) => !(Array.isArray(expected) && expected.length === 0));
   const byFact = new Map<string, ReportEvidence[]>();
-  for (const each of evidence) byFact.set(each.fact, [...(byFact.get(each.fact) ?? []), each]);
+  for (const each of open.length === 0 ? evidence : open)
+    byFact.set(each.fact, [...(byFact.get(each.fact) ?? []), each]);
   const sentences = new Set(because);
   for (const group of byFact.values()) {
     const [first] = group;
@@ -65,7 +68,9 @@ function sentence(first: ReportEvidence, group: readonly ReportEvidence[], verdi
   const origin = first.state === "unset" && first.actual !== null ? " (not set, this is the default)" : "";
   const found = `${placeOf(first)} is ${showValue(first.actual)}${origin}`;
   const note = first.note === null ? "" : ` (${first.note})`;
-  return verdict === "fail" ? `${found}; it ${expectations(group)}${note}` : `${found}${note}`;
+  // Of a flag the opposite is expected, which goes without saying.
+  const isFlag = typeof first.actual === "boolean";
+  return verdict === "fail" && !isFlag ? `${found}; it ${expectations(group)}${note}` : `${found}${note}`;
 }
 
 function attributeOf({ path, address }: ReportEvidence): string | null {
@@ -78,11 +83,10 @@ function placeOf(evidence: ReportEvidence): string {
   return attribute.endsWith(evidence.fact) ? attribute : `${evidence.fact} (${attribute})`;
 }
 
-/** The alternatives that would have held; one that a parameter leaves empty is named only where there is no other. */
+/** The alternatives that would have held. */
 function expectations(group: readonly ReportEvidence[]): string {
-  const open = group.filter(({ expected }) => !(Array.isArray(expected) && expected.length === 0));
   const byPhrase = new Map<string, Set<string>>();
-  for (const evidence of open.length === 0 ? group : open) {
+  for (const evidence of group) {
     const { phrase, value } = expectation(evidence);
     byPhrase.set(phrase, (byPhrase.get(phrase) ?? new Set()).add(value));
   }

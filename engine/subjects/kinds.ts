@@ -109,12 +109,13 @@ export const kinds = {
     description: "An ECS task definition.",
     facts: z.object({
       family: text("Family of the task definition."),
-      networkMode: text("network_mode as written; null where it is not set."),
+      networkMode: text(
+        "network_mode; where it is not set, what AWS takes: awsvpc on Fargate, bridge on EC2, default on Windows.",
+      ),
       pidMode: text("pid_mode; null where it is not set."),
       ipcMode: text("ipc_mode; null where it is not set."),
       operatingSystem: text("LINUX or WINDOWS; LINUX where it is not set."),
       compatibilities: list("requires_compatibilities."),
-      isFargateOnly: flag("Whether FARGATE is the only compatibility that it asks for."),
       isExternalOnly: flag("Whether EXTERNAL (ECS Anywhere) is the only compatibility that it asks for."),
       launchTypes: list("Launch types of the services, task sets, rules and schedules of the plan that run it."),
     }),
@@ -202,7 +203,7 @@ export function factTypes(kind: string): ReadonlyMap<string, { type: FactType; d
   );
 }
 
-function isKind(kind: string): kind is Kind {
+export function isKind(kind: string): kind is Kind {
   return Object.hasOwn(kinds, kind);
 }
 

@@ -26,10 +26,7 @@ export function ssmParameterSubjects(
         test(attributes.name.value, (name) => isSecretPath(name ?? "", context)),
         { path: "name" },
       ),
-      isMappedAsSecret: derivedFact(mappedBy.length > 0 ? true : mayBeMapped(parameter, mappings, unread), {
-        path: "name",
-        note,
-      }),
+      isMappedAsSecret: derivedFact(mappedBy.length > 0 ? true : mayBeMapped(parameter, mappings, unread), { note }),
     });
   });
 }

@@ -46,7 +46,12 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
 function firstUnknownMapping(subjects: readonly Subject[]): Unknown | null {
   for (const { kind, facts } of subjects) {
     const value = kind === "secret-reference" ? facts["variable"]?.value : undefined;
-    if (value instanceof Unknown) return value;
+    if (value instanceof Unknown)
+      return new Unknown(
+        "no-join",
+        value.references,
+        "some container definitions that may map it as a secret are unknown",
+      );
   }
   return null;
 }

@@ -2,7 +2,7 @@ import { inBlock, mapAttribute } from "../model/attribute.ts";
 import { type Container, openContainerDefinitions } from "../model/container-definitions.ts";
 import type { Modelled } from "../model/model.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { allOf, test } from "../three-valued.ts";
+import { allOf, anyOf, test } from "../three-valued.ts";
 import type { JoinContext } from "./context.ts";
 import { describeLaunches, type Launches, launchesOf, launchPoints, launchTypesOf } from "./launch-points.ts";
 import { attributeFact, derivedFact, type Subject, subject } from "./subject.ts";
@@ -47,17 +47,30 @@ export function asksFor(
   return alone ? allOf([value.length > 0, ...equal]) : found;
 }
 
+/** Source: ECS API Reference, RegisterTaskDefinition.networkMode. */
+function networkModeFact(definition: Modelled<"aws_ecs_task_definition">, launches: Launches) {
+  const written = definition.attributes.network_mode;
+  if (written.state !== "unset") return attributeFact(written);
+  const isFargate = anyOf([
+    asksFor(definition, "FARGATE", true),
+    ...launchTypesOf(launches).map((type) => test(type, (known) => known === "FARGATE")),
+  ]);
+  const onEc2 = mapAttribute(operatingSystem(definition), (system) => (system === "WINDOWS" ? "default" : "bridge"));
+  const value = isFargate instanceof Unknown ? isFargate : isFargate ? "awsvpc" : onEc2.value;
+  const note = value instanceof Unknown ? null : describeLaunches(launches);
+  return { ...attributeFact({ ...written, value }), note };
+}
+
 export function taskDefinitionSubject({ definition, launches }: TaskDefinition): Subject {
   const { resource, attributes } = definition;
   const compatibilities = { path: attributes.requires_compatibilities.path };
   return subject("task-definition", resource, null, {
     family: attributeFact(attributes.family),
-    networkMode: attributeFact(attributes.network_mode),
+    networkMode: networkModeFact(definition, launches),
     pidMode: attributeFact(attributes.pid_mode),
     ipcMode: attributeFact(attributes.ipc_mode),
     operatingSystem: attributeFact(operatingSystem(definition)),
     compatibilities: attributeFact(attributes.requires_compatibilities),
-    isFargateOnly: derivedFact(asksFor(definition, "FARGATE", true), compatibilities),
     isExternalOnly: derivedFact(asksFor(definition, "EXTERNAL", true), compatibilities),
     launchTypes: derivedFact(launchTypesOf(launches), { note: describeLaunches(launches) }),
   });

@@ -1,0 +1,40 @@
+import { isJsonObject } from "../plan/json.ts";
+import { Unknown } from "../plan/unknown.ts";
+import type { Example, Policy } from "../policy/policy.ts";
+import { isKind, kinds } from "../subjects/kinds.ts";
+import type { Fact, Subject } from "../subjects/subject.ts";
+import { createEvaluator } from "./evaluate.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** An example of a policy file, with what the policy says of it. */
+export interface ExampleResult {
+  readonly expected: Outcome;
+  readonly actual: Outcome;
+  readonly example: Example;
+}
+
+/** Judges the examples of a policy, with the defaults of its parameters. */
+export async function runExamples(policy: Policy): Promise<ExampleResult[]> {
+  const defaults = Object.fromEntries(Object.entries(policy.parameters).map(([name, each]) => [name, each.default]));
+  const evaluator = createEvaluator([policy], () => defaults);
+  const results: ExampleResult[] = [];
+  for (const expected of ["pass", "fail", "unknown", "not-applicable"] as const) {
+    for (const example of policy.examples[expected]) {
+      const [verdict] = await evaluator.evaluate(exampleSubject(policy, example));
+      if (verdict !== undefined) results.push({ expected, actual: verdict.outcome, example });
+    }
+  }
+  return results;
+}
+
+/** Facts that an example leaves out are unknown: what it expects must not depend on them. */
+function exampleSubject({ subject: kind }: Policy, example: Example): Subject {
+  if (!isKind(kind)) throw new TypeError(`there is no subject of the kind "${kind}"`);
+  const facts = Object.keys(kinds[kind].facts.shape).map((name): [string, Fact] => {
+    const given = Object.hasOwn(example, name) ? example[name] : { unknown: "not given by the example" };
+    const value = isJsonObject(given) ? new Unknown("stated", [], String(given["unknown"])) : given;
+    const state = value instanceof Unknown ? "unknown" : "known";
+    return [name, { state, value, path: null, address: null, sensitive: false, note: null }];
+  });
+  return { kind, address: "example", name: null, action: "create", facts: Object.fromEntries(facts) };
+}

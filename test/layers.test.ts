@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => join(folder, file));
+}
+
+/** What a file imports: files as paths from the root, packages by name. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), "utf8");
+  const specifiers = [...text.matchAll(/(?:\bfrom |\bimport |\bimport\()"([^"]+)"(?:;|\)| with)/g)].map(
+    (match) => match[1] ?? "",
+  );
+  return specifiers.map((specifier) =>
+    specifier.startsWith(".") ? relative(root, join(root, dirname(file), specifier)) : specifier,
+  );
+}
+
+/** From which folders and packages each part may import; the first entry whose folder holds the file counts. */
+const rules: readonly { readonly folder: string; readonly may: readonly string[] }[] = [
+  { folder: "cli/reporters/", may: ["engine/index.ts", "cli/reporters/", "node:util"] },
+  { folder: "cli/", may: ["engine/index.ts", "policies/pack.ts", "cli/", "package.json", "node:", "yargs"] },
+  { folder: "policies/", may: ["engine/policy/policy.ts", "plimsoll:policy-files"] },
+  { folder: "engine/plan/", may: ["engine/plan/", "zod"] },
+  { folder: "engine/model/", may: ["engine/model/", "engine/plan/", "zod"] },
+  {
+    folder: "engine/iam/",
+    may: ["engine/iam/", "engine/model/", "engine/plan/", "engine/glob.ts", "engine/three-valued.ts"],
+  },
+  { folder: "engine/secrets/", may: ["engine/secrets/"] },
+  {
+    folder: "engine/subjects/",
+    may: [
+      "engine/subjects/",
+      "engine/iam/",
+      "engine/secrets/",
+      "engine/model/",
+      "engine/plan/",
+      "engine/glob.ts",
+      "engine/three-valued.ts",
+      "zod",
+    ],
+  },
+  {
+    folder: "engine/policy/",
+    may: [
+      "engine/policy/",
+      "engine/evaluate/operators.ts",
+      "engine/subjects/kinds.ts",
+      "engine/plan/json.ts",
+      "yaml",
+      "zod",
+    ],
+  },
+  {
+    folder: "engine/evaluate/",
+    may: [
+      "engine/evaluate/",
+      "engine/policy/policy.ts",
+      "engine/subjects/",
+      "engine/plan/",
+      "engine/glob.ts",
+      "json-rules-engine",
+    ],
+  },
+  {
+    folder: "engine/report/",
+    may: [
+      "engine/report/",
+      "engine/evaluate/",
+      "engine/policy/policy.ts",
+      "engine/subjects/",
+      "engine/plan/",
+      "engine/secrets/",
+      "node:crypto",
+    ],
+  },
+  { folder: "engine/", may: ["engine/"] },
+];
+
+const files = ["engine", "cli", "policies"].flatMap(sources);
+
+it("imports go in the directions that the design allows", () => {
+  const wrong = files.flatMap((file) => {
+    const rule = rules.find(({ folder }) => file.startsWith(folder));
+    return importsOf(file)
+      .filter(
+        (target) =>
+          !rule?.may.some((allowed) => target === allowed || (/[/:]$/.test(allowed) && target.startsWith(allowed))),
+      )
+      .map((target) => `${file} imports ${target}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+it("the engine has no file system, no process, no console, no clock and no chance", () => {
+  const forbidden =
+    /\b(?:process|console|require)\s*[.(]|\bDate\b|Math\.random|\bfetch\(|toLocale|localeCompare|Intl\./;
+  const wrong = files
+    .filter((file) => file.startsWith("engine/"))
+    .flatMap((file) =>
+      readFileSync(join(root, file), "utf8")
+        .split("\n")
+        .filter((line) => forbidden.test(line) && !/^\s*(?:\/\/|\*|\/\*\*)/.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+  expect(wrong).toEqual([]);
+});
