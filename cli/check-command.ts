@@ -56,7 +56,7 @@ async function judged(file: string, judge: () => Promise<Report>): Promise<Repor
   try {
     return await judge();
   } catch (error) {
-    if (error instanceof PlanError) throw new InputError(`${file === "-" ? "standard input" : file}: ${error.message}`);
+    if (error instanceof PlanError) throw new InputError(`${file}: ${error.message}`);
     throw error;
   }
 }

@@ -10,11 +10,14 @@ export interface PlanInput {
   readonly bytes: Uint8Array;
 }
 
+/** How standard input is named, in messages too. */
+export const standardInput = "standard input";
+
 const makePlan = "terraform plan -out=tfplan && terraform show -json tfplan > plan.json";
 
 /** Reads what the user named: plan JSON, a saved binary plan, a directory with one plan, or `-` for standard input. */
 export async function readInput(name: string, io: Io): Promise<PlanInput> {
-  if (name === "-") return { file: "-", bytes: await io.stdin() };
+  if (name === standardInput) return { file: standardInput, bytes: await io.stdin() };
   const path = resolve(io.cwd, name);
   const found = await stat(path).catch(() => null);
   if (found === null) throw new InputError(`${name}: no such file; make one with: ${makePlan}`);

@@ -3,6 +3,7 @@ import { severities } from "../engine/index.ts";
 import manifest from "../package.json" with { type: "json" };
 import { checkCommand } from "./check-command.ts";
 import { type ExitCode, exitCodes, InputError, UsageError } from "./exit-codes.ts";
+import { standardInput } from "./input.ts";
 import type { Io } from "./io.ts";
 import { formats } from "./reporters/reporters.ts";
 
@@ -76,7 +77,9 @@ async function parse(argv: readonly string[], io: Io): Promise<ExitCode> {
     .fail((message, error) => {
       throw error ?? new UsageError(`${message}; see: plimsoll check --help`);
     });
-  await parser.parseAsync([...argv], {}, (_error, _args, output) => {
+  // yargs takes a lone "-" for an option without a name and drops it.
+  const args = argv.map((argument) => (argument === "-" ? standardInput : argument));
+  await parser.parseAsync(args, {}, (_error, _args, output) => {
     if (output !== "") io.out(`${output}\n`);
   });
   return exitCode;

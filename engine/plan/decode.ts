@@ -92,7 +92,7 @@ function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch (error) {
-    // The message of JSON.parse quotes the text around the mistake, which may be a secret: only its position is used.
+    // The message of JSON.parse quotes the text around the mistake, which may be a secret: it is never passed on.
     const message = error instanceof Error ? error.message : "";
     const position = /at position (\d+)/.exec(message)?.[1];
     const end = body.trimEnd().length;
@@ -103,8 +103,7 @@ function parseJson(body: string): unknown {
         `the JSON ends in the middle, after ${end} characters; was the command that wrote it cut short? Run again: ${showCommand}`,
       );
     }
-    const where = position === undefined ? "" : ` (at character ${position})`;
-    throw new PlanError("not-json", `the input is not JSON${where}; run: ${showCommand}`);
+    throw new PlanError("not-json", `the input is not JSON; run: ${showCommand}`);
   }
 }
 

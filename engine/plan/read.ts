@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { compareText } from "../compare-text.ts";
 import type { Action } from "./action.ts";
 import { type InstanceKey, type ModuleStep, parseModule } from "./address.ts";
 import { configResource, constantOf, rootScope, type Scope, scopeOf } from "./configuration.ts";
@@ -84,6 +85,8 @@ export function readPlan(json: unknown): Plan {
       readResource(change.resource_change, root, hasConfiguration, true),
     ),
   ];
+  // In one order, whatever the plan's: no report may depend on it.
+  resources.sort((one, other) => compareText(identity(one), identity(other)));
   return {
     formatVersion: document.format_version,
     terraformVersion: document.terraform_version ?? null,
@@ -97,6 +100,10 @@ export function readPlan(json: unknown): Plan {
     regions: providerRegions(document),
     sensitive: sensitiveStrings(document),
   };
+}
+
+function identity({ address, deposed }: PlanResource): string {
+  return `${address} ${deposed ?? ""}`;
 }
 
 /** Names the first place that is wrong, never what stands there. */

@@ -1,3 +1,4 @@
+import { compareText } from "../compare-text.ts";
 import type { Evidence, Verdict } from "../evaluate/evaluate.ts";
 import type { Outcome } from "../evaluate/outcome.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
@@ -173,9 +174,4 @@ function compareFindings(one: Finding, other: Finding): number {
     compareText(one.subject.name ?? "", other.subject.name ?? "") ||
     compareText(one.fingerprint, other.fingerprint)
   );
-}
-
-/** By code units: the same on every machine, whatever its locale. */
-function compareText(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

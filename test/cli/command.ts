@@ -1,0 +1,35 @@
+import { run } from "../../cli/run.ts";
+
+/** What a run of the command ended with and printed. */
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+interface Options {
+  readonly cwd?: string;
+  readonly stdin?: Uint8Array;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly colours?: boolean;
+}
+
+/** Runs the command line within this process. */
+export async function command(args: readonly string[], options: Options = {}): Promise<Ran> {
+  let out = "";
+  let error = "";
+  const code = await run(args, {
+    cwd: options.cwd ?? process.cwd(),
+    env: options.env ?? process.env,
+    stdin: async () => options.stdin ?? new Uint8Array(),
+    out: (text) => {
+      out += text;
+    },
+    error: (text) => {
+      error += text;
+    },
+    colours: options.colours ?? false,
+    columns: 100,
+  });
+  return { code, out, error };
+}

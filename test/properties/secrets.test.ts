@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { formats } from "../../cli/reporters/reporters.ts";
+import { encode, planDocument } from "../check-fixture.ts";
+import { command } from "../cli/command.ts";
+
+const secret = fc
+  .stringMatching(/^[A-Za-z0-9/+]{16,40}$/)
+  .filter((text) => /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9]/.test(text));
+
+async function outputs(plan: unknown): Promise<string> {
+  const texts: string[] = [];
+  for (const format of formats) {
+    const { out, error } = await command(["check", "-", "--all", "--format", format], { stdin: encode(plan) });
+    texts.push(out, error);
+  }
+  return texts.join("\n");
+}
+
+it("the value of a sensitive variable is in no output, wherever it went", async () => {
+  const plan = JSON.stringify(planDocument("first-plan"));
+  const planted = "correct-horse-battery-staple";
+  expect(plan).toContain(planted);
+  await fc.assert(
+    fc.asyncProperty(secret, async (value) => {
+      expect(await outputs(JSON.parse(plan.replaceAll(planted, value)))).not.toContain(value);
+    }),
+    { numRuns: 20, seed: 1 },
+  );
+});
+
+/** Every string in the planned values, as a function that puts another in its place. */
+function strings(value: unknown, put: (text: string) => void): ((text: string) => void)[] {
+  if (typeof value === "string") return [put];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.keys(value).flatMap((key) => strings(Reflect.get(value, key), (text) => Reflect.set(value, key, text)));
+}
+
+it("a sensitive value is in no output, whichever attribute holds it", async () => {
+  const attributes = planDocument("shop/faulty").resource_changes.flatMap(({ change }) =>
+    strings(change.after, () => {}),
+  );
+  await fc.assert(
+    fc.asyncProperty(secret, fc.nat(attributes.length - 1), async (value, at) => {
+      const plan = planDocument("shop/faulty");
+      const places = plan.resource_changes.flatMap(({ change }) =>
+        strings(change.after, () => {}).length > 0 ? strings(change.after, () => {}) : [],
+      );
+      expect(places).toHaveLength(attributes.length);
+      let left = at;
+      for (const { change } of plan.resource_changes) {
+        const put = strings(change.after, () => {});
+        if (left < put.length) {
+          put[left]?.(value);
+          change.after_sensitive = true;
+          break;
+        }
+        left -= put.length;
+      }
+      expect(await outputs(plan)).not.toContain(value);
+    }),
+    { numRuns: 100, seed: 1 },
+  );
+});
+
+it("values of secret-named variables and of parameters are in no output, marked or not", async () => {
+  const value = "Zq7-planted-Wm4";
+  const plan = planDocument("ecs");
+  for (const { type, change } of plan.resource_changes) {
+    change.after_sensitive = {};
+    if (change.after === null) continue;
+    if (type === "aws_ssm_parameter") Object.assign(change.after, { value, insecure_value: value });
+    const { container_definitions: text } = change.after;
+    if (typeof text === "string") change.after["container_definitions"] = text.replaceAll("not-a-real-one", value);
+  }
+  expect(JSON.stringify(plan)).toContain(value);
+  expect(await outputs(plan)).not.toContain(value);
+});
+
+it("what is recognised as a secret by its form is not shown as the image of a container either", async () => {
+  const value = "AKIAABCDEFGHIJKLMNOP";
+  const plan = planDocument("ecs");
+  const text = JSON.stringify(plan).replaceAll(
+    "registry.example.com:5000/shop/api",
+    `registry.example.com:5000/${value}`,
+  );
+  expect(text).toContain(value);
+  expect(await outputs(JSON.parse(text))).not.toContain(value);
+});
