@@ -75,7 +75,7 @@ async function parse(argv: readonly string[], io: Io): Promise<ExitCode> {
     .help()
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UsageError(`${message}; see: plimsoll check --help`);
+      throw error ?? new UsageError(`${message.replace(/\s*\n\s*/g, " ")}; see: plimsoll check --help`);
     });
   // yargs takes a lone "-" for an option without a name and drops it.
   const args = argv.map((argument) => (argument === "-" ? standardInput : argument));

@@ -31,10 +31,7 @@ const policyFile = z.strictObject({
   parameters: z.record(z.string(), parameter).default({}),
   sharedConditions: z.record(z.string(), z.unknown()).default({}),
   when: z.unknown().optional(),
-  conditions: z
-    .unknown()
-    .optional()
-    .refine((value) => value !== undefined, { error: "conditions are missing: what must hold" }),
+  conditions: z.unknown().optional(),
   undecided: z.array(clause).default([]),
   severities: z.array(clause.extend({ severity: z.enum(severities) })).default([]),
   notes: z.array(clause).default([]),
@@ -89,6 +86,10 @@ function toMistakes(issue: z.core.$ZodIssue): Mistake[] {
 
 /** json-rules-engine wants `all`, `any`, `not` or a named condition at the root. */
 function checkRoot(condition: unknown, path: Mistake["path"], scope: ConditionScope): Condition | null {
+  if (condition === undefined) {
+    scope.report(path, "conditions are missing: what must hold");
+    return null;
+  }
   if (isJsonObject(condition) && !["all", "any", "not", "condition"].some((key) => Object.hasOwn(condition, key))) {
     scope.report(path, 'the root of conditions must be one of "all", "any", "not" and "condition"');
     return null;

@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { fixturesFolder, planFile } from "../../fixtures/fixtures.ts";
+import { pack } from "../../policies/pack.ts";
+import { verdictLines } from "../check-fixture.ts";
+import { command } from "./command.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "plimsoll-check-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function report(args: readonly string[]) {
+  const { code, out, error } = await command(["check", ...args, "--format", "json"]);
+  return { code, error, report: JSON.parse(out) };
+}
+
+describe("the shop", () => {
+  it("with its faults: exit code 1, and this report", async () => {
+    const { code, out, error } = await command(["fixtures/shop/faulty/plan.json"]);
+    expect([code, error]).toEqual([1, ""]);
+    await expect(out).toMatchFileSnapshot(join(fixturesFolder, "shop/faulty/report.txt"));
+  });
+
+  it("as JSON", async () => {
+    const { out } = await command(["check", "fixtures/shop/faulty/plan.json", "--format", "json"]);
+    await expect(out).toMatchFileSnapshot(join(fixturesFolder, "shop/faulty/report.json"));
+  });
+
+  it("done right: nothing blocks, exit code 0", async () => {
+    expect(await command(["check", "fixtures/shop/corrected/plan.json"])).toEqual({
+      code: 0,
+      out:
+        "Plan        fixtures/shop/corrected/plan.json, Terraform 1.11.4\n" +
+        "Resources   179 in the plan: 45 judged, 0 to be destroyed or forgotten, 134 not evaluated (no policy\n" +
+        "            for them: data.aws_iam_policy_document 17, aws_vpc_security_group_egress_rule 10,\n" +
+        "            aws_vpc_endpoint 9, aws_vpc_security_group_ingress_rule 9, aws_codebuild_project 7,\n" +
+        "            aws_codebuild_webhook 6, 45 more types)\n" +
+        "Verdicts    0 fail (0 critical, 0 high, 0 medium, 0 low), 0 unknown, 132 pass, 19 not applicable\n" +
+        "Nothing blocks.\n",
+      error: "",
+    });
+  });
+});
+
+describe("options", () => {
+  it("--select and --skip by id and glob", async () => {
+    const { report: selected } = await report([
+      planFile("first-plan"),
+      "--select",
+      "ECS-00*",
+      "PLN-001",
+      "--skip",
+      "ECS-004",
+    ]);
+    expect(Object.keys(selected.policies)).toEqual(["ECS-001", "ECS-005", "ECS-006", "ECS-008", "ECS-009"]);
+  });
+
+  it.each([
+    ["critical", 1, 2],
+    ["high", 1, 9],
+    ["medium", 1, 12],
+    ["low", 1, 12],
+    ["never", 0, 0],
+  ])("--fail-on %s", async (failOn, code, blocking) => {
+    const ran = await report([planFile("first-plan"), "--fail-on", failOn]);
+    expect([ran.code, ran.report.summary.blocking]).toEqual([code, blocking]);
+  });
+
+  it("--on-unknown fail blocks what the plan cannot decide, from the same severity on", async () => {
+    const args = [planFile("ssm"), "--select", "SSM-001", "--on-unknown", "fail"];
+    expect((await report(args)).report.summary).toMatchObject({ blocking: 5, unknown: 2 });
+    expect((await report([...args, "--fail-on", "never"])).code).toBe(0);
+  });
+
+  it("--all lists passes and what does not apply", async () => {
+    const { report: all } = await report([planFile("ssm"), "--all", "--select", "SSM-001"]);
+    expect(verdictLines(all.findings)).toEqual([
+      "fail critical SSM-001 aws_ssm_parameter.secret_camel",
+      "fail critical SSM-001 aws_ssm_parameter.secret_list",
+      "fail critical SSM-001 aws_ssm_parameter.secret_plain",
+      "unknown critical SSM-001 aws_ssm_parameter.named_later",
+      "unknown critical SSM-001 aws_ssm_parameter.secret_type_later",
+      "pass critical SSM-001 aws_ssm_parameter.harmless",
+      "pass critical SSM-001 aws_ssm_parameter.only_the_length",
+      "pass critical SSM-001 aws_ssm_parameter.only_the_url",
+      "not-applicable critical SSM-001 aws_ssm_parameter.image",
+      "not-applicable critical SSM-001 aws_ssm_parameter.secret_secure",
+    ]);
+  });
+
+  it("colours on a terminal only", async () => {
+    const plain = await command(["check", planFile("ssm")]);
+    const coloured = await command(["check", planFile("ssm")], { colours: true });
+    expect(plain.out).not.toContain("\u001b");
+    expect(coloured.out.replace(/\u001b\[[0-9;]*m/g, "")).toBe(plain.out);
+    expect(coloured.out).not.toBe(plain.out);
+  });
+});
+
+const teamPolicy = `id: TEAM-001
+title: Repositories belong to the shop
+severity: low
+subject: ecr-repository
+why: Others are not ours.
+fix: Name them shop/….
+conditions:
+  all:
+    - { fact: name, operator: matchesAny, value: ["shop/*"] }
+examples:
+  pass: [{ name: shop/api }]
+  fail: [{ name: api }]
+`;
+
+describe("--policies", () => {
+  it("adds a team's policies to the pack", async () => {
+    const file = join(folder, "team-001.yaml");
+    writeFileSync(file, teamPolicy);
+    const ran = await report([planFile("targeted"), "--policies", file, "--select", "TEAM-*", "--all"]);
+    expect(verdictLines(ran.report.findings)).toEqual(["pass low TEAM-001 aws_ecr_repository.api"]);
+  });
+
+  it("refuses an id of the pack, and a path that is not there", async () => {
+    const file = join(folder, "ecr-001.yaml");
+    writeFileSync(file, teamPolicy.replace("TEAM-001", "ECR-001"));
+    expect(await command(["check", planFile("targeted"), "--policies", file])).toEqual({
+      code: 2,
+      out: "",
+      error: `plimsoll: ${file}: id: "ECR-001" is the id of a shipped policy; choose another\n`,
+    });
+    expect((await command(["check", planFile("targeted"), "--policies", "nowhere"])).error).toBe(
+      "plimsoll: --policies nowhere: no such file or folder\n",
+    );
+  });
+});
+
+describe("wrong usage ends with exit code 2 and one sentence", () => {
+  it.each([
+    [
+      ["check", "--fail-on", "hihg"],
+      'plimsoll: Invalid values: Argument: fail-on, Given: "hihg", Choices: "critical", "high", "medium", "low", "never"; see: plimsoll check --help\n',
+    ],
+    [["check", "--fial-on", "high"], "plimsoll: Unknown arguments: fial-on, fialOn; see: plimsoll check --help\n"],
+    [["check", "a.json", "b.json"], "plimsoll: Unknown argument: b.json; see: plimsoll check --help\n"],
+    [
+      ["check", "a.json", "--select", "ECR-999"],
+      `plimsoll: --select ECR-999: no policy has that id; there are: ${pack.map(({ id }) => id).join(", ")}\n`,
+    ],
+  ])("%j", async (args, error) => {
+    expect(await command(args)).toEqual({ code: 2, out: "", error });
+  });
+});
+
+it("--version and --help go to standard output", async () => {
+  expect(await command(["--version"])).toEqual({ code: 0, out: "0.1.0\n", error: "" });
+  const { code, out, error } = await command(["check", "--help"]);
+  expect([code, error]).toEqual([0, ""]);
+  await expect(out).toMatchInlineSnapshot(`
+    "plimsoll check [plan]
+
+    judge a plan
+
+    Positionals:
+      plan  plan JSON, a saved plan, a directory with one, or - for standard input
+                                                             [string] [default: "."]
+
+    Options:
+      --version     Show version number                                    [boolean]
+      --help        Show help                                              [boolean]
+      --format      format of the report [choices: "text", "json"] [default: "text"]
+      --fail-on     mildest severity that blocks
+           [choices: "critical", "high", "medium", "low", "never"] [default: "high"]
+      --on-unknown  whether what the plan cannot decide blocks
+                                     [choices: "report", "fail"] [default: "report"]
+      --select      ids or globs of the policies to run        [array] [default: []]
+      --skip        ids or globs of the policies to leave out  [array] [default: []]
+      --policies    more policy files or folders               [array] [default: []]
+      --all         list what passes too                  [boolean] [default: false]
+
+    Exit codes: 0 nothing blocks, 1 blocked by policy, 2 wrong usage or policy file,
+    3 the plan could not be judged.
+    "
+  `);
+});

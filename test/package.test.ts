@@ -1,0 +1,60 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, it } from "vitest";
+import { planFile } from "../fixtures/fixtures.ts";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const folder = mkdtempSync(join(tmpdir(), "plimsoll-package-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The packed tarball, installed into an empty folder, without what the project itself has installed. */
+execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: root });
+writeFileSync(join(folder, "package.json"), '{"private":true,"type":"module"}');
+execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund", "--offline", "plimsoll-0.1.0.tgz"], {
+  cwd: folder,
+});
+
+it("the command runs from an installed package", () => {
+  const { status, stdout, stderr } = spawnSync(
+    "npx",
+    ["--no-install", "plimsoll", "check", planFile("shop/corrected"), "--format", "json"],
+    { cwd: folder, encoding: "utf8" },
+  );
+  expect([status, stderr, JSON.parse(stdout).summary]).toEqual([
+    0,
+    "",
+    {
+      blocking: 0,
+      fail: { critical: 0, high: 0, medium: 0, low: 0 },
+      unknown: 0,
+      waived: 0,
+      pass: 132,
+      notApplicable: 19,
+    },
+  ]);
+});
+
+const program = `
+import { readFile } from "node:fs/promises";
+import { check, type Report } from "plimsoll";
+import { pack } from "plimsoll/policies";
+
+const report: Report = await check(await readFile(process.argv[2] ?? ""), { policies: pack });
+process.stdout.write(String(report.summary.blocking));
+`;
+
+it("a program that embeds it compiles against its types and runs", () => {
+  writeFileSync(join(folder, "program.ts"), program);
+  mkdirSync(join(folder, "node_modules/@types"));
+  symlinkSync(join(root, "node_modules/@types/node"), join(folder, "node_modules/@types/node"));
+  const options = ["--module", "nodenext", "--target", "es2023", "--strict", "--types", "node"];
+  const compiled = spawnSync(join(root, "node_modules/.bin/tsc"), [...options, "program.ts"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  expect([compiled.status, compiled.stdout]).toEqual([0, ""]);
+  expect(execFileSync("node", ["program.js", planFile("first-plan")], { cwd: folder, encoding: "utf8" })).toBe("9");
+});
