@@ -8,7 +8,7 @@ const plan = "fixtures/shop/faulty/plan.json";
 const commands = {
   "node -e 0": ["-e", "0"],
   "read and JSON.parse": ["-e", `JSON.parse(require("fs").readFileSync("${plan}", "utf8"))`],
-  "plimsoll check": ["dist/plimsoll.js", "check", plan],
+  "plimsoll check": ["dist/plimsoll.cjs", "check", plan],
 };
 
 /** @type {Record<string, number[]>} */

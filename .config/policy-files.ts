@@ -12,19 +12,23 @@ export function policyFiles(root: string) {
   return {
     name: "policy-files",
     resolveId: (id: string) => (id === moduleId ? moduleId : null),
-    load: (id: string) =>
-      id === moduleId ? { code: `export default ${JSON.stringify(readPack(root))};`, moduleType: "js" as const } : null,
+    load: async (id: string) =>
+      id === moduleId
+        ? { code: `export default ${JSON.stringify(await readPack(root))};`, moduleType: "js" as const }
+        : null,
   };
 }
 
-function readPack(root: string) {
+async function readPack(root: string) {
   const folder = join(root, "policies");
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".yaml"));
   const sources = files.map((file) => ({
     file: relative(root, join(folder, file)),
     text: readFileSync(join(folder, file), "utf8"),
   }));
-  const policies = parsePolicyFiles(sources.sort((one, other) => (basename(one.file) < basename(other.file) ? -1 : 1)));
+  const policies = await parsePolicyFiles(
+    sources.sort((one, other) => (basename(one.file) < basename(other.file) ? -1 : 1)),
+  );
   for (const [at, { id }] of policies.entries()) {
     const file = sources[at]?.file ?? "";
     if (!basename(file).startsWith(`${id.toLowerCase()}-`))

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { check, PlanError, type Report, type Severity, selectPolicies } from "../engine/index.ts";
 import { pack } from "../policies/pack.ts";
 import { type ExitCode, exitCodes, InputError, UsageError } from "./exit-codes.ts";
@@ -34,7 +33,7 @@ export async function checkCommand(args: CheckArguments, io: Io): Promise<ExitCo
     }
   }
   const { file, bytes } = await readInput(args.plan, io);
-  const report = await judged(file, () =>
+  const report = await judged(file, async () =>
     check(bytes, {
       policies,
       select: args.select,
@@ -43,13 +42,19 @@ export async function checkCommand(args: CheckArguments, io: Io): Promise<ExitCo
       onUnknown: args.onUnknown,
       all: args.all,
       file,
-      sha256: createHash("sha256").update(bytes).digest("hex"),
+      ...(args.format === "text" ? {} : { sha256: await sha256(bytes) }),
     }),
   );
   for (const warning of report.warnings) io.error(`plimsoll: warning: ${file}: ${warning}\n`);
   io.out(reporters[args.format](report, { colours: io.colours, columns: io.columns }));
   if (report.plan.incomplete !== null) io.error(`plimsoll: ${file}: ${report.plan.incomplete}\n`);
   return exitCodeOf(report);
+}
+
+/** Loaded on demand, as it costs start-up time: the text report does not show it. */
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const { createHash } = await import("node:crypto");
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 async function judged(file: string, judge: () => Promise<Report>): Promise<Report> {

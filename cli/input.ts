@@ -1,5 +1,4 @@
-import { execFile } from "node:child_process";
-import { open, readdir, readFile, stat } from "node:fs/promises";
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { InputError, UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
@@ -19,16 +18,21 @@ const makePlan = "terraform plan -out=tfplan && terraform show -json tfplan > pl
 export async function readInput(name: string, io: Io): Promise<PlanInput> {
   if (name === standardInput) return { file: standardInput, bytes: await io.stdin() };
   const path = resolve(io.cwd, name);
-  const found = await stat(path).catch(() => null);
-  if (found === null) throw new InputError(`${name}: no such file; make one with: ${makePlan}`);
-  if (found.isDirectory()) return readInput(await planIn(path, name), io);
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new InputError(
-      `${name}: cannot be read (${error.code ?? "unknown error"}); check the permissions of the file`,
-    );
-  });
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw new InputError(`${name}: no such file; make one with: ${makePlan}`);
+  if (found.isDirectory()) return readInput(planIn(path, name), io);
+  const bytes = readBytes(path, name);
   if (!isZip(bytes)) return { file: name, bytes };
   return { file: name, bytes: await showPlan(path, name, io) };
+}
+
+function readBytes(path: string, name: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+    throw new InputError(`${name}: cannot be read (${code}); check the permissions of the file`);
+  }
 }
 
 function isZip(bytes: Uint8Array): boolean {
@@ -36,32 +40,33 @@ function isZip(bytes: Uint8Array): boolean {
 }
 
 /** The one plan in a directory: a saved plan, or JSON that begins as a plan does. */
-async function planIn(directory: string, name: string): Promise<string> {
-  const entries = await readdir(directory, { withFileTypes: true });
-  const plans: string[] = [];
-  for (const entry of entries) {
-    if (entry.isFile() && (await looksLikePlan(join(directory, entry.name)))) plans.push(join(name, entry.name));
-  }
-  const [plan, ...others] = plans.sort();
+function planIn(directory: string, name: string): string {
+  const plans = readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && looksLikePlan(join(directory, entry.name)))
+    .map((entry) => join(name, entry.name))
+    .sort();
+  const [plan, ...others] = plans;
   if (plan === undefined) throw new InputError(`${name}: a directory without a plan; make one there with: ${makePlan}`);
-  if (others.length > 0)
+  if (others.length > 0) {
     throw new UsageError(`${name}: a directory with ${plans.length} plans (${plans.join(", ")}); name one of them`);
+  }
   return plan;
 }
 
-async function looksLikePlan(path: string): Promise<boolean> {
-  const file = await open(path).catch(() => null);
-  if (file === null) return false;
+function looksLikePlan(path: string): boolean {
+  const start = firstBytes(path);
+  if (isZip(start)) return start.includes("tfplan");
+  const text = start.toString("utf8");
+  return /^\uFEFF?\s*\{\s*"format_version"/.test(text) && /"(?:planned_values|resource_changes|variables)"/.test(text);
+}
+
+function firstBytes(path: string): Buffer {
+  const file = openSync(path, "r");
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
-    const start = buffer.subarray(0, bytesRead);
-    if (isZip(start)) return /tfplan/.test(start.toString("latin1"));
-    return (
-      /^\uFEFF?\s*\{\s*"format_version"/.test(start.toString("utf8")) &&
-      /"(?:planned_values|resource_changes|variables|terraform_version)"/.test(start.toString("utf8"))
-    );
+    const buffer = Buffer.alloc(4096);
+    return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
@@ -82,6 +87,8 @@ async function showPlan(path: string, name: string, io: Io): Promise<Uint8Array>
 }
 
 async function show(program: string, path: string, io: Io): Promise<Uint8Array | "missing" | string> {
+  // Loaded on demand, as it costs start-up time.
+  const { execFile } = await import("node:child_process");
   return new Promise((resolvePromise) => {
     const options = {
       cwd: dirname(path),

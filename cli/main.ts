@@ -14,12 +14,16 @@ stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
 
-process.exitCode = await run(process.argv.slice(2), {
-  cwd: process.cwd(),
-  env: process.env,
-  stdin: readStdin,
-  out: (text) => stdout.write(text),
-  error: (text) => process.stderr.write(text),
-  colours: stdout.isTTY && stdout.hasColors(),
-  columns: stdout.isTTY ? stdout.columns : 100,
-});
+async function main(): Promise<void> {
+  process.exitCode = await run(process.argv.slice(2), {
+    cwd: process.cwd(),
+    env: process.env,
+    stdin: readStdin,
+    out: (text) => stdout.write(text),
+    error: (text) => process.stderr.write(text),
+    colours: stdout.isTTY && stdout.hasColors(),
+    columns: stdout.isTTY ? stdout.columns : 100,
+  });
+}
+
+void main();

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Policy } from "../engine/index.ts";
 import { PolicyFileError, parsePolicyFiles } from "../engine/index.ts";
@@ -12,12 +12,10 @@ const policyFile = /\.(?:ya?ml|json)$/;
  * @throws UsageError with all mistakes of all files
  */
 export async function readPolicyFiles(paths: readonly string[], shipped: readonly Policy[], io: Io): Promise<Policy[]> {
-  const files = (await Promise.all(paths.map((path) => policyFilesAt(path, io)))).flat();
-  const sources = await Promise.all(
-    files.map(async (file) => ({ file, text: await readFile(resolve(io.cwd, file), "utf8") })),
-  );
+  const files = paths.flatMap((path) => policyFilesAt(path, io));
+  const sources = files.map((file) => ({ file, text: readFileSync(resolve(io.cwd, file), "utf8") }));
   try {
-    const policies = parsePolicyFiles(sources);
+    const policies = await parsePolicyFiles(sources);
     const taken = new Set(shipped.map(({ id }) => id));
     const doubles = policies.flatMap(({ id }, at) =>
       taken.has(id) ? [`${files[at] ?? ""}: id: "${id}" is the id of a shipped policy; choose another`] : [],
@@ -30,12 +28,12 @@ export async function readPolicyFiles(paths: readonly string[], shipped: readonl
   }
 }
 
-async function policyFilesAt(path: string, io: Io): Promise<string[]> {
+function policyFilesAt(path: string, io: Io): string[] {
   const absolute = resolve(io.cwd, path);
-  const found = await stat(absolute).catch(() => null);
-  if (found === null) throw new UsageError(`--policies ${path}: no such file or folder`);
+  const found = statSync(absolute, { throwIfNoEntry: false });
+  if (found === undefined) throw new UsageError(`--policies ${path}: no such file or folder`);
   if (!found.isDirectory()) return [path];
-  const below = await readdir(absolute, { recursive: true });
+  const below = readdirSync(absolute, { recursive: true, encoding: "utf8" });
   const files = below.filter((file) => policyFile.test(file)).sort();
   if (files.length === 0)
     throw new UsageError(`--policies ${path}: a folder without policy files (.yaml, .yml, .json)`);

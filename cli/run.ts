@@ -30,7 +30,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 }
 
 async function parse(argv: readonly string[], io: Io): Promise<ExitCode> {
-  let exitCode: ExitCode = exitCodes.clean;
+  // Handlers only choose: yargs prepares its help for those that return a promise.
+  let chosen: () => Promise<ExitCode> = async () => exitCodes.clean;
   const parser = yargs()
     .scriptName("plimsoll")
     .usage("$0 check [plan]\n\nChecks a Terraform plan against the container-security controls of NIST SP 800-190.")
@@ -66,8 +67,8 @@ async function parse(argv: readonly string[], io: Io): Promise<ExitCode> {
           .epilogue(
             "Exit codes: 0 nothing blocks, 1 blocked by policy, 2 wrong usage or policy file, 3 the plan could not be judged.",
           ),
-      async (args) => {
-        exitCode = await checkCommand({ ...args, plan: args.plan }, io);
+      (args) => {
+        chosen = () => checkCommand(args, io);
       },
     )
     .strict()
@@ -77,10 +78,12 @@ async function parse(argv: readonly string[], io: Io): Promise<ExitCode> {
     .fail((message, error) => {
       throw error ?? new UsageError(`${message.replace(/\s*\n\s*/g, " ")}; see: plimsoll check --help`);
     });
+  // The default command is run as such: for a named one yargs lays out its help at every run.
+  const words = argv[0] === "check" && !argv.includes("--help") ? argv.slice(1) : argv;
   // yargs takes a lone "-" for an option without a name and drops it.
-  const args = argv.map((argument) => (argument === "-" ? standardInput : argument));
+  const args = words.map((argument) => (argument === "-" ? standardInput : argument));
   await parser.parseAsync(args, {}, (_error, _args, output) => {
     if (output !== "") io.out(`${output}\n`);
   });
-  return exitCode;
+  return chosen();
 }

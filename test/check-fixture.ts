@@ -18,7 +18,7 @@ export interface PlanJson {
   [key: string]: unknown;
 }
 
-export interface ResourceChangeJson {
+interface ResourceChangeJson {
   address: string;
   mode: string;
   type: string;

@@ -79,7 +79,6 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
       "engine/plan/",
       "engine/secrets/",
       "engine/compare-text.ts",
-      "node:crypto",
     ],
   },
   { folder: "engine/", may: ["engine/"] },

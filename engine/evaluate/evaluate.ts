@@ -46,9 +46,11 @@ export function createEvaluator(
   for (const policy of policies) {
     const parameters = parametersOf(policy);
     for (const [name, value] of Object.entries(parameters)) engine.addFact(parameterFact(policy, name), value);
-    for (const [name, condition] of Object.entries(rulesOf(policy))) {
-      engine.addRule({ name, conditions: toRuleConditions(condition, policy), event: { type: policy.id } });
-    }
+    engine.addRule({
+      name: policy.id,
+      conditions: { any: partsOf(policy).map((part) => toRuleConditions(part, policy)) },
+      event: { type: policy.id },
+    });
   }
   return {
     async evaluate(subject) {
@@ -57,7 +59,7 @@ export function createEvaluator(
       const byRule = new Map<string, RuleResult>(
         [...results, ...failureResults].map((result) => [result.name, result]),
       );
-      return policies.map((policy) => verdictOf(policy, subject, (rule) => folded(byRule, rule)));
+      return policies.map((policy) => verdictOf(policy, subject, foldParts(policy, byRule.get(policy.id))));
     },
   };
 }
@@ -79,56 +81,62 @@ function parameterFact(policy: Policy, name: string): string {
   return `${policy.id} ${name}`;
 }
 
-/** Each set of conditions of a policy is a rule of its own. */
-function rulesOf(policy: Policy): Record<string, Condition> {
+/**
+ * All sets of conditions of a policy, which one rule holds side by side under `any`: json-rules-engine evaluates all
+ * parts of equal priority, and a rule costs more than a condition.
+ */
+function partsOf({ conditions, when, undecided, severities, notes }: Policy): Condition[] {
+  const clauses = [...undecided, ...severities, ...notes].map((clause) => clause.when);
+  return when === null ? [conditions, ...clauses] : [conditions, when, ...clauses];
+}
+
+interface FoldedParts {
+  readonly conditions: Folded;
+  readonly when: Folded | null;
+  readonly undecided: readonly Folded[];
+  readonly severities: readonly Folded[];
+  readonly notes: readonly Folded[];
+}
+
+function foldParts(policy: Policy, result: RuleResult | undefined): FoldedParts {
+  if (result === undefined || !("any" in result.conditions)) {
+    throw new TypeError(`json-rules-engine returned no result for the rule "${policy.id}"`);
+  }
+  const parts = result.conditions.any.map((part) => fold(part));
+  const [conditions, ...rest] = parts;
+  if (conditions === undefined) throw new TypeError(`the rule "${policy.id}" has no conditions`);
+  const when = policy.when === null ? null : (rest.shift() ?? null);
+  const take = (clauses: readonly unknown[]) => rest.splice(0, clauses.length);
   return {
-    [policy.id]: policy.conditions,
-    ...(policy.when === null ? {} : { [`${policy.id} when`]: policy.when }),
-    ...clauseRules(policy, "undecided"),
-    ...clauseRules(policy, "severities"),
-    ...clauseRules(policy, "notes"),
+    conditions,
+    when,
+    undecided: take(policy.undecided),
+    severities: take(policy.severities),
+    notes: take(policy.notes),
   };
 }
 
-function clauseRules(policy: Policy, part: "undecided" | "severities" | "notes"): Record<string, Condition> {
-  return Object.fromEntries(policy[part].map(({ when }, at) => [`${policy.id} ${part} ${at}`, when]));
-}
-
-function folded(byRule: ReadonlyMap<string, RuleResult>, rule: string): Folded {
-  const result = byRule.get(rule);
-  if (result === undefined) throw new TypeError(`json-rules-engine returned no result for the rule "${rule}"`);
-  return fold(result.conditions);
-}
-
-function verdictOf(policy: Policy, subject: Subject, result: (rule: string) => Folded): Verdict {
-  const proven = <C>(part: "undecided" | "severities" | "notes", clauses: readonly C[]) =>
-    clauses.filter((_, at) => result(`${policy.id} ${part} ${at}`).truth === true);
-  const notes = proven("notes", policy.notes).map(({ because }) => because);
-  const base = { policy, subject, severity: policy.severity, because: [], notes };
+function verdictOf(policy: Policy, subject: Subject, parts: FoldedParts): Verdict {
+  const proven = <C>(clauses: readonly C[], folded: readonly Folded[]) =>
+    clauses.filter((_, at) => folded[at]?.truth === true);
   const evidenceOf = ({ leaves }: Folded) => leaves.map((leaf) => toEvidence(leaf, policy, subject));
+  const notes = proven(policy.notes, parts.notes).map(({ because }) => because);
+  const base = { policy, subject, severity: policy.severity, because: [], notes };
+  const { conditions, when } = parts;
 
-  const applies = policy.when === null ? null : result(`${policy.id} when`);
-  if (applies?.truth === false) return { ...base, outcome: "not-applicable", evidence: evidenceOf(applies) };
-  const undecided = proven("undecided", policy.undecided);
-  const conditions = result(policy.id);
+  if (when?.truth === false) return { ...base, outcome: "not-applicable", evidence: evidenceOf(when) };
+  const undecided = proven(policy.undecided, parts.undecided);
   if (undecided.length > 0) {
-    return {
-      ...base,
-      outcome: "unknown",
-      evidence: evidenceOf(conditions),
-      because: undecided.map(({ because }) => because),
-    };
+    const because = undecided.map((clause) => clause.because);
+    return { ...base, outcome: "unknown", evidence: evidenceOf(conditions), because };
   }
-  const open = policy.undecided
-    .map((_, at) => result(`${policy.id} undecided ${at}`))
-    .find(({ truth }) => truth === null);
+  const open = parts.undecided.find(({ truth }) => truth === null);
   if (open !== undefined) return { ...base, outcome: "unknown", evidence: evidenceOf(open) };
-  // Whether or not the policy applies: what holds is no violation.
-  if (conditions.truth !== true && applies?.truth === null)
-    return { ...base, outcome: "unknown", evidence: evidenceOf(applies) };
-  if (conditions.truth !== false)
-    return { ...base, outcome: conditions.truth === null ? "unknown" : "pass", evidence: evidenceOf(conditions) };
-  const [severity] = proven("severities", policy.severities);
+  if (conditions.truth === true) return { ...base, outcome: "pass", evidence: evidenceOf(conditions) };
+  // Whether or not the policy applies: only what holds is no violation.
+  if (when?.truth === null) return { ...base, outcome: "unknown", evidence: evidenceOf(when) };
+  if (conditions.truth === null) return { ...base, outcome: "unknown", evidence: evidenceOf(conditions) };
+  const [severity] = proven(policy.severities, parts.severities);
   return {
     ...base,
     outcome: "fail",

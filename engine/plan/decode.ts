@@ -34,7 +34,9 @@ function decodeText(bytes: Uint8Array): string {
   // Without a byte order mark: JSON begins with an ASCII character, so one of its two bytes is zero.
   if (second === 0 && first !== 0) return new TextDecoder("utf-16le").decode(bytes);
   if (first === 0 && second !== 0) return new TextDecoder("utf-16be").decode(bytes);
-  return new TextDecoder("utf-8").decode(bytes);
+  // A Buffer decodes plain ASCII, which plans mostly are, several times faster than TextDecoder.
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
 }
 
 /** `[command]/usr/bin/terraform show …` by setup-terraform's wrapper, `::debug::…` and the like by GitHub Actions. */

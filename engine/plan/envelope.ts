@@ -59,7 +59,7 @@ const configVariable = z.object({ default: anything, sensitive: z.boolean().opti
 const configOutput = z.object({ expression: anything, sensitive: z.boolean().optional() });
 
 const moduleCall = z.object({
-  expressions: z.record(z.string(), z.unknown()).optional(),
+  expressions: anything,
   count_expression: anything,
   for_each_expression: anything,
   get module() {
@@ -80,7 +80,7 @@ const providerConfig = z.object({
   name: z.string(),
   alias: z.string().optional(),
   module_address: z.string().optional(),
-  expressions: z.record(z.string(), z.unknown()).optional(),
+  expressions: anything,
 });
 
 /**
@@ -93,7 +93,7 @@ export const planDocument = z.object({
   variables: z.record(z.string(), z.object({ value: anything })).optional(),
   resource_changes: z.array(resourceChange).optional(),
   deferred_changes: z.array(z.object({ reason: z.string().optional(), resource_change: resourceChange })).optional(),
-  output_changes: z.record(z.string(), z.unknown()).optional(),
+  output_changes: anything,
   prior_state: z.object({ values: z.object({ root_module: stateModule.optional() }).optional() }).optional(),
   configuration: z
     .object({

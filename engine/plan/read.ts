@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { compareText } from "../compare-text.ts";
 import type { Action } from "./action.ts";
-import { type InstanceKey, type ModuleStep, parseModule } from "./address.ts";
+import { formatModule, type InstanceKey, type ModuleStep, parseModule } from "./address.ts";
 import { configResource, constantOf, rootScope, type Scope, scopeOf } from "./configuration.ts";
 import {
   type ConfigResource,
@@ -11,7 +11,7 @@ import {
   type StateModule,
 } from "./envelope.ts";
 import { PlanError, showCommand } from "./errors.ts";
-import { ownMember } from "./json.ts";
+import { isJsonObject, ownMember } from "./json.ts";
 import type { PlanNode } from "./node.ts";
 import { sensitiveStrings } from "./sensitive.ts";
 
@@ -21,6 +21,8 @@ export interface PlanResource {
   readonly address: string;
   readonly deposed: string | null;
   readonly module: readonly ModuleStep[];
+  /** `module` as text, for comparing. */
+  readonly moduleAddress: string;
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly name: string;
@@ -94,7 +96,7 @@ export function readPlan(json: unknown): Plan {
     complete: document.complete ?? null,
     applyable: document.applyable ?? null,
     hasResourceChanges: document.resource_changes !== undefined,
-    hasOutputChanges: Object.keys(document.output_changes ?? {}).length > 0,
+    hasOutputChanges: isJsonObject(document.output_changes) && Object.keys(document.output_changes).length > 0,
     resources,
     stateData: [...stateData(document.prior_state?.values?.root_module, root)],
     regions: providerRegions(document),
@@ -152,6 +154,7 @@ function readResource(
     address: change.address,
     deposed: change.deposed ?? null,
     module,
+    moduleAddress: formatModule(module),
     mode: change.mode,
     type: change.type,
     name: change.name,

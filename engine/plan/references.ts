@@ -8,6 +8,7 @@ import {
   type Traversal,
   traversalsOf,
 } from "./configuration.ts";
+import { ownMember } from "./json.ts";
 
 /** Why a reference leads nowhere in the plan. */
 type DeadEnd =
@@ -135,8 +136,7 @@ function followVariable(name: string, context: Context): Step[] {
   const { scope } = context;
   if (scope.parent === null) return [{ via: [], end: { deadEnd: "variable" } }];
   const { call } = scope.parent;
-  const expressions = call.expressions;
-  const given = expressions !== undefined && Object.hasOwn(expressions, name) ? expressions[name] : undefined;
+  const given = ownMember(call.expressions, name);
   if (given === undefined) return [{ via: [], end: { deadEnd: "variable" } }];
   const repetition = { key: scope.path.at(-1)?.key ?? null, forEach: call.for_each_expression };
   const parts = isExpression(given) ? [given] : nestedExpressions(given);

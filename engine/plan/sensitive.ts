@@ -11,7 +11,7 @@ export function sensitiveStrings(document: PlanDocument): Set<string> {
     collect(change.after, change.after_sensitive, found);
     collect(change.before, change.before_sensitive, found);
   }
-  for (const change of Object.values(document.output_changes ?? {})) {
+  for (const change of Object.values(isJsonObject(document.output_changes) ? document.output_changes : {})) {
     collect(ownMember(change, "after"), ownMember(change, "after_sensitive"), found);
     collect(ownMember(change, "before"), ownMember(change, "before_sensitive"), found);
   }

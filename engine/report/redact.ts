@@ -14,9 +14,16 @@ export interface Redactor {
 /** @param sensitive all strings that the plan marks as sensitive */
 export function createRedactor(sensitive: ReadonlySet<string>): Redactor {
   const parts = [...sensitive].filter((part) => part.length >= shortestPart);
-  const text = (candidate: string) => {
+  const redact = (candidate: string) => {
     if (sensitive.has(candidate) || parts.some((part) => candidate.includes(part))) return "(sensitive)";
     return holdsSecretForm(candidate) ? "(looks like a secret)" : candidate;
+  };
+  // The same few texts come again and again.
+  const known = new Map<string, string>();
+  const text = (candidate: string) => {
+    const redacted = known.get(candidate) ?? redact(candidate);
+    known.set(candidate, redacted);
+    return redacted;
   };
   const value = (candidate: unknown, isSensitive: boolean): ShownValue => {
     if (candidate instanceof Unknown) return "(not told by the plan)";

@@ -72,7 +72,7 @@ export function instancesOf<C extends Joinable>(target: Target, candidates: read
       resource.type === target.type &&
       resource.name === target.name &&
       resource.mode === target.mode &&
-      formatModule(resource.module) === module,
+      resource.moduleAddress === module,
   );
   if (target.key !== null) return all.filter(({ resource }) => resource.key === target.key);
   const paired = target.pairKey === null ? [] : all.filter(({ resource }) => resource.key === target.pairKey);

@@ -17,9 +17,9 @@ examples:
   fail: [{ name: b }]
 `;
 
-function mistakes(text: string): readonly string[] {
+async function mistakes(text: string): Promise<readonly string[]> {
   try {
-    parsePolicyFiles([{ file: "p.yaml", text }]);
+    await parsePolicyFiles([{ file: "p.yaml", text }]);
     return [];
   } catch (error) {
     if (error instanceof PolicyFileError) return error.lines;
@@ -125,21 +125,21 @@ it.each<[string, string | RegExp, string, string[]]>([
     "default: a",
     ["p.yaml:8:33: parameters.names.default: the default must be a list"],
   ],
-])("%s", (_, from, to, lines) => {
-  expect(mistakes(valid.replace(from, to))).toEqual(lines);
+])("%s", async (_, from, to, lines) => {
+  expect(await mistakes(valid.replace(from, to))).toEqual(lines);
 });
 
-it("an unknown subject says which there are", () => {
-  const [line] = mistakes(valid.replace("subject: ecr-repository", "subject: repository"));
+it("an unknown subject says which there are", async () => {
+  const [line] = await mistakes(valid.replace("subject: ecr-repository", "subject: repository"));
   expect(line).toBe(
     "p.yaml:4:10: subject: unknown subject; there are: ecr-repository, ecr-public-repository, ecr-repository-policy-statement, " +
       "container-image, container, environment-variable, secret-reference, task-definition, iam-statement, role-trust-statement, ssm-parameter, plan",
   );
 });
 
-it("two files with one id", () => {
+it("two files with one id", async () => {
   const files = ["a.yaml", "b.yaml"].map((file) => ({ file, text: valid }));
-  expect(() => parsePolicyFiles(files)).toThrow(
+  await expect(parsePolicyFiles(files)).rejects.toThrow(
     new PolicyFileError(['b.yaml: id: "TEAM-001" is the id of a.yaml already']),
   );
 });
