@@ -1,7 +1,7 @@
-import { check, PlanError, type Report, type Severity, selectPolicies } from "../engine/index.ts";
+import { check, type Report, type Severity, selectPolicies } from "../engine/index.ts";
 import { pack } from "../policies/pack.ts";
-import { type ExitCode, exitCodes, InputError, UsageError } from "./exit-codes.ts";
-import { readInput } from "./input.ts";
+import { type ExitCode, exitCodes, UsageError } from "./exit-codes.ts";
+import { readInput, reading } from "./input.ts";
 import type { Io } from "./io.ts";
 import { readPolicyFiles } from "./policy-files.ts";
 import { type Format, reporters } from "./reporters/reporters.ts";
@@ -33,7 +33,7 @@ export async function checkCommand(args: CheckArguments, io: Io): Promise<ExitCo
     }
   }
   const { file, bytes } = await readInput(args.plan, io);
-  const report = await judged(file, async () =>
+  const report = await reading(file, async () =>
     check(bytes, {
       policies,
       select: args.select,
@@ -55,15 +55,6 @@ export async function checkCommand(args: CheckArguments, io: Io): Promise<ExitCo
 async function sha256(bytes: Uint8Array): Promise<string> {
   const { createHash } = await import("node:crypto");
   return createHash("sha256").update(bytes).digest("hex");
-}
-
-async function judged(file: string, judge: () => Promise<Report>): Promise<Report> {
-  try {
-    return await judge();
-  } catch (error) {
-    if (error instanceof PlanError) throw new InputError(`${file}: ${error.message}`);
-    throw error;
-  }
 }
 
 function exitCodeOf(report: Report): ExitCode {

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { PlanError } from "../engine/index.ts";
 import { InputError, UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 
@@ -24,6 +25,16 @@ export async function readInput(name: string, io: Io): Promise<PlanInput> {
   const bytes = readBytes(path, name);
   if (!isZip(bytes)) return { file: name, bytes };
   return { file: name, bytes: await showPlan(path, name, io) };
+}
+
+/** Names the file where what was read of it is no plan that can be judged. */
+export async function reading<T>(file: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof PlanError) throw new InputError(`${file}: ${error.message}`);
+    throw error;
+  }
 }
 
 function readBytes(path: string, name: string): Uint8Array {

@@ -3,6 +3,7 @@ import { severities } from "../engine/index.ts";
 import manifest from "../package.json" with { type: "json" };
 import { checkCommand } from "./check-command.ts";
 import { type ExitCode, exitCodes, InputError, UsageError } from "./exit-codes.ts";
+import { factsCommand } from "./facts-command.ts";
 import { standardInput } from "./input.ts";
 import type { Io } from "./io.ts";
 import { formats } from "./reporters/reporters.ts";
@@ -69,6 +70,18 @@ async function parse(argv: readonly string[], io: Io): Promise<ExitCode> {
           ),
       (args) => {
         chosen = () => checkCommand(args, io);
+      },
+    )
+    .command(
+      "facts <plan> [address]",
+      "show what policies see of a plan",
+      (command) =>
+        command
+          .positional("plan", { type: "string", demandOption: true, describe: "as for check" })
+          .positional("address", { type: "string", describe: "the resource to show; all where it is left out" })
+          .options({ format: { choices: formats, default: "text" as const, describe: "format of the output" } }),
+      (args) => {
+        chosen = () => factsCommand(args, io);
       },
     )
     .strict()

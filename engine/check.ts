@@ -4,8 +4,12 @@ import { normalise } from "./model/model.ts";
 import { decode } from "./plan/decode.ts";
 import { readPlan } from "./plan/read.ts";
 import type { ParameterValues, Policy, Severity } from "./policy/policy.ts";
+import type { FactsReport } from "./report/facts-report.ts";
 import { judge } from "./report/judge.ts";
 import type { Report } from "./report/report.ts";
+import { showFacts } from "./report/show-facts.ts";
+import { joinContext } from "./subjects/context.ts";
+import { resourceJoins } from "./subjects/resource-joins.ts";
 import { defaultSettings } from "./subjects/settings.ts";
 import type { Subject } from "./subjects/subject.ts";
 import { joinSubjects } from "./subjects/subjects.ts";
@@ -47,6 +51,19 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
     sha256: options.sha256 ?? null,
     warnings,
   });
+}
+
+/**
+ * What policies see of a plan: its subjects with their facts, and the joins between its resources; of one resource where
+ * `address` names it.
+ * @throws PlanError where the input is no plan that can be judged
+ */
+export function facts(plan: Uint8Array, options: { address?: string; parameters?: ParameterValues } = {}): FactsReport {
+  const document = readPlan(decode(plan).json);
+  const model = normalise(document);
+  const settings = settingsOf(options.parameters ?? {});
+  const joins = resourceJoins(joinContext(document, model, settings));
+  return showFacts(document, joinSubjects(document, model, settings), joins, options.address ?? null);
 }
 
 /** The policies that are selected and not skipped, by id or glob. */

@@ -1,5 +1,7 @@
-export { type CheckOptions, check, selectPolicies } from "./check.ts";
+export { type CheckOptions, check, facts, selectPolicies } from "./check.ts";
 export { PlanError, type PlanErrorCode } from "./plan/errors.ts";
 export { type Policy, type Severity, severities } from "./policy/policy.ts";
 export { PolicyFileError, parsePolicyFiles } from "./policy/source.ts";
+export type { FactsReport, ShownFact, ShownJoin, ShownSubject } from "./report/facts-report.ts";
+export { showValue } from "./report/messages.ts";
 export type { Finding, Report, ReportEvidence, ReportPolicy, ShownValue } from "./report/report.ts";

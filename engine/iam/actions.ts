@@ -86,7 +86,7 @@ export function namesAnArn(value: Unknown): boolean {
 export function isRefusedByDocument(statement: Statement, document: readonly Statement[]): Maybe<boolean> {
   return anyOf(
     document
-      .filter((other) => other !== statement)
+      .filter((other) => other !== statement && other.effect !== "Allow")
       .map((other) =>
         allOf([
           test(other.effect, (effect) => effect === "Deny"),

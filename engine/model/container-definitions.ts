@@ -19,7 +19,11 @@ const container = {
   readonlyRootFilesystem: attribute(booleanOrText, { default: false }),
   environment: block({ name: attribute(z.string()), value: attribute(textOrScalar) }),
   secrets: block(secret),
-  logConfiguration: nested({ secretOptions: block(secret) }),
+  logConfiguration: nested({
+    logDriver: attribute(z.string()),
+    options: nested({ "awslogs-group": attribute(z.string()) }),
+    secretOptions: block(secret),
+  }),
 };
 
 export type Container = Normalised<typeof container>;

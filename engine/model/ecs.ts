@@ -5,6 +5,8 @@ export const ecsTaskDefinition = {
   family: attribute(z.string()),
   arn: attribute(z.string(), { computed: true }),
   container_definitions: attribute(z.string()),
+  execution_role_arn: attribute(z.string()),
+  task_role_arn: attribute(z.string()),
   network_mode: attribute(z.string()),
   pid_mode: attribute(z.string()),
   ipc_mode: attribute(z.string()),
@@ -20,6 +22,10 @@ export const ecsService = {
   launch_type: attribute(z.string()),
   capacity_provider_strategy: capacityProviderStrategy,
   enable_execute_command: attribute(z.boolean(), { default: false }),
+  network_configuration: block({
+    security_groups: attribute(listOf(z.string()), { default: [] }),
+    subnets: attribute(listOf(z.string()), { default: [] }),
+  }),
 };
 
 export const ecsTaskSet = {

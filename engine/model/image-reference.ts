@@ -40,3 +40,11 @@ export function parseImageReference(text: string): ImageReference | null {
     digest: digest ?? null,
   };
 }
+
+const privateEcr =
+  /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|on\.aws|on\.amazonwebservices\.com\.cn)$/;
+
+/** The account of a private ECR registry, by its host; null where the host is none. */
+export function ecrAccount(registry: string): string | null {
+  return privateEcr.exec(registry)?.[1] ?? null;
+}

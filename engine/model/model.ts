@@ -3,6 +3,7 @@ import { type Fields, type Normalised, readFields } from "./attribute.ts";
 import * as ecr from "./ecr.ts";
 import * as ecs from "./ecs.ts";
 import * as iam from "./iam.ts";
+import * as network from "./network.ts";
 import * as secrets from "./secrets.ts";
 
 /** The resource types that the model knows, each with the schema of its attributes. */
@@ -20,6 +21,7 @@ const schemas = {
   aws_ecs_task_definition: ecs.ecsTaskDefinition,
   aws_ecs_task_set: ecs.ecsTaskSet,
   aws_cloudwatch_event_target: ecs.eventTarget,
+  aws_cloudwatch_log_group: network.cloudwatchLogGroup,
   aws_scheduler_schedule: ecs.schedulerSchedule,
   aws_lambda_function: ecs.lambdaFunction,
   aws_iam_group_policy: iam.iamGroupPolicy,
@@ -31,6 +33,8 @@ const schemas = {
   aws_iam_role_policy_attachment: iam.iamRolePolicyAttachment,
   aws_iam_user_policy: iam.iamUserPolicy,
   aws_iam_user_policy_attachment: iam.iamUserPolicyAttachment,
+  aws_security_group: network.securityGroup,
+  aws_subnet: network.subnet,
   aws_secretsmanager_secret: secrets.secretsmanagerSecret,
   aws_ssm_parameter: secrets.ssmParameter,
 } satisfies Record<string, Fields>;

@@ -125,7 +125,9 @@ const deepest = 100;
 
 function holdsTrue(mask: unknown, depth: number): boolean {
   if (mask === true) return true;
-  if (typeof mask !== "object" || mask === null || depth > deepest) return false;
+  if (typeof mask !== "object" || mask === null) return false;
+  // Deeper than any provider nests: rather hidden than shown.
+  if (depth > deepest) return true;
   return Object.values(mask).some((part) => holdsTrue(part, depth + 1));
 }
 

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import { compareText } from "../compare-text.ts";
 import type { Action } from "./action.ts";
 import { formatModule, type InstanceKey, type ModuleStep, parseModule } from "./address.ts";
@@ -33,6 +33,8 @@ export interface PlanResource {
   /** Whether the object exists after apply: false for delete, forget, deposed and deferred ones. */
   readonly willExist: boolean;
   readonly providerKey: string | null;
+  /** Its own `region` (provider 6) or that of its provider configuration, where the plan tells it. */
+  readonly region: string | null;
   /** The root of its planned values. */
   readonly node: PlanNode;
   readonly before: unknown;
@@ -58,8 +60,6 @@ export interface Plan {
   readonly hasOutputChanges: boolean;
   readonly resources: readonly PlanResource[];
   readonly stateData: readonly StateData[];
-  /** Region by provider configuration key, where the plan tells it. */
-  readonly regions: ReadonlyMap<string, string>;
   readonly sensitive: ReadonlySet<string>;
 }
 
@@ -76,15 +76,16 @@ export function readPlan(json: unknown): Plan {
       `the plan has format_version ${major}, and this plimsoll reads 0.x and 1.x; install a newer plimsoll: npm install --save-dev plimsoll@latest`,
     );
   }
-  const parsed = planDocument.safeParse(json);
-  if (!parsed.success) throw malformed(parsed.error);
-  const document = parsed.data;
+  const document = checkEnvelope(json);
   const root = rootScope(document.configuration?.root_module ?? {});
   const hasConfiguration = document.configuration?.root_module !== undefined;
+  const regions = providerRegions(document);
   const resources = [
-    ...(document.resource_changes ?? []).map((change) => readResource(change, root, hasConfiguration, false)),
+    ...(document.resource_changes ?? []).map((change) =>
+      readResource(change, { root, hasConfiguration, regions, deferred: false }),
+    ),
     ...(document.deferred_changes ?? []).map((change) =>
-      readResource(change.resource_change, root, hasConfiguration, true),
+      readResource(change.resource_change, { root, hasConfiguration, regions, deferred: true }),
     ),
   ];
   // In one order, whatever the plan's: no report may depend on it.
@@ -99,13 +100,25 @@ export function readPlan(json: unknown): Plan {
     hasOutputChanges: isJsonObject(document.output_changes) && Object.keys(document.output_changes).length > 0,
     resources,
     stateData: [...stateData(document.prior_state?.values?.root_module, root)],
-    regions: providerRegions(document),
     sensitive: sensitiveStrings(document),
   };
 }
 
 function identity({ address, deposed }: PlanResource): string {
   return `${address} ${deposed ?? ""}`;
+}
+
+function checkEnvelope(json: unknown): PlanDocument {
+  try {
+    return planDocument.parse(json);
+  } catch (error) {
+    if (error instanceof z.ZodError) throw malformed(error);
+    if (!(error instanceof RangeError)) throw error;
+    throw new PlanError(
+      "malformed-plan",
+      `the JSON nests modules deeper than any Terraform configuration; run again: ${showCommand}`,
+    );
+  }
 }
 
 /** Names the first place that is wrong, never what stands there. */
@@ -131,11 +144,17 @@ const actionNames: Readonly<Record<string, Action>> = {
   "forget,create": "replace",
 };
 
+interface ReadContext {
+  readonly root: Scope;
+  readonly hasConfiguration: boolean;
+  readonly regions: ReadonlyMap<string, string>;
+  /** Whether the change is one that Terraform puts off to a later plan. */
+  readonly deferred: boolean;
+}
+
 function readResource(
   change: ResourceChangeDocument,
-  root: Scope,
-  hasConfiguration: boolean,
-  deferred: boolean,
+  { root, hasConfiguration, regions, deferred }: ReadContext,
 ): PlanResource {
   const module = change.module_address === undefined ? [] : parseModule(change.module_address);
   if (module === null) {
@@ -147,6 +166,8 @@ function readResource(
   const key = change.index ?? null;
   const scope = hasConfiguration ? scopeOf(root, module) : null;
   const config = scope === null ? null : configResource(scope, change.mode, change.type, change.name);
+  const providerKey = config?.provider_config_key ?? null;
+  const region = ownMember(change.change.after, "region");
   const actions = change.change.actions.join(",");
   const action = Object.hasOwn(actionNames, actions) ? (actionNames[actions] ?? "other") : "other";
   const gone = action === "delete" || action === "forget" || change.deposed !== undefined || deferred;
@@ -162,7 +183,8 @@ function readResource(
     isAws: isAwsProvider(change.provider_name),
     action,
     willExist: !gone,
-    providerKey: config?.provider_config_key ?? null,
+    providerKey,
+    region: typeof region === "string" ? region : (regions.get(providerKey ?? "") ?? null),
     node: rootNode(change, scope, config, key),
     before: change.change.before,
   };

@@ -2,11 +2,10 @@ import { compareText } from "../compare-text.ts";
 import type { Evidence, Verdict } from "../evaluate/evaluate.ts";
 import type { Outcome } from "../evaluate/outcome.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
-import { Unknown } from "../plan/unknown.ts";
 import { type Severity, severities } from "../policy/policy.ts";
 import { waitsOn } from "../subjects/join.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { message, unknownReason } from "./messages.ts";
+import { firstUnknown, message, unknownReason } from "./messages.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
 import type { Finding, Report, ReportEvidence, ReportPolicy } from "./report.ts";
 
@@ -155,12 +154,6 @@ function toEvidence(
           },
     note: source?.note == null ? null : redactor.text(source.note),
   };
-}
-
-function firstUnknown(value: unknown): Unknown | null {
-  if (value instanceof Unknown) return value;
-  if (!Array.isArray(value)) return null;
-  return value.find((element: unknown): element is Unknown => element instanceof Unknown) ?? null;
 }
 
 const outcomeOrder: readonly Outcome[] = ["fail", "unknown", "pass", "not-applicable"];

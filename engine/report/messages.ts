@@ -1,6 +1,6 @@
 import { operatorNamed } from "../evaluate/operators.ts";
 import type { Reference } from "../plan/references.ts";
-import type { Unknown } from "../plan/unknown.ts";
+import { Unknown } from "../plan/unknown.ts";
 import { waitsOn } from "../subjects/join.ts";
 import type { ReportEvidence, ShownValue } from "./report.ts";
 
@@ -25,6 +25,13 @@ export function unknownReason({ reason, references, detail }: Unknown): string {
   }
 }
 
+/** The unknown in a value: the value itself, or the first unknown element of a list. */
+export function firstUnknown(value: unknown): Unknown | null {
+  if (value instanceof Unknown) return value;
+  if (!Array.isArray(value)) return null;
+  return value.find((element: unknown): element is Unknown => element instanceof Unknown) ?? null;
+}
+
 function waits(references: readonly Reference[]): string {
   const names = waitsOn(references);
   const ends = new Set(references.flatMap(({ end }) => ("deadEnd" in end ? [end.deadEnd] : [])));
@@ -35,7 +42,7 @@ function waits(references: readonly Reference[]): string {
 const longestList = 8;
 
 /** A value in a sentence. */
-function showValue(value: ShownValue): string {
+export function showValue(value: ShownValue): string {
   if (Array.isArray(value)) {
     const shown = value.slice(0, longestList).map(showValue).join(", ");
     return value.length > longestList ? `[${shown}, and ${value.length - longestList} more]` : `[${shown}]`;

@@ -1,6 +1,6 @@
 import { type Attribute, mapAttribute } from "../model/attribute.ts";
 import type { Container, EnvironmentEntry } from "../model/container-definitions.ts";
-import { parseImageReference } from "../model/image-reference.ts";
+import { ecrAccount, parseImageReference } from "../model/image-reference.ts";
 import type { PlanResource } from "../plan/read.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { isSecretName } from "../secrets/names.ts";
@@ -71,9 +71,6 @@ function isRootGroup(user: string | null): boolean {
   return user !== null && colon !== -1 && isRoot(user.slice(colon + 1));
 }
 
-const privateEcr =
-  /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|on\.aws|on\.amazonwebservices\.com\.cn)$/;
-
 export function imageSubject(
   resource: PlanResource,
   name: string | null,
@@ -88,14 +85,14 @@ export function imageSubject(
     imageName: part(({ registry, repository }) => `${registry}/${repository}`),
     registry: part(({ registry }) => registry),
     registryKind: part(({ registry }) => registryKind(registry)),
-    accountId: part(({ registry }) => privateEcr.exec(registry)?.[1] ?? null),
+    accountId: part(({ registry }) => ecrAccount(registry)),
     isPlaceholder: attributeFact(mapAttribute(parsed, (reference) => reference === null)),
     containerName: container === null ? derivedFact<string | null>(null) : attributeFact(container),
   });
 }
 
 function registryKind(registry: string): string {
-  if (privateEcr.test(registry)) return "private-ecr";
+  if (ecrAccount(registry) !== null) return "private-ecr";
   if (registry === "public.ecr.aws" || registry === "ecr-public.aws.com") return "public-ecr";
   return registry === "docker.io" ? "docker-hub" : "other";
 }

@@ -8,8 +8,9 @@ import type { Statement } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { anyOf, test } from "../three-valued.ts";
 import { type JoinContext, unknownSubject } from "./context.ts";
-import { join, sameProvider } from "./join.ts";
+import { sameProvider } from "./join.ts";
 import { policyDocument } from "./policy-documents.ts";
+import { repositoryNamedBy } from "./relations.ts";
 import { statementName } from "./statement-names.ts";
 import { attributeFact, derivedFact, type Subject, subject } from "./subject.ts";
 
@@ -117,14 +118,14 @@ function matchesRepositoryFilter(filter: Maybe<string | null>, name: Maybe<strin
 }
 
 function lifecyclePolicyFact(repository: Modelled<"aws_ecr_repository">, context: JoinContext) {
-  const { aws_ecr_lifecycle_policy: policies, aws_ecr_repository: repositories } = context.model;
+  const { aws_ecr_lifecycle_policy: policies } = context.model;
   const { resource, attributes } = repository;
   let attached = 0;
   let possible: Unknown | null = null;
   const addresses: string[] = [];
   for (const policy of policies) {
     const named = policy.attributes.repository.value;
-    const found = join(named, policy.resource, repositories, (candidate) => [candidate.attributes.name.value]);
+    const found = repositoryNamedBy(named, policy.resource, context);
     if (found.kind === "one" && found.match === repository) {
       attached += 1;
       addresses.push(`${policy.resource.address} (by ${found.by})`);

@@ -3,7 +3,7 @@ import type { PlanResource } from "../plan/read.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { anyOf } from "../three-valued.ts";
 import type { JoinContext } from "./context.ts";
-import { join } from "./join.ts";
+import { lastPathSegment, policyNamedBy, roleNamedBy } from "./relations.ts";
 
 /** Who holds a policy. */
 export interface Holder {
@@ -12,20 +12,9 @@ export interface Holder {
   readonly role: Modelled<"aws_iam_role"> | null;
 }
 
-/** `arn:aws:iam::111122223333:role/path/name` and `name` alike to `name`. */
-function lastPathSegment(arn: string): string {
-  return arn.slice(Math.max(arn.lastIndexOf("/"), arn.lastIndexOf(":")) + 1);
-}
-
 /** The role that an attribute names, by name, ARN or reference. */
 export function roleHolder(role: Maybe<string | null>, from: PlanResource, context: JoinContext): Holder {
-  const found = join(
-    role,
-    from,
-    context.model.aws_iam_role,
-    ({ attributes }) => [attributes.name.value, attributes.arn.value],
-    lastPathSegment,
-  );
+  const found = roleNamedBy(role, from, context);
   if (found.kind === "one")
     return { name: found.match.attributes.name.value ?? new Unknown("computed"), role: found.match };
   if (role instanceof Unknown) return { name: role, role: null };
@@ -40,7 +29,7 @@ function named(name: Maybe<string | null>): Holder {
 export function policyHolders(policy: Modelled<"aws_iam_policy">, context: JoinContext): Holder[] {
   const { model } = context;
   const attaches = (arn: Maybe<string | null>, from: PlanResource) => {
-    const found = join(arn, from, model.aws_iam_policy, ({ attributes }) => [attributes.arn.value]);
+    const found = policyNamedBy(arn, from, context);
     return found.kind === "one" ? found.match === policy : found.kind === "several" && found.matches.includes(policy);
   };
   const list = (value: Maybe<readonly Maybe<string>[]>) => (value instanceof Unknown ? [value] : value);

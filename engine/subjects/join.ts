@@ -44,14 +44,16 @@ export function join<C extends Joinable>(
 
 /** Two regions or accounts may hold the same names: only resources of one provider configuration are compared. */
 export function sameProvider(one: PlanResource, other: PlanResource): boolean {
+  if (one.region !== null && other.region !== null && one.region !== other.region) return false;
   return one.providerKey === null || other.providerKey === null || one.providerKey === other.providerKey;
 }
 
 function joinByReference<C extends Joinable>(unknown: Unknown, candidates: readonly C[]): Join<C> {
   const targets: Target[] = [];
   for (const reference of unknown.references) {
-    if ("deadEnd" in reference.end) return { kind: "unknown", unknown };
-    targets.push(reference.end.target);
+    if ("target" in reference.end) targets.push(reference.end.target);
+    // Variables are known when the plan is made: what is unknown comes from elsewhere.
+    else if (reference.end.deadEnd !== "variable") return { kind: "unknown", unknown };
   }
   const [only] = targets;
   if (only === undefined) return { kind: "unknown", unknown };

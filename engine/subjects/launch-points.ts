@@ -4,7 +4,8 @@ import type { PlanResource } from "../plan/read.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { anyOf } from "../three-valued.ts";
 import type { JoinContext } from "./context.ts";
-import { join, waitsOn } from "./join.ts";
+import { waitsOn } from "./join.ts";
+import { clusterNamedBy, taskDefinitionNamedBy } from "./relations.ts";
 
 type Strategy = Modelled<"aws_ecs_service">["attributes"]["capacity_provider_strategy"];
 
@@ -118,14 +119,7 @@ function strategyLaunchType(strategy: Strategy): Maybe<string> | null {
 }
 
 function clusterLaunchType(cluster: Maybe<string | null>, resource: PlanResource, context: JoinContext): Maybe<string> {
-  const { aws_ecs_cluster: clusters, aws_ecs_cluster_capacity_providers: providers } = context.model;
-  const keys = ({ attributes }: Modelled<"aws_ecs_cluster">) => [
-    attributes.name.value,
-    attributes.arn.value,
-    attributes.id.value,
-  ];
-  const clusterName = (value: string) => value.slice(value.lastIndexOf("/") + 1);
-  const found = join(cluster, resource, clusters, keys, clusterName);
+  const found = clusterNamedBy(cluster, resource, context);
   if (found.kind === "unknown") return found.unknown;
   if (found.kind !== "one") {
     return new Unknown(
@@ -134,18 +128,13 @@ function clusterLaunchType(cluster: Maybe<string | null>, resource: PlanResource
       "the default capacity provider strategy of a cluster outside of this plan",
     );
   }
-  const defaults = providers.filter((provider) => {
-    const named = join(provider.attributes.cluster_name.value, provider.resource, clusters, keys, clusterName);
+  const defaults = context.model.aws_ecs_cluster_capacity_providers.filter((provider) => {
+    const named = clusterNamedBy(provider.attributes.cluster_name.value, provider.resource, context);
     return named.kind !== "one" || named.match === found.match;
   });
   const [first] = defaults;
   if (first === undefined) return "EC2";
   return strategyLaunchType(first.attributes.default_capacity_provider_strategy) ?? "EC2";
-}
-
-/** `arn:…:task-definition/family:7`, `family:7` and `family` alike to `family`. */
-function familyOf(value: string): string {
-  return value.slice(value.lastIndexOf("/") + 1).replace(/:\d+$/, "");
 }
 
 /** The launch points that run a task definition, and those that may. */
@@ -162,13 +151,7 @@ export function launchesOf(
   const certain: LaunchPoint[] = [];
   const possible: { point: LaunchPoint; unknown: Unknown }[] = [];
   for (const point of points) {
-    const found = join(
-      point.taskDefinition,
-      point.resource,
-      context.model.aws_ecs_task_definition,
-      ({ attributes }) => [attributes.family.value, attributes.arn.value],
-      familyOf,
-    );
+    const found = taskDefinitionNamedBy(point.taskDefinition, point.resource, context);
     if (found.kind === "one" && found.match === definition) certain.push(point);
     else if (found.kind === "unknown") possible.push({ point, unknown: found.unknown });
     else if (found.kind === "several" && found.matches.includes(definition)) {

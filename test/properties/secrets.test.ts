@@ -14,6 +14,10 @@ async function outputs(plan: unknown): Promise<string> {
     const { out, error } = await command(["check", "-", "--all", "--format", format], { stdin: encode(plan) });
     texts.push(out, error);
   }
+  for (const format of ["text", "json"]) {
+    const { out, error } = await command(["facts", "-", "--format", format], { stdin: encode(plan) });
+    texts.push(out, error);
+  }
   return texts.join("\n");
 }
 

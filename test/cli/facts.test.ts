@@ -1,0 +1,56 @@
+import { expect, it } from "vitest";
+import { planFile } from "../../fixtures/fixtures.ts";
+import { command } from "./command.ts";
+
+it("shows what policies see of one resource: states, values, paths, joins", async () => {
+  const { code, out, error } = await command(["facts", planFile("ssm"), "aws_ssm_parameter.named_later"]);
+  expect([code, error]).toEqual([0, ""]);
+  expect(out).toBe(`aws_ssm_parameter.named_later
+  ssm-parameter
+      name = unknown: it is known only after apply; it waits on terraform_data.later.output [name]
+      type = "String" [type]
+      dataType = "text", not set, this is the default [data_type]
+      isSecretName = unknown: it is known only after apply; it waits on terraform_data.later.output
+          [name]
+      isMappedAsSecret = false
+
+1 subjects, 0 joins
+`);
+});
+
+it("shows joins from both of their ends, and how they were made", async () => {
+  const { out } = await command(["facts", planFile("ecr"), "aws_ecr_repository.named_later", "--format", "json"]);
+  expect(JSON.parse(out).joins).toEqual([
+    {
+      address: "aws_ecr_lifecycle_policy.named_later_lifecycle",
+      path: "repository",
+      to: "aws_ecr_repository",
+      kind: "one",
+      by: "reference",
+      targets: ["aws_ecr_repository.named_later"],
+      unknown: null,
+    },
+  ]);
+});
+
+it("does not show sensitive values", async () => {
+  const { out } = await command(["facts", planFile("first-plan"), "aws_ecs_task_definition.sensitive"]);
+  expect(out.match(/^ {6}(?:image|user|privileged) = .*$/gm)).toEqual([
+    "      image = (sensitive) [container_definitions[0].image]",
+    "      user = not set [container_definitions[0].user]",
+    "      privileged = true [container_definitions[0].privileged]",
+    "      image = (sensitive) [container_definitions[0].image]",
+  ]);
+});
+
+it("an address that is not there is wrong usage, and bad input ends as for check", async () => {
+  const file = planFile("ssm");
+  expect(await command(["facts", file, "aws_ssm_parameter.nothing"])).toEqual({
+    code: 2,
+    out: "",
+    error:
+      `plimsoll: aws_ssm_parameter.nothing: no resource of ${file} with that address is seen by a policy; ` +
+      `list all that are with: plimsoll facts ${file}\n`,
+  });
+  expect((await command(["facts", "-"], { stdin: new Uint8Array() })).code).toBe(3);
+});
