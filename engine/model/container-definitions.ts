@@ -3,6 +3,7 @@ import { jsonNode } from "../plan/node.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { type Attribute, attribute, block, type Normalised, nested, readFields } from "./attribute.ts";
 import { parseJsonText } from "./json-text.ts";
+import { jsonOfTemplate } from "./template.ts";
 
 /** Providers before 5 and hand-written JSON hold booleans as text. */
 const booleanOrText = z.union([z.boolean(), z.stringbool({ truthy: ["true"], falsy: ["false"] })]);
@@ -31,12 +32,12 @@ export type EnvironmentEntry = { readonly name: Attribute<string | null>; readon
 
 /** The containers that the JSON of `container_definitions` holds, in its order; the provider sorts them by name. */
 export function openContainerDefinitions(text: Attribute<string | null>): Maybe<readonly Maybe<Container>[]> {
-  if (text.value instanceof Unknown) return text.value;
   if (text.value === null) return [];
-  const json = parseJsonText(text.value);
+  const json = text.value instanceof Unknown ? (jsonOfTemplate(text.value) ?? text.value) : parseJsonText(text.value);
   if (json instanceof Unknown) return json;
   if (!Array.isArray(json)) return new Unknown("unexpected-shape");
   return json.map((element: unknown, at) => {
+    if (element instanceof Unknown) return element;
     if (typeof element !== "object" || element === null || Array.isArray(element))
       return new Unknown("unexpected-shape");
     return readFields(jsonNode(element, `${text.path}[${at}]`, text.sensitive), container);

@@ -1,14 +1,7 @@
-import type { Repetition, Scope } from "./configuration.ts";
-import { isExpression } from "./configuration.ts";
+import { isExpression, type Repetition, type Scope } from "./configuration.ts";
 import { isJsonObject, ownMember } from "./json.ts";
 import { resolveExpression } from "./references.ts";
-import { Unknown } from "./unknown.ts";
-
-/** Where the expressions of a resource instance are read. */
-interface ExpressionContext {
-  readonly scope: Scope;
-  readonly repetition: Repetition;
-}
+import { type ExpressionContext, type Template, Unknown } from "./unknown.ts";
 
 /**
  * One place in the planned values of a resource: the value, its masks, and the expressions that may have made it, read
@@ -150,10 +143,20 @@ export function absenceOf(node: PlanNode, kind: "attribute" | "computed" | "bloc
       kind === "attribute" &&
       references.length > 0 &&
       references.every(({ end }) => "deadEnd" in end && end.deadEnd === "variable");
-    return isNull && !node.maybeDynamic ? "unset" : new Unknown("after-apply", references);
+    return isNull && !node.maybeDynamic
+      ? "unset"
+      : new Unknown("after-apply", references, null, templateOf(node.expressions, node.context));
   }
   if (kind === "computed") return new Unknown("computed");
   return kind === "block" || node.maybeDynamic ? new Unknown("dynamic-block") : "unset";
+}
+
+/** Where the one expression of an attribute stands beside its references as text, that text is a template. */
+function templateOf(expressions: readonly unknown[], context: ExpressionContext): Template | null {
+  const [expression, ...others] = expressions;
+  const text = ownMember(expression, "constant_value");
+  if (others.length > 0 || typeof text !== "string" || ownMember(expression, "references") === undefined) return null;
+  return { text, context };
 }
 
 function resolveAll(part: unknown, scope: Scope, repetition: Repetition, depth = 0) {

@@ -1,3 +1,4 @@
+import type { Repetition, Scope } from "./configuration.ts";
 import type { Reference } from "./references.ts";
 
 /** Why the plan cannot tell a value. `message.ts` in `engine/report` turns each into a sentence. */
@@ -19,6 +20,18 @@ export type UnknownReason =
   /** A policy's own `undecided` clause, or an example's `unknown`; `detail` is the text. */
   | "stated";
 
+/** Where the expressions of a resource instance are read. */
+export interface ExpressionContext {
+  readonly scope: Scope;
+  readonly repetition: Repetition;
+}
+
+/** The text of a template, which the plan keeps of a configuration in JSON syntax. */
+export interface Template {
+  readonly text: string;
+  readonly context: ExpressionContext;
+}
+
 /**
  * A value that the plan does not tell. It is a value of the model like any other and may stand at every depth;
  * nothing may take it for null, false or an empty list.
@@ -27,11 +40,18 @@ export class Unknown {
   readonly reason: UnknownReason;
   readonly references: readonly Reference[];
   readonly detail: string | null;
+  readonly template: Template | null;
 
-  constructor(reason: UnknownReason, references: readonly Reference[] = [], detail: string | null = null) {
+  constructor(
+    reason: UnknownReason,
+    references: readonly Reference[] = [],
+    detail: string | null = null,
+    template: Template | null = null,
+  ) {
     this.reason = reason;
     this.references = references;
     this.detail = detail;
+    this.template = template;
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type Statement,
   type StatementList,
 } from "../model/policy-document.ts";
+import { jsonOfTemplate } from "../model/template.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { instancesOf } from "./join.ts";
@@ -84,6 +85,8 @@ function documentOf(
 ): Maybe<PolicyDocument> {
   if (typeof text === "string") return readPolicyDocument(parseJsonText(text), path);
   if (text === null) return { version: null, statements: [], missing: null };
+  const template = jsonOfTemplate(text);
+  if (template !== null) return readPolicyDocument(template, path);
   const [reference] = text.references;
   if (left === 0 || reference === undefined || text.references.length > 1 || "deadEnd" in reference.end) return text;
   const { target } = reference.end;
