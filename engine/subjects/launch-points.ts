@@ -12,7 +12,8 @@ type Strategy = Modelled<"aws_ecs_service">["attributes"]["capacity_provider_str
 /** What starts tasks of a task definition: a service, a task set, an EventBridge rule, a schedule. */
 export interface LaunchPoint {
   readonly resource: PlanResource;
-  readonly taskDefinition: Maybe<string | null>;
+  readonly taskDefinition: Attribute<string | null>;
+  readonly cluster: Attribute<string | null>;
   readonly launchType: Maybe<string>;
   readonly executeCommand: Maybe<boolean>;
 }
@@ -22,7 +23,8 @@ export function launchPoints(context: JoinContext): LaunchPoint[] {
   return [
     ...model.aws_ecs_service.map(({ resource, attributes }) => ({
       resource,
-      taskDefinition: attributes.task_definition.value,
+      taskDefinition: attributes.task_definition,
+      cluster: attributes.cluster,
       launchType: launchType(
         attributes.launch_type,
         attributes.capacity_provider_strategy,
@@ -34,7 +36,8 @@ export function launchPoints(context: JoinContext): LaunchPoint[] {
     })),
     ...model.aws_ecs_task_set.map(({ resource, attributes }) => ({
       resource,
-      taskDefinition: attributes.task_definition.value,
+      taskDefinition: attributes.task_definition,
+      cluster: attributes.cluster,
       launchType: launchType(
         attributes.launch_type,
         attributes.capacity_provider_strategy,
@@ -46,15 +49,15 @@ export function launchPoints(context: JoinContext): LaunchPoint[] {
     })),
     ...model.aws_cloudwatch_event_target.flatMap(({ resource, attributes }) =>
       targets(attributes.ecs_target.value).map((target) =>
-        targetLaunchPoint(target, attributes.arn.value, resource, context),
+        targetLaunchPoint(target, attributes.arn, resource, context),
       ),
     ),
     ...model.aws_scheduler_schedule.flatMap(({ resource, attributes }) =>
       targets(attributes.target.value).flatMap((outer) =>
         outer instanceof Unknown
-          ? [unknownLaunchPoint(resource, outer)]
+          ? [unknownLaunchPoint(resource, outer, attributes.target.path)]
           : targets(outer.ecs_parameters.value).map((target) =>
-              targetLaunchPoint(target, outer.arn.value, resource, context),
+              targetLaunchPoint(target, outer.arn, resource, context),
             ),
       ),
     ),
@@ -74,21 +77,23 @@ interface TaskTarget {
 /** A rule or schedule: its target's ARN is the cluster. */
 function targetLaunchPoint(
   target: Maybe<TaskTarget>,
-  cluster: Maybe<string | null>,
+  cluster: Attribute<string | null>,
   resource: PlanResource,
   context: JoinContext,
 ): LaunchPoint {
-  if (target instanceof Unknown) return unknownLaunchPoint(resource, target);
+  if (target instanceof Unknown) return unknownLaunchPoint(resource, target, cluster.path);
   return {
     resource,
-    taskDefinition: target.task_definition_arn.value,
-    launchType: launchType(target.launch_type, target.capacity_provider_strategy, cluster, resource, context),
+    taskDefinition: target.task_definition_arn,
+    cluster,
+    launchType: launchType(target.launch_type, target.capacity_provider_strategy, cluster.value, resource, context),
     executeCommand: false,
   };
 }
 
-function unknownLaunchPoint(resource: PlanResource, unknown: Unknown): LaunchPoint {
-  return { resource, taskDefinition: unknown, launchType: unknown, executeCommand: unknown };
+function unknownLaunchPoint(resource: PlanResource, unknown: Unknown, path: string): LaunchPoint {
+  const attribute: Attribute<string | null> = { state: "unknown", value: unknown, path, sensitive: false };
+  return { resource, taskDefinition: attribute, cluster: attribute, launchType: unknown, executeCommand: unknown };
 }
 
 /**
@@ -151,11 +156,12 @@ export function launchesOf(
   const certain: LaunchPoint[] = [];
   const possible: { point: LaunchPoint; unknown: Unknown }[] = [];
   for (const point of points) {
-    const found = taskDefinitionNamedBy(point.taskDefinition, point.resource, context);
+    const found = taskDefinitionNamedBy(point.taskDefinition.value, point.resource, context);
     if (found.kind === "one" && found.match === definition) certain.push(point);
     else if (found.kind === "unknown") possible.push({ point, unknown: found.unknown });
     else if (found.kind === "several" && found.matches.includes(definition)) {
-      const references = point.taskDefinition instanceof Unknown ? point.taskDefinition.references : [];
+      const { value } = point.taskDefinition;
+      const references = value instanceof Unknown ? value.references : [];
       possible.push({
         point,
         unknown: new Unknown("no-join", references, `${point.resource.address} runs one of several task definitions`),

@@ -4,6 +4,7 @@ import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { containerName } from "./containers.ts";
 import type { JoinContext } from "./context.ts";
 import { type Join, type Joinable, join } from "./join.ts";
+import { launchPoints } from "./launch-points.ts";
 import {
   clusterNamedBy,
   logGroupNamedBy,
@@ -49,15 +50,13 @@ export function resourceJoins(context: JoinContext): ResourceJoin[] {
     ...model.aws_ecr_repository_policy.flatMap((each) =>
       one(each.resource, each.attributes.repository, "aws_ecr_repository", repositoryNamedBy),
     ),
-    ...model.aws_ecs_service.flatMap(({ resource, attributes }) => [
-      ...one(resource, attributes.task_definition, "aws_ecs_task_definition", taskDefinitionNamedBy),
-      ...one(resource, attributes.cluster, "aws_ecs_cluster", clusterNamedBy),
-      ...networkJoins(resource, attributes.network_configuration, context),
+    ...launchPoints(context).flatMap(({ resource, taskDefinition, cluster }) => [
+      ...one(resource, taskDefinition, "aws_ecs_task_definition", taskDefinitionNamedBy),
+      ...one(resource, cluster, "aws_ecs_cluster", clusterNamedBy),
     ]),
-    ...model.aws_ecs_task_set.flatMap(({ resource, attributes }) => [
-      ...one(resource, attributes.task_definition, "aws_ecs_task_definition", taskDefinitionNamedBy),
-      ...one(resource, attributes.cluster, "aws_ecs_cluster", clusterNamedBy),
-    ]),
+    ...model.aws_ecs_service.flatMap(({ resource, attributes }) =>
+      networkJoins(resource, attributes.network_configuration, context),
+    ),
     ...tasks.flatMap((task) => [
       ...one(task.definition.resource, task.definition.attributes.execution_role_arn, "aws_iam_role", roleNamedBy),
       ...one(task.definition.resource, task.definition.attributes.task_role_arn, "aws_iam_role", roleNamedBy),
@@ -70,6 +69,15 @@ export function resourceJoins(context: JoinContext): ResourceJoin[] {
       ...one(resource, attributes.role, "aws_iam_role", roleNamedBy),
       ...one(resource, attributes.policy_arn, "aws_iam_policy", policyNamedBy),
     ]),
+    ...model.aws_iam_role.flatMap(({ resource, attributes }) =>
+      listJoins(resource, attributes.managed_policy_arns, "aws_iam_policy", policyNamedBy, context),
+    ),
+    ...model.aws_iam_user_policy_attachment.flatMap((each) =>
+      one(each.resource, each.attributes.policy_arn, "aws_iam_policy", policyNamedBy),
+    ),
+    ...model.aws_iam_group_policy_attachment.flatMap((each) =>
+      one(each.resource, each.attributes.policy_arn, "aws_iam_policy", policyNamedBy),
+    ),
     ...model.aws_iam_policy_attachment.flatMap((each) =>
       one(each.resource, each.attributes.policy_arn, "aws_iam_policy", policyNamedBy),
     ),
@@ -160,7 +168,8 @@ function referredJoins(resource: PlanResource, path: string, unknown: Unknown, c
   return [...open, ...referred];
 }
 
-function secretJoin({ resource, name, parameter, subject }: SecretMapping): ResourceJoin {
-  const path = subject.facts["store"]?.path ?? "container_definitions";
-  return { resource, path: `${name}: ${path}`, to: "aws_ssm_parameter", join: parameter };
+function secretJoin({ resource, name, path, parameter, secret }: SecretMapping): ResourceJoin {
+  const place = { resource, path: `${name}: ${path}` };
+  if (secret !== null) return { ...place, to: "aws_secretsmanager_secret", join: secret };
+  return { ...place, to: "aws_ssm_parameter", join: parameter };
 }

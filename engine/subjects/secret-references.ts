@@ -37,12 +37,17 @@ function parseValueFrom(value: string): StoredAt {
 }
 
 type Parameter = Modelled<"aws_ssm_parameter">;
+type Secret = Modelled<"aws_secretsmanager_secret">;
 
 /** An entry of `secrets` or `secretOptions`, with the parameter that it names. */
 export interface SecretMapping {
   readonly resource: PlanResource;
   readonly name: string;
+  /** The path of its `valueFrom`. */
+  readonly path: string;
   readonly parameter: Join<Parameter>;
+  /** Null where `valueFrom` does not name a secret of Secrets Manager. */
+  readonly secret: Join<Secret> | null;
   readonly subject: Subject;
 }
 
@@ -114,27 +119,30 @@ function mapping(
 ): SecretMapping {
   const stored = valueFrom.value instanceof Unknown ? valueFrom.value : parseValueFrom(valueFrom.value ?? "");
   const parameter = parameterOf(valueFrom.value, stored, resource, context);
+  const secret = secretOf(valueFrom.value, stored, resource, context);
   const from = { path: valueFrom.path, sensitive: valueFrom.sensitive };
   const part = <T>(select: (known: StoredAt) => T): Maybe<T> => (stored instanceof Unknown ? stored : select(stored));
   const objectName = part(({ names }) => names[0] ?? null);
   return {
     resource,
     name,
+    path: valueFrom.path,
     parameter,
+    secret,
     subject: subject("secret-reference", resource, name, {
       variable: attributeFact(variable),
       mapping: derivedFact<string | null>("valueFrom", from),
-      store: derivedFact<string | null>(storeOf(stored, parameter), from),
+      store: derivedFact<string | null>(storeOf(stored, parameter, secret), from),
       accountId: derivedFact(
         part(({ accountId }) => accountId),
         from,
       ),
       objectName: derivedFact(objectName, from),
-      isManagedHere: derivedFact(isManagedHere(stored, parameter, resource, context), {
+      isManagedHere: derivedFact(isManagedHere(stored, parameter, secret), {
         ...from,
         note: describeJoin(parameter),
       }),
-      parameterType: parameterTypeFact(parameter),
+      parameterType: parameterTypeFact(parameter, secret),
       isSecretName: derivedFact(
         objectName instanceof Unknown ? objectName : isSecretPath(objectName ?? "", context),
         from,
@@ -162,28 +170,44 @@ function parameterOf(
   return unknown instanceof Unknown ? { kind: "unknown", unknown } : { kind: "none" };
 }
 
-function storeOf(stored: Maybe<StoredAt>, parameter: Join<Parameter>): Maybe<string> {
+/** The secret that `valueFrom` names, by the name in its ARN or by reference; null where it names none. */
+function secretOf(
+  value: Maybe<string | null>,
+  stored: Maybe<StoredAt>,
+  resource: PlanResource,
+  { model }: JoinContext,
+): Join<Secret> | null {
+  const secrets = model.aws_secretsmanager_secret;
+  const keys = ({ attributes }: Secret) => [attributes.name.value, attributes.arn.value];
+  if (stored instanceof Unknown) {
+    const found = join(value, resource, secrets, keys);
+    return found.kind === "one" || found.kind === "several" ? found : null;
+  }
+  if (stored.store !== "secretsmanager") return null;
+  const found = stored.names.map((name) => join<Secret>(name, resource, secrets, keys));
+  return found.find(({ kind }) => kind !== "none") ?? { kind: "none" };
+}
+
+const isFound = (found: Join<unknown> | null) => found?.kind === "one" || found?.kind === "several";
+
+function storeOf(stored: Maybe<StoredAt>, parameter: Join<Parameter>, secret: Join<Secret> | null): Maybe<string> {
   if (!(stored instanceof Unknown)) return stored.store;
-  return parameter.kind === "one" || parameter.kind === "several" ? "ssm" : stored;
+  if (isFound(secret)) return "secretsmanager";
+  return isFound(parameter) ? "ssm" : stored;
 }
 
 function isManagedHere(
   stored: Maybe<StoredAt>,
   parameter: Join<Parameter>,
-  resource: PlanResource,
-  context: JoinContext,
+  secret: Join<Secret> | null,
 ): Maybe<boolean> {
-  if (parameter.kind === "one" || parameter.kind === "several") return true;
-  if (parameter.kind === "unknown") return parameter.unknown;
-  if (stored instanceof Unknown) return stored;
-  if (stored.store !== "secretsmanager") return false;
-  const secrets = context.model.aws_secretsmanager_secret;
-  return stored.names.some(
-    (name) => join(name, resource, secrets, ({ attributes }) => [attributes.name.value]).kind !== "none",
-  );
+  if (isFound(parameter) || isFound(secret)) return true;
+  if (parameter.kind === "unknown" && secret === null) return parameter.unknown;
+  return stored instanceof Unknown ? stored : false;
 }
 
-function parameterTypeFact(parameter: Join<Parameter>) {
+function parameterTypeFact(parameter: Join<Parameter>, secret: Join<Secret> | null) {
+  if (isFound(secret)) return derivedFact<string | null>(null, { note: "a secret of Secrets Manager" });
   switch (parameter.kind) {
     case "one":
       return {

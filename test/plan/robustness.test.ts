@@ -237,3 +237,21 @@ describe("formats and providers of other versions", () => {
     expect([await outcome("eu-west-1"), await outcome("us-east-1")]).toEqual(["pass", "fail"]);
   });
 });
+
+it("a deferred change is counted and not judged", async () => {
+  const plan = repositoryPlan({});
+  const [change] = plan.resource_changes;
+  const deferred = [
+    { reason: "instance_count_unknown", resource_change: { ...change, address: "aws_ecr_repository.later" } },
+  ];
+  const report = await checkAll(encode({ ...plan, complete: false, deferred_changes: deferred }), {
+    select: ["ECR-003"],
+  });
+  expect(verdictLines(report.findings)).toEqual(["pass high ECR-003 aws_ecr_repository.x"]);
+  expect(report.resources).toEqual({
+    total: 2,
+    judged: 1,
+    destroyed: 0,
+    notEvaluated: [{ type: "aws_ecr_repository", count: 1 }],
+  });
+});
