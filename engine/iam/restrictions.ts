@@ -1,6 +1,7 @@
 import type { Condition, Statement } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { anyOf } from "../three-valued.ts";
+import { namesAnArn } from "./actions.ts";
 
 /** What a condition key says of the caller. `network` keys tell where a call comes from, not whose it is. */
 export type RestrictionKind = "principal" | "account" | "organization" | "source" | "network";
@@ -56,8 +57,15 @@ function isPositive(operator: string): boolean {
 function narrows({ key, values }: Condition): Maybe<boolean> {
   if (values instanceof Unknown) return values;
   if (values.length === 0) return false;
-  const open = anyOf(values.map((value) => (value instanceof Unknown ? value : isOpenValue(key.toLowerCase(), value))));
+  const open = anyOf(
+    values.map((value) => (value instanceof Unknown ? isOpenUnknown(value) : isOpenValue(key.toLowerCase(), value))),
+  );
   return open instanceof Unknown ? open : !open;
+}
+
+/** The ARN of an object that this plan manages names that object, whatever it will be. */
+function isOpenUnknown(value: Unknown): Maybe<boolean> {
+  return namesAnArn(value) ? false : value;
 }
 
 function isOpenValue(key: string, value: string): boolean {

@@ -62,8 +62,8 @@ function joinByReference<C extends Joinable>(unknown: Unknown, candidates: reado
   const matches = [...new Set(found.flat())];
   const [match] = matches;
   if (match === undefined || matches.length > 1) return { kind: "several", matches, by: "reference" };
-  const exact = only.key !== null || match.resource.key === null;
-  return { kind: "one", match, by: exact ? "reference" : "reference and equal key" };
+  const isPaired = only.key === null && only.pairKey !== null && match.resource.key === only.pairKey;
+  return { kind: "one", match, by: isPaired ? "reference and equal key" : "reference" };
 }
 
 /** The candidates that a target may mean: one where it or the pairing names the instance, else all of the resource. */

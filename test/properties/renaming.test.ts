@@ -34,18 +34,21 @@ async function shape(plan: string, names: readonly string[], prefix: string) {
 }
 
 describe("renaming modules and resources changes only addresses in the report", () => {
-  it.each([["ecr"], ["first-plan"], ["shop/faulty"], ["shop/corrected"]])("%s", async (fixture) => {
-    const plan = planDocument(fixture);
-    const text = JSON.stringify(plan);
-    const resources = plan.resource_changes.map(
-      ({ address }) => /\.([A-Za-z0-9_-]+)(?:\[[^\]]*\])?$/.exec(address)?.[1] ?? "",
-    );
-    const modules = [...text.matchAll(/module\.([A-Za-z0-9_-]+)/g)].map((match) => match[1] ?? "");
-    const names = [...new Set([...resources, ...modules])]
-      .filter((name) => name !== "")
-      .sort((one, other) => other.length - one.length);
-    const renamed = rename(text, names, "zq_");
-    expect(renamed).not.toBe(text);
-    expect(await shape(renamed, names, "zq_")).toEqual(await shape(text, names, "zq_"));
-  });
+  it.each([["ecr"], ["conditions"], ["first-plan"], ["documents"], ["shop/faulty"], ["shop/corrected"]])(
+    "%s",
+    async (fixture) => {
+      const plan = planDocument(fixture);
+      const text = JSON.stringify(plan);
+      const resources = plan.resource_changes.map(
+        ({ address }) => /\.([A-Za-z0-9_-]+)(?:\[[^\]]*\])?$/.exec(address)?.[1] ?? "",
+      );
+      const modules = [...text.matchAll(/module\.([A-Za-z0-9_-]+)/g)].map((match) => match[1] ?? "");
+      const names = [...new Set([...resources, ...modules])]
+        .filter((name) => name !== "")
+        .sort((one, other) => other.length - one.length);
+      const renamed = rename(text, names, "zq_");
+      expect(renamed).not.toBe(text);
+      expect(await shape(renamed, names, "zq_")).toEqual(await shape(text, names, "zq_"));
+    },
+  );
 });

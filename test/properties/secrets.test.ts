@@ -91,3 +91,9 @@ it("what is recognised as a secret by its form is not shown as the image of a co
   expect(text).toContain(value);
   expect(await outputs(JSON.parse(text))).not.toContain(value);
 });
+
+it("fake secrets of a plan that real Terraform made are in no output", async () => {
+  const plan = planDocument("sensitive");
+  expect(JSON.stringify(plan).match(/hunter2-hunter2-[A-C]/g)?.length).toBeGreaterThan(10);
+  expect(await outputs(plan)).not.toContain("hunter2");
+});
