@@ -3,5 +3,5 @@ export { PlanError, type PlanErrorCode } from "./plan/errors.ts";
 export { type Policy, type Severity, severities } from "./policy/policy.ts";
 export { PolicyFileError, parsePolicyFiles } from "./policy/source.ts";
 export type { FactsReport, ShownFact, ShownJoin, ShownSubject } from "./report/facts-report.ts";
-export { showValue } from "./report/messages.ts";
 export type { Finding, Report, ReportEvidence, ReportPolicy, ShownValue } from "./report/report.ts";
+export { showValue } from "./report/show-value.ts";

@@ -2,7 +2,8 @@ import { operatorNamed } from "../evaluate/operators.ts";
 import type { Reference } from "../plan/references.ts";
 import { Unknown } from "../plan/unknown.ts";
 import { waitsOn } from "../subjects/join.ts";
-import type { ReportEvidence, ShownValue } from "./report.ts";
+import type { ReportEvidence } from "./report.ts";
+import { showValue } from "./show-value.ts";
 
 /** Why the plan does not tell a value, as a clause behind the attribute's name. */
 export function unknownReason({ reason, references, detail }: Unknown): string {
@@ -37,18 +38,6 @@ function waits(references: readonly Reference[]): string {
   const ends = new Set(references.flatMap(({ end }) => ("deadEnd" in end ? [end.deadEnd] : [])));
   const remark = ends.has("local") ? "; the plan does not keep local values" : "";
   return names.length === 0 ? "" : `; it waits on ${names.join(", ")}${remark}`;
-}
-
-const longestList = 8;
-
-/** A value in a sentence. */
-export function showValue(value: ShownValue): string {
-  if (Array.isArray(value)) {
-    const shown = value.slice(0, longestList).map(showValue).join(", ");
-    return value.length > longestList ? `[${shown}, and ${value.length - longestList} more]` : `[${shown}]`;
-  }
-  if (typeof value === "string") return value.startsWith("(") ? value : JSON.stringify(value);
-  return value === null ? "not set" : String(value);
 }
 
 /** One sentence on what was found and what was expected, for each fact that decided. */
