@@ -57,17 +57,19 @@ function readStatement(json: unknown, index: number, path: string): Statement {
   const sid = ownMember(json, "Sid");
   const whole = json instanceof Unknown ? json : isJsonObject(json) ? null : new Unknown("unexpected-shape");
   const member = (name: string) => whole ?? ownMember(json, name);
+  // Of a statement that cannot be read, not even whether it has one of these is known: the other members say so.
+  const negative = (name: string) => (whole === null ? ownMember(json, name) : undefined);
   return {
     index,
     sid: typeof sid === "string" && sid !== "" ? sid : null,
     path,
     effect: readString(member("Effect")),
     actions: readList(member("Action")),
-    notActions: readList(member("NotAction")),
+    notActions: readList(negative("NotAction")),
     resources: readList(member("Resource")),
-    notResources: readList(member("NotResource")),
+    notResources: readList(negative("NotResource")),
     principals: readPrincipals(member("Principal")),
-    notPrincipals: readPrincipals(member("NotPrincipal")),
+    notPrincipals: readPrincipals(negative("NotPrincipal")),
     conditions: readConditions(member("Condition")),
   };
 }

@@ -1,9 +1,9 @@
 import { appliesToEveryResource, isRefusedByDocument, namesEveryAction } from "../iam/actions.ts";
 import type { Attribute } from "../model/attribute.ts";
-import type { Statement } from "../model/policy-document.ts";
+import type { PolicyDocument, Statement } from "../model/policy-document.ts";
 import type { PlanResource } from "../plan/read.ts";
-import { Unknown } from "../plan/unknown.ts";
-import { test } from "../three-valued.ts";
+import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { anyOf, test } from "../three-valued.ts";
 import { type JoinContext, unknownSubject } from "./context.ts";
 import { type Holder, haveBoundary, policyHolders, roleHolder } from "./iam-holders.ts";
 import { policyDocument } from "./policy-documents.ts";
@@ -59,7 +59,7 @@ function statementsOf(
       "iam-statement",
       resource,
       statementName(policy.path, statement),
-      statementFacts(statement, document.statements, holders, policy.sensitive),
+      statementFacts(statement, document, holders, policy.sensitive),
     ),
   );
   return document.missing === null
@@ -67,12 +67,17 @@ function statementsOf(
     : [...known, unknownSubject("iam-statement", resource, policy.path, document.missing, policy.path)];
 }
 
+/** A part of the document that is not told may hold the Deny. */
+function isRefused(statement: Statement, { statements, missing }: PolicyDocument): Maybe<boolean> {
+  return anyOf([isRefusedByDocument(statement, statements), missing ?? false]);
+}
+
 /** Conditions that many administrators carry: they say how a caller signed in, not what it may do. */
 const callerKeys = /^aws:(?:multifactorauth(?:present|age)|principaltag\/.*)$/;
 
 function statementFacts(
   statement: Statement,
-  document: readonly Statement[],
+  document: PolicyDocument,
   holders: readonly Holder[],
   sensitive: boolean,
 ) {
@@ -96,7 +101,7 @@ function statementFacts(
       ),
       conditions,
     ),
-    isRefusedByDocument: derivedFact(isRefusedByDocument(statement, document), { path: statement.path, sensitive }),
+    isRefusedByDocument: derivedFact(isRefused(statement, document), { path: statement.path, sensitive }),
     holders: derivedFact(holders.map(({ name }) => name)),
     holdersHaveBoundary: derivedFact(haveBoundary(holders)),
   };

@@ -12,6 +12,7 @@ import {
 } from "../model/policy-document.ts";
 import { jsonOfTemplate } from "../model/template.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
+import type { Reference } from "../plan/references.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { instancesOf } from "./join.ts";
 
@@ -83,18 +84,24 @@ function documentOf(
   sources: DocumentSources,
   left: number,
 ): Maybe<PolicyDocument> {
-  if (typeof text === "string") return readPolicyDocument(parseJsonText(text), path);
-  if (text === null) return { version: null, statements: [], missing: null };
+  // An empty text is what the provider makes of a document without statements, and of an empty inline_policy block.
+  if (typeof text === "string" && text !== "") return readPolicyDocument(parseJsonText(text), path);
+  if (text === null || text === "") return { version: null, statements: [], missing: null };
   const template = jsonOfTemplate(text);
   if (template !== null) return readPolicyDocument(template, path);
-  const [reference] = text.references;
-  if (left === 0 || reference === undefined || text.references.length > 1 || "deadEnd" in reference.end) return text;
+  const [reference, ...more] = openReferences(text.references);
+  if (left === 0 || reference === undefined || more.length > 0 || "deadEnd" in reference.end) return text;
   const { target } = reference.end;
   if (target.type !== "aws_iam_policy_document" || !["json", "minified_json", ""].includes(target.attribute))
     return text;
   const [source, ...others] = instancesOf(target, sources.deferred);
   if (source === undefined || others.length > 0) return text;
   return rebuild(readFields(source.resource.node, dataFields), path, sources, left);
+}
+
+/** Variables are known when the plan is made: what is unknown comes from the other references. */
+function openReferences(references: readonly Reference[]): Reference[] {
+  return references.filter(({ end }) => !("deadEnd" in end && end.deadEnd === "variable"));
 }
 
 /**
@@ -113,11 +120,13 @@ function rebuild(data: DataDocument, path: string, sources: DocumentSources, lef
   let merged: Statement[] = [];
   let missing: Unknown | null = null;
   for (const part of parts) {
-    if (part instanceof Unknown) {
-      missing ??= part;
-      continue;
+    const hidden = part instanceof Unknown ? part : part.missing;
+    if (hidden !== null) {
+      missing ??= hidden;
+      // What is not told may replace any earlier statement that has a Sid.
+      merged = merged.filter(({ sid }) => sid === null);
     }
-    missing ??= part.missing;
+    if (part instanceof Unknown) continue;
     const replaced = new Set(part.statements.flatMap(({ sid }) => (sid === null ? [] : [sid])));
     merged = [...merged.filter(({ sid }) => sid === null || !replaced.has(sid)), ...part.statements];
   }
@@ -132,7 +141,7 @@ function rebuild(data: DataDocument, path: string, sources: DocumentSources, lef
 function documentList(value: Maybe<readonly Maybe<string>[]>): readonly Maybe<string>[] {
   const list = elements(value);
   const unknown = list.filter((element) => element instanceof Unknown);
-  const references = unknown[0]?.references ?? [];
+  const references = openReferences(unknown[0]?.references ?? []);
   if (references.length !== unknown.length) return list;
   let next = 0;
   return list.map((element) => {
