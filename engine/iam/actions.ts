@@ -8,22 +8,24 @@ function elementsOf(list: StatementList): readonly Maybe<string>[] {
   return list instanceof Unknown ? [list] : list;
 }
 
-/** Whether an action pattern can match an action of the service: `ecr:*`, `e*`, `*` for `ecr`. */
+/** Whether an action pattern can match an action of the service; a wildcard may span the colon: `ecr*Image`, `e*`. */
 function reachesService(pattern: string, service: string): boolean {
-  const prefix = pattern.split(":", 1)[0] ?? "";
-  return matchesGlob(service, prefix.toLowerCase());
+  for (const [at, wanted] of [...`${service}:`].entries()) {
+    const character = pattern.charAt(at).toLowerCase();
+    if (character === "*") return true;
+    if (character !== "?" && character !== wanted) return false;
+  }
+  return true;
+}
+
+/** Whether a pattern matches texts that have nothing in common but what every one of them has. */
+function matchesAll(pattern: string, samples: readonly string[]): boolean {
+  return samples.every((sample) => matchesGlob(sample, pattern));
 }
 
 /** Whether a pattern matches every action of the service. */
 function coversService(pattern: string, service: string): boolean {
-  const colon = pattern.indexOf(":");
-  if (colon === -1) return isAllWildcard(pattern);
-  return matchesGlob(service, pattern.slice(0, colon).toLowerCase()) && isAllWildcard(pattern.slice(colon + 1));
-}
-
-/** `*`, `**`, `?*`: matches every name. */
-function isAllWildcard(pattern: string): boolean {
-  return /^[*?]*\*[*?]*$/.test(pattern);
+  return matchesAll(pattern.toLowerCase(), [`${service}:q`, `${service}:wwwwwww`]);
 }
 
 /** Whether the statement's actions reach any action of the service, by `Action` or by what `NotAction` leaves. */
@@ -42,7 +44,7 @@ export function reachesAnyActionOf(statement: Statement, service: string): Maybe
 export function namesEveryAction(statement: Statement): Maybe<boolean> {
   return anyOf(
     elementsOf(statement.actions).map((action) =>
-      test(action, (pattern) => pattern.split(":").length <= 2 && pattern.split(":").every(isAllWildcard)),
+      test(action, (pattern) => matchesAll(pattern.toLowerCase(), ["q:q", "wwwwwww:wwwwwww"])),
     ),
   );
 }
@@ -53,15 +55,11 @@ export function appliesToEveryResource(statement: Statement): Maybe<boolean> {
   return anyOf(elementsOf(statement.resources).map(isEveryResource));
 }
 
+/** A pattern is for every resource if it is for unlike ones of a partition: `*`, `arn*`, `arn:aws:*:*:*:*`. */
 function isEveryResource(resource: Maybe<string>): Maybe<boolean> {
   if (resource instanceof Unknown) return namesAnArn(resource) ? false : resource;
-  const [first = "", ...fields] = resource.split(":");
-  if (fields.length === 0) return isAllWildcard(first);
-  const partition = fields[0] ?? "";
-  return (
-    (first === "arn" || isAllWildcard(first)) &&
-    (isAllWildcard(partition) || /^aws(?:-cn|-us-gov)?$/.test(partition)) &&
-    fields.slice(1).every(isAllWildcard)
+  return ["aws", "aws-cn", "aws-us-gov"].some((partition) =>
+    matchesAll(resource, [`arn:${partition}:q:q:q:q`, `arn:${partition}:wwwwwww:wwwwwww:wwwwwww:wwwwwww/w`]),
   );
 }
 

@@ -1,5 +1,13 @@
 import * as z from "zod";
-import { absenceOf, elementNodes, isSensitive, memberNode, type PlanNode, valueWithUnknowns } from "../plan/node.ts";
+import {
+  type AttributeKind,
+  absenceOf,
+  elementNodes,
+  isSensitive,
+  memberNode,
+  type PlanNode,
+  valueWithUnknowns,
+} from "../plan/node.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 
 /**
@@ -32,20 +40,21 @@ export function listOf<T extends z.ZodType>(element: T) {
   return z.array(z.union([unknownValue, element]));
 }
 
+type ValueKind = Exclude<AttributeKind, "block">;
+
 /**
- * An attribute with a value of `schema`. `default` is what AWS or the provider takes when it is not written; `computed`
- * says that the provider fills it in at apply then (an ARN, a generated name).
+ * An attribute with a value of `schema`. `default` is what AWS or the provider takes when it is not written.
  */
-export function attribute<T>(schema: z.ZodType<T>, options: { default: T; computed?: boolean }): Field<T>;
-export function attribute<T>(schema: z.ZodType<T>, options?: { computed?: boolean }): Field<T | null>;
-export function attribute<T>(schema: z.ZodType<T>, options: { default?: T; computed?: boolean } = {}): Field<T | null> {
+export function attribute<T>(schema: z.ZodType<T>, options: { default: T; kind?: ValueKind }): Field<T>;
+export function attribute<T>(schema: z.ZodType<T>, options?: { kind?: ValueKind }): Field<T | null>;
+export function attribute<T>(schema: z.ZodType<T>, options: { default?: T; kind?: ValueKind } = {}): Field<T | null> {
   return {
     read(node) {
       const unset = { state: "unset", value: options.default ?? null, path: node.path, sensitive: false } as const;
       if (node.value instanceof Unknown)
         return { state: "unknown", value: node.value, path: node.path, sensitive: false };
       if (node.unknown === true) {
-        const absence = absenceOf(node, options.computed === true ? "computed" : "attribute");
+        const absence = absenceOf(node, options.kind ?? "attribute");
         return absence === "unset" ? unset : { state: "unknown", value: absence, path: node.path, sensitive: false };
       }
       if (node.value === null || node.value === undefined) return unset;

@@ -4,8 +4,8 @@ import { attribute, block } from "./attribute.ts";
 /** Defaults as the provider fills them in; source: the provider's documentation of each resource. */
 export const ecrRepository = {
   name: attribute(z.string()),
-  arn: attribute(z.string(), { computed: true }),
-  id: attribute(z.string(), { computed: true }),
+  arn: attribute(z.string(), { kind: "computed" }),
+  id: attribute(z.string(), { kind: "computed" }),
   image_tag_mutability: attribute(z.string(), { default: "MUTABLE" }),
   /** Since provider 6. */
   image_tag_mutability_exclusion_filter: block({ filter: attribute(z.string()) }),

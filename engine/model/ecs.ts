@@ -3,11 +3,11 @@ import { attribute, block, listOf } from "./attribute.ts";
 
 export const ecsTaskDefinition = {
   family: attribute(z.string()),
-  arn: attribute(z.string(), { computed: true }),
+  arn: attribute(z.string(), { kind: "computed" }),
   container_definitions: attribute(z.string()),
   execution_role_arn: attribute(z.string()),
   task_role_arn: attribute(z.string()),
-  network_mode: attribute(z.string()),
+  network_mode: attribute(z.string(), { kind: "optional-computed" }),
   pid_mode: attribute(z.string()),
   ipc_mode: attribute(z.string()),
   requires_compatibilities: attribute(listOf(z.string()), { default: [] }),
@@ -18,8 +18,8 @@ const capacityProviderStrategy = block({ capacity_provider: attribute(z.string()
 
 export const ecsService = {
   task_definition: attribute(z.string()),
-  cluster: attribute(z.string()),
-  launch_type: attribute(z.string()),
+  cluster: attribute(z.string(), { kind: "optional-computed" }),
+  launch_type: attribute(z.string(), { kind: "optional-computed" }),
   capacity_provider_strategy: capacityProviderStrategy,
   enable_execute_command: attribute(z.boolean(), { default: false }),
   network_configuration: block({
@@ -30,15 +30,15 @@ export const ecsService = {
 
 export const ecsTaskSet = {
   task_definition: attribute(z.string()),
-  cluster: attribute(z.string()),
-  launch_type: attribute(z.string()),
+  cluster: attribute(z.string(), { kind: "optional-computed" }),
+  launch_type: attribute(z.string(), { kind: "optional-computed" }),
   capacity_provider_strategy: capacityProviderStrategy,
 };
 
 export const ecsCluster = {
   name: attribute(z.string()),
-  arn: attribute(z.string(), { computed: true }),
-  id: attribute(z.string(), { computed: true }),
+  arn: attribute(z.string(), { kind: "computed" }),
+  id: attribute(z.string(), { kind: "computed" }),
 };
 
 export const ecsClusterCapacityProviders = {
@@ -59,7 +59,7 @@ export const eventTarget = {
   arn: attribute(z.string()),
   ecs_target: block({
     task_definition_arn: attribute(z.string()),
-    launch_type: attribute(z.string()),
+    launch_type: attribute(z.string(), { kind: "optional-computed" }),
     capacity_provider_strategy: capacityProviderStrategy,
   }),
 };
@@ -69,7 +69,7 @@ export const schedulerSchedule = {
     arn: attribute(z.string()),
     ecs_parameters: block({
       task_definition_arn: attribute(z.string()),
-      launch_type: attribute(z.string()),
+      launch_type: attribute(z.string(), { kind: "optional-computed" }),
       capacity_provider_strategy: capacityProviderStrategy,
     }),
   }),

@@ -2,20 +2,20 @@ import * as z from "zod";
 import { attribute, block, listOf } from "./attribute.ts";
 
 export const iamRole = {
-  name: attribute(z.string(), { computed: true }),
-  arn: attribute(z.string(), { computed: true }),
+  name: attribute(z.string(), { kind: "computed" }),
+  arn: attribute(z.string(), { kind: "computed" }),
   assume_role_policy: attribute(z.string()),
   inline_policy: block(
     { name: attribute(z.string()), policy: attribute(z.string()) },
     { computed: true, nesting: "set" },
   ),
-  managed_policy_arns: attribute(listOf(z.string()), { default: [] }),
+  managed_policy_arns: attribute(listOf(z.string()), { default: [], kind: "optional-computed" }),
   permissions_boundary: attribute(z.string()),
 };
 
 export const iamPolicy = {
-  name: attribute(z.string(), { computed: true }),
-  arn: attribute(z.string(), { computed: true }),
+  name: attribute(z.string(), { kind: "computed" }),
+  arn: attribute(z.string(), { kind: "computed" }),
   policy: attribute(z.string()),
 };
 

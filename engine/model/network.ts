@@ -2,14 +2,14 @@ import * as z from "zod";
 import { attribute } from "./attribute.ts";
 
 export const securityGroup = {
-  id: attribute(z.string(), { computed: true }),
+  id: attribute(z.string(), { kind: "computed" }),
 };
 
 export const subnet = {
-  id: attribute(z.string(), { computed: true }),
+  id: attribute(z.string(), { kind: "computed" }),
 };
 
 export const cloudwatchLogGroup = {
-  name: attribute(z.string(), { computed: true }),
-  arn: attribute(z.string(), { computed: true }),
+  name: attribute(z.string(), { kind: "computed" }),
+  arn: attribute(z.string(), { kind: "computed" }),
 };

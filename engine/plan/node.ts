@@ -128,19 +128,22 @@ function holdsTrue(mask: unknown, depth: number): boolean {
 export type Absence = Unknown | "unset";
 
 /**
- * Tells an unknown value from one that was never written: both are `true` in `after_unknown`. `kind` says what the
- * provider's schema has there: a plain attribute (optional, maybe computed), one that the provider computes when it is
- * not written (an ARN, a generated name), or a nested block, which a `dynamic` block can make without a trace.
+ * What the provider's schema says of an attribute: `computed` is filled in at apply when it is not written (an ARN, a
+ * generated name), `optional-computed` has a documented default then although the plan shows it as unknown, and a `block`
+ * may be made by a `dynamic` block without a trace.
  */
-export function absenceOf(node: PlanNode, kind: "attribute" | "computed" | "block"): Absence {
+export type AttributeKind = "attribute" | "optional-computed" | "computed" | "block";
+
+/** Tells an unknown value from one that was never written: both are `true` in `after_unknown`. */
+export function absenceOf(node: PlanNode, kind: AttributeKind): Absence {
   if (node.expressions === null || node.context === null) return new Unknown("not-in-configuration");
   if (node.expressions.length > 0) {
     const { scope, repetition } = node.context;
     const references = node.expressions.flatMap((part) => resolveAll(part, scope, repetition));
     // Variables are known when the plan is made: an expression of nothing else that still left the attribute unknown was
-    // null, and the provider fills the attribute in.
+    // null, and the provider fills the attribute in. One that it does not fill in is unknown by a function (uuid).
     const isNull =
-      kind === "attribute" &&
+      kind === "optional-computed" &&
       references.length > 0 &&
       references.every(({ end }) => "deadEnd" in end && end.deadEnd === "variable");
     return isNull && !node.maybeDynamic

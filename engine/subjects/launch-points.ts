@@ -133,13 +133,18 @@ function clusterLaunchType(cluster: Maybe<string | null>, resource: PlanResource
       "the default capacity provider strategy of a cluster outside of this plan",
     );
   }
-  const defaults = context.model.aws_ecs_cluster_capacity_providers.filter((provider) => {
-    const named = clusterNamedBy(provider.attributes.cluster_name.value, provider.resource, context);
-    return named.kind !== "one" || named.match === found.match;
-  });
-  const [first] = defaults;
-  if (first === undefined) return "EC2";
-  return strategyLaunchType(first.attributes.default_capacity_provider_strategy) ?? "EC2";
+  let open: Unknown | null = null;
+  for (const { resource: from, attributes } of context.model.aws_ecs_cluster_capacity_providers) {
+    const named = clusterNamedBy(attributes.cluster_name.value, from, context);
+    if (named.kind === "one" && named.match === found.match) {
+      return strategyLaunchType(attributes.default_capacity_provider_strategy) ?? "EC2";
+    }
+    if (named.kind === "unknown") open ??= named.unknown;
+    else if (named.kind === "several" && named.matches.includes(found.match)) {
+      open ??= new Unknown("no-join", [], `${from.address} names one of several clusters`);
+    }
+  }
+  return open ?? "EC2";
 }
 
 /** The launch points that run a task definition, and those that may. */
