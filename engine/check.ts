@@ -9,7 +9,7 @@ import { judge } from "./report/judge.ts";
 import type { Report } from "./report/report.ts";
 import { showFacts } from "./report/show-facts.ts";
 import { joinContext } from "./subjects/context.ts";
-import { resourceJoins } from "./subjects/resource-joins.ts";
+import { resourceJoins } from "./subjects/joins/resource-joins.ts";
 import { defaultSettings } from "./subjects/settings.ts";
 import type { Subject } from "./subjects/subject.ts";
 import { joinSubjects } from "./subjects/subjects.ts";

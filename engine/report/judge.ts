@@ -3,7 +3,7 @@ import type { Evidence, Verdict } from "../evaluate/evaluate.ts";
 import type { Outcome } from "../evaluate/outcome.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
 import { type Severity, severities } from "../policy/policy.ts";
-import { waitsOn } from "../subjects/join.ts";
+import { waitsOn } from "../subjects/joins/join.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { firstUnknown, message, unknownReason } from "./messages.ts";
 import { createRedactor, type Redactor } from "./redact.ts";

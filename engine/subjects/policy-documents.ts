@@ -14,7 +14,7 @@ import { jsonOfTemplate } from "../model/template.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
 import type { Reference } from "../plan/references.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { instancesOf } from "./join.ts";
+import { instancesOf } from "./joins/join.ts";
 
 const principalsBlock = block(
   {

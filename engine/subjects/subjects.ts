@@ -1,18 +1,18 @@
 import type { Model } from "../model/model.ts";
 import type { Plan } from "../plan/read.ts";
 import { Unknown } from "../plan/unknown.ts";
-import { containerSubjects, imageSubject } from "./containers.ts";
 import { joinContext } from "./context.ts";
-import { ecrSubjects } from "./ecr.ts";
-import { expressServices } from "./express-services.ts";
-import { iamStatementSubjects } from "./iam-statements.ts";
+import { ecrSubjects } from "./ecr/ecr.ts";
+import { containerSubjects, imageSubject } from "./ecs/containers.ts";
+import { expressServices } from "./ecs/express-services.ts";
+import { taskDefinitionSubject, taskDefinitions } from "./ecs/task-definitions.ts";
+import { roleTrustSubjects } from "./iam/role-trust.ts";
+import { iamStatementSubjects } from "./iam/statements.ts";
 import { planSubject } from "./plan.ts";
-import { roleTrustSubjects } from "./role-trust.ts";
-import { secretReferences } from "./secret-references.ts";
+import { secretReferences } from "./secrets/secret-references.ts";
+import { ssmParameterSubjects } from "./secrets/ssm-parameters.ts";
 import type { Settings } from "./settings.ts";
-import { ssmParameterSubjects } from "./ssm-parameters.ts";
 import type { Subject } from "./subject.ts";
-import { taskDefinitionSubject, taskDefinitions } from "./task-definitions.ts";
 
 /** Settles who belongs to whom, once, and makes the subjects that policies judge. */
 export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subject[] {

@@ -1,9 +1,9 @@
-import type { Modelled } from "../model/model.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { test } from "../three-valued.ts";
-import type { JoinContext } from "./context.ts";
+import type { Modelled } from "../../model/model.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { test } from "../../three-valued.ts";
+import type { JoinContext } from "../context.ts";
+import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
 import { isSecretPath, type SecretMapping } from "./secret-references.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "./subject.ts";
 
 /** `unread` is the first place where a task definition may map parameters without the plan telling which. */
 export function ssmParameterSubjects(

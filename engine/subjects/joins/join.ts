@@ -1,7 +1,7 @@
-import { formatModule } from "../plan/address.ts";
-import type { PlanResource } from "../plan/read.ts";
-import { formatTarget, type Reference, type Target } from "../plan/references.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { formatModule } from "../../plan/address.ts";
+import type { PlanResource } from "../../plan/read.ts";
+import { formatTarget, type Reference, type Target } from "../../plan/references.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
 
 /** Anything that stands for one resource of the plan. */
 export interface Joinable {

@@ -1,13 +1,13 @@
-import { federatedProviders, namesAnyone, principalsOf, wholeAccounts } from "../iam/principals.ts";
-import { isRestrictedBy, requiresExactly, valuesRequired } from "../iam/restrictions.ts";
-import type { Modelled } from "../model/model.ts";
-import type { Statement } from "../model/policy-document.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { allOf, anyOf, not, test } from "../three-valued.ts";
-import { type JoinContext, unknownSubject } from "./context.ts";
-import { policyDocument } from "./policy-documents.ts";
-import { statementName } from "./statement-names.ts";
-import { derivedFact, type Subject, subject } from "./subject.ts";
+import { federatedProviders, namesAnyone, principalsOf, wholeAccounts } from "../../iam/principals.ts";
+import { isRestrictedBy, requiresExactly, valuesRequired } from "../../iam/restrictions.ts";
+import type { Modelled } from "../../model/model.ts";
+import type { Statement } from "../../model/policy-document.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { allOf, anyOf, not, test } from "../../three-valued.ts";
+import { type JoinContext, unknownSubject } from "../context.ts";
+import { policyDocument } from "../policy-documents.ts";
+import { statementName } from "../statement-names.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
 
 /** The statements of the trust policies of all roles. */
 export function roleTrustSubjects(context: JoinContext): Subject[] {

@@ -1,10 +1,12 @@
-import type { Attribute } from "../model/attribute.ts";
-import type { PlanResource } from "../plan/read.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { containerName } from "./containers.ts";
-import type { JoinContext } from "./context.ts";
+import type { Attribute } from "../../model/attribute.ts";
+import type { PlanResource } from "../../plan/read.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import type { JoinContext } from "../context.ts";
+import { containerName } from "../ecs/containers.ts";
+import { launchPoints } from "../ecs/launch-points.ts";
+import { type TaskDefinition, taskDefinitions } from "../ecs/task-definitions.ts";
+import { type SecretMapping, secretReferences } from "../secrets/secret-references.ts";
 import { type Join, type Joinable, join } from "./join.ts";
-import { launchPoints } from "./launch-points.ts";
 import {
   clusterNamedBy,
   logGroupNamedBy,
@@ -16,8 +18,6 @@ import {
   subnetNamedBy,
   taskDefinitionNamedBy,
 } from "./relations.ts";
-import { type SecretMapping, secretReferences } from "./secret-references.ts";
-import { type TaskDefinition, taskDefinitions } from "./task-definitions.ts";
 
 /** What one attribute of a resource says of another resource, and how that was found. */
 export interface ResourceJoin {

@@ -1,14 +1,14 @@
-import { appliesToEveryResource, isRefusedByDocument, namesEveryAction } from "../iam/actions.ts";
-import type { Attribute } from "../model/attribute.ts";
-import type { PolicyDocument, Statement } from "../model/policy-document.ts";
-import type { PlanResource } from "../plan/read.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { anyOf, test } from "../three-valued.ts";
-import { type JoinContext, unknownSubject } from "./context.ts";
-import { type Holder, haveBoundary, policyHolders, roleHolder } from "./iam-holders.ts";
-import { policyDocument } from "./policy-documents.ts";
-import { statementName } from "./statement-names.ts";
-import { derivedFact, type Subject, subject } from "./subject.ts";
+import { appliesToEveryResource, isRefusedByDocument, namesEveryAction } from "../../iam/actions.ts";
+import type { Attribute } from "../../model/attribute.ts";
+import type { PolicyDocument, Statement } from "../../model/policy-document.ts";
+import type { PlanResource } from "../../plan/read.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { anyOf, test } from "../../three-valued.ts";
+import { type JoinContext, unknownSubject } from "../context.ts";
+import { policyDocument } from "../policy-documents.ts";
+import { statementName } from "../statement-names.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
+import { type Holder, haveBoundary, policyHolders, roleHolder } from "./holders.ts";
 
 /** The statements of all identity policies of the plan; trust policies are another kind. */
 export function iamStatementSubjects(context: JoinContext): Subject[] {

@@ -1,8 +1,8 @@
-import { ecrAccount, parseImageReference } from "../model/image-reference.ts";
-import type { Modelled } from "../model/model.ts";
-import type { PlanResource } from "../plan/read.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
-import type { JoinContext } from "./context.ts";
+import { ecrAccount, parseImageReference } from "../../model/image-reference.ts";
+import type { Modelled } from "../../model/model.ts";
+import type { PlanResource } from "../../plan/read.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import type { JoinContext } from "../context.ts";
 import { type Join, join } from "./join.ts";
 
 /** What an attribute holds that names another resource. */

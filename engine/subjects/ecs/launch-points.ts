@@ -1,11 +1,11 @@
-import type { Attribute } from "../model/attribute.ts";
-import type { Modelled } from "../model/model.ts";
-import type { PlanResource } from "../plan/read.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { anyOf } from "../three-valued.ts";
-import type { JoinContext } from "./context.ts";
-import { waitsOn } from "./join.ts";
-import { clusterNamedBy, taskDefinitionNamedBy } from "./relations.ts";
+import type { Attribute } from "../../model/attribute.ts";
+import type { Modelled } from "../../model/model.ts";
+import type { PlanResource } from "../../plan/read.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { anyOf } from "../../three-valued.ts";
+import type { JoinContext } from "../context.ts";
+import { waitsOn } from "../joins/join.ts";
+import { clusterNamedBy, taskDefinitionNamedBy } from "../joins/relations.ts";
 
 type Strategy = Modelled<"aws_ecs_service">["attributes"]["capacity_provider_strategy"];
 

@@ -1,13 +1,13 @@
-import type { Attribute } from "../model/attribute.ts";
-import type { Modelled } from "../model/model.ts";
-import type { PlanResource } from "../plan/read.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { isSecretName } from "../secrets/names.ts";
-import { containerName } from "./containers.ts";
-import { type JoinContext, unknownSubject } from "./context.ts";
-import { instancesOf, type Join, join } from "./join.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "./subject.ts";
-import type { TaskDefinition } from "./task-definitions.ts";
+import type { Attribute } from "../../model/attribute.ts";
+import type { Modelled } from "../../model/model.ts";
+import type { PlanResource } from "../../plan/read.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { isSecretName } from "../../secrets/names.ts";
+import { type JoinContext, unknownSubject } from "../context.ts";
+import { containerName } from "../ecs/containers.ts";
+import type { TaskDefinition } from "../ecs/task-definitions.ts";
+import { instancesOf, type Join, join } from "../joins/join.ts";
+import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
 
 /** The secret store and object that a `valueFrom` names. */
 interface StoredAt {

@@ -1,14 +1,14 @@
-import { type Attribute, mapAttribute } from "../model/attribute.ts";
-import type { Container, EnvironmentEntry } from "../model/container-definitions.ts";
-import { ecrAccount, parseImageReference } from "../model/image-reference.ts";
-import type { PlanResource } from "../plan/read.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { isSecretName } from "../secrets/names.ts";
-import { valueKind } from "../secrets/values.ts";
-import { test } from "../three-valued.ts";
-import { type JoinContext, unknownSubject } from "./context.ts";
+import { type Attribute, mapAttribute } from "../../model/attribute.ts";
+import type { Container, EnvironmentEntry } from "../../model/container-definitions.ts";
+import { ecrAccount, parseImageReference } from "../../model/image-reference.ts";
+import type { PlanResource } from "../../plan/read.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { isSecretName } from "../../secrets/names.ts";
+import { valueKind } from "../../secrets/values.ts";
+import { test } from "../../three-valued.ts";
+import { type JoinContext, unknownSubject } from "../context.ts";
+import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
 import { executeCommandOf } from "./launch-points.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "./subject.ts";
 import { asksFor, operatingSystem, type TaskDefinition } from "./task-definitions.ts";
 
 /** The containers of a task definition, their images and their environment variables. */

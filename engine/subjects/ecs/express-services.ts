@@ -1,10 +1,10 @@
-import { type Attribute, mapAttribute } from "../model/attribute.ts";
-import type { Modelled } from "../model/model.ts";
-import { Unknown } from "../plan/unknown.ts";
+import { type Attribute, mapAttribute } from "../../model/attribute.ts";
+import type { Modelled } from "../../model/model.ts";
+import { Unknown } from "../../plan/unknown.ts";
+import { type JoinContext, unknownSubject } from "../context.ts";
+import { type SecretReferences, secretList } from "../secrets/secret-references.ts";
+import type { Subject } from "../subject.ts";
 import { environmentSubjects, imageSubject } from "./containers.ts";
-import { type JoinContext, unknownSubject } from "./context.ts";
-import { type SecretReferences, secretList } from "./secret-references.ts";
-import type { Subject } from "./subject.ts";
 
 const name = "primary_container";
 

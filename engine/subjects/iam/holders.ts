@@ -1,9 +1,9 @@
-import type { Modelled } from "../model/model.ts";
-import type { PlanResource } from "../plan/read.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { anyOf } from "../three-valued.ts";
-import type { JoinContext } from "./context.ts";
-import { lastPathSegment, policyNamedBy, roleNamedBy } from "./relations.ts";
+import type { Modelled } from "../../model/model.ts";
+import type { PlanResource } from "../../plan/read.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { anyOf } from "../../three-valued.ts";
+import type { JoinContext } from "../context.ts";
+import { lastPathSegment, policyNamedBy, roleNamedBy } from "../joins/relations.ts";
 
 /** Who holds a policy. */
 export interface Holder {

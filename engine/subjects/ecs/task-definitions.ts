@@ -1,11 +1,11 @@
-import { inBlock, mapAttribute } from "../model/attribute.ts";
-import { type Container, openContainerDefinitions } from "../model/container-definitions.ts";
-import type { Modelled } from "../model/model.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { allOf, anyOf, test } from "../three-valued.ts";
-import type { JoinContext } from "./context.ts";
+import { inBlock, mapAttribute } from "../../model/attribute.ts";
+import { type Container, openContainerDefinitions } from "../../model/container-definitions.ts";
+import type { Modelled } from "../../model/model.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { allOf, anyOf, test } from "../../three-valued.ts";
+import type { JoinContext } from "../context.ts";
+import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
 import { describeLaunches, type Launches, launchesOf, launchPoints, launchTypesOf } from "./launch-points.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "./subject.ts";
 
 /** A task definition with its containers opened and its launch points found. */
 export interface TaskDefinition {

@@ -1,0 +1,16 @@
+import type { JoinContext } from "../context.ts";
+import { attributeFact, type Subject, subject } from "../subject.ts";
+import { repositorySubject } from "./repositories.ts";
+import { policyStatementSubjects } from "./repository-policies.ts";
+
+/** The subjects of the registry. */
+export function ecrSubjects(context: JoinContext): Subject[] {
+  const { model } = context;
+  return [
+    ...model.aws_ecr_repository.map((repository) => repositorySubject(repository, context)),
+    ...model.aws_ecrpublic_repository.map(({ resource, attributes }) =>
+      subject("ecr-public-repository", resource, null, { name: attributeFact(attributes.repository_name) }),
+    ),
+    ...model.aws_ecr_repository_policy.flatMap((policy) => policyStatementSubjects(policy, context)),
+  ];
+}
