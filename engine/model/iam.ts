@@ -19,6 +19,16 @@ export const iamPolicy = {
   policy: attribute(z.string()),
 };
 
+export const iamUser = {
+  name: attribute(z.string()),
+  arn: attribute(z.string(), { kind: "computed" }),
+};
+
+export const iamGroup = {
+  name: attribute(z.string()),
+  arn: attribute(z.string(), { kind: "computed" }),
+};
+
 export const iamRolePolicy = {
   role: attribute(z.string()),
   policy: attribute(z.string()),
@@ -54,4 +64,21 @@ export const iamPolicyAttachment = {
   roles: attribute(listOf(z.string()), { default: [] }),
   users: attribute(listOf(z.string()), { default: [] }),
   groups: attribute(listOf(z.string()), { default: [] }),
+};
+
+const policyArns = attribute(listOf(z.string()), { default: [] });
+
+export const iamRolePolicyAttachmentsExclusive = {
+  role_name: attribute(z.string()),
+  policy_arns: policyArns,
+};
+
+export const iamUserPolicyAttachmentsExclusive = {
+  user_name: attribute(z.string()),
+  policy_arns: policyArns,
+};
+
+export const iamGroupPolicyAttachmentsExclusive = {
+  group_name: attribute(z.string()),
+  policy_arns: policyArns,
 };

@@ -42,9 +42,14 @@ export function parseImageReference(text: string): ImageReference | null {
 }
 
 const privateEcr =
-  /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|on\.aws|on\.amazonwebservices\.com\.cn)$/;
+  /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws|on\.amazonwebservices\.com\.cn)$/;
 
-/** The account of a private ECR registry, by its host; null where the host is none. */
+/** The account and region of a private ECR registry, by its host; null where the host is none. */
+export function ecrRegistry(registry: string): { readonly account: string; readonly region: string } | null {
+  const [, account, region] = privateEcr.exec(registry) ?? [];
+  return account === undefined || region === undefined ? null : { account, region };
+}
+
 export function ecrAccount(registry: string): string | null {
-  return privateEcr.exec(registry)?.[1] ?? null;
+  return ecrRegistry(registry)?.account ?? null;
 }

@@ -6,6 +6,7 @@ import { ecrSubjects } from "./ecr/ecr.ts";
 import { containerSubjects, imageSubject } from "./ecs/containers.ts";
 import { expressServices } from "./ecs/express-services.ts";
 import { taskDefinitionSubject, taskDefinitions } from "./ecs/task-definitions.ts";
+import { attachmentSubjects } from "./iam/attachment-subjects.ts";
 import { roleTrustSubjects } from "./iam/role-trust.ts";
 import { iamStatementSubjects } from "./iam/statements.ts";
 import { planSubject } from "./plan.ts";
@@ -37,6 +38,7 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
       .filter(({ attributes }) => attributes.image_uri.state !== "unset")
       .map(({ resource, attributes }) => imageSubject(resource, null, attributes.image_uri, null)),
     ...iamStatementSubjects(context),
+    ...attachmentSubjects(context),
     ...roleTrustSubjects(context),
     ...ssmParameterSubjects(mappings, firstUnknownMapping(unread), context),
   ];

@@ -3,68 +3,59 @@ import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { lastPathSegment, policyNamedBy, roleNamedBy } from "../joins/relations.ts";
+import type { Join } from "../joins/join.ts";
+import { groupNamedBy, lastPathSegment, roleNamedBy, userNamedBy } from "../joins/relations.ts";
 
 /** Who holds a policy. */
 export interface Holder {
-  /** The name of the role, user or group. */
+  readonly kind: "role" | "user" | "group";
   readonly name: Maybe<string>;
-  readonly role: Modelled<"aws_iam_role"> | null;
+  /** The role of the plan; `none` for users and groups, and for roles that are managed elsewhere. */
+  readonly role: Join<Modelled<"aws_iam_role">>;
 }
+
+type Name = Maybe<string | null>;
 
 /** The role that an attribute names, by name, ARN or reference. */
-export function roleHolder(role: Maybe<string | null>, from: PlanResource, context: JoinContext): Holder {
-  const found = roleNamedBy(role, from, context);
-  if (found.kind === "one")
-    return { name: found.match.attributes.name.value ?? new Unknown("computed"), role: found.match };
-  if (role instanceof Unknown) return { name: role, role: null };
-  return { name: lastPathSegment(role ?? ""), role: null };
+export function roleHolder(name: Name, from: PlanResource, context: JoinContext): Holder {
+  const role = roleNamedBy(name, from, context);
+  return { kind: "role", name: nameOf(name, role), role };
 }
 
-function named(name: Maybe<string | null>): Holder {
-  return { name: name ?? new Unknown("unexpected-shape"), role: null };
+export function userHolder(name: Name, from: PlanResource, context: JoinContext): Holder {
+  return { kind: "user", name: nameOf(name, userNamedBy(name, from, context)), role: { kind: "none" } };
 }
 
-/** All roles, users and groups that the plan attaches a managed policy to. */
-export function policyHolders(policy: Modelled<"aws_iam_policy">, context: JoinContext): Holder[] {
-  const { model } = context;
-  const attaches = (arn: Maybe<string | null>, from: PlanResource) => {
-    const found = policyNamedBy(arn, from, context);
-    return found.kind === "one" ? found.match === policy : found.kind === "several" && found.matches.includes(policy);
+export function groupHolder(name: Name, from: PlanResource, context: JoinContext): Holder {
+  return { kind: "group", name: nameOf(name, groupNamedBy(name, from, context)), role: { kind: "none" } };
+}
+
+/** The role itself, as the holder of what stands within it. */
+export function ownHolder(role: Modelled<"aws_iam_role">): Holder {
+  return {
+    kind: "role",
+    name: role.attributes.name.value ?? new Unknown("computed"),
+    role: { kind: "one", match: role, by: "value" },
   };
-  const list = (value: Maybe<readonly Maybe<string>[]>) => (value instanceof Unknown ? [value] : value);
-  return [
-    ...model.aws_iam_role_policy_attachment
-      .filter(({ resource, attributes }) => attaches(attributes.policy_arn.value, resource))
-      .map(({ resource, attributes }) => roleHolder(attributes.role.value, resource, context)),
-    ...model.aws_iam_user_policy_attachment
-      .filter(({ resource, attributes }) => attaches(attributes.policy_arn.value, resource))
-      .map(({ attributes }) => named(attributes.user.value)),
-    ...model.aws_iam_group_policy_attachment
-      .filter(({ resource, attributes }) => attaches(attributes.policy_arn.value, resource))
-      .map(({ attributes }) => named(attributes.group.value)),
-    ...model.aws_iam_policy_attachment
-      .filter(({ resource, attributes }) => attaches(attributes.policy_arn.value, resource))
-      .flatMap(({ resource, attributes }) => [
-        ...list(attributes.roles.value).map((role) => roleHolder(role, resource, context)),
-        ...list(attributes.users.value).map(named),
-        ...list(attributes.groups.value).map(named),
-      ]),
-    ...model.aws_iam_role
-      .filter(({ resource, attributes }) =>
-        list(attributes.managed_policy_arns.value).some((arn) => attaches(arn, resource)),
-      )
-      .map((role) => ({ name: role.attributes.name.value ?? new Unknown("computed"), role })),
-  ];
+}
+
+function nameOf(
+  written: Name,
+  found: Join<Modelled<"aws_iam_role"> | Modelled<"aws_iam_user"> | Modelled<"aws_iam_group">>,
+): Maybe<string> {
+  if (found.kind === "one") return found.match.attributes.name.value ?? new Unknown("computed");
+  if (written instanceof Unknown) return written;
+  return written === null ? new Unknown("unexpected-shape") : lastPathSegment(written);
 }
 
 /** Whether any holder is a role with a permissions boundary. */
 export function haveBoundary(holders: readonly Holder[]): Maybe<boolean> {
   return anyOf(
     holders.map(({ role }) => {
-      const boundary = role?.attributes.permissions_boundary;
-      if (boundary === undefined) return false;
-      return boundary.state !== "unset";
+      if (role.kind === "unknown") return role.unknown;
+      if (role.kind === "several")
+        return new Unknown("no-join", [], "the policy is attached to one of several roles of this plan");
+      return role.kind === "one" && role.match.attributes.permissions_boundary.state !== "unset";
     }),
   );
 }

@@ -8,38 +8,35 @@ import { type JoinContext, unknownSubject } from "../context.ts";
 import { policyDocument } from "../policy-documents.ts";
 import { statementName } from "../statement-names.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
-import { type Holder, haveBoundary, policyHolders, roleHolder } from "./holders.ts";
+import { attachments, policyHolders } from "./attachments.ts";
+import { groupHolder, type Holder, haveBoundary, ownHolder, roleHolder, userHolder } from "./holders.ts";
 
 /** The statements of all identity policies of the plan; trust policies are another kind. */
 export function iamStatementSubjects(context: JoinContext): Subject[] {
   const { model } = context;
-  const user = (name: Attribute<string | null>): Holder => ({
-    name: name.value ?? new Unknown("unexpected-shape"),
-    role: null,
-  });
+  const all = attachments(context);
   return [
     ...model.aws_iam_policy.flatMap((policy) =>
-      statementsOf(policy.resource, policy.attributes.policy, policyHolders(policy, context), context),
+      statementsOf(policy.resource, policy.attributes.policy, policyHolders(policy, all), context),
     ),
     ...model.aws_iam_role_policy.flatMap(({ resource, attributes }) =>
       statementsOf(resource, attributes.policy, [roleHolder(attributes.role.value, resource, context)], context),
     ),
     ...model.aws_iam_user_policy.flatMap(({ resource, attributes }) =>
-      statementsOf(resource, attributes.policy, [user(attributes.user)], context),
+      statementsOf(resource, attributes.policy, [userHolder(attributes.user.value, resource, context)], context),
     ),
     ...model.aws_iam_group_policy.flatMap(({ resource, attributes }) =>
-      statementsOf(resource, attributes.policy, [user(attributes.group)], context),
+      statementsOf(resource, attributes.policy, [groupHolder(attributes.group.value, resource, context)], context),
     ),
     ...model.aws_iam_role.flatMap((role) => {
       const { resource, attributes } = role;
       const { inline_policy: inline } = attributes;
       if (inline.value instanceof Unknown)
         return [unknownSubject("iam-statement", resource, "inline_policy", inline.value, inline.path)];
-      const holder: Holder = { name: attributes.name.value ?? new Unknown("computed"), role };
       return inline.value.flatMap((policy, at) =>
         policy instanceof Unknown
           ? [unknownSubject("iam-statement", resource, `inline_policy[${at}]`, policy, inline.path)]
-          : statementsOf(resource, policy.policy, [holder], context),
+          : statementsOf(resource, policy.policy, [ownHolder(role)], context),
       );
     }),
   ];

@@ -13,7 +13,11 @@ export interface Joinable {
  * one of these, the plan does not tell which; `none` means that it is known and names nothing in this plan.
  */
 export type Join<C> =
-  | { readonly kind: "one"; readonly match: C; readonly by: "value" | "reference" | "reference and equal key" }
+  | {
+      readonly kind: "one";
+      readonly match: C;
+      readonly by: "value" | "reference" | "reference and equal key" | "provider configuration";
+    }
   | { readonly kind: "several"; readonly matches: readonly C[]; readonly by: "value" | "reference" }
   | { readonly kind: "none" }
   | { readonly kind: "unknown"; readonly unknown: Unknown };

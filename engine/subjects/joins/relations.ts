@@ -1,4 +1,4 @@
-import { ecrAccount, parseImageReference } from "../../model/image-reference.ts";
+import { ecrRegistry, parseImageReference } from "../../model/image-reference.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -39,8 +39,20 @@ export function repositoryOfImage(
 ): Join<Modelled<"aws_ecr_repository">> {
   if (image === null || image instanceof Unknown) return repositoryNamedBy(image, from, context);
   const parsed = parseImageReference(image);
-  if (parsed === null || ecrAccount(parsed.registry) === null) return { kind: "none" };
-  return repositoryNamedBy(parsed.repository, from, context);
+  const registry = parsed === null ? null : ecrRegistry(parsed.registry);
+  if (parsed === null || registry === null) return { kind: "none" };
+  // The image says account and region itself, so its registry need not be that of the task definition.
+  const matches = context.model.aws_ecr_repository.filter(({ resource, attributes }) => {
+    const account = resource.providerKey === null ? undefined : context.accounts.get(resource.providerKey);
+    return (
+      attributes.name.value === parsed.repository &&
+      (resource.region === null || resource.region === registry.region) &&
+      (account === undefined || account === registry.account)
+    );
+  });
+  const [match] = matches;
+  if (match === undefined) return { kind: "none" };
+  return matches.length === 1 ? { kind: "one", match, by: "value" } : { kind: "several", matches, by: "value" };
 }
 
 export function taskDefinitionNamedBy(
@@ -79,6 +91,14 @@ export function roleNamedBy(name: Name, from: PlanResource, { model }: JoinConte
     ({ attributes }) => [attributes.name.value, attributes.arn.value],
     lastPathSegment,
   );
+}
+
+export function userNamedBy(name: Name, from: PlanResource, { model }: JoinContext): Join<Modelled<"aws_iam_user">> {
+  return join(name, from, model.aws_iam_user, ({ attributes }) => [attributes.name.value, attributes.arn.value]);
+}
+
+export function groupNamedBy(name: Name, from: PlanResource, { model }: JoinContext): Join<Modelled<"aws_iam_group">> {
+  return join(name, from, model.aws_iam_group, ({ attributes }) => [attributes.name.value, attributes.arn.value]);
 }
 
 export function policyNamedBy(arn: Name, from: PlanResource, { model }: JoinContext): Join<Modelled<"aws_iam_policy">> {

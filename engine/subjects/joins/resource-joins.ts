@@ -1,16 +1,18 @@
 import type { Attribute } from "../../model/attribute.ts";
+import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { containerName } from "../ecs/containers.ts";
 import { launchPoints } from "../ecs/launch-points.ts";
 import { type TaskDefinition, taskDefinitions } from "../ecs/task-definitions.ts";
 import { type SecretMapping, secretReferences } from "../secrets/secret-references.ts";
-import { type Join, type Joinable, join } from "./join.ts";
+import { attributeJoin, listJoins, type Relation, type ResourceJoin } from "./attribute-joins.ts";
+import { iamJoins } from "./iam-joins.ts";
+import { join, sameProvider } from "./join.ts";
 import {
   clusterNamedBy,
   logGroupNamedBy,
-  policyNamedBy,
   repositoryNamedBy,
   repositoryOfImage,
   roleNamedBy,
@@ -19,29 +21,11 @@ import {
   taskDefinitionNamedBy,
 } from "./relations.ts";
 
-/** What one attribute of a resource says of another resource, and how that was found. */
-export interface ResourceJoin {
-  readonly resource: PlanResource;
-  readonly path: string;
-  /** The type of resource that the attribute names. */
-  readonly to: string;
-  readonly join: Join<Joinable>;
-}
-
-type Relation = (name: Maybe<string | null>, from: PlanResource, context: JoinContext) => Join<Joinable>;
-
 /** All joins between the resources of a plan that policies rest on, in the order of the resources. */
 export function resourceJoins(context: JoinContext): ResourceJoin[] {
   const { model } = context;
-  const one = (
-    resource: PlanResource,
-    attribute: Attribute<string | null>,
-    to: string,
-    relation: Relation,
-  ): ResourceJoin[] =>
-    attribute.state === "unset"
-      ? []
-      : [{ resource, path: attribute.path, to, join: relation(attribute.value, resource, context) }];
+  const one = (resource: PlanResource, attribute: Attribute<string | null>, to: string, relation: Relation) =>
+    attributeJoin(resource, attribute, to, relation, context);
   const tasks = taskDefinitions(context);
   return [
     ...model.aws_ecr_lifecycle_policy.flatMap((each) =>
@@ -62,26 +46,17 @@ export function resourceJoins(context: JoinContext): ResourceJoin[] {
       ...one(task.definition.resource, task.definition.attributes.task_role_arn, "aws_iam_role", roleNamedBy),
       ...containerJoins(task, context),
     ]),
-    ...model.aws_iam_role_policy.flatMap((each) =>
-      one(each.resource, each.attributes.role, "aws_iam_role", roleNamedBy),
-    ),
-    ...model.aws_iam_role_policy_attachment.flatMap(({ resource, attributes }) => [
-      ...one(resource, attributes.role, "aws_iam_role", roleNamedBy),
-      ...one(resource, attributes.policy_arn, "aws_iam_policy", policyNamedBy),
-    ]),
-    ...model.aws_iam_role.flatMap(({ resource, attributes }) =>
-      listJoins(resource, attributes.managed_policy_arns, "aws_iam_policy", policyNamedBy, context),
-    ),
-    ...model.aws_iam_user_policy_attachment.flatMap((each) =>
-      one(each.resource, each.attributes.policy_arn, "aws_iam_policy", policyNamedBy),
-    ),
-    ...model.aws_iam_group_policy_attachment.flatMap((each) =>
-      one(each.resource, each.attributes.policy_arn, "aws_iam_policy", policyNamedBy),
-    ),
-    ...model.aws_iam_policy_attachment.flatMap((each) =>
-      one(each.resource, each.attributes.policy_arn, "aws_iam_policy", policyNamedBy),
-    ),
+    ...iamJoins(context),
+    ...model.aws_ecr_repository.flatMap((repository) => scanningJoin(repository, context)),
   ];
+}
+
+/** A registry is that of the account and region of a provider configuration; nothing else names it. */
+function scanningJoin({ resource }: Modelled<"aws_ecr_repository">, { model }: JoinContext): ResourceJoin[] {
+  const to = "aws_ecr_registry_scanning_configuration";
+  const match = model[to].find((candidate) => sameProvider(candidate.resource, resource));
+  if (match === undefined) return [];
+  return [{ resource, path: "region", to, join: { kind: "one", match, by: "provider configuration" } }];
 }
 
 type NetworkConfiguration = JoinContext["model"]["aws_ecs_service"][number]["attributes"]["network_configuration"];
@@ -100,24 +75,6 @@ function networkJoins(
           ...listJoins(resource, block.subnets, "aws_subnet", subnetNamedBy, context),
         ],
   );
-}
-
-/** One join for each element; the provider makes a set with one unknown element unknown as a whole, which is one join. */
-function listJoins(
-  resource: PlanResource,
-  list: Attribute<readonly Maybe<string>[]>,
-  to: string,
-  relation: Relation,
-  context: JoinContext,
-): ResourceJoin[] {
-  if (list.value instanceof Unknown)
-    return [{ resource, path: list.path, to, join: relation(list.value, resource, context) }];
-  return list.value.map((element, at) => ({
-    resource,
-    path: `${list.path}[${at}]`,
-    to,
-    join: relation(element, resource, context),
-  }));
 }
 
 function containerJoins(task: TaskDefinition, context: JoinContext): ResourceJoin[] {

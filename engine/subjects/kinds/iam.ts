@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { flag, list, statementFacts } from "./fact-schemas.ts";
+import { flag, list, statementFacts, text } from "./fact-schemas.ts";
 
 /** Kinds of identities and permissions. */
 export const iamKinds = {
@@ -14,6 +14,18 @@ export const iamKinds = {
       isRefusedByDocument: flag("Whether a Deny of the same document, without condition, refuses all that it allows."),
       holders: list("Names of the roles, users and groups of the plan that hold the policy."),
       holdersHaveBoundary: flag("Whether a role of the plan that holds it has a permissions boundary."),
+    }),
+  },
+  "iam-policy-attachment": {
+    description: "That a role, a user or a group holds a managed policy: one for each policy and holder.",
+    facts: z.object({
+      policyArn: text("ARN of the policy."),
+      policyName: text("Name of the policy: the last segment of its ARN."),
+      isAwsManaged: flag("Whether AWS manages the policy."),
+      isManagedHere: flag("Whether the policy is a resource of this plan; its statements are subjects of their own."),
+      grantsEverything: flag("Whether one statement of the policy allows every action on every resource."),
+      holder: text("Name of the role, user or group."),
+      holderKind: text("role, user or group."),
     }),
   },
   "role-trust-statement": {

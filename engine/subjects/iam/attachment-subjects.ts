@@ -1,0 +1,78 @@
+import { appliesToEveryResource, namesEveryAction } from "../../iam/actions.ts";
+import { awsManagedPolicyName, managedPolicyDocument } from "../../iam/managed-policies.ts";
+import type { PolicyDocument } from "../../model/policy-document.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { allOf, anyOf, test } from "../../three-valued.ts";
+import type { JoinContext } from "../context.ts";
+import { lastPathSegment } from "../joins/relations.ts";
+import { policyDocument } from "../policy-documents.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
+import { type Attachment, attachments } from "./attachments.ts";
+
+/** The attachments of managed policies, each named by policy and holder. */
+export function attachmentSubjects(context: JoinContext): Subject[] {
+  return attachments(context).map((attachment) => attachmentSubject(attachment, context));
+}
+
+function attachmentSubject(attachment: Attachment, context: JoinContext): Subject {
+  const { resource, path, holder, policy } = attachment;
+  const arn = policy.kind === "one" ? (policy.match.attributes.arn.value ?? attachment.arn) : attachment.arn;
+  const from = { path, note: policy.kind === "one" ? `${policy.match.resource.address} (by ${policy.by})` : null };
+  const name = policyName(attachment);
+  return subject("iam-policy-attachment", resource, subjectName(attachment, name), {
+    policyArn: derivedFact<string | null>(arn, from),
+    policyName: derivedFact<string | null>(name, from),
+    isAwsManaged: derivedFact(isAwsManaged(attachment), from),
+    isManagedHere: derivedFact(isManagedHere(attachment), from),
+    grantsEverything: derivedFact(grantsEverything(attachedDocument(attachment, context)), from),
+    holder: derivedFact<string | null>(holder.name),
+    holderKind: derivedFact<string | null>(holder.kind),
+  });
+}
+
+function subjectName({ path, holder, isRemainder }: Attachment, name: Maybe<string>): string {
+  const policy = isRemainder ? `${path} and others` : name instanceof Unknown ? path : name;
+  return holder.name instanceof Unknown ? policy : `${policy}/${holder.name}`;
+}
+
+function policyName({ arn, policy }: Attachment): Maybe<string> {
+  if (policy.kind === "one") return policy.match.attributes.name.value ?? new Unknown("computed");
+  return arn instanceof Unknown ? arn : lastPathSegment(arn);
+}
+
+function isAwsManaged({ arn, policy }: Attachment): Maybe<boolean> {
+  if (policy.kind === "one" || policy.kind === "several") return false;
+  return test(arn, (known) => awsManagedPolicyName(known) !== null);
+}
+
+function isManagedHere({ policy }: Attachment): Maybe<boolean> {
+  if (policy.kind === "unknown") return policy.unknown;
+  return policy.kind !== "none";
+}
+
+/** What the attached policy allows: of a policy of this plan, of one of AWS as far as it is known, else unknown. */
+function attachedDocument({ arn, policy, path }: Attachment, context: JoinContext): Maybe<PolicyDocument> {
+  if (policy.kind === "one") return policyDocument(policy.match.attributes.policy, context.documents);
+  if (policy.kind === "unknown") return policy.unknown;
+  if (policy.kind === "several")
+    return new Unknown("no-join", [], `${path} names one of several policies of this plan`);
+  if (arn instanceof Unknown) return arn;
+  const name = awsManagedPolicyName(arn);
+  return name === null
+    ? new Unknown("no-join", [], `the statements of ${lastPathSegment(arn)}, which is managed outside of this plan`)
+    : managedPolicyDocument(name, path);
+}
+
+function grantsEverything(document: Maybe<PolicyDocument>): Maybe<boolean> {
+  if (document instanceof Unknown) return document;
+  return anyOf([
+    ...document.statements.map((statement) =>
+      allOf([
+        test(statement.effect, (effect) => effect === "Allow"),
+        namesEveryAction(statement),
+        appliesToEveryResource(statement),
+      ]),
+    ),
+    document.missing ?? false,
+  ]);
+}

@@ -1,0 +1,102 @@
+import type { Attribute } from "../../model/attribute.ts";
+import type { Modelled } from "../../model/model.ts";
+import type { PlanResource } from "../../plan/read.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import type { JoinContext } from "../context.ts";
+import type { Join } from "../joins/join.ts";
+import { policyNamedBy } from "../joins/relations.ts";
+import { groupHolder, type Holder, ownHolder, roleHolder, userHolder } from "./holders.ts";
+
+/** That a role, a user or a group holds a managed policy: one for each policy and holder. */
+export interface Attachment {
+  readonly resource: PlanResource;
+  /** The attribute that names the policy. */
+  readonly path: string;
+  readonly arn: Maybe<string>;
+  /** The policy of this plan that it names. */
+  readonly policy: Join<Modelled<"aws_iam_policy">>;
+  readonly holder: Holder;
+  /** Whether this stands for what a list holds besides its references, which the plan does not tell. */
+  readonly isRemainder: boolean;
+}
+
+interface Element {
+  readonly value: Maybe<string | null>;
+  readonly path: string;
+  readonly isRemainder?: boolean;
+}
+
+/** The attachments of all resources that attach managed policies. */
+export function attachments(context: JoinContext): Attachment[] {
+  const { model } = context;
+  const attach = (
+    resource: PlanResource,
+    { value, path, isRemainder = false }: Element,
+    holder: Holder,
+  ): Attachment => ({
+    resource,
+    path,
+    arn: value ?? new Unknown("unexpected-shape"),
+    policy: policyNamedBy(value, resource, context),
+    holder,
+    isRemainder,
+  });
+  const attachAll = (resource: PlanResource, list: Attribute<readonly Maybe<string>[]>, holder: Holder) =>
+    elementsOf(list).map((named) => attach(resource, named, holder));
+  return [
+    ...model.aws_iam_role_policy_attachment.map(({ resource, attributes }) =>
+      attach(resource, attributes.policy_arn, roleHolder(attributes.role.value, resource, context)),
+    ),
+    ...model.aws_iam_user_policy_attachment.map(({ resource, attributes }) =>
+      attach(resource, attributes.policy_arn, userHolder(attributes.user.value, resource, context)),
+    ),
+    ...model.aws_iam_group_policy_attachment.map(({ resource, attributes }) =>
+      attach(resource, attributes.policy_arn, groupHolder(attributes.group.value, resource, context)),
+    ),
+    ...model.aws_iam_policy_attachment.flatMap(({ resource, attributes }) =>
+      [
+        ...elementsOf(attributes.roles).map(({ value }) => roleHolder(value, resource, context)),
+        ...elementsOf(attributes.users).map(({ value }) => userHolder(value, resource, context)),
+        ...elementsOf(attributes.groups).map(({ value }) => groupHolder(value, resource, context)),
+      ].map((holder) => attach(resource, attributes.policy_arn, holder)),
+    ),
+    ...model.aws_iam_role.flatMap((role) =>
+      attachAll(role.resource, role.attributes.managed_policy_arns, ownHolder(role)),
+    ),
+    ...model.aws_iam_role_policy_attachments_exclusive.flatMap(({ resource, attributes }) =>
+      attachAll(resource, attributes.policy_arns, roleHolder(attributes.role_name.value, resource, context)),
+    ),
+    ...model.aws_iam_user_policy_attachments_exclusive.flatMap(({ resource, attributes }) =>
+      attachAll(resource, attributes.policy_arns, userHolder(attributes.user_name.value, resource, context)),
+    ),
+    ...model.aws_iam_group_policy_attachments_exclusive.flatMap(({ resource, attributes }) =>
+      attachAll(resource, attributes.policy_arns, groupHolder(attributes.group_name.value, resource, context)),
+    ),
+  ];
+}
+
+/**
+ * The elements of a list. The provider makes a set with one unknown element unknown as a whole: then each of its
+ * references is one element, and what the expression holds besides them is unknown.
+ */
+function elementsOf({ value, path }: Attribute<readonly Maybe<string>[]>): Element[] {
+  if (!(value instanceof Unknown)) return value.map((element, at) => ({ value: element, path: `${path}[${at}]` }));
+  const targets = value.references.filter(({ end }) => "target" in end);
+  return [
+    ...targets.map((reference) => ({ value: new Unknown(value.reason, [reference]), path })),
+    { value: new Unknown("no-join", [], "what the list holds besides its references"), path, isRemainder: true },
+  ];
+}
+
+/**
+ * All roles, users and groups that the plan attaches a managed policy to; unknown ones for attachments that may name it.
+ * What a list holds besides its references is taken for ARNs of policies elsewhere.
+ */
+export function policyHolders(policy: Modelled<"aws_iam_policy">, all: readonly Attachment[]): Holder[] {
+  return all.flatMap(({ resource, policy: found, holder, isRemainder }): Holder[] => {
+    if (found.kind === "one") return found.match === policy ? [holder] : [];
+    if (found.kind === "several" ? !found.matches.includes(policy) : found.kind === "none" || isRemainder) return [];
+    const unknown = new Unknown("no-join", [], `${resource.address} attaches a policy that the plan does not tell`);
+    return [{ ...holder, name: unknown, role: { kind: "unknown", unknown } }];
+  });
+}

@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { facts } from "../../engine/index.ts";
+import { planBytes } from "../check-fixture.ts";
+
+it("every form of attachment is one subject for each policy and holder, with what the policy allows", () => {
+  const { subjects } = facts(planBytes("attachments"));
+  const shown = ["isAwsManaged", "isManagedHere", "grantsEverything", "holderKind"] as const;
+  const lines = subjects
+    .filter(({ kind }) => kind === "iam-policy-attachment")
+    .map(({ address, name, facts: all }) => {
+      const values = shown.map((fact) => (all[fact]?.unknown === null ? all[fact].value : all[fact]?.unknown?.reason));
+      return `${address}#${name}: ${values.join(", ")}`;
+    });
+  const other = "cannot be told: what the list holds besides its references";
+  const rest = "cannot be told: the other statements of the AWS managed policy PowerUserAccess";
+  expect(lines).toEqual([
+    `aws_iam_policy_attachment.everyone#PowerUserAccess/attached: true, false, ${rest}, role`,
+    `aws_iam_policy_attachment.everyone#PowerUserAccess/deploy: true, false, ${rest}, user`,
+    `aws_iam_policy_attachment.everyone#PowerUserAccess/developers: true, false, ${rest}, group`,
+    `aws_iam_role.inline#managed_policy_arns and others/inline: ${other}, ${other}, ${other}, role`,
+    "aws_iam_role.inline#wide/inline: false, true, true, role",
+    "aws_iam_role.listed#AdministratorAccess/listed: true, false, true, role",
+    "aws_iam_role_policy_attachment.by_name#lower-case/attached: false, true, false, role",
+    "aws_iam_role_policy_attachment.by_reference#wide/attached: false, true, true, role",
+  ]);
+});
