@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { command } from "./cli/command.ts";
+import { command } from "../cli/command.ts";
 
-const file = join(dirname(dirname(fileURLToPath(import.meta.url))), "README.md");
+const file = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), "README.md");
 const readme = readFileSync(file, "utf8");
 
 it("the outputs in the README are what the commands print", async () => {
@@ -13,7 +13,7 @@ it("the outputs in the README are what the commands print", async () => {
     const { out } = await command(line.split(" "));
     current = current.replace(block, () => `\`\`\`console\n$ npx plimsoll ${line}\n${out}\`\`\``);
   }
-  // `npm run readme` writes them.
-  if (process.env["PLIMSOLL_WRITE_README"] !== undefined) writeFileSync(file, current);
+  // `npm run documentation` writes them.
+  if (process.env["PLIMSOLL_WRITE_DOCUMENTATION"] !== undefined) writeFileSync(file, current);
   else expect(readme).toBe(current);
 });

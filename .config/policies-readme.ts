@@ -1,0 +1,141 @@
+import type { Condition, ConditionValue, Policy } from "../engine/policy/policy.ts";
+import { factTypes, isKind, kinds } from "../engine/subjects/kinds.ts";
+
+/** Blocks of the fixtures' configurations: one that fails, one that passes. */
+export interface HclExamples {
+  readonly fail: string | null;
+  readonly pass: string | null;
+}
+
+/** The page of all shipped policies: a table, and a section for each. */
+export function policiesReadme(pack: readonly Policy[], examplesOf: (id: string) => HclExamples): string {
+  const rows = pack.map(
+    (policy) =>
+      `| [${policy.id}](#${anchor(policy)}) | ${policy.title} | ${severityText(policy)} | ${policy.subject} | ${list(policy.controls["nist-800-190"])} |`,
+  );
+  return [
+    "# The shipped policies",
+    "",
+    "This page is generated from the policy files (`npm run documentation`). The examples are blocks of the configurations below `fixtures/`: Terraform planned them, and the tests hold the verdicts.",
+    "",
+    "| policy | what | severity | judges | NIST SP 800-190 |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows,
+    ...pack.flatMap((policy) => section(policy, examplesOf(policy.id))),
+    "",
+  ].join("\n");
+}
+
+function severityText({ severity, severities }: Policy): string {
+  const others = [...new Set(severities.map((clause) => clause.severity))].filter((other) => other !== severity);
+  return others.length === 0 ? severity : `${severity} (${others.join(", ")})`;
+}
+
+function list(ids: readonly string[] | undefined): string {
+  return ids === undefined ? "" : ids.join(", ");
+}
+
+function title({ id, title: text }: Policy): string {
+  return `${id} ${text}`;
+}
+
+/** As GitHub makes anchors of headings. */
+function anchor(policy: Policy): string {
+  return title(policy)
+    .toLowerCase()
+    .replace(/[^a-z0-9 -]/g, "")
+    .replaceAll(" ", "-");
+}
+
+function section(policy: Policy, examples: HclExamples): string[] {
+  const kind = isKind(policy.subject) ? kinds[policy.subject].description : policy.subject;
+  return [
+    "",
+    `## ${title(policy)}`,
+    "",
+    `**Why** ${policy.why.trim()}`,
+    "",
+    `**Fix** ${policy.fix.trim()}`,
+    "",
+    `Judges: ${kind} Severity: ${policy.severity}.${controlsText(policy)}`,
+    ...clauses("Another severity", policy.severities, ({ severity }) => `${severity}: `),
+    ...clauses("Undecided", policy.undecided, () => ""),
+    ...clauses("Remarks", policy.notes, () => ""),
+    ...parameters(policy),
+    ...facts(policy),
+    ...example("Fails", examples.fail, policy.examples.fail[0]),
+    ...example("Passes", examples.pass, policy.examples.pass[0]),
+  ];
+}
+
+function controlsText({ controls }: Policy): string {
+  const names: Readonly<Record<string, string>> = {
+    "nist-800-190": "NIST SP 800-190",
+    "aws-security-hub": "AWS Security Hub",
+    "same-as": "The same elsewhere",
+  };
+  return Object.entries(controls)
+    .map(([source, ids]) => ` ${names[source] ?? source}: ${ids.join(", ")}.`)
+    .join("");
+}
+
+function clauses<C extends { readonly because: string }>(
+  heading: string,
+  all: readonly C[],
+  prefix: (clause: C) => string,
+): string[] {
+  if (all.length === 0) return [];
+  return ["", `${heading}:`, "", ...all.map((clause) => `- ${prefix(clause)}${clause.because.trim()}`)];
+}
+
+function parameters(policy: Policy): string[] {
+  const entries = Object.entries(policy.parameters);
+  if (entries.length === 0) return [];
+  return [
+    "",
+    "| parameter | default | meaning |",
+    "| --- | --- | --- |",
+    ...entries.map(
+      ([name, { default: value, description }]) =>
+        `| \`${name}\` | \`${cell(JSON.stringify(value))}\` | ${cell(description)} |`,
+    ),
+  ];
+}
+
+function facts(policy: Policy): string[] {
+  const types = factTypes(policy.subject);
+  const rows = [...factsUsed(policy)].map((name) => {
+    const fact = types?.get(name);
+    return `| \`${name}\` | ${fact?.type ?? ""} | ${cell(fact?.description ?? "")} |`;
+  });
+  return ["", "| fact | type | meaning |", "| --- | --- | --- |", ...rows];
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}
+
+function example(heading: string, hcl: string | null, facts: unknown): string[] {
+  if (hcl !== null) return ["", `${heading}:`, "", "```hcl", hcl, "```"];
+  if (facts === undefined) return [];
+  return ["", `${heading}, as facts:`, "", "```json", JSON.stringify(facts, null, 2), "```"];
+}
+
+/** The facts that a policy looks at, in the order in which its conditions name them. */
+function factsUsed({ when, conditions, undecided, severities, notes, sharedConditions }: Policy): Set<string> {
+  const clauseConditions = [...undecided, ...severities, ...notes].map((clause) => clause.when);
+  const all = [...(when === null ? [] : [when]), conditions, ...Object.values(sharedConditions), ...clauseConditions];
+  return new Set(all.flatMap(factsOf));
+}
+
+function factsOf(condition: Condition): string[] {
+  if ("all" in condition) return condition.all.flatMap(factsOf);
+  if ("any" in condition) return condition.any.flatMap(factsOf);
+  if ("not" in condition) return factsOf(condition.not);
+  if ("condition" in condition) return [];
+  return [...("fact" in condition ? [condition.fact] : []), ...factOfValue(condition.value)];
+}
+
+function factOfValue(value: ConditionValue): string[] {
+  return typeof value === "object" && value !== null && "fact" in value ? [value.fact] : [];
+}
