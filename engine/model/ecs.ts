@@ -55,7 +55,18 @@ export const ecsExpressGatewayService = {
   }),
 };
 
+export const eventRule = {
+  name: attribute(z.string(), { kind: "computed" }),
+  arn: attribute(z.string(), { kind: "computed" }),
+  event_bus_name: attribute(z.string(), { default: "default" }),
+  event_pattern: attribute(z.string()),
+  /** Both are unset where the rule is simply on. */
+  state: attribute(z.string()),
+  is_enabled: attribute(z.boolean()),
+};
+
 export const eventTarget = {
+  rule: attribute(z.string()),
   arn: attribute(z.string()),
   ecs_target: block({
     task_definition_arn: attribute(z.string()),

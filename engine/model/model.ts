@@ -1,5 +1,6 @@
 import type { Plan, PlanResource } from "../plan/read.ts";
 import { type Fields, type Normalised, readFields } from "./attribute.ts";
+import * as detection from "./detection.ts";
 import * as ecr from "./ecr.ts";
 import * as ecs from "./ecs.ts";
 import * as iam from "./iam.ts";
@@ -20,10 +21,15 @@ const schemas = {
   aws_ecs_service: ecs.ecsService,
   aws_ecs_task_definition: ecs.ecsTaskDefinition,
   aws_ecs_task_set: ecs.ecsTaskSet,
+  aws_cloudwatch_event_rule: ecs.eventRule,
   aws_cloudwatch_event_target: ecs.eventTarget,
   aws_cloudwatch_log_group: network.cloudwatchLogGroup,
   aws_scheduler_schedule: ecs.schedulerSchedule,
   aws_lambda_function: ecs.lambdaFunction,
+  aws_guardduty_detector: detection.guarddutyDetector,
+  aws_guardduty_detector_feature: detection.guarddutyDetectorFeature,
+  aws_guardduty_organization_configuration: detection.guarddutyOrganizationConfiguration,
+  aws_guardduty_organization_configuration_feature: detection.guarddutyOrganizationConfigurationFeature,
   aws_iam_group: iam.iamGroup,
   aws_iam_group_policy: iam.iamGroupPolicy,
   aws_iam_group_policy_attachment: iam.iamGroupPolicyAttachment,

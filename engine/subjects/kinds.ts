@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { detectionKinds } from "./kinds/detection.ts";
 import { ecrKinds } from "./kinds/ecr.ts";
 import { ecsKinds } from "./kinds/ecs.ts";
 import { iamKinds } from "./kinds/iam.ts";
@@ -14,6 +15,7 @@ export const kinds = {
   ...ecsKinds,
   ...iamKinds,
   ...secretsKinds,
+  ...detectionKinds,
   ...planKinds,
 } as const;
 

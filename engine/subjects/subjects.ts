@@ -2,6 +2,8 @@ import type { Model } from "../model/model.ts";
 import type { Plan } from "../plan/read.ts";
 import { Unknown } from "../plan/unknown.ts";
 import { joinContext } from "./context.ts";
+import { detectorSubjects } from "./detection/detectors.ts";
+import { findingSourceSubjects } from "./detection/finding-sources.ts";
 import { ecrSubjects } from "./ecr/ecr.ts";
 import { containerSubjects, imageSubject } from "./ecs/containers.ts";
 import { expressServices } from "./ecs/express-services.ts";
@@ -40,6 +42,8 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
     ...iamStatementSubjects(context),
     ...attachmentSubjects(context),
     ...roleTrustSubjects(context),
+    ...detectorSubjects(context),
+    ...findingSourceSubjects(context),
     ...ssmParameterSubjects(mappings, firstUnknownMapping(unread), context),
   ];
 }

@@ -130,3 +130,19 @@ export function logGroupNamedBy(
     logGroupOf,
   );
 }
+
+export function eventRuleNamedBy(
+  name: Name,
+  from: PlanResource,
+  { model }: JoinContext,
+): Join<Modelled<"aws_cloudwatch_event_rule">> {
+  return join(name, from, model.aws_cloudwatch_event_rule, ({ attributes }) => [attributes.name.value]);
+}
+
+export function detectorNamedBy(
+  id: Name,
+  from: PlanResource,
+  { model }: JoinContext,
+): Join<Modelled<"aws_guardduty_detector">> {
+  return join(id, from, model.aws_guardduty_detector, ({ attributes }) => [attributes.id.value]);
+}

@@ -1,0 +1,141 @@
+import type { Attribute } from "../../model/attribute.ts";
+import type { Modelled } from "../../model/model.ts";
+import type { PlanResource } from "../../plan/read.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { allOf, anyOf, test } from "../../three-valued.ts";
+import type { JoinContext } from "../context.ts";
+import { launchPoints } from "../ecs/launch-points.ts";
+import { sameProvider } from "../joins/join.ts";
+import { detectorNamedBy } from "../joins/relations.ts";
+import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+
+type Detector = Modelled<"aws_guardduty_detector">;
+
+/** All detectors, and the regions in use that have none. */
+export function detectorSubjects(context: JoinContext): Subject[] {
+  const hasFargateTasks = anyOf(
+    launchPoints(context).map(({ launchType }) => test(launchType, (type) => type === "FARGATE")),
+  );
+  return [
+    ...context.model.aws_guardduty_detector.map((detector) => detectorSubject(detector, hasFargateTasks, context)),
+    ...regionsWithoutDetector(context).map((resource) => regionSubject(resource, hasFargateTasks, context)),
+  ];
+}
+
+function detectorSubject(detector: Detector, hasFargateTasks: Maybe<boolean>, context: JoinContext): Subject {
+  const { resource, attributes } = detector;
+  return subject("guardduty-detector", resource, null, {
+    region: derivedFact<string | null>(resource.region),
+    exists: derivedFact<boolean>(true),
+    isEnabled: attributeFact(attributes.enable),
+    isEnabledForOrganization: derivedFact(isEnabledForOrganization(resource, context)),
+    hasFargateTasks: derivedFact(hasFargateTasks),
+    hasRuntimeMonitoring: derivedFact(runtimeMonitoring(detector, null, context)),
+    managesFargateAgent: derivedFact(runtimeMonitoring(detector, "ECS_FARGATE_AGENT_MANAGEMENT", context)),
+    managesEc2Agent: derivedFact(runtimeMonitoring(detector, "EC2_AGENT_MANAGEMENT", context)),
+  });
+}
+
+/** A region in use without a detector, as a part of the plan itself: no resource stands for it. */
+function regionSubject(inUse: PlanResource, hasFargateTasks: Maybe<boolean>, context: JoinContext): Subject {
+  const none = derivedFact<boolean>(false);
+  const facts = {
+    region: derivedFact<string | null>(inUse.region),
+    exists: { ...none, note: `${inUse.address} is in this region` },
+    isEnabled: none,
+    isEnabledForOrganization: derivedFact(isEnabledForOrganization(inUse, context)),
+    hasFargateTasks: derivedFact(hasFargateTasks),
+    hasRuntimeMonitoring: none,
+    managesFargateAgent: none,
+    managesEc2Agent: none,
+  };
+  const name = inUse.region ?? inUse.providerKey ?? "region";
+  return { kind: "guardduty-detector", address: null, name, action: null, facts };
+}
+
+/** One resource for each region that holds repositories or runs containers and has no detector in the plan. */
+function regionsWithoutDetector({ model }: JoinContext): PlanResource[] {
+  const inUse = [
+    ...model.aws_ecr_repository,
+    ...model.aws_ecs_cluster,
+    ...model.aws_ecs_service,
+    ...model.aws_ecs_task_definition,
+  ].map(({ resource }) => resource);
+  const found: PlanResource[] = [];
+  for (const resource of inUse) {
+    const isCovered =
+      model.aws_guardduty_detector.some((detector) => sameProvider(detector.resource, resource)) ||
+      found.some((other) => sameProvider(other, resource));
+    if (!isCovered) found.push(resource);
+  }
+  return found;
+}
+
+function isEnabledForOrganization(resource: PlanResource, { model }: JoinContext): Maybe<boolean> {
+  return anyOf(
+    model.aws_guardduty_organization_configuration
+      .filter((configuration) => sameProvider(configuration.resource, resource))
+      .map(({ attributes }) =>
+        test(attributes.auto_enable_organization_members.value, (members) => members === "ALL" || members === "NEW"),
+      ),
+  );
+}
+
+/** Whether Runtime Monitoring is enabled, for the detector itself or for all accounts, with a part of it if one is named. */
+function runtimeMonitoring(detector: Detector, part: string | null, context: JoinContext): Maybe<boolean> {
+  const { model } = context;
+  return anyOf([
+    ...model.aws_guardduty_detector_feature.map(({ resource, attributes }) =>
+      allOf([
+        belongsTo(attributes.detector_id, resource, detector, context),
+        test(attributes.name.value, (name) => name === "RUNTIME_MONITORING"),
+        test(attributes.status.value, (status) => status === "ENABLED"),
+        part === null ||
+          hasPart(attributes.additional_configuration.value, part, ({ status }) =>
+            test(status.value, (text) => text === "ENABLED"),
+          ),
+      ]),
+    ),
+    ...model.aws_guardduty_organization_configuration_feature.map(({ resource, attributes }) =>
+      allOf([
+        belongsTo(attributes.detector_id, resource, detector, context),
+        test(attributes.name.value, (name) => name === "RUNTIME_MONITORING"),
+        test(attributes.auto_enable.value, (accounts) => accounts === "ALL"),
+        part === null ||
+          hasPart(attributes.additional_configuration.value, part, ({ auto_enable: accounts }) =>
+            test(accounts.value, (text) => text === "ALL"),
+          ),
+      ]),
+    ),
+  ]);
+}
+
+function belongsTo(
+  id: Attribute<string | null>,
+  from: PlanResource,
+  detector: Detector,
+  context: JoinContext,
+): Maybe<boolean> {
+  const found = detectorNamedBy(id.value, from, context);
+  if (found.kind === "unknown") return found.unknown;
+  if (found.kind === "several")
+    return found.matches.includes(detector)
+      ? new Unknown("no-join", [], `${from.address} belongs to one of several detectors`)
+      : false;
+  if (found.kind === "one") return found.match === detector;
+  // Its id is known and the detector's is not yet: that of a detector that exists already, so of another one.
+  return false;
+}
+
+function hasPart<P extends { readonly name: Attribute<string | null> }>(
+  parts: Maybe<readonly Maybe<P>[]>,
+  wanted: string,
+  isEnabled: (part: P) => Maybe<boolean>,
+): Maybe<boolean> {
+  if (parts instanceof Unknown) return parts;
+  return anyOf(
+    parts.map((part) =>
+      part instanceof Unknown ? part : allOf([test(part.name.value, (name) => name === wanted), isEnabled(part)]),
+    ),
+  );
+}
