@@ -1,8 +1,24 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
+import { parse } from "yaml";
+import * as z from "zod";
+import type { Countermeasure } from "../engine/policy/countermeasure.ts";
 import { parsePolicyFiles } from "../engine/policy/source.ts";
 
 const moduleId = "plimsoll:policy-files";
+const countermeasureFile = "nist-800-190.yaml";
+
+const countermeasureSchema = z.array(
+  z.strictObject({
+    id: z.string().regex(/^4\.\d(?:\.\d)?$/),
+    section: z.string(),
+    title: z.string(),
+    beyondPlan: z.string().nullable(),
+    checkedBy: z.string().nullable(),
+    fargate: z.string(),
+    ec2: z.string(),
+  }),
+);
 
 /**
  * A plugin for rolldown and vite alike: checks the YAML files of `policies/` as a team's files are checked, and makes the
@@ -14,14 +30,19 @@ export function policyFiles(root: string) {
     resolveId: (id: string) => (id === moduleId ? moduleId : null),
     load: async (id: string) =>
       id === moduleId
-        ? { code: `export default ${JSON.stringify(await readPack(root))};`, moduleType: "js" as const }
+        ? {
+            code: `export const policies = ${JSON.stringify(await readPack(root))}; export const countermeasures = ${JSON.stringify(readCountermeasures(root))};`,
+            moduleType: "js" as const,
+          }
         : null,
   };
 }
 
 async function readPack(root: string) {
   const folder = join(root, "policies");
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".yaml"));
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".yaml") && file !== countermeasureFile,
+  );
   const sources = files.map((file) => ({
     file: relative(root, join(folder, file)),
     text: readFileSync(join(folder, file), "utf8"),
@@ -35,4 +56,8 @@ async function readPack(root: string) {
       throw new Error(`${file}: the file's name must begin with ${id.toLowerCase()}-`);
   }
   return policies;
+}
+
+function readCountermeasures(root: string): readonly Countermeasure[] {
+  return countermeasureSchema.parse(parse(readFileSync(join(root, "policies", countermeasureFile), "utf8")));
 }

@@ -1,5 +1,5 @@
 import { check, type Report, type Severity, selectPolicies } from "../engine/index.ts";
-import { pack } from "../policies/pack.ts";
+import { countermeasures, pack } from "../policies/pack.ts";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.ts";
 import { readInput, reading } from "./input.ts";
 import type { Io } from "./io.ts";
@@ -42,7 +42,8 @@ export async function checkCommand(args: CheckArguments, io: Io): Promise<ExitCo
       onUnknown: args.onUnknown,
       all: args.all,
       file,
-      ...(args.format === "text" ? {} : { sha256: await sha256(bytes) }),
+      countermeasures,
+      ...(args.format !== "json" ? {} : { sha256: await sha256(bytes) }),
     }),
   );
   for (const warning of report.warnings) io.error(`plimsoll: warning: ${file}: ${warning}\n`);

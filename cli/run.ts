@@ -79,7 +79,9 @@ async function parse(argv: readonly string[], io: Io): Promise<ExitCode> {
         command
           .positional("plan", { type: "string", demandOption: true, describe: "as for check" })
           .positional("address", { type: "string", describe: "the resource to show; all where it is left out" })
-          .options({ format: { choices: formats, default: "text" as const, describe: "format of the output" } }),
+          .options({
+            format: { choices: ["text", "json"] as const, default: "text" as const, describe: "format of the output" },
+          }),
       (args) => {
         chosen = () => factsCommand(args, io);
       },

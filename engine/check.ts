@@ -3,6 +3,7 @@ import { matchesGlob } from "./glob.ts";
 import { normalise } from "./model/model.ts";
 import { decode } from "./plan/decode.ts";
 import { readPlan } from "./plan/read.ts";
+import type { Countermeasure } from "./policy/countermeasure.ts";
 import type { ParameterValues, Policy, Severity } from "./policy/policy.ts";
 import type { FactsReport } from "./report/facts-report.ts";
 import { judge } from "./report/judge.ts";
@@ -31,6 +32,8 @@ export interface CheckOptions {
   /** Name and SHA-256 of the plan file, for the report. */
   readonly file?: string;
   readonly sha256?: string;
+  /** The countermeasures to report on; those of NIST SP 800-190 are `countermeasures` of `plimsoll/policies`. */
+  readonly countermeasures?: readonly Countermeasure[];
 }
 
 /**
@@ -50,6 +53,8 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
     file: options.file ?? null,
     sha256: options.sha256 ?? null,
     warnings,
+    policies,
+    countermeasures: options.countermeasures ?? [],
   });
 }
 

@@ -1,7 +1,17 @@
 export { type CheckOptions, check, facts, selectPolicies } from "./check.ts";
 export { PlanError, type PlanErrorCode } from "./plan/errors.ts";
+export type { Countermeasure } from "./policy/countermeasure.ts";
 export { type Policy, type Severity, severities } from "./policy/policy.ts";
 export { PolicyFileError, parsePolicyFiles } from "./policy/source.ts";
 export type { FactsReport, ShownFact, ShownJoin, ShownSubject } from "./report/facts-report.ts";
-export type { Finding, Report, ReportEvidence, ReportPolicy, ShownValue } from "./report/report.ts";
+export type {
+  CountermeasureState,
+  Finding,
+  NistCountermeasure,
+  NistPolicy,
+  Report,
+  ReportEvidence,
+  ReportPolicy,
+  ShownValue,
+} from "./report/report.ts";
 export { showValue } from "./report/show-value.ts";

@@ -1,5 +1,9 @@
-import policies from "plimsoll:policy-files";
+import { countermeasures as nist, policies } from "plimsoll:policy-files";
+import type { Countermeasure } from "../engine/policy/countermeasure.ts";
 import type { Policy } from "../engine/policy/policy.ts";
 
 /** The shipped policies, in the order of their ids; the build compiles them from the YAML files of this folder. */
 export const pack: readonly Policy[] = policies;
+
+/** The countermeasures of NIST SP 800-190 that the report speaks of, in the order of the publication. */
+export const countermeasures: readonly Countermeasure[] = nist;

@@ -1,5 +1,5 @@
 /** What the build makes of the YAML files in this folder; see `.config/policy-files.ts`. */
 declare module "plimsoll:policy-files" {
-  const policies: readonly import("../engine/policy/policy.ts").Policy[];
-  export default policies;
+  export const policies: readonly import("../engine/policy/policy.ts").Policy[];
+  export const countermeasures: readonly import("../engine/policy/countermeasure.ts").Countermeasure[];
 }

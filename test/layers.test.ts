@@ -26,7 +26,7 @@ function importsOf(file: string): string[] {
 const rules: readonly { readonly folder: string; readonly may: readonly string[] }[] = [
   { folder: "cli/reporters/", may: ["engine/index.ts", "cli/reporters/", "node:util"] },
   { folder: "cli/", may: ["engine/index.ts", "policies/pack.ts", "cli/", "package.json", "node:", "yargs"] },
-  { folder: "policies/", may: ["engine/policy/policy.ts", "plimsoll:policy-files"] },
+  { folder: "policies/", may: ["engine/policy/policy.ts", "engine/policy/countermeasure.ts", "plimsoll:policy-files"] },
   { folder: "engine/plan/", may: ["engine/plan/", "engine/compare-text.ts", "zod"] },
   { folder: "engine/model/", may: ["engine/model/", "engine/plan/", "zod"] },
   {
@@ -75,6 +75,7 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
       "engine/report/",
       "engine/evaluate/",
       "engine/policy/policy.ts",
+      "engine/policy/countermeasure.ts",
       "engine/subjects/",
       "engine/plan/",
       "engine/secrets/",

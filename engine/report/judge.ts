@@ -2,10 +2,12 @@ import { compareText } from "../compare-text.ts";
 import type { Evidence, Verdict } from "../evaluate/evaluate.ts";
 import type { Outcome } from "../evaluate/outcome.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
-import { type Severity, severities } from "../policy/policy.ts";
+import type { Countermeasure } from "../policy/countermeasure.ts";
+import { type Policy, type Severity, severities } from "../policy/policy.ts";
 import { waitsOn } from "../subjects/joins/join.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { firstUnknown, message, unknownReason } from "./messages.ts";
+import { nistView } from "./nist.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
 import type { Finding, Report, ReportEvidence, ReportPolicy } from "./report.ts";
 
@@ -20,6 +22,9 @@ export interface JudgeOptions {
   readonly file: string | null;
   readonly sha256: string | null;
   readonly warnings: readonly string[];
+  /** The policies that were run, and the countermeasures of NIST SP 800-190 to report on. */
+  readonly policies: readonly Policy[];
+  readonly countermeasures: readonly Countermeasure[];
 }
 
 /** Makes the report: what blocks, in a stable order, with evidence that holds no secret. */
@@ -56,6 +61,7 @@ export function judge(plan: Plan, verdicts: readonly Verdict[], options: JudgeOp
     },
     policies: reportPolicies(reported),
     findings,
+    nist: nistView(options.countermeasures, options.policies, verdicts),
     warnings: options.warnings,
   };
 }

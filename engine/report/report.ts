@@ -1,5 +1,6 @@
 import type { Outcome } from "../evaluate/outcome.ts";
 import type { Action } from "../plan/action.ts";
+import type { Countermeasure } from "../policy/countermeasure.ts";
 import type { Severity } from "../policy/policy.ts";
 
 /** A value as a report may show it: sensitive and unknown parts are replaced by words in parentheses. */
@@ -59,6 +60,25 @@ export interface ReportPolicy {
   readonly controls: Readonly<Record<string, readonly string[]>>;
 }
 
+/** `kept` as far as a plan shows; `undetermined` where verdicts are unknown or no policy looks at it. */
+export type CountermeasureState = "kept" | "violated" | "undetermined" | "not-applicable";
+
+/** How many verdicts a policy gave. */
+export interface NistPolicy {
+  readonly id: string;
+  readonly title: string;
+  readonly fail: number;
+  readonly unknown: number;
+  readonly pass: number;
+  readonly notApplicable: number;
+}
+
+/** A countermeasure of NIST SP 800-190 with its state for this plan. */
+export interface NistCountermeasure extends Countermeasure {
+  readonly state: CountermeasureState;
+  readonly policies: readonly NistPolicy[];
+}
+
 export interface Report {
   readonly version: 1;
   readonly plan: {
@@ -87,5 +107,7 @@ export interface Report {
   /** The policies that have a finding below, by id. */
   readonly policies: Readonly<Record<string, ReportPolicy>>;
   readonly findings: readonly Finding[];
+  /** The state against each countermeasure; empty where `check` was given none. */
+  readonly nist: readonly NistCountermeasure[];
   readonly warnings: readonly string[];
 }
