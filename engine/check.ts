@@ -117,6 +117,7 @@ function settingsOf(given: ParameterValues) {
   return {
     accountIds: list("account_ids", defaultSettings.accountIds),
     secretNamePatterns: list("secret_name_patterns", defaultSettings.secretNamePatterns),
+    segmentTag: typeof given["segment_tag"] === "string" ? given["segment_tag"] : defaultSettings.segmentTag,
     secretNameExceptions: list("secret_name_exceptions", defaultSettings.secretNameExceptions),
   };
 }

@@ -34,11 +34,13 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
     may: ["engine/iam/", "engine/model/", "engine/plan/", "engine/glob.ts", "engine/three-valued.ts"],
   },
   { folder: "engine/secrets/", may: ["engine/secrets/"] },
+  { folder: "engine/network/", may: ["engine/network/"] },
   {
     folder: "engine/subjects/",
     may: [
       "engine/subjects/",
       "engine/iam/",
+      "engine/network/",
       "engine/secrets/",
       "engine/model/",
       "engine/plan/",
@@ -64,6 +66,7 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
       "engine/evaluate/",
       "engine/policy/policy.ts",
       "engine/subjects/",
+      "engine/network/",
       "engine/plan/",
       "engine/glob.ts",
       "json-rules-engine",

@@ -13,13 +13,15 @@ export interface ExampleResult {
   readonly example: Example;
 }
 
-/** Judges the examples of a policy, with the defaults of its parameters. */
+/** Judges the examples of a policy, with the defaults of the parameters that they do not name. */
 export async function runExamples(policy: Policy): Promise<ExampleResult[]> {
-  const defaults = Object.fromEntries(Object.entries(policy.parameters).map(([name, each]) => [name, each.default]));
-  const evaluator = createEvaluator([policy], () => defaults);
   const results: ExampleResult[] = [];
   for (const expected of ["pass", "fail", "unknown", "not-applicable"] as const) {
     for (const example of policy.examples[expected]) {
+      const parameters = Object.fromEntries(
+        Object.entries(policy.parameters).map(([name, each]) => [name, example[name] ?? each.default]),
+      );
+      const evaluator = createEvaluator([policy], () => parameters);
       const [verdict] = await evaluator.evaluate(exampleSubject(policy, example));
       if (verdict !== undefined) results.push({ expected, actual: verdict.outcome, example });
     }
@@ -32,9 +34,13 @@ function exampleSubject({ subject: kind }: Policy, example: Example): Subject {
   if (!isKind(kind)) throw new TypeError(`there is no subject of the kind "${kind}"`);
   const facts = Object.keys(kinds[kind].facts.shape).map((name): [string, Fact] => {
     const given = Object.hasOwn(example, name) ? example[name] : { unknown: "not given by the example" };
-    const value = isJsonObject(given) ? new Unknown("stated", [], String(given["unknown"])) : given;
+    const value = Array.isArray(given) ? given.map(exampleValue) : exampleValue(given);
     const state = value instanceof Unknown ? "unknown" : "known";
     return [name, { state, value, path: null, address: null, sensitive: false, note: null }];
   });
   return { kind, address: "example", name: null, action: "create", facts: Object.fromEntries(facts) };
+}
+
+function exampleValue(given: unknown): unknown {
+  return isJsonObject(given) ? new Unknown("stated", [], String(given["unknown"])) : given;
 }

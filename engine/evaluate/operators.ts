@@ -1,4 +1,5 @@
 import { matchesGlob } from "../glob.ts";
+import { parseCidr } from "../network/cidr.ts";
 import { Unknown } from "../plan/unknown.ts";
 import type { FactType } from "../subjects/kinds.ts";
 
@@ -83,6 +84,33 @@ function compare(fact: unknown, value: unknown, holds: (fact: number, value: num
   return typeof fact === "number" && typeof value === "number" && holds(fact, value);
 }
 
+function isNarrow(range: unknown, bits: unknown): Truth {
+  if (range instanceof Unknown || bits instanceof Unknown) return null;
+  const cidr = typeof range === "string" ? parseCidr(range) : null;
+  return cidr !== null && typeof bits === "number" && cidr.prefix >= (cidr.version === 6 ? 2 * bits : bits);
+}
+
+/** First and last number of a text as `443-443`. */
+function rangeOf(fact: unknown): readonly [number, number] | null {
+  const [, from, to] = typeof fact === "string" ? (/^(\d+)-(\d+)$/.exec(fact) ?? []) : [];
+  return from === undefined || to === undefined ? null : [Number(from), Number(to)];
+}
+
+function rangeIncludesAny(fact: unknown, numbers: unknown): Truth {
+  if (fact instanceof Unknown || numbers instanceof Unknown) return null;
+  const range = rangeOf(fact);
+  if (range === null || !Array.isArray(numbers)) return false;
+  return numbers.some((number: unknown) => Number(number) >= range[0] && Number(number) <= range[1]);
+}
+
+function rangeWithin(fact: unknown, numbers: unknown): Truth {
+  if (fact instanceof Unknown || numbers instanceof Unknown) return null;
+  const range = rangeOf(fact);
+  if (range === null || !Array.isArray(numbers)) return false;
+  const inside = new Set(numbers.map(Number).filter((number) => number >= range[0] && number <= range[1]));
+  return inside.size === range[1] - range[0] + 1;
+}
+
 /** The closed set of operators. Nothing outside of it can be called from a policy file. */
 export const operators: Readonly<Record<string, Operator>> = {
   equal: {
@@ -164,6 +192,39 @@ export const operators: Readonly<Record<string, Operator>> = {
     phrase: "must match none of",
     oppositePhrase: "must match one of",
     evaluate: (fact, value) => opposite(matchesAny(fact, value)),
+  },
+  containsEvery: {
+    facts: ["list"],
+    value: "list",
+    description: "Every element of the value is an element of the fact.",
+    phrase: "must contain all of",
+    oppositePhrase: "must not contain all of",
+    evaluate: (fact, value) => every(value, (element) => contains(fact, element)),
+  },
+  everyNarrowerThan: {
+    facts: ["list"],
+    value: "number",
+    description:
+      "Every address range of the fact has a prefix of at least so many bits; of IPv6 twice as many, as /48 there is what /24 is.",
+    phrase: "must have prefixes of at least",
+    oppositePhrase: "must have prefixes of less than",
+    evaluate: (fact, value) => every(fact, (range) => isNarrow(range, value)),
+  },
+  rangeIncludesAny: {
+    facts: ["string"],
+    value: "list",
+    description: "One of the numbers lies in the range, as in 8000-8080.",
+    phrase: "must include one of",
+    oppositePhrase: "must include none of",
+    evaluate: (fact, value) => rangeIncludesAny(fact, value),
+  },
+  rangeWithin: {
+    facts: ["string"],
+    value: "list",
+    description: "Every number of the range, as in 8000-8080, is one of the list.",
+    phrase: "must lie within",
+    oppositePhrase: "must not lie within",
+    evaluate: (fact, value) => rangeWithin(fact, value),
   },
   isEmpty: {
     facts: ["list", "string"],

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Unknown } from "../plan/unknown.ts";
 import { attribute, block, listOf } from "./attribute.ts";
 
 export const ecsTaskDefinition = {
@@ -14,6 +15,15 @@ export const ecsTaskDefinition = {
   runtime_platform: block({ operating_system_family: attribute(z.string(), { default: "LINUX" }) }),
 };
 
+const tags = z.record(z.string(), z.union([z.instanceof(Unknown), z.string().nullable()]));
+
+/** Where tasks with the network mode awsvpc are placed. */
+const networkConfiguration = block({
+  assign_public_ip: attribute(z.boolean(), { default: false }),
+  security_groups: attribute(listOf(z.string()), { default: [] }),
+  subnets: attribute(listOf(z.string()), { default: [] }),
+});
+
 const capacityProviderStrategy = block({ capacity_provider: attribute(z.string()) }, { nesting: "set" });
 
 export const ecsService = {
@@ -22,13 +32,12 @@ export const ecsService = {
   launch_type: attribute(z.string(), { kind: "optional-computed" }),
   capacity_provider_strategy: capacityProviderStrategy,
   enable_execute_command: attribute(z.boolean(), { default: false }),
-  network_configuration: block({
-    security_groups: attribute(listOf(z.string()), { default: [] }),
-    subnets: attribute(listOf(z.string()), { default: [] }),
-  }),
+  network_configuration: networkConfiguration,
+  tags_all: attribute(tags, { default: {}, kind: "optional-computed" }),
 };
 
 export const ecsTaskSet = {
+  network_configuration: networkConfiguration,
   task_definition: attribute(z.string()),
   cluster: attribute(z.string(), { kind: "optional-computed" }),
   launch_type: attribute(z.string(), { kind: "optional-computed" }),
@@ -37,6 +46,7 @@ export const ecsTaskSet = {
 
 export const ecsCluster = {
   name: attribute(z.string()),
+  tags_all: attribute(tags, { default: {}, kind: "optional-computed" }),
   arn: attribute(z.string(), { kind: "computed" }),
   id: attribute(z.string(), { kind: "computed" }),
 };
@@ -70,6 +80,7 @@ export const eventTarget = {
   arn: attribute(z.string()),
   ecs_target: block({
     task_definition_arn: attribute(z.string()),
+    network_configuration: networkConfiguration,
     launch_type: attribute(z.string(), { kind: "optional-computed" }),
     capacity_provider_strategy: capacityProviderStrategy,
   }),
@@ -80,6 +91,7 @@ export const schedulerSchedule = {
     arn: attribute(z.string()),
     ecs_parameters: block({
       task_definition_arn: attribute(z.string()),
+      network_configuration: networkConfiguration,
       launch_type: attribute(z.string(), { kind: "optional-computed" }),
       capacity_provider_strategy: capacityProviderStrategy,
     }),

@@ -104,18 +104,18 @@ function checkDefault(name: string, { type, default: value }: Parameter, scope: 
 
 function checkExample(example: Example, path: Mistake["path"], scope: ConditionScope): void {
   for (const [name, value] of Object.entries(example)) {
-    const fact = scope.facts.get(name);
-    if (fact === undefined) {
+    const parameter = scope.parameters.get(name);
+    const type = scope.facts.get(name)?.type ?? parameter;
+    if (type === undefined) {
       scope.report(
         [...path, name],
         `unknown fact "${name}"; facts of ${scope.kind}: ${[...scope.facts.keys()].join(", ")}`,
       );
     } else if (!isJsonObject(value)) {
       const fits =
-        fact.type === "list"
-          ? Array.isArray(value)
-          : typeof value === fact.type || (value === null && fact.type === "string");
-      if (!fits) scope.report([...path, name], `the fact "${name}" is a ${fact.type}`);
+        type === "list" ? Array.isArray(value) : typeof value === type || (value === null && type === "string");
+      if (!fits)
+        scope.report([...path, name], `the ${parameter === undefined ? "fact" : "parameter"} "${name}" is a ${type}`);
     } else if (typeof value["unknown"] !== "string") {
       scope.report([...path, name], 'a value that the plan does not tell is written { unknown: "what it waits on" }');
     }

@@ -37,7 +37,10 @@ export interface Clause {
   readonly because: string;
 }
 
-/** Facts by name; `{unknown: text}` is one that the plan does not tell. Facts left out are unknown too. */
+/**
+ * Facts by name; `{unknown: text}` is one that the plan does not tell, also as an element of a list. Facts left out are
+ * unknown too. A parameter of the policy has its default where the example does not name it.
+ */
 export type Example = Readonly<Record<string, unknown>>;
 
 /** A policy as its file says it, checked. Everything in it is data. */

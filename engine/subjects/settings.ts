@@ -6,10 +6,13 @@ export interface Settings {
   readonly accountIds: readonly string[];
   readonly secretNamePatterns: readonly string[];
   readonly secretNameExceptions: readonly string[];
+  /** The tag whose value tells which services may share a network segment. */
+  readonly segmentTag: string;
 }
 
 export const defaultSettings: Settings = {
   accountIds: [],
   secretNamePatterns: defaultSecretNamePatterns,
   secretNameExceptions: defaultSecretNameExceptions,
+  segmentTag: "Environment",
 };

@@ -11,6 +11,8 @@ import { taskDefinitionSubject, taskDefinitions } from "./ecs/task-definitions.t
 import { attachmentSubjects } from "./iam/attachment-subjects.ts";
 import { roleTrustSubjects } from "./iam/role-trust.ts";
 import { iamStatementSubjects } from "./iam/statements.ts";
+import { vpcSubjects } from "./network/endpoints.ts";
+import { ruleSubjects } from "./network/rule-subjects.ts";
 import { planSubject } from "./plan.ts";
 import { secretReferences } from "./secrets/secret-references.ts";
 import { ssmParameterSubjects } from "./secrets/ssm-parameters.ts";
@@ -42,6 +44,8 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
     ...iamStatementSubjects(context),
     ...attachmentSubjects(context),
     ...roleTrustSubjects(context),
+    ...ruleSubjects(context),
+    ...vpcSubjects(context),
     ...detectorSubjects(context),
     ...findingSourceSubjects(context),
     ...ssmParameterSubjects(mappings, firstUnknownMapping(unread), context),

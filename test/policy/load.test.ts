@@ -72,7 +72,7 @@ it.each<[string, string | RegExp, string, string[]]>([
     "operator: in,",
     "operator: contains,",
     [
-      'p.yaml:11:31: conditions.all.0.operator: "contains" does not fit a string; operators for it: equal, notEqual, in, notIn, matchesAny, matchesNone, isEmpty',
+      'p.yaml:11:31: conditions.all.0.operator: "contains" does not fit a string; operators for it: equal, notEqual, in, notIn, matchesAny, matchesNone, rangeIncludesAny, rangeWithin, isEmpty',
       'p.yaml:11:48: conditions.all.0.value: the parameter "names" is a list; a scalar is needed here',
     ],
   ],

@@ -7,6 +7,7 @@ import type { JoinContext } from "../context.ts";
 import { waitsOn } from "../joins/join.ts";
 import { clusterNamedBy, taskDefinitionNamedBy } from "../joins/relations.ts";
 
+type Network = Modelled<"aws_ecs_service">["attributes"]["network_configuration"];
 type Strategy = Modelled<"aws_ecs_service">["attributes"]["capacity_provider_strategy"];
 
 /** What starts tasks of a task definition: a service, a task set, an EventBridge rule, a schedule. */
@@ -16,6 +17,7 @@ export interface LaunchPoint {
   readonly cluster: Attribute<string | null>;
   readonly launchType: Maybe<string>;
   readonly executeCommand: Maybe<boolean>;
+  readonly network: Network;
 }
 
 export function launchPoints(context: JoinContext): LaunchPoint[] {
@@ -33,6 +35,7 @@ export function launchPoints(context: JoinContext): LaunchPoint[] {
         context,
       ),
       executeCommand: attributes.enable_execute_command.value,
+      network: attributes.network_configuration,
     })),
     ...model.aws_ecs_task_set.map(({ resource, attributes }) => ({
       resource,
@@ -46,6 +49,7 @@ export function launchPoints(context: JoinContext): LaunchPoint[] {
         context,
       ),
       executeCommand: false,
+      network: attributes.network_configuration,
     })),
     ...model.aws_cloudwatch_event_target.flatMap(({ resource, attributes }) =>
       targets(attributes.ecs_target.value).map((target) =>
@@ -71,6 +75,7 @@ function targets<T>(value: Maybe<readonly Maybe<T>[]>): readonly Maybe<T>[] {
 interface TaskTarget {
   readonly task_definition_arn: Attribute<string | null>;
   readonly launch_type: Attribute<string | null>;
+  readonly network_configuration: Network;
   readonly capacity_provider_strategy: Strategy;
 }
 
@@ -88,12 +93,20 @@ function targetLaunchPoint(
     cluster,
     launchType: launchType(target.launch_type, target.capacity_provider_strategy, cluster.value, resource, context),
     executeCommand: false,
+    network: target.network_configuration,
   };
 }
 
 function unknownLaunchPoint(resource: PlanResource, unknown: Unknown, path: string): LaunchPoint {
   const attribute: Attribute<string | null> = { state: "unknown", value: unknown, path, sensitive: false };
-  return { resource, taskDefinition: attribute, cluster: attribute, launchType: unknown, executeCommand: unknown };
+  return {
+    resource,
+    taskDefinition: attribute,
+    cluster: attribute,
+    launchType: unknown,
+    executeCommand: unknown,
+    network: { state: "unknown", value: unknown, path, sensitive: false },
+  };
 }
 
 /**

@@ -109,8 +109,14 @@ export function securityGroupNamedBy(
   id: Name,
   from: PlanResource,
   { model }: JoinContext,
-): Join<Modelled<"aws_security_group">> {
-  return join(id, from, model.aws_security_group, ({ attributes }) => [attributes.id.value]);
+): Join<Modelled<"aws_security_group" | "aws_default_security_group">> {
+  return join(id, from, [...model.aws_security_group, ...model.aws_default_security_group], ({ attributes }) => [
+    attributes.id.value,
+  ]);
+}
+
+export function vpcNamedBy(id: Name, from: PlanResource, { model }: JoinContext): Join<Modelled<"aws_vpc">> {
+  return join(id, from, model.aws_vpc, ({ attributes }) => [attributes.id.value]);
 }
 
 export function subnetNamedBy(id: Name, from: PlanResource, { model }: JoinContext): Join<Modelled<"aws_subnet">> {

@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { count, flag, list, text } from "./fact-schemas.ts";
+
+/** Kinds of the network around tasks. */
+export const networkKinds = {
+  "security-group-rule": {
+    description: "A rule of a security group, in any of the forms that Terraform has for it.",
+    facts: z.object({
+      direction: text("ingress or egress."),
+      publicCidrs: list("The sources (of egress the destinations) that are address ranges of the internet."),
+      privateCidrs: list("The sources or destinations that are private address ranges."),
+      ports: text("First and last port, 443-443; 0-65535 for all; null for protocols without ports."),
+      isAllTraffic: flag("Whether the rule is for every protocol."),
+      isSelf: flag("Whether the group itself is a source or destination."),
+      isTaskGroup: flag("Whether a launch point of the plan gives the group to tasks."),
+      isEdgeGroup: flag("Whether a load balancer of the plan has the group."),
+      launchPoints: list("Addresses of the launch points that give the group to tasks."),
+      launchPointCount: count("How many launch points of the plan give the group to tasks."),
+      segments: list("The values of the tag segment_tag of those launch points, or of their clusters."),
+      namesWholeVpc: flag("Whether a source is the address range of a VPC of this plan, which is decided at apply."),
+    }),
+  },
+  vpc: {
+    description: "A VPC of the plan in which launch points run tasks.",
+    facts: z.object({
+      endpoints: list(
+        "The AWS services with a usable endpoint: ecr.api, s3. An interface endpoint is usable with private DNS, and S3 also through a gateway.",
+      ),
+      openEndpoints: list("The services whose endpoint has no policy, or one that lets everyone do everything."),
+    }),
+  },
+} as const;

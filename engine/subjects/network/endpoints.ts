@@ -1,0 +1,114 @@
+import { appliesToEveryResource, namesEveryAction } from "../../iam/actions.ts";
+import { namesAnyone } from "../../iam/principals.ts";
+import type { Modelled } from "../../model/model.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { allOf, anyOf, test } from "../../three-valued.ts";
+import type { JoinContext } from "../context.ts";
+import { launchPoints } from "../ecs/launch-points.ts";
+import { securityGroupNamedBy, subnetNamedBy, vpcNamedBy } from "../joins/relations.ts";
+import { policyDocument } from "../policy-documents.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
+
+type Vpc = Modelled<"aws_vpc">;
+type Endpoint = Modelled<"aws_vpc_endpoint">;
+
+/** The VPCs in which tasks run, with the endpoints that they have. */
+export function vpcSubjects(context: JoinContext): Subject[] {
+  return context.model.aws_vpc
+    .filter((vpc) => hostsTasks(vpc, context))
+    .map((vpc) => {
+      const own = context.model.aws_vpc_endpoint.map((endpoint) => ({
+        endpoint,
+        belongs: belongsTo(endpoint, vpc, context),
+      }));
+      const services = own.flatMap(({ endpoint, belongs }) =>
+        serviceOf(endpoint, allOf([belongs, isUsable(endpoint)])),
+      );
+      const open = own.flatMap(({ endpoint, belongs }) =>
+        serviceOf(endpoint, allOf([belongs, isOpen(endpoint, context)])),
+      );
+      return subject("vpc", vpc.resource, null, {
+        endpoints: derivedFact(services, { note: "from the aws_vpc_endpoint resources of this plan" }),
+        openEndpoints: derivedFact(open),
+      });
+    });
+}
+
+/** A VPC hosts tasks if a launch point names a subnet or a security group of it; one that only may does not count. */
+function hostsTasks(vpc: Vpc, context: JoinContext): boolean {
+  const isOf = (id: Maybe<string | null>, from: Endpoint["resource"]) => {
+    const found = vpcNamedBy(id, from, context);
+    return found.kind === "one" && found.match === vpc;
+  };
+  return launchPoints(context).some(({ network, resource }) => {
+    if (network.value instanceof Unknown) return false;
+    return network.value.some((block) => {
+      if (block instanceof Unknown) return false;
+      const subnets = elements(block.subnets.value).map((id) => subnetNamedBy(id, resource, context));
+      const groups = elements(block.security_groups.value).map((id) => securityGroupNamedBy(id, resource, context));
+      return [...subnets, ...groups].some((found) => {
+        const matches = found.kind === "one" ? [found.match] : found.kind === "several" ? found.matches : [];
+        return matches.some((match) => isOf(match.attributes.vpc_id.value, match.resource));
+      });
+    });
+  });
+}
+
+function elements(list: Maybe<readonly Maybe<string>[]>): readonly Maybe<string>[] {
+  return list instanceof Unknown ? [list] : list;
+}
+
+function belongsTo({ resource, attributes }: Endpoint, vpc: Vpc, context: JoinContext): Maybe<boolean> {
+  const found = vpcNamedBy(attributes.vpc_id.value, resource, context);
+  if (found.kind === "unknown") return found.unknown;
+  if (found.kind === "several")
+    return found.matches.includes(vpc)
+      ? new Unknown("no-join", [], `${resource.address} is in one of several VPCs`)
+      : false;
+  return found.kind === "one" && found.match === vpc;
+}
+
+/** `com.amazonaws.eu-west-1.ecr.api` to `ecr.api`; an unknown where it cannot be told whether there is one. */
+function serviceOf({ attributes }: Endpoint, holds: Maybe<boolean>): Maybe<string>[] {
+  if (holds === false) return [];
+  const name = attributes.service_name.value;
+  if (name instanceof Unknown) return [name];
+  const service = name?.replace(/^(?:[a-z-]+\.)*amazonaws\.[a-z0-9-]+\./, "") ?? "";
+  return [holds instanceof Unknown ? holds : service];
+}
+
+/**
+ * An interface endpoint without private DNS is not what tasks reach under the service's own name; gateways exist for S3 and
+ * DynamoDB only, so another one is a mistake. Source: AWS PrivateLink Guide.
+ */
+function isUsable({ attributes }: Endpoint): Maybe<boolean> {
+  return anyOf([
+    allOf([
+      test(attributes.vpc_endpoint_type.value, (type) => type === "Interface"),
+      attributes.private_dns_enabled.value ?? false,
+    ]),
+    allOf([
+      test(attributes.vpc_endpoint_type.value, (type) => type === "Gateway"),
+      test(attributes.service_name.value, (name) => /\.(?:s3|dynamodb)$/.test(name ?? "")),
+    ]),
+  ]);
+}
+
+/** Without a policy an endpoint lets everyone through; one statement that does is enough. */
+function isOpen({ attributes }: Endpoint, context: JoinContext): Maybe<boolean> {
+  if (attributes.policy.state === "unset") return true;
+  const document = policyDocument(attributes.policy, context.documents);
+  if (document instanceof Unknown) return document;
+  return anyOf([
+    ...document.statements.map((statement) =>
+      allOf([
+        test(statement.effect, (effect) => effect === "Allow"),
+        namesAnyone(statement),
+        namesEveryAction(statement),
+        appliesToEveryResource(statement),
+        test(statement.conditions, (conditions) => conditions.length === 0),
+      ]),
+    ),
+    document.missing ?? false,
+  ]);
+}

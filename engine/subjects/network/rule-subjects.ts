@@ -1,0 +1,90 @@
+import { parseCidr } from "../../network/cidr.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { anyOf, test } from "../../three-valued.ts";
+import { type JoinContext, unknownSubject } from "../context.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
+import { type GroupUses, groupUses, isUsed, segmentsOf, usersOf } from "./group-uses.ts";
+import { type Rule, securityGroupRules } from "./rules.ts";
+
+const kind = "security-group-rule";
+
+export function ruleSubjects(context: JoinContext): Subject[] {
+  const { rules, unread } = securityGroupRules(context);
+  const uses = groupUses(context);
+  return [
+    ...rules.map((rule) => ruleSubject(rule, uses, context)),
+    ...unread.map(({ resource, direction, unknown }) => {
+      const row = unknownSubject(kind, resource, direction, unknown, direction);
+      return { ...row, facts: { ...row.facts, direction: derivedFact<string | null>(direction) } };
+    }),
+  ];
+}
+
+function ruleSubject(rule: Rule, uses: GroupUses, context: JoinContext): Subject {
+  const { resource, name, direction, group, path, cidrs, isSelf } = rule;
+  const from = { path };
+  const users = usersOf(group, uses);
+  const sure = users.filter((user) => !(user instanceof Unknown));
+  const note = sure.length === 0 ? null : `used by ${sure.join(", ")}`;
+  return subject(kind, resource, name, {
+    direction: derivedFact<string | null>(direction),
+    publicCidrs: derivedFact(ranges(cidrs, false), from),
+    privateCidrs: derivedFact(ranges(cidrs, true), from),
+    ports: derivedFact<string | null>(ports(rule)),
+    isAllTraffic: derivedFact(isAllTraffic(rule)),
+    isSelf: derivedFact(isSelf),
+    isTaskGroup: derivedFact(isUsed(group, uses.tasks), { note }),
+    isEdgeGroup: derivedFact(isUsed(group, uses.loadBalancers)),
+    launchPoints: derivedFact(users, { note }),
+    launchPointCount: derivedFact(countOf(users), { note }),
+    segments: derivedFact(segmentsOf(group, context.settings.segmentTag, uses, context)),
+    namesWholeVpc: derivedFact(anyOf(elementsOf(cidrs).map(isVpcRange)), from),
+  });
+}
+
+function elementsOf(cidrs: Rule["cidrs"]): readonly Maybe<string>[] {
+  return cidrs instanceof Unknown ? [cidrs] : cidrs;
+}
+
+/** The ranges of one sort; what is unknown may be of either. */
+function ranges(cidrs: Rule["cidrs"], isPrivate: boolean): Maybe<string>[] {
+  return elementsOf(cidrs).flatMap((cidr): Maybe<string>[] => {
+    if (cidr instanceof Unknown) return isVpcRange(cidr) === true && !isPrivate ? [] : [cidr];
+    const parsed = parseCidr(cidr);
+    if (parsed === null) return [new Unknown("unexpected-shape")];
+    return parsed.isPrivate === isPrivate ? [cidr] : [];
+  });
+}
+
+/** The range of a VPC that gets it at apply, from an address pool. */
+function isVpcRange(cidr: Maybe<string>): Maybe<boolean> {
+  if (!(cidr instanceof Unknown)) return false;
+  const isOnlyVpc =
+    cidr.references.length > 0 &&
+    cidr.references.every(
+      ({ end }) => "target" in end && end.target.type === "aws_vpc" && end.target.attribute === "cidr_block",
+    );
+  return isOnlyVpc ? true : cidr;
+}
+
+function isAllTraffic({ protocol }: Rule): Maybe<boolean> {
+  return test(protocol, (name) => name === "-1" || name === "all");
+}
+
+/** Source: EC2 API Reference, IpPermission: protocols other than TCP and UDP have no ports, and -1 has all. */
+function ports(rule: Rule): Maybe<string | null> {
+  const { protocol, from, to } = rule;
+  if (protocol instanceof Unknown) return protocol;
+  if (isAllTraffic(rule) === true) return "0-65535";
+  if (!["tcp", "udp", "6", "17"].includes(protocol?.toLowerCase() ?? "")) return null;
+  if (from instanceof Unknown) return from;
+  if (to instanceof Unknown) return to;
+  // The newer rule resources leave both out for all ports; -1 says the same.
+  if (from === null || from === -1) return "0-65535";
+  return `${from}-${to ?? from}`;
+}
+
+/** Where it is not told which launch points use a group, at least so many do. */
+function countOf(users: readonly Maybe<string>[]): Maybe<number> {
+  return users.find((user) => user instanceof Unknown) ?? users.length;
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { operators } from "../engine/evaluate/operators.ts";
+import { parseCidr } from "../engine/network/cidr.ts";
+
+describe("address ranges", () => {
+  it.each([
+    ["0.0.0.0/0", { version: 4, prefix: 0, isPrivate: false }],
+    ["10.0.0.0/8", { version: 4, prefix: 8, isPrivate: true }],
+    ["10.0.0.0/7", { version: 4, prefix: 7, isPrivate: false }],
+    ["172.31.255.0/24", { version: 4, prefix: 24, isPrivate: true }],
+    ["172.32.0.0/16", { version: 4, prefix: 16, isPrivate: false }],
+    ["192.168.1.1/32", { version: 4, prefix: 32, isPrivate: true }],
+    ["192.169.0.0/16", { version: 4, prefix: 16, isPrivate: false }],
+    ["100.64.0.0/10", { version: 4, prefix: 10, isPrivate: true }],
+    ["::/0", { version: 6, prefix: 0, isPrivate: false }],
+    ["0:0:0:0:0:0:0:0/0", { version: 6, prefix: 0, isPrivate: false }],
+    ["fd00::/8", { version: 6, prefix: 8, isPrivate: true }],
+    ["2001:db8::/32", { version: 6, prefix: 32, isPrivate: false }],
+    ["::ffff:0.0.0.0/96", { version: 4, prefix: 0, isPrivate: false }],
+    ["::ffff:10.0.0.0/104", { version: 4, prefix: 8, isPrivate: true }],
+    ["10.0.0.0", null],
+    ["10.0.0.256/8", null],
+    ["10.0.0.0/33", null],
+    ["sg-0a", null],
+    ["", null],
+  ])("%s", (text, expected) => {
+    expect(parseCidr(text)).toEqual(expected);
+  });
+});
+
+describe("operators on ranges", () => {
+  it.each<[string, unknown, unknown, boolean]>([
+    ["everyNarrowerThan", ["10.0.0.0/24"], 24, true],
+    ["everyNarrowerThan", ["10.0.0.0/24", "10.0.0.0/8"], 24, false],
+    ["everyNarrowerThan", ["2001:db8::/48"], 24, true],
+    ["everyNarrowerThan", ["2001:db8::/47"], 24, false],
+    ["everyNarrowerThan", ["no range"], 24, false],
+    ["everyNarrowerThan", [], 24, true],
+    ["rangeIncludesAny", "20-25", [22], true],
+    ["rangeIncludesAny", "23-25", [22], false],
+    ["rangeIncludesAny", null, [22], false],
+    ["rangeWithin", "443-443", [80, 443], true],
+    ["rangeWithin", "443-444", [80, 443], false],
+    ["rangeWithin", "443-444", [443, 444], true],
+    ["rangeWithin", null, [443], false],
+    ["containsEvery", ["a", "b"], ["a"], true],
+    ["containsEvery", ["a"], ["a", "b"], false],
+  ])("%s of %j and %j is %s", (name, fact, value, expected) => {
+    expect(operators[name]?.evaluate(fact, value)).toBe(expected);
+  });
+});
