@@ -107,11 +107,13 @@ function parametersOf(policy: Policy, given: ParameterValues): ParameterValues {
 function settingsOf(given: ParameterValues) {
   const list = (name: string, fallback: readonly string[]) => {
     const value = given[name];
-    return Array.isArray(value) ? value.filter((element: unknown) => typeof element === "string") : fallback;
+    if (!Array.isArray(value)) return fallback;
+    return value.filter((element: unknown) => typeof element === "string" || typeof element === "number").map(String);
   };
   return {
     accountIds: list("account_ids", defaultSettings.accountIds),
     secretNamePatterns: list("secret_name_patterns", defaultSettings.secretNamePatterns),
     secretNameExceptions: list("secret_name_exceptions", defaultSettings.secretNameExceptions),
+    adminPorts: list("admin_ports", defaultSettings.adminPorts),
   };
 }

@@ -6,10 +6,14 @@ export interface Settings {
   readonly accountIds: readonly string[];
   readonly secretNamePatterns: readonly string[];
   readonly secretNameExceptions: readonly string[];
+  /** Ports through which people administer machines. */
+  readonly adminPorts: readonly string[];
 }
 
 export const defaultSettings: Settings = {
   accountIds: [],
   secretNamePatterns: defaultSecretNamePatterns,
   secretNameExceptions: defaultSecretNameExceptions,
+  // SSH and Telnet, SSH's usual second port, RDP, VNC, WinRM, the Docker API.
+  adminPorts: ["22", "23", "2222", "3389", "5900", "5985", "5986", "2375", "2376"],
 };
