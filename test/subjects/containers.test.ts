@@ -82,6 +82,18 @@ describe("tags that a repository excepts", () => {
   });
 });
 
+it("a repository of another account is not that of the image", async () => {
+  const plan = planDocument("images");
+  for (const { address, change } of plan.resource_changes) {
+    if (address === "aws_ecr_repository.api") Object.assign(change.after ?? {}, { registry_id: "999900001111" });
+  }
+  const { findings } = await checkAll(encode(plan), { select: ["ECS-002"] });
+  expect(verdictLines(findings).filter((line) => /tags#mutab/.test(line))).toEqual([
+    "pass medium ECS-002 aws_ecs_task_definition.tags#mutability-later",
+    "pass medium ECS-002 aws_ecs_task_definition.tags#mutable",
+  ]);
+});
+
 it("a repository without a known name may be that of every image of its registry", async () => {
   const plan = planDocument("images");
   for (const { address, change } of plan.resource_changes) {
