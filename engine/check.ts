@@ -112,7 +112,8 @@ function parametersOf(policy: Policy, given: ParameterValues): ParameterValues {
 function settingsOf(given: ParameterValues) {
   const list = (name: string, fallback: readonly string[]) => {
     const value = given[name];
-    return Array.isArray(value) ? value.filter((element: unknown) => typeof element === "string") : fallback;
+    if (!Array.isArray(value)) return fallback;
+    return value.filter((element: unknown) => typeof element === "string" || typeof element === "number").map(String);
   };
   return {
     accountIds: list("account_ids", defaultSettings.accountIds),

@@ -97,6 +97,7 @@ function rangeOf(fact: unknown): readonly [number, number] | null {
 }
 
 function rangeIncludesAny(fact: unknown, numbers: unknown): Truth {
+  if (Array.isArray(fact)) return orUnknown(fact.map((range: unknown) => rangeIncludesAny(range, numbers)));
   if (fact instanceof Unknown || numbers instanceof Unknown) return null;
   const range = rangeOf(fact);
   if (range === null || !Array.isArray(numbers)) return false;
@@ -211,9 +212,9 @@ export const operators: Readonly<Record<string, Operator>> = {
     evaluate: (fact, value) => every(fact, (range) => isNarrow(range, value)),
   },
   rangeIncludesAny: {
-    facts: ["string"],
+    facts: ["string", "list"],
     value: "list",
-    description: "One of the numbers lies in the range, as in 8000-8080.",
+    description: "One of the numbers lies in the range, as in 8000-8080, or in one of the ranges.",
     phrase: "must include one of",
     oppositePhrase: "must include none of",
     evaluate: (fact, value) => rangeIncludesAny(fact, value),

@@ -40,6 +40,11 @@ export function listOf<T extends z.ZodType>(element: T) {
   return z.array(z.union([unknownValue, element]));
 }
 
+/** A map whose values may be unknown one by one. */
+export function mapOf<T extends z.ZodType>(element: T) {
+  return z.record(z.string(), z.union([unknownValue, element]));
+}
+
 type ValueKind = Exclude<AttributeKind, "block">;
 
 /**

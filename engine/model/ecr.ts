@@ -34,6 +34,9 @@ export const ecrRegistryScanningConfiguration = {
 
 export const ecrPullThroughCacheRule = {
   ecr_repository_prefix: attribute(z.string()),
+  upstream_registry_url: attribute(z.string()),
+  /** Since provider 5.90. */
+  upstream_repository_prefix: attribute(z.string()),
 };
 
 export const ecrpublicRepository = {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Unknown } from "../plan/unknown.ts";
-import { attribute, block, listOf } from "./attribute.ts";
+import { attribute, block, listOf, mapOf } from "./attribute.ts";
 
 export const ecsTaskDefinition = {
   family: attribute(z.string()),
@@ -13,6 +13,26 @@ export const ecsTaskDefinition = {
   ipc_mode: attribute(z.string()),
   requires_compatibilities: attribute(listOf(z.string()), { default: [] }),
   runtime_platform: block({ operating_system_family: attribute(z.string(), { default: "LINUX" }) }),
+  volume: block(
+    {
+      name: attribute(z.string()),
+      host_path: attribute(z.string()),
+      docker_volume_configuration: block({
+        driver: attribute(z.string(), { kind: "optional-computed", default: "local" }),
+        driver_opts: attribute(mapOf(z.string()), { default: {} }),
+        scope: attribute(z.string(), { kind: "optional-computed", default: "task" }),
+        autoprovision: attribute(z.boolean(), { default: false }),
+      }),
+      efs_volume_configuration: block({
+        transit_encryption: attribute(z.string(), { default: "DISABLED" }),
+        authorization_config: block({
+          access_point_id: attribute(z.string()),
+          iam: attribute(z.string(), { default: "DISABLED" }),
+        }),
+      }),
+    },
+    { nesting: "set" },
+  ),
 };
 
 const tags = z.record(z.string(), z.union([z.instanceof(Unknown), z.string().nullable()]));

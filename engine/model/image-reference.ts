@@ -12,44 +12,58 @@ const path = /^[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_{1
 const host =
   /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[0-9a-fA-F:]+\])(?::\d+)?$/;
 const tagForm = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
-const digestForm = /^[A-Za-z][A-Za-z0-9]*(?:[+._-][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
+/** The algorithms that container runtimes know, each with the exact length of its digest. */
+const digestForm = /^(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/;
+/** The id of an image, which cannot be pulled. */
+const identifier = /^[0-9a-f]{64}$/;
+
+const longestText = 1024;
+const longestRepository = 255;
 
 /**
  * Parses an image name; null where it is none (a placeholder such as `<IMAGE1_NAME>`, an empty text).
- * Source: the grammar of the distribution project's `reference` package; the first part is a registry only if it has a
- * dot or a colon or is `localhost`, else the name is Docker Hub's, under `library/` if it has one part.
+ * Source: grammar and normalisation of the distribution project's `reference` package, digests of the Open Container
+ * Initiative's `go-digest`.
  */
 export function parseImageReference(text: string): ImageReference | null {
-  if (text.length > 1024) return null;
-  const [name = "", digest, ...rest] = text.split("@");
-  if (rest.length > 0 || (digest !== undefined && !digestForm.test(digest))) return null;
-  const slash = name.indexOf("/");
-  const first = slash === -1 ? "" : name.slice(0, slash);
-  const hasRegistry = first.includes(".") || first.includes(":") || first === "localhost";
-  const afterRegistry = hasRegistry ? name.slice(slash + 1) : name;
-  const colon = afterRegistry.lastIndexOf(":");
-  const tag = colon === -1 ? null : afterRegistry.slice(colon + 1);
-  const repository = colon === -1 ? afterRegistry : afterRegistry.slice(0, colon);
-  if ((hasRegistry && !host.test(first)) || !path.test(repository) || (tag !== null && !tagForm.test(tag))) return null;
-  const registry = hasRegistry ? first.toLowerCase() : "docker.io";
+  if (text.length > longestText || identifier.test(text)) return null;
+  const [name = "", digest = null, ...rest] = text.split("@");
+  if (rest.length > 0 || (digest !== null && !digestForm.test(digest))) return null;
+  const { domain, remainder } = splitDomain(name);
+  const colon = remainder.lastIndexOf(":");
+  const tag = colon === -1 ? null : remainder.slice(colon + 1);
+  const written = colon === -1 ? remainder : remainder.slice(0, colon);
+  if ((domain !== null && !host.test(domain)) || !path.test(written) || (tag !== null && !tagForm.test(tag)))
+    return null;
+  const registry = domain?.toLowerCase() ?? "docker.io";
   const isHub = registry === "docker.io" || registry === "index.docker.io";
-  return {
-    registry: isHub ? "docker.io" : registry,
-    repository: isHub && !repository.includes("/") ? `library/${repository}` : repository,
-    tag,
-    digest: digest ?? null,
-  };
+  const repository = isHub && !written.includes("/") ? `library/${written}` : written;
+  if (repository.length > longestRepository) return null;
+  return { registry: isHub ? "docker.io" : registry, repository, tag, digest };
+}
+
+/**
+ * The first part is a registry only if it has a dot, a colon or an upper-case letter, or is `localhost`; else the name is
+ * Docker Hub's.
+ */
+function splitDomain(name: string): { domain: string | null; remainder: string } {
+  const slash = name.indexOf("/");
+  const first = name.slice(0, Math.max(slash, 0));
+  const isDomain = /[.:A-Z]/.test(first) || first === "localhost";
+  return isDomain ? { domain: first, remainder: name.slice(slash + 1) } : { domain: null, remainder: name };
+}
+
+/** Whose private registry it is, and where. */
+export interface EcrRegistry {
+  readonly accountId: string;
+  readonly region: string;
 }
 
 const privateEcr =
-  /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws|on\.amazonwebservices\.com\.cn)$/;
+  /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|on\.aws|on\.amazonwebservices\.com\.cn)$/;
 
-/** The account and region of a private ECR registry, by its host; null where the host is none. */
-export function ecrRegistry(registry: string): { readonly account: string; readonly region: string } | null {
-  const [, account, region] = privateEcr.exec(registry) ?? [];
-  return account === undefined || region === undefined ? null : { account, region };
-}
-
-export function ecrAccount(registry: string): string | null {
-  return ecrRegistry(registry)?.account ?? null;
+/** The private ECR registry that a host is; null where it is none. */
+export function privateEcrRegistry(registry: string): EcrRegistry | null {
+  const [, accountId, region] = privateEcr.exec(registry) ?? [];
+  return accountId === undefined || region === undefined ? null : { accountId, region };
 }

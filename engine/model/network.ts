@@ -111,5 +111,8 @@ export const internetGateway = {
 
 export const cloudwatchLogGroup = {
   name: attribute(z.string(), { kind: "computed" }),
+  name_prefix: attribute(z.string(), { kind: "optional-computed" }),
+  /** 0 means that the logs never expire. */
+  retention_in_days: attribute(z.number(), { default: 0 }),
   arn: attribute(z.string(), { kind: "computed" }),
 };

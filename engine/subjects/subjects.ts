@@ -5,9 +5,11 @@ import { joinContext } from "./context.ts";
 import { detectorSubjects } from "./detection/detectors.ts";
 import { findingSourceSubjects } from "./detection/finding-sources.ts";
 import { ecrSubjects } from "./ecr/ecr.ts";
-import { containerSubjects, imageSubject } from "./ecs/containers.ts";
+import { containerSubjects } from "./ecs/containers.ts";
 import { expressServices } from "./ecs/express-services.ts";
+import { imageSubject } from "./ecs/images.ts";
 import { taskDefinitionSubject, taskDefinitions } from "./ecs/task-definitions.ts";
+import { volumeSubjects } from "./ecs/volumes.ts";
 import { attachmentSubjects } from "./iam/attachment-subjects.ts";
 import { roleTrustSubjects } from "./iam/role-trust.ts";
 import { iamStatementSubjects } from "./iam/statements.ts";
@@ -35,12 +37,18 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
     ...ecrSubjects(context),
     ...tasks.map(taskDefinitionSubject),
     ...tasks.flatMap((task) => containerSubjects(task, context)),
+    ...tasks.flatMap(volumeSubjects),
     ...mappings.map((each) => each.subject),
     ...unread,
     ...express.flatMap((service) => service.subjects),
     ...model.aws_lambda_function
       .filter(({ attributes }) => attributes.image_uri.state !== "unset")
-      .map(({ resource, attributes }) => imageSubject(resource, null, attributes.image_uri, null)),
+      .map(({ resource, attributes }) =>
+        imageSubject(
+          { resource, name: null, image: attributes.image_uri, service: "lambda", container: null },
+          context,
+        ),
+      ),
     ...iamStatementSubjects(context),
     ...attachmentSubjects(context),
     ...roleTrustSubjects(context),

@@ -45,22 +45,26 @@ describe("options", () => {
     const { report: selected } = await report([
       planFile("first-plan"),
       "--select",
-      "ECS-00*",
+      "ECS-011",
+      "ECS-013",
+      "ECS-00?",
+      "ECR-003",
       "PLN-001",
       "--skip",
-      "ECS-004",
+      "ECS-00*",
     ]);
-    expect(Object.keys(selected.policies)).toEqual(["ECS-001", "ECS-005", "ECS-006", "ECS-008", "ECS-009"]);
+    expect(Object.keys(selected.policies)).toEqual(["ECR-003", "ECS-011", "ECS-013"]);
   });
 
   it.each([
     ["critical", 1, 2],
-    ["high", 1, 9],
-    ["medium", 1, 12],
-    ["low", 1, 12],
+    ["high", 1, 3],
+    ["medium", 1, 6],
+    ["low", 1, 6],
     ["never", 0, 0],
   ])("--fail-on %s", async (failOn, code, blocking) => {
-    const ran = await report([planFile("first-plan"), "--fail-on", failOn]);
+    const policies = ["ECR-003", "ECR-004", "ECS-005", "ECS-006", "ECS-011", "PLN-001"];
+    const ran = await report([planFile("first-plan"), "--select", ...policies, "--fail-on", failOn]);
     expect([ran.code, ran.report.summary.blocking]).toEqual([code, blocking]);
   });
 

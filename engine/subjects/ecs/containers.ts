@@ -1,6 +1,5 @@
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Container, EnvironmentEntry } from "../../model/container-definitions.ts";
-import { ecrAccount, parseImageReference } from "../../model/image-reference.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { isSecretName } from "../../secrets/names.ts";
@@ -8,8 +7,12 @@ import { valueKind } from "../../secrets/values.ts";
 import { test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { logFacts } from "./container-logs.ts";
+import { rightsFacts } from "./container-rights.ts";
+import { imageSubject } from "./images.ts";
 import { executeCommandOf } from "./launch-points.ts";
-import { asksFor, operatingSystem, type TaskDefinition } from "./task-definitions.ts";
+import { remoteAdministrationFacts } from "./remote-administration.ts";
+import { fargateFacts, operatingSystem, type TaskDefinition } from "./task-definitions.ts";
 
 /** The containers of a task definition, their images and their environment variables. */
 export function containerSubjects(task: TaskDefinition, context: JoinContext): Subject[] {
@@ -24,8 +27,8 @@ export function containerSubjects(task: TaskDefinition, context: JoinContext): S
     if (container instanceof Unknown) return unread(container, `${at}`);
     const name = containerName(container, at);
     return [
-      containerSubject(container, name, task),
-      imageSubject(resource, name, container.image, container.name),
+      containerSubject(container, name, task, context),
+      imageSubject({ resource, name, image: container.image, service: "ecs", container }, context),
       ...environmentSubjects(resource, name, container.environment, container.name, context),
     ];
   });
@@ -37,7 +40,7 @@ export function containerName(container: Container, at: number): string {
   return typeof value === "string" ? value : `${at}`;
 }
 
-function containerSubject(container: Container, name: string, task: TaskDefinition): Subject {
+function containerSubject(container: Container, name: string, task: TaskDefinition, context: JoinContext): Subject {
   const { definition, launches } = task;
   const system = operatingSystem(definition);
   const user = mapAttribute(container.user, (text) => (text === "" ? null : text));
@@ -51,50 +54,30 @@ function containerSubject(container: Container, name: string, task: TaskDefiniti
     privileged: attributeFact(container.privileged),
     readonlyRootFilesystem: attributeFact(container.readonlyRootFilesystem),
     operatingSystem: attributeFact(system),
-    isFargate: derivedFact(asksFor(definition, "FARGATE", false), { path: "requires_compatibilities" }),
+    ...fargateFacts(task),
     executeCommandEnabled: derivedFact(executeCommandOf(launches)),
+    ...rightsFacts(container),
+    ...logFacts(container, definition.resource, context),
+    ...remoteAdministrationFacts(container),
   });
 }
 
-const isRoot = (name: string) => name === "root" || /^0+$/.test(name);
+/** Container runtimes read a number as Go's strconv.Atoi does, so with a sign, and no user before a colon as number 0. */
+const isRoot = (name: string) => name === "root" || /^[+-]?0+$/.test(name);
 
 /** Source: ECS API Reference, ContainerDefinition.user: `user`, `user:group`, `uid`, `uid:gid`, `user:gid`, `uid:group`. */
 function isRootUser(user: string | null, system: Maybe<string>): Maybe<boolean> {
-  const name = user?.split(":")[0] ?? "";
+  if (user === null) return false;
+  const name = user.split(":")[0] ?? "";
+  const isLinuxRoot = isRoot(name) || name === "";
   const isWindowsAdministrator = name.toLowerCase() === "containeradministrator";
-  if (isRoot(name) === isWindowsAdministrator) return isRoot(name);
-  return test(system, (known) => (known === "WINDOWS" ? isWindowsAdministrator : isRoot(name)));
+  if (isLinuxRoot === isWindowsAdministrator) return isLinuxRoot;
+  return test(system, (known) => (known === "WINDOWS" ? isWindowsAdministrator : isLinuxRoot));
 }
 
 function isRootGroup(user: string | null): boolean {
   const colon = user?.indexOf(":") ?? -1;
   return user !== null && colon !== -1 && isRoot(user.slice(colon + 1));
-}
-
-export function imageSubject(
-  resource: PlanResource,
-  name: string | null,
-  image: Attribute<string | null>,
-  container: Attribute<string | null> | null,
-): Subject {
-  const parsed = mapAttribute(image, (text) => parseImageReference(text ?? ""));
-  const part = <T>(select: (reference: NonNullable<ReturnType<typeof parseImageReference>>) => T) =>
-    attributeFact(mapAttribute(parsed, (reference) => (reference === null ? null : select(reference))));
-  return subject("container-image", resource, name, {
-    image: attributeFact(image),
-    imageName: part(({ registry, repository }) => `${registry}/${repository}`),
-    registry: part(({ registry }) => registry),
-    registryKind: part(({ registry }) => registryKind(registry)),
-    accountId: part(({ registry }) => ecrAccount(registry)),
-    isPlaceholder: attributeFact(mapAttribute(parsed, (reference) => reference === null)),
-    containerName: container === null ? derivedFact<string | null>(null) : attributeFact(container),
-  });
-}
-
-function registryKind(registry: string): string {
-  if (ecrAccount(registry) !== null) return "private-ecr";
-  if (registry === "public.ecr.aws" || registry === "ecr-public.aws.com") return "public-ecr";
-  return registry === "docker.io" ? "docker-hub" : "other";
 }
 
 export function environmentSubjects(

@@ -4,7 +4,8 @@ import { Unknown } from "../../plan/unknown.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import { type SecretReferences, secretList } from "../secrets/secret-references.ts";
 import type { Subject } from "../subject.ts";
-import { environmentSubjects, imageSubject } from "./containers.ts";
+import { environmentSubjects } from "./containers.ts";
+import { imageSubject } from "./images.ts";
 
 const name = "primary_container";
 
@@ -39,7 +40,7 @@ function expressService(
   );
   return {
     subjects: [
-      imageSubject(resource, name, container.image, null),
+      imageSubject({ resource, name, image: container.image, service: "ecs", container: null }, context),
       ...environmentSubjects(resource, name, container.environment, nameless, context),
     ],
     references: secretList(resource, name, secrets, context),

@@ -35,7 +35,7 @@ export function operatingSystem({ attributes }: Modelled<"aws_ecs_task_definitio
 }
 
 /** Whether the compatibilities that the definition asks for hold one, alone or among others. */
-export function asksFor(
+function asksFor(
   { attributes }: Modelled<"aws_ecs_task_definition">,
   compatibility: string,
   alone: boolean,
@@ -45,6 +45,24 @@ export function asksFor(
   const equal = value.map((element) => test(element, (text) => text === compatibility));
   const found = equal.find((holds) => holds !== false) ?? false;
   return alone ? allOf([value.length > 0, ...equal]) : found;
+}
+
+/** Whether tasks run on Fargate: as the definition asks for, else as the launch points of the plan that run it do. */
+export function fargateFacts({ definition, launches }: TaskDefinition) {
+  const compatibilities = definition.attributes.requires_compatibilities;
+  if (compatibilities.state !== "unset") {
+    const at = { path: compatibilities.path };
+    return {
+      isFargate: derivedFact(asksFor(definition, "FARGATE", false), at),
+      isFargateOnly: derivedFact(asksFor(definition, "FARGATE", true), at),
+    };
+  }
+  const onFargate = launchTypesOf(launches).map((type) => test(type, (known) => known === "FARGATE"));
+  const at = { path: compatibilities.path, note: describeLaunches(launches) };
+  return {
+    isFargate: derivedFact(anyOf(onFargate), at),
+    isFargateOnly: derivedFact(allOf([onFargate.length > 0, ...onFargate]), at),
+  };
 }
 
 /** Source: ECS API Reference, RegisterTaskDefinition.networkMode. */

@@ -1,9 +1,10 @@
-import { ecrRegistry, parseImageReference } from "../../model/image-reference.ts";
+import { parseImageReference, privateEcrRegistry } from "../../model/image-reference.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { type Join, join } from "./join.ts";
+import { mayBeIn } from "./ecr-registries.ts";
+import { type Join, join, sameProvider } from "./join.ts";
 
 /** What an attribute holds that names another resource. */
 type Name = Maybe<string | null>;
@@ -31,7 +32,10 @@ export function repositoryNamedBy(
   return join(name, from, model.aws_ecr_repository, ({ attributes }) => [attributes.name.value, attributes.arn.value]);
 }
 
-/** The repository of a container's image; none where the image is of another registry than a private ECR one. */
+/**
+ * The repository of a container's image, in the registry that the image names, whatever provider manages it; none where
+ * that is no private ECR registry.
+ */
 export function repositoryOfImage(
   image: Name,
   from: PlanResource,
@@ -39,20 +43,20 @@ export function repositoryOfImage(
 ): Join<Modelled<"aws_ecr_repository">> {
   if (image === null || image instanceof Unknown) return repositoryNamedBy(image, from, context);
   const parsed = parseImageReference(image);
-  const registry = parsed === null ? null : ecrRegistry(parsed.registry);
+  const registry = parsed === null ? null : privateEcrRegistry(parsed.registry);
   if (parsed === null || registry === null) return { kind: "none" };
-  // The image says account and region itself, so its registry need not be that of the task definition.
-  const matches = context.model.aws_ecr_repository.filter(({ resource, attributes }) => {
-    const account = resource.providerKey === null ? undefined : context.accounts.get(resource.providerKey);
-    return (
-      attributes.name.value === parsed.repository &&
-      (resource.region === null || resource.region === registry.region) &&
-      (account === undefined || account === registry.account)
-    );
-  });
-  const [match] = matches;
-  if (match === undefined) return { kind: "none" };
-  return matches.length === 1 ? { kind: "one", match, by: "value" } : { kind: "several", matches, by: "value" };
+  const candidates = context.model.aws_ecr_repository.filter(({ resource }) => mayBeIn(resource, registry, context));
+  const matches = candidates.filter(({ attributes }) => attributes.name.value === parsed.repository);
+  const [match, ...others] = matches;
+  if (match !== undefined)
+    return others.length === 0 ? { kind: "one", match, by: "value" } : { kind: "several", matches, by: "value" };
+  return unnamed(candidates.map(({ attributes }) => attributes.name.value));
+}
+
+/** Where no candidate has the name, one whose name the plan does not tell may have it. */
+function unnamed(names: readonly Name[]): Join<never> {
+  const unknown = names.find((name) => name instanceof Unknown);
+  return unknown === undefined ? { kind: "none" } : { kind: "unknown", unknown };
 }
 
 export function taskDefinitionNamedBy(
@@ -123,18 +127,36 @@ export function subnetNamedBy(id: Name, from: PlanResource, { model }: JoinConte
   return join(id, from, model.aws_subnet, ({ attributes }) => [attributes.id.value]);
 }
 
+/** The log group of a name or ARN; in another region than `from` where `region` says so. */
 export function logGroupNamedBy(
   name: Name,
   from: PlanResource,
   { model }: JoinContext,
+  region: Name = null,
 ): Join<Modelled<"aws_cloudwatch_log_group">> {
-  return join(
+  const groups = model.aws_cloudwatch_log_group;
+  if (name === null || name instanceof Unknown) return join(name, from, groups, () => []);
+  if (region instanceof Unknown) return { kind: "unknown", unknown: region };
+  const isElsewhere = region !== null && from.region !== null && region !== from.region;
+  const there = isElsewhere ? { ...from, region, providerKey: null } : from;
+  const found = join<LogGroup>(
     name,
-    from,
-    model.aws_cloudwatch_log_group,
+    there,
+    groups,
     ({ attributes }) => [attributes.name.value, attributes.arn.value],
     logGroupOf,
   );
+  if (found.kind !== "none") return found;
+  const possible = groups.filter((group) => sameProvider(group.resource, there) && mayBeNamed(group, logGroupOf(name)));
+  return unnamed(possible.map(({ attributes }) => attributes.name.value));
+}
+
+type LogGroup = Modelled<"aws_cloudwatch_log_group">;
+
+/** A name that the provider generates starts with the prefix. */
+function mayBeNamed({ attributes }: LogGroup, name: string): boolean {
+  const prefix = attributes.name_prefix.value;
+  return typeof prefix !== "string" || name.startsWith(prefix);
 }
 
 export function eventRuleNamedBy(

@@ -96,7 +96,7 @@ function containerJoins(task: TaskDefinition, context: JoinContext): ResourceJoi
     if (options === null || options instanceof Unknown) return [image];
     const group = options["awslogs-group"];
     if (group.state === "unset") return [image];
-    const found = logGroupNamedBy(group.value, resource, context);
+    const found = logGroupNamedBy(group.value, resource, context, options["awslogs-region"].value);
     return [
       image,
       { resource, path: `${containerName(container, at)}: ${group.path}`, to: "aws_cloudwatch_log_group", join: found },

@@ -1,0 +1,154 @@
+import { matchesGlob } from "../../glob.ts";
+import { type Attribute, mapAttribute } from "../../model/attribute.ts";
+import { type ImageReference, parseImageReference, privateEcrRegistry } from "../../model/image-reference.ts";
+import type { Modelled } from "../../model/model.ts";
+import type { PlanResource } from "../../plan/read.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { allOf, anyOf, not, test } from "../../three-valued.ts";
+import type { JoinContext } from "../context.ts";
+import { type Upstream, upstreamOf } from "../ecr/pull-through.ts";
+import type { Join } from "../joins/join.ts";
+import { repositoryOfImage } from "../joins/relations.ts";
+import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+
+/** An image with what runs it. */
+export interface ImageUse {
+  readonly resource: PlanResource;
+  readonly name: string | null;
+  readonly image: Attribute<string | null>;
+  readonly service: "ecs" | "lambda";
+  readonly container: {
+    readonly name: Attribute<string | null>;
+    readonly versionConsistency: Attribute<string>;
+  } | null;
+}
+
+export function imageSubject(use: ImageUse, context: JoinContext): Subject {
+  const { resource, image, container } = use;
+  const parsed = mapAttribute(image, (text) => parseImageReference(text ?? ""));
+  const part = <T>(select: (reference: ImageReference) => T) =>
+    attributeFact(mapAttribute(parsed, (reference) => (reference === null ? null : select(reference))));
+  const repository = repositoryOfImage(image.value, resource, context);
+  const isManagedHere = repository.kind === "one" || repository.kind === "several";
+  const upstream = mapAttribute(parsed, (reference) =>
+    reference === null ? null : upstreamOf(reference, isManagedHere, context),
+  );
+  return subject("container-image", resource, use.name, {
+    image: attributeFact(image),
+    imageName: part(({ registry, repository: path }) => `${registry}/${path}`),
+    registry: part(({ registry }) => registry),
+    registryKind: part(({ registry }) => registryKind(registry)),
+    accountId: part(({ registry }) => privateEcrRegistry(registry)?.accountId ?? null),
+    tag: part(({ tag }) => tag),
+    digest: part(({ digest }) => digest),
+    isPartialForeignVersion: attributeFact(
+      mapAttribute(parsed, (reference) =>
+        allOf([isPartialVersion(reference?.tag ?? ""), isForeign(reference, upstream.value)]),
+      ),
+    ),
+    isPlaceholder: attributeFact(mapAttribute(parsed, (reference) => reference === null)),
+    ...repositoryFacts(parsed, repository, upstream.value),
+    galleryPublisher: galleryPublisherFact(parsed, upstream.value),
+    versionConsistency:
+      container === null ? derivedFact<string | null>(null) : attributeFact(container.versionConsistency),
+    service: derivedFact<string | null>(use.service),
+    containerName: container === null ? derivedFact<string | null>(null) : attributeFact(container.name),
+  });
+}
+
+const isPublicGallery = (registry: string) => registry === "public.ecr.aws" || registry === "ecr-public.aws.com";
+
+function registryKind(registry: string): string {
+  if (privateEcrRegistry(registry) !== null) return "private-ecr";
+  if (isPublicGallery(registry)) return "public-ecr";
+  return registry === "docker.io" ? "docker-hub" : "other";
+}
+
+/** `1`, `v1.27` and `18-alpine`, which publishers move to each new release; not a pre-release or a build (`1.27-rc1`). */
+function isPartialVersion(tag: string): boolean {
+  const variant = /^v?\d{1,4}(?:\.\d{1,4})?(?:-([A-Za-z].*))?$/.exec(tag);
+  return variant !== null && !/^(?:alpha|beta|rc|pre|preview|dev|build|b|m|p|r)[.-]?\d/i.test(variant[1] ?? "");
+}
+
+/** Whether others publish the image; a pull-through cache only copies it. */
+function isForeign(image: ImageReference | null, upstream: Maybe<Upstream | null>): Maybe<boolean> {
+  if (image === null || privateEcrRegistry(image.registry) === null) return image !== null;
+  return test(upstream, (found) => found !== null);
+}
+
+type Repository = Modelled<"aws_ecr_repository">;
+
+/** Whether the repository of the image, where the plan has it, lets the image's tag move. */
+function repositoryFacts(
+  image: Attribute<ImageReference | null>,
+  repository: Join<Repository>,
+  upstream: Maybe<Upstream | null>,
+) {
+  const { path, sensitive } = image;
+  const from = { path, sensitive };
+  if (repository.kind === "none") {
+    const note = "the repository of the image is not in this plan";
+    return {
+      isRepositoryManagedHere: derivedFact<boolean>(false, { ...from, note }),
+      isTagMutable: derivedFact<boolean>(false, { ...from, note }),
+    };
+  }
+  if (repository.kind === "one") {
+    const { resource, attributes } = repository.match;
+    return {
+      isRepositoryManagedHere: derivedFact<boolean>(true, { ...from, note: resource.address }),
+      isTagMutable: {
+        ...derivedFact(allOf([isTagMutable(image.value, attributes), test(upstream, (found) => found === null)]), {
+          ...from,
+          note: `joined by ${repository.by}`,
+        }),
+        path: attributes.image_tag_mutability.path,
+        address: resource.address,
+      },
+    };
+  }
+  const unknown =
+    repository.kind === "unknown"
+      ? repository.unknown
+      : new Unknown("no-join", [], "several repositories of this plan may be that of the image");
+  return {
+    isRepositoryManagedHere: derivedFact<boolean>(repository.kind === "several" ? true : unknown, from),
+    isTagMutable: derivedFact<boolean>(unknown, from),
+  };
+}
+
+/** Source: ECR API Reference, PutImageTagMutability. */
+function isTagMutable(image: Maybe<ImageReference | null>, attributes: Repository["attributes"]): Maybe<boolean> {
+  const mutability = attributes.image_tag_mutability.value;
+  if (mutability instanceof Unknown) return mutability;
+  if (mutability === "MUTABLE") return true;
+  if (mutability === "IMMUTABLE") return false;
+  const filters = attributes.image_tag_mutability_exclusion_filter.value;
+  if (filters instanceof Unknown) return filters;
+  const isExcluded = anyOf(
+    filters.map((each) => (each instanceof Unknown ? each : matchesTag(image, each.filter.value))),
+  );
+  if (mutability === "IMMUTABLE_WITH_EXCLUSION") return isExcluded;
+  return mutability === "MUTABLE_WITH_EXCLUSION" ? not(isExcluded) : new Unknown("unexpected-shape");
+}
+
+function matchesTag(image: Maybe<ImageReference | null>, filter: Maybe<string | null>): Maybe<boolean> {
+  if (filter instanceof Unknown) return filter;
+  return test(image, (reference) => filter !== null && matchesGlob(reference?.tag ?? "latest", filter));
+}
+
+/** The publisher in the gallery, also where a pull-through cache copies the image under a name of the own registry. */
+function galleryPublisherFact(image: Attribute<ImageReference | null>, upstream: Maybe<Upstream | null>) {
+  const publisher = mapAttribute(image, (reference) => {
+    if (reference !== null && isPublicGallery(reference.registry)) return publisherOf(reference.repository);
+    if (upstream instanceof Unknown) return upstream;
+    return upstream !== null && isPublicGallery(upstream.registry) ? publisherOf(upstream.repository) : null;
+  });
+  const note = upstream === null || upstream instanceof Unknown ? null : `copied by ${upstream.rule}`;
+  return { ...attributeFact(publisher), note };
+}
+
+/** The alias of a publisher is the first part of the path. */
+function publisherOf(repository: string): string {
+  return repository.split("/")[0] ?? "";
+}

@@ -1,0 +1,92 @@
+import { mapAttribute } from "../../model/attribute.ts";
+import type { Container } from "../../model/container-definitions.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { allOf, anyOf, test } from "../../three-valued.ts";
+import { attributeFact, derivedFact } from "../subject.ts";
+
+const daemons = new Set(["sshd", "dropbear", "xrdp", "telnetd"]);
+const shells = new Set(["sh", "bash", "ash", "dash", "ksh", "zsh"]);
+/** What may stand before a program without being it. */
+const runners = new Set(["exec", "env", "nohup", "sudo", "tini", "dumb-init"]);
+
+/** How people may get into a running container: ports, daemons, a terminal. */
+export function remoteAdministrationFacts(container: Container) {
+  const { entryPoint, command } = container;
+  return {
+    ports: attributeFact(mapAttribute(container.portMappings, openPorts)),
+    startsRemoteShell: derivedFact(startsRemoteShell(container), {
+      path: entryPoint.state === "unset" || startsDaemon(command.value) === true ? command.path : entryPoint.path,
+    }),
+    interactive: attributeFact(container.interactive),
+    pseudoTerminal: attributeFact(container.pseudoTerminal),
+  };
+}
+
+type PortMappings = Exclude<Container["portMappings"]["value"], Unknown>;
+
+/** The ports that the mappings open, as ranges. Source: ECS API Reference, PortMapping: `8000` or `8000-9000`. */
+export function openPorts(mappings: PortMappings): Maybe<string>[] {
+  return mappings.flatMap((mapping): Maybe<string>[] => {
+    if (mapping instanceof Unknown) return [mapping];
+    const port = mapping.containerPort.value;
+    const range = mapping.containerPortRange.value;
+    return [
+      ...(port instanceof Unknown ? [port] : port === null ? [] : [`${port}-${port}`]),
+      ...(range === null ? [] : [range]),
+    ];
+  });
+}
+
+/** Whether the entry point or the command starts a daemon; the command may also be for an entry point that is a script. */
+export function startsRemoteShell(container: Container): Maybe<boolean> {
+  const lines = [container.entryPoint.value, container.command.value, both(container)];
+  return anyOf(lines.map(startsDaemon));
+}
+
+/** The entry point with the command as its arguments, which is what runs. */
+function both({ entryPoint, command }: Container): Maybe<readonly Maybe<string>[]> {
+  if (entryPoint.value instanceof Unknown) return entryPoint.value;
+  return command.value instanceof Unknown ? command.value : [...entryPoint.value, ...command.value];
+}
+
+/** Whether a command line starts a daemon for remote administration, by itself or by the script of a shell. */
+function startsDaemon(line: Maybe<readonly Maybe<string>[]>): Maybe<boolean> {
+  if (line instanceof Unknown) return line;
+  const [first, ...rest] = withoutRunners(line);
+  if (first === undefined) return false;
+  return anyOf([
+    test(first, (word) => daemons.has(programOf(word))),
+    allOf([test(first, (word) => shells.has(programOf(word))), scriptStartsDaemon(rest)]),
+  ]);
+}
+
+/** The script of a shell is what follows `-c`, which may stand among other letters (`-ec`). */
+function scriptStartsDaemon(rest: readonly Maybe<string>[]): Maybe<boolean> {
+  const at = rest.findIndex((word) => word instanceof Unknown || /^-[a-z]*c$/.test(word));
+  const option = rest[at];
+  const script = rest[at + 1];
+  if (option === undefined || script === undefined) return option instanceof Unknown ? option : false;
+  if (option instanceof Unknown) return option;
+  return test(script, (text) =>
+    text.split(/[;&|\n(){}]+/).some((command) => {
+      const [first = ""] = withoutRunners(command.trim().split(/\s+/));
+      return daemons.has(programOf(first));
+    }),
+  );
+}
+
+/** Without the assignments, and the programs with their options, that stand before the program itself. */
+function withoutRunners<T extends Maybe<string>>(words: readonly T[]): readonly T[] {
+  let isBehindRunner = false;
+  for (const [at, word] of words.entries()) {
+    if (word instanceof Unknown) return words.slice(at);
+    if (runners.has(programOf(word))) isBehindRunner = true;
+    else if (!/^\w+=/.test(word) && !(isBehindRunner && word.startsWith("-"))) return words.slice(at);
+  }
+  return [];
+}
+
+/** `/usr/sbin/sshd` and `C:\\OpenSSH\\sshd.exe` alike to `sshd`. */
+function programOf(word: string): string {
+  return word.slice(Math.max(word.lastIndexOf("/"), word.lastIndexOf("\\")) + 1).replace(/\.exe$/i, "");
+}

@@ -1,0 +1,125 @@
+import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { allOf, test } from "../../three-valued.ts";
+import { unknownSubject } from "../context.ts";
+import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { containerName } from "./containers.ts";
+import { normalisePath } from "./host-paths.ts";
+import { fargateFacts, type TaskDefinition } from "./task-definitions.ts";
+
+type Volumes = TaskDefinition["definition"]["attributes"]["volume"];
+type Volume = Exclude<Exclude<Volumes["value"], Unknown>[number], Unknown>;
+
+/** The volumes of a task definition. */
+export function volumeSubjects(task: TaskDefinition): Subject[] {
+  const { resource, attributes } = task.definition;
+  const { value, path } = attributes.volume;
+  if (value instanceof Unknown) return [unknownSubject("task-volume", resource, "volume", value, path)];
+  return value.map((volume, at) => {
+    if (volume instanceof Unknown)
+      return unknownSubject("task-volume", resource, `volume/${at}`, volume, `${path}[${at}]`);
+    const name = volume.name.value;
+    return subject(
+      "task-volume",
+      resource,
+      `volume/${typeof name === "string" ? name : at}`,
+      volumeFacts(volume, task),
+    );
+  });
+}
+
+function volumeFacts(volume: Volume, task: TaskDefinition) {
+  const mounts = mountsOf(volume.name.value, task);
+  const docker = volume.docker_volume_configuration;
+  return {
+    name: attributeFact(volume.name),
+    hostPath: { ...attributeFact(hostPath(volume)), note: describeMounts(mounts) },
+    isReadOnly: derivedFact(
+      mounts instanceof Unknown ? mounts : allOf([mounts.length > 0, ...mounts.map(({ readOnly }) => readOnly)]),
+      { path: task.definition.attributes.container_definitions.path, note: describeMounts(mounts) },
+    ),
+    isSharedAcrossTasks: derivedFact(
+      allOf([
+        test(inBlock(docker, "scope", (block) => block.scope, "task").value, (scope) => scope === "shared"),
+        inBlock(docker, "autoprovision", (block) => block.autoprovision, false).value,
+      ]),
+      { path: docker.path },
+    ),
+    ...fargateFacts(task),
+    ...efsFacts(volume),
+  };
+}
+
+const noOptions: Readonly<Record<string, Maybe<string>>> = {};
+
+/** A local Docker volume binds a path of the host where `device` is one; devices of network drives are none. */
+function hostPath(volume: Volume): Attribute<string | null> {
+  const own = mapAttribute(orUnset(volume.host_path, null), (path) => (path === null ? null : normalisePath(path)));
+  if (own.value !== null) return own;
+  const docker = volume.docker_volume_configuration;
+  const driver = inBlock(docker, "driver", (block) => block.driver, null).value;
+  if (driver !== null && !(driver instanceof Unknown) && driver !== "local") return own;
+  const options = inBlock(docker, "driver_opts", (block) => block.driver_opts, noOptions);
+  const device: Attribute<string | null> = mapAttribute(options, (map) => map["device"] ?? null);
+  const bound = mapAttribute(device, (path) => {
+    const isHostPath = path !== null && (/^\/(?!\/)/.test(path) || /^[A-Za-z]:[\\/]/.test(path));
+    if (!isHostPath) return null;
+    return driver instanceof Unknown ? driver : normalisePath(path);
+  });
+  return { ...bound, path: `${options.path}.device` };
+}
+
+/** How one container mounts a volume. */
+interface Mount {
+  readonly container: string;
+  readonly readOnly: Maybe<boolean>;
+}
+
+/** All mounts of the volume; `volumesFrom` gives a container no more than the mount that it repeats. */
+function mountsOf(volume: Maybe<string | null>, { containers }: TaskDefinition): Maybe<Mount[]> {
+  if (volume instanceof Unknown) return volume;
+  if (containers instanceof Unknown) return containers;
+  const mounts: Mount[] = [];
+  for (const [at, container] of containers.entries()) {
+    if (container instanceof Unknown) return container;
+    const points = container.mountPoints.value;
+    if (points instanceof Unknown) return points;
+    for (const point of points) {
+      if (point instanceof Unknown) return point;
+      const source = point.sourceVolume.value;
+      if (source instanceof Unknown) return source;
+      if (source === volume) mounts.push({ container: containerName(container, at), readOnly: point.readOnly.value });
+    }
+  }
+  return mounts;
+}
+
+function describeMounts(mounts: Maybe<readonly Mount[]>): string | null {
+  if (mounts instanceof Unknown) return null;
+  if (mounts.length === 0) return "no container mounts it";
+  const mode = (readOnly: Maybe<boolean>) =>
+    readOnly instanceof Unknown ? "read-only or not" : readOnly ? "read-only" : "for writing";
+  return `mounted by ${mounts.map(({ container, readOnly }) => `${container} (${mode(readOnly)})`).join(", ")}`;
+}
+
+function efsFacts(volume: Volume) {
+  const efs = volume.efs_volume_configuration;
+  const encryption = inBlock(efs, "transit_encryption", (block) => block.transit_encryption, "DISABLED");
+  const authorization = inBlock(efs, "authorization_config", (block) => block.authorization_config, []);
+  const iam = inBlock(authorization, "iam", (block) => block.iam, "DISABLED");
+  const accessPoint = inBlock(authorization, "access_point_id", (block) => block.access_point_id, null);
+  return {
+    isEfs: derivedFact(
+      test(efs.value, (blocks) => blocks.length > 0),
+      { path: efs.path },
+    ),
+    efsTransitEncryption: attributeFact(orUnset(encryption, "DISABLED")),
+    efsIamAuthorization: attributeFact(orUnset(iam, "DISABLED")),
+    efsAccessPoint: attributeFact(orUnset(accessPoint, null)),
+  };
+}
+
+/** Within sets of blocks the provider plans what is not written as an empty text. */
+function orUnset<T extends string | null>(attribute: Attribute<T>, unset: T): Attribute<T> {
+  return attribute.value === "" ? { ...attribute, state: "unset", value: unset } : attribute;
+}
