@@ -3,7 +3,7 @@ import type { Statement, StatementList } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../three-valued.ts";
 
-function elementsOf(list: StatementList): readonly Maybe<string>[] {
+export function elementsOf(list: StatementList): readonly Maybe<string>[] {
   if (list === null) return [];
   return list instanceof Unknown ? [list] : list;
 }
@@ -24,7 +24,7 @@ function matchesAll(pattern: string, samples: readonly string[]): boolean {
 }
 
 /** Whether a pattern matches every action of the service. */
-function coversService(pattern: string, service: string): boolean {
+export function coversService(pattern: string, service: string): boolean {
   return matchesAll(pattern.toLowerCase(), [`${service}:q`, `${service}:wwwwwww`]);
 }
 

@@ -42,3 +42,12 @@ export const ecrPullThroughCacheRule = {
 export const ecrpublicRepository = {
   repository_name: attribute(z.string()),
 };
+
+export const ecrRegistryPolicy = {
+  policy: attribute(z.string()),
+};
+
+export const ecrAccountSetting = {
+  name: attribute(z.string()),
+  value: attribute(z.string()),
+};

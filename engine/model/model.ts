@@ -5,10 +5,13 @@ import * as ecr from "./ecr.ts";
 import * as ecs from "./ecs.ts";
 import * as iam from "./iam.ts";
 import * as network from "./network.ts";
+import * as pipeline from "./pipeline.ts";
 import * as secrets from "./secrets.ts";
 
 /** The resource types that the model knows, each with the schema of its attributes. */
 const schemas = {
+  aws_ecr_account_setting: ecr.ecrAccountSetting,
+  aws_ecr_registry_policy: ecr.ecrRegistryPolicy,
   aws_ecr_lifecycle_policy: ecr.ecrLifecyclePolicy,
   aws_ecr_pull_through_cache_rule: ecr.ecrPullThroughCacheRule,
   aws_ecr_registry_scanning_configuration: ecr.ecrRegistryScanningConfiguration,
@@ -21,6 +24,7 @@ const schemas = {
   aws_ecs_service: ecs.ecsService,
   aws_ecs_task_definition: ecs.ecsTaskDefinition,
   aws_ecs_task_set: ecs.ecsTaskSet,
+  aws_codebuild_project: pipeline.codebuildProject,
   aws_cloudwatch_event_rule: ecs.eventRule,
   aws_cloudwatch_event_target: ecs.eventTarget,
   aws_cloudwatch_log_group: network.cloudwatchLogGroup,

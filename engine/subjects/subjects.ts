@@ -11,6 +11,7 @@ import { imageSubject } from "./ecs/images.ts";
 import { taskDefinitionSubject, taskDefinitions } from "./ecs/task-definitions.ts";
 import { volumeSubjects } from "./ecs/volumes.ts";
 import { attachmentSubjects } from "./iam/attachment-subjects.ts";
+import { roleSets } from "./iam/role-sets.ts";
 import { roleTrustSubjects } from "./iam/role-trust.ts";
 import { iamStatementSubjects } from "./iam/statements.ts";
 import { vpcSubjects } from "./network/endpoints.ts";
@@ -34,7 +35,7 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
   const unread = references.flatMap((each) => each.unread);
   return [
     planSubject(plan),
-    ...ecrSubjects(context),
+    ...ecrSubjects(roleSets(context), context),
     ...tasks.map(taskDefinitionSubject),
     ...tasks.flatMap((task) => containerSubjects(task, context)),
     ...tasks.flatMap(volumeSubjects),

@@ -1,16 +1,26 @@
 import type { JoinContext } from "../context.ts";
+import type { RoleSets } from "../iam/role-sets.ts";
 import { attributeFact, type Subject, subject } from "../subject.ts";
+import { actsAsRepositoryPolicy, registryPolicySubjects } from "./registry-policies.ts";
 import { repositorySubject } from "./repositories.ts";
 import { policyStatementSubjects } from "./repository-policies.ts";
 
 /** The subjects of the registry. */
-export function ecrSubjects(context: JoinContext): Subject[] {
+export function ecrSubjects(sets: RoleSets, context: JoinContext): Subject[] {
   const { model } = context;
   return [
-    ...model.aws_ecr_repository.map((repository) => repositorySubject(repository, context)),
+    ...model.aws_ecr_repository.map((repository) => repositorySubject(repository, sets, context)),
     ...model.aws_ecrpublic_repository.map(({ resource, attributes }) =>
       subject("ecr-public-repository", resource, null, { name: attributeFact(attributes.repository_name) }),
     ),
-    ...model.aws_ecr_repository_policy.flatMap((policy) => policyStatementSubjects(policy, context)),
+    ...model.aws_ecr_repository_policy.flatMap(({ resource, attributes }) =>
+      policyStatementSubjects(resource, attributes.policy, sets, context),
+    ),
+    ...model.aws_ecr_registry_policy.flatMap((policy) => [
+      ...registryPolicySubjects(policy, context),
+      ...(actsAsRepositoryPolicy(policy, context)
+        ? policyStatementSubjects(policy.resource, policy.attributes.policy, sets, context)
+        : []),
+    ]),
   ];
 }

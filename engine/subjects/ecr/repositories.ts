@@ -3,12 +3,15 @@ import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { sameProvider } from "../joins/join.ts";
-import { repositoryNamedBy } from "../joins/relations.ts";
+import type { RoleSets } from "../iam/role-sets.ts";
 import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { attachedTo } from "./attached-policies.ts";
+import { refusalFacts } from "./refusals.ts";
 import { registryScanFacts } from "./registry-scanning.ts";
 
-export function repositorySubject(repository: Modelled<"aws_ecr_repository">, context: JoinContext): Subject {
+type Repository = Modelled<"aws_ecr_repository">;
+
+export function repositorySubject(repository: Repository, sets: RoleSets, context: JoinContext): Subject {
   const { resource, attributes } = repository;
   const exclusions = mapAttribute(attributes.image_tag_mutability_exclusion_filter, (filters) =>
     filters.map((filter) =>
@@ -23,7 +26,9 @@ export function repositorySubject(repository: Modelled<"aws_ecr_repository">, co
       inBlock(attributes.image_scanning_configuration, "scan_on_push", (block) => block.scan_on_push, false),
     ),
     ...registryScanFacts(repository, context),
-    lifecyclePolicyCount: lifecyclePolicyFact(repository, context),
+    lifecyclePolicyCount: attachedFact(repository, "aws_ecr_lifecycle_policy", context),
+    repositoryPolicyCount: attachedFact(repository, "aws_ecr_repository_policy", context),
+    ...refusalFacts(repository, sets, context),
     isPullThroughCache: derivedFact(
       anyOf(
         context.model.aws_ecr_pull_through_cache_rule.map((rule) =>
@@ -40,31 +45,17 @@ function liesUnder(name: Maybe<string | null>, prefix: Maybe<string | null>): Ma
   return test(prefix, (text) => name !== null && text !== null && name.startsWith(`${text}/`));
 }
 
-function lifecyclePolicyFact(repository: Modelled<"aws_ecr_repository">, context: JoinContext) {
-  const { aws_ecr_lifecycle_policy: policies } = context.model;
-  const { resource, attributes } = repository;
-  let attached = 0;
-  let possible: Unknown | null = null;
-  const addresses: string[] = [];
-  for (const policy of policies) {
-    const named = policy.attributes.repository.value;
-    const found = repositoryNamedBy(named, policy.resource, context);
-    if (found.kind === "one" && found.match === repository) {
-      attached += 1;
-      addresses.push(`${policy.resource.address} (by ${found.by})`);
-    } else if (found.kind === "unknown" && sameProvider(policy.resource, resource)) possible ??= found.unknown;
-    else if (found.kind === "several" && found.matches.includes(repository)) {
-      possible ??= new Unknown(
-        "no-join",
-        named instanceof Unknown ? named.references : [],
-        `${policy.resource.address} names one of several repositories`,
-      );
-    } else if (found.kind === "none" && attributes.name.value instanceof Unknown) possible ??= attributes.name.value;
-  }
-  const value = attached === 0 && possible !== null ? possible : attached;
+/** How many resources of one type are attached to the repository; unknown where one may be, and none is. */
+function attachedFact(
+  repository: Repository,
+  type: "aws_ecr_lifecycle_policy" | "aws_ecr_repository_policy",
+  context: JoinContext,
+) {
+  const { certain, possible } = attachedTo(repository, context.model[type], context);
+  const value = certain.length === 0 && possible !== null ? possible : certain.length;
   const note =
-    attached === 0
-      ? "no aws_ecr_lifecycle_policy of this plan names the repository"
-      : `attached: ${addresses.join(", ")}`;
+    certain.length === 0
+      ? `no ${type} of this plan names the repository`
+      : `attached: ${certain.map(({ policy, by }) => `${policy.resource.address} (by ${by})`).join(", ")}`;
   return derivedFact(value, { note: value instanceof Unknown ? null : note });
 }

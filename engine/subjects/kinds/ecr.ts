@@ -19,7 +19,32 @@ export const ecrKinds = {
         "The scans that rules of the registry scanning configuration give this repository: CONTINUOUS_SCAN, SCAN_ON_PUSH, MANUAL. CONTINUOUS_SCAN counts only with scan_type ENHANCED.",
       ),
       lifecyclePolicyCount: count("How many lifecycle policies of the plan are attached to the repository."),
+      repositoryPolicyCount: count("How many repository policies of the plan are attached to the repository."),
+      refusesPush: flag(
+        "Whether the repository policy refuses pushes to everybody but those whom pushExemptions names.",
+      ),
+      pushExemptions: list(
+        "Whom the refusal of pushes spares, besides build roles of the plan and service-linked roles of AWS.",
+      ),
+      refusesPull: flag(
+        "Whether the repository policy refuses pulls to everybody but those whom pullExemptions names.",
+      ),
+      pullExemptions: list("Whom the refusal of pulls spares, besides build, execution and service-linked roles."),
       isPullThroughCache: flag("Whether the name lies under the prefix of a pull-through cache rule of the plan."),
+    }),
+  },
+  "ecr-registry-policy-statement": {
+    description: "A statement of the policy of a registry.",
+    facts: z.object({
+      ...statementFacts,
+      namesAnyone: flag("Whether the principal is everyone."),
+      isRestricted: flag("Whether a condition restricts the caller."),
+      grantsEveryEcrAction: flag("Whether it allows ecr:*."),
+      grantsReplication: flag("Whether it allows ecr:ReplicateImage."),
+      callersOutsideAccounts: list("The callers that are neither roles of this plan nor of the own accounts."),
+      createsAnyRepository: flag(
+        "Whether it allows ecr:CreateRepository or ecr:BatchImportUpstreamImage for repositories of any name.",
+      ),
     }),
   },
   "ecr-public-repository": {
@@ -31,6 +56,17 @@ export const ecrKinds = {
     facts: z.object({
       ...statementFacts,
       namesAnyone: flag("Whether the principal is everyone: *, an ARN with a wildcard account, or NotPrincipal."),
+      grantsPush: flag("Whether it allows an action of a push: PutImage or the upload of a layer."),
+      grantsPull: flag("Whether it allows an action of a pull: BatchGetImage, GetDownloadUrlForLayer."),
+      administrationActions: list("The actions it allows that change the guards of a repository or delete images."),
+      usesNotAction: flag("Whether it allows everything but some actions."),
+      callers: list("Whom it names: ARNs, addresses of roles of this plan, services; * for everyone."),
+      callersOutsideBuild: list("Those of them that are no build role of this plan."),
+      callersOutsideAccounts: list(
+        "Those of them that are neither roles of this plan, nor of the own accounts, nor services.",
+      ),
+      services: list("The AWS services among them."),
+      restrictedToSources: flag("Whether a condition on aws:SourceArn or aws:SourceAccount restricts the caller."),
       grantsEcrActions: flag("Whether any action of ECR is among the statement's actions."),
       restrictedToPrincipals: flag(
         "Whether a condition restricts the caller to principals, accounts or source resources.",
