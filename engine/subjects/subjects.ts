@@ -14,8 +14,10 @@ import { attachmentSubjects } from "./iam/attachment-subjects.ts";
 import { roleSets } from "./iam/role-sets.ts";
 import { roleTrustSubjects } from "./iam/role-trust.ts";
 import { iamStatementSubjects } from "./iam/statements.ts";
+import { defaultGroupSubjects } from "./network/default-groups.ts";
 import { vpcSubjects } from "./network/endpoints.ts";
 import { ruleSubjects } from "./network/rule-subjects.ts";
+import { taskSubnetSubjects } from "./network/subnets.ts";
 import { planSubject } from "./plan.ts";
 import { secretReferences } from "./secrets/secret-references.ts";
 import { ssmParameterSubjects } from "./secrets/ssm-parameters.ts";
@@ -54,6 +56,8 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
     ...attachmentSubjects(context),
     ...roleTrustSubjects(context),
     ...ruleSubjects(context),
+    ...defaultGroupSubjects(context),
+    ...taskSubnetSubjects(context),
     ...vpcSubjects(context),
     ...detectorSubjects(context),
     ...findingSourceSubjects(context),

@@ -123,6 +123,14 @@ export function vpcNamedBy(id: Name, from: PlanResource, { model }: JoinContext)
   return join(id, from, model.aws_vpc, ({ attributes }) => [attributes.id.value]);
 }
 
+export function routeTableNamedBy(
+  id: Name,
+  from: PlanResource,
+  { model }: JoinContext,
+): Join<Modelled<"aws_route_table">> {
+  return join(id, from, model.aws_route_table, ({ attributes }) => [attributes.id.value]);
+}
+
 export function subnetNamedBy(id: Name, from: PlanResource, { model }: JoinContext): Join<Modelled<"aws_subnet">> {
   return join(id, from, model.aws_subnet, ({ attributes }) => [attributes.id.value]);
 }

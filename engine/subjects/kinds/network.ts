@@ -20,6 +20,25 @@ export const networkKinds = {
       namesWholeVpc: flag("Whether a source is the address range of a VPC of this plan, which is decided at apply."),
     }),
   },
+  "default-group-use": {
+    description:
+      "Where the default security group of a VPC counts: the group itself, launch points whose tasks get it, and VPCs in which nobody manages it.",
+    facts: z.object({
+      givesTasksDefaultGroup: flag("Whether a launch point names no security group, or the default one."),
+      isOpenDefaultGroup: flag("Whether the default security group has any rule."),
+      isUnmanagedVpc: flag("Whether a VPC of the plan has no aws_default_security_group."),
+    }),
+  },
+  "task-subnets": {
+    description: "The subnets in which a launch point runs its tasks.",
+    facts: z.object({
+      launchPoint: text("Address of the launch point."),
+      publicSubnets: list(
+        "Addresses of its subnets that give out public addresses or have a route to an internet gateway.",
+      ),
+      foreignSubnets: list("Ids of its subnets that are not in the plan."),
+    }),
+  },
   vpc: {
     description: "A VPC of the plan in which launch points run tasks.",
     facts: z.object({

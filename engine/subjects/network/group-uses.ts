@@ -36,7 +36,8 @@ export function groupUses(context: JoinContext): GroupUses {
   };
 }
 
-function groupsOf({ network, resource }: LaunchPoint, context: JoinContext): Join<SecurityGroup>[] {
+/** The groups that a launch point gives to its tasks. */
+export function groupsOf({ network, resource }: LaunchPoint, context: JoinContext): Join<SecurityGroup>[] {
   if (network.value instanceof Unknown) return [{ kind: "unknown", unknown: network.value }];
   return network.value.flatMap((block): Join<SecurityGroup>[] =>
     block instanceof Unknown ? [{ kind: "unknown", unknown: block }] : joins(block.security_groups, resource, context),

@@ -1,0 +1,83 @@
+import type { Modelled } from "../../model/model.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { anyOf } from "../../three-valued.ts";
+import type { JoinContext } from "../context.ts";
+import { launchPoints } from "../ecs/launch-points.ts";
+import type { Join } from "../joins/join.ts";
+import { vpcNamedBy } from "../joins/relations.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
+import { groupsOf } from "./group-uses.ts";
+import type { SecurityGroup } from "./rules.ts";
+
+const kind = "default-group-use";
+const no = derivedFact<boolean>(false);
+
+/** Where the default security group of a VPC counts: the group, the tasks that get it, and VPCs where nobody manages it. */
+export function defaultGroupSubjects(context: JoinContext): Subject[] {
+  const { model } = context;
+  return [
+    ...launchPoints(context)
+      .filter(({ network }) => network.state !== "unset")
+      .map((point) => {
+        const { path } = point.network;
+        const uses = getsDefaultGroup(groupsOf(point, context));
+        return subject(kind, point.resource, null, {
+          givesTasksDefaultGroup: derivedFact(uses, { path: `${path}[0].security_groups` }),
+          isOpenDefaultGroup: no,
+          isUnmanagedVpc: no,
+        });
+      }),
+    ...model.aws_default_security_group.map(({ resource, attributes }) =>
+      subject(kind, resource, null, {
+        givesTasksDefaultGroup: no,
+        isOpenDefaultGroup: derivedFact(
+          anyOf([holdsRule(attributes.ingress.value), holdsRule(attributes.egress.value)]),
+          {
+            path: "ingress",
+          },
+        ),
+        isUnmanagedVpc: no,
+      }),
+    ),
+    ...model.aws_vpc.map((vpc) =>
+      subject(kind, vpc.resource, null, {
+        givesTasksDefaultGroup: no,
+        isOpenDefaultGroup: no,
+        isUnmanagedVpc: derivedFact(isUnmanaged(vpc, context)),
+      }),
+    ),
+  ];
+}
+
+/** Without a group of its own an interface gets the default group of its VPC. Source: EC2 API Reference, CreateNetworkInterface. */
+function getsDefaultGroup(groups: readonly Join<SecurityGroup>[]): Maybe<boolean> {
+  if (groups.length === 0) return true;
+  return anyOf(
+    groups.map((group): Maybe<boolean> => {
+      if (group.kind === "unknown") return group.unknown;
+      if (group.kind === "one") return group.match.resource.type === "aws_default_security_group";
+      if (group.kind === "none") return false;
+      const isDefault = group.matches.map(({ resource }) => resource.type === "aws_default_security_group");
+      if (!isDefault.includes(true)) return false;
+      return isDefault.includes(false) ? new Unknown("no-join", [], "which of several security groups is meant") : true;
+    }),
+  );
+}
+
+/** Rules that are not written are removed, as `aws_default_security_group` adopts the group and empties it. */
+function holdsRule(rules: Maybe<readonly unknown[]>): Maybe<boolean> {
+  return rules instanceof Unknown ? rules : rules.length > 0;
+}
+
+function isUnmanaged(vpc: Modelled<"aws_vpc">, context: JoinContext): Maybe<boolean> {
+  const managed = anyOf(
+    context.model.aws_default_security_group.map(({ resource, attributes }): Maybe<boolean> => {
+      const found = vpcNamedBy(attributes.vpc_id.value, resource, context);
+      if (found.kind === "unknown") return found.unknown;
+      if (found.kind === "several")
+        return found.matches.includes(vpc) && new Unknown("no-join", [], "which of several VPCs is meant");
+      return found.kind === "one" && found.match === vpc;
+    }),
+  );
+  return managed instanceof Unknown ? managed : !managed;
+}
