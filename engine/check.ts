@@ -113,5 +113,7 @@ function settingsOf(given: ParameterValues) {
     accountIds: list("account_ids", defaultSettings.accountIds),
     secretNamePatterns: list("secret_name_patterns", defaultSettings.secretNamePatterns),
     secretNameExceptions: list("secret_name_exceptions", defaultSettings.secretNameExceptions),
+    clusterGroups: list("cluster_groups", defaultSettings.clusterGroups),
+    holderGroups: list("holder_groups", defaultSettings.holderGroups),
   };
 }

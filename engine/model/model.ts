@@ -24,6 +24,7 @@ const schemas = {
   aws_cloudwatch_log_group: network.cloudwatchLogGroup,
   aws_scheduler_schedule: ecs.schedulerSchedule,
   aws_lambda_function: ecs.lambdaFunction,
+  aws_iam_access_key: iam.iamAccessKey,
   aws_iam_group: iam.iamGroup,
   aws_iam_group_policy: iam.iamGroupPolicy,
   aws_iam_group_policy_attachment: iam.iamGroupPolicyAttachment,

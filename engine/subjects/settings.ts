@@ -6,10 +6,16 @@ export interface Settings {
   readonly accountIds: readonly string[];
   readonly secretNamePatterns: readonly string[];
   readonly secretNameExceptions: readonly string[];
+  /** Groups of ECS clusters, `dev=dev-*`. */
+  readonly clusterGroups: readonly string[];
+  /** The group of clusters that a role, user or group belongs to, `dev=dev-deployer`. */
+  readonly holderGroups: readonly string[];
 }
 
 export const defaultSettings: Settings = {
   accountIds: [],
   secretNamePatterns: defaultSecretNamePatterns,
   secretNameExceptions: defaultSecretNameExceptions,
+  clusterGroups: [],
+  holderGroups: [],
 };

@@ -9,6 +9,7 @@ import { taskDefinitionSubject, taskDefinitions } from "./ecs/task-definitions.t
 import { attachmentSubjects } from "./iam/attachment-subjects.ts";
 import { roleTrustSubjects } from "./iam/role-trust.ts";
 import { iamStatementSubjects } from "./iam/statements.ts";
+import { userGrantSubjects } from "./iam/user-grants.ts";
 import { planSubject } from "./plan.ts";
 import { secretReferences } from "./secrets/secret-references.ts";
 import { ssmParameterSubjects } from "./secrets/ssm-parameters.ts";
@@ -39,6 +40,7 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
       .map(({ resource, attributes }) => imageSubject(resource, null, attributes.image_uri, null)),
     ...iamStatementSubjects(context),
     ...attachmentSubjects(context),
+    ...userGrantSubjects(context),
     ...roleTrustSubjects(context),
     ...ssmParameterSubjects(mappings, firstUnknownMapping(unread), context),
   ];
