@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "rolldown";
+import { iamActions } from "./iam-actions.ts";
 import { policyFiles } from "./policy-files.ts";
 import { thirdPartyLicenses } from "./third-party-licenses.ts";
 
@@ -20,7 +21,7 @@ function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plu
         "string-width": `${root}/.config/ascii-width.ts`,
       },
     },
-    plugins: [policyFiles(root), ...plugins],
+    plugins: [policyFiles(root), iamActions(root), ...plugins],
     // Loaded only for policy files of a team, from the package that is installed beside this one.
     external: ["yaml"],
     output: { file: `${root}/dist/${file}`, format, minify: true, dynamicImportInCjs: false },

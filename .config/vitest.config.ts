@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { iamActions } from "./iam-actions.ts";
 import { policyFiles } from "./policy-files.ts";
 import { SummaryReporter } from "./summary-reporter.ts";
 
@@ -8,7 +9,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 export default defineConfig({
   root,
-  plugins: [policyFiles(root)],
+  plugins: [policyFiles(root), iamActions(root)],
   test: {
     include: ["test/**/*.test.ts"],
     reporters: ["default", new SummaryReporter()],

@@ -120,5 +120,7 @@ function settingsOf(given: ParameterValues) {
     secretNamePatterns: list("secret_name_patterns", defaultSettings.secretNamePatterns),
     segmentTag: typeof given["segment_tag"] === "string" ? given["segment_tag"] : defaultSettings.segmentTag,
     secretNameExceptions: list("secret_name_exceptions", defaultSettings.secretNameExceptions),
+    clusterGroups: list("cluster_groups", defaultSettings.clusterGroups),
+    holderGroups: list("holder_groups", defaultSettings.holderGroups),
   };
 }

@@ -227,6 +227,14 @@ export const operators: Readonly<Record<string, Operator>> = {
     oppositePhrase: "must not lie within",
     evaluate: (fact, value) => rangeWithin(fact, value),
   },
+  noneMatchesAny: {
+    facts: ["list"],
+    value: "list",
+    description: "No element of the fact matches one of the patterns (* any run, ? one character).",
+    phrase: "must hold nothing that matches",
+    oppositePhrase: "must hold something that matches",
+    evaluate: (fact, value) => every(fact, (element) => opposite(matchesAny(element, value))),
+  },
   isEmpty: {
     facts: ["list", "string"],
     value: "boolean",

@@ -1,7 +1,7 @@
 import { matchesGlob } from "../glob.ts";
 import type { Statement, StatementList } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { allOf, anyOf, not, test } from "../three-valued.ts";
+import { anyOf, not, test } from "../three-valued.ts";
 
 export function elementsOf(list: StatementList): readonly Maybe<string>[] {
   if (list === null) return [];
@@ -9,7 +9,7 @@ export function elementsOf(list: StatementList): readonly Maybe<string>[] {
 }
 
 /** Whether an action pattern can match an action of the service; a wildcard may span the colon: `ecr*Image`, `e*`. */
-function reachesService(pattern: string, service: string): boolean {
+export function reachesService(pattern: string, service: string): boolean {
   for (const [at, wanted] of [...`${service}:`].entries()) {
     const character = pattern.charAt(at).toLowerCase();
     if (character === "*") return true;
@@ -49,14 +49,18 @@ export function namesEveryAction(statement: Statement): Maybe<boolean> {
   );
 }
 
-/** Whether the statement applies to every resource: `*`, an ARN of wildcards only, or all but some by `NotResource`. */
+/**
+ * Whether the statement applies to every resource: `*`, an ARN of wildcards only, or all but some by `NotResource`. A
+ * `NotResource` that the plan does not tell may turn out not to be there.
+ */
 export function appliesToEveryResource(statement: Statement): Maybe<boolean> {
-  if (statement.notResources !== null) return true;
-  return anyOf(elementsOf(statement.resources).map(isEveryResource));
+  const { resources, notResources } = statement;
+  const leavesMost = notResources instanceof Unknown ? notResources : notResources !== null;
+  return anyOf([leavesMost, ...elementsOf(resources).map(isEveryResource)]);
 }
 
 /** A pattern is for every resource if it is for unlike ones of a partition: `*`, `arn*`, `arn:aws:*:*:*:*`. */
-function isEveryResource(resource: Maybe<string>): Maybe<boolean> {
+export function isEveryResource(resource: Maybe<string>): Maybe<boolean> {
   if (resource instanceof Unknown) return namesAnArn(resource) ? false : resource;
   return ["aws", "aws-cn", "aws-us-gov"].some((partition) =>
     matchesAll(resource, [`arn:${partition}:q:q:q:q`, `arn:${partition}:wwwwwww:wwwwwww:wwwwwww:wwwwwww/w`]),
@@ -77,21 +81,5 @@ export function namesAnArn(value: Unknown): boolean {
         end.target.type.startsWith("aws_") &&
         /(?:^|_)arn$/.test(end.target.attribute),
     )
-  );
-}
-
-/** Whether a statement of the same document refuses all that this one could allow, without a condition. */
-export function isRefusedByDocument(statement: Statement, document: readonly Statement[]): Maybe<boolean> {
-  return anyOf(
-    document
-      .filter((other) => other !== statement && other.effect !== "Allow")
-      .map((other) =>
-        allOf([
-          test(other.effect, (effect) => effect === "Deny"),
-          test(other.conditions, (conditions) => conditions.length === 0),
-          namesEveryAction(other),
-          other.notResources === null ? appliesToEveryResource(other) : false,
-        ]),
-      ),
   );
 }

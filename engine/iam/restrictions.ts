@@ -49,7 +49,7 @@ function restrictionsOf(statement: Statement): Maybe<readonly Restriction[]> {
 }
 
 /** A missing key makes `…IfExists` and `ForAllValues:` true, so neither restricts a caller that lacks it. */
-function isPositive(operator: string): boolean {
+export function isPositive(operator: string): boolean {
   return positiveOperators.has(operator.toLowerCase().replace(/^foranyvalue:/, ""));
 }
 

@@ -34,6 +34,10 @@ export const iamRolePolicy = {
   policy: attribute(z.string()),
 };
 
+export const iamAccessKey = {
+  user: attribute(z.string()),
+};
+
 export const iamUserPolicy = {
   user: attribute(z.string()),
   policy: attribute(z.string()),

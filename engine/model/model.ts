@@ -34,6 +34,7 @@ const schemas = {
   aws_guardduty_detector_feature: detection.guarddutyDetectorFeature,
   aws_guardduty_organization_configuration: detection.guarddutyOrganizationConfiguration,
   aws_guardduty_organization_configuration_feature: detection.guarddutyOrganizationConfigurationFeature,
+  aws_iam_access_key: iam.iamAccessKey,
   aws_iam_group: iam.iamGroup,
   aws_iam_group_policy: iam.iamGroupPolicy,
   aws_iam_group_policy_attachment: iam.iamGroupPolicyAttachment,

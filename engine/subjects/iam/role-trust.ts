@@ -1,5 +1,6 @@
+import { grants } from "../../iam/grants.ts";
 import { federatedProviders, namesAnyone, principalsOf, wholeAccounts } from "../../iam/principals.ts";
-import { isRestrictedBy, requiresExactly, valuesRequired } from "../../iam/restrictions.ts";
+import { isRestrictedBy, requiresExactly, restrictingValues, valuesRequired } from "../../iam/restrictions.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -45,9 +46,18 @@ function trustFacts(statement: Statement, role: Modelled<"aws_iam_role">, contex
   const byCaller = isRestrictedBy(statement, ["principal", "account", "organization", "network"]);
   return {
     effect: derivedFact<string | null>(statement.effect, from("Effect")),
+    allowsAssuming: derivedFact(
+      allowsAssuming(statement),
+      from(statement.notActions === null ? "Action" : "NotAction"),
+    ),
     hasServicePrincipalsOnly: derivedFact(hasServicesOnly(statement), principal),
     namesAnyone: derivedFact(namesAnyone(statement), principal),
     isRestricted: derivedFact(anyOf([bySource, byCaller]), conditions),
+    restrictedToOthers: derivedFact(
+      isRestrictedBy(statement, ["principal", "account", "source", "network"]),
+      conditions,
+    ),
+    organizationIds: derivedFact(restrictingValues(statement, "organization"), conditions),
     foreignAccounts: derivedFact(foreignAccounts(statement, role, context), principal),
     hasCallerCondition: derivedFact(
       anyOf([
@@ -65,6 +75,13 @@ function trustFacts(statement: Statement, role: Modelled<"aws_iam_role">, contex
     ),
     isSourceAccountOnly: derivedFact(allOf([namesAnyone(statement), bySource, not(byCaller)]), conditions),
   };
+}
+
+const assumingActions = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
+
+/** Tags, and who is behind a session, only ride along with one of these. */
+function allowsAssuming(statement: Statement): Maybe<boolean> {
+  return anyOf(assumingActions.map((action) => grants({ ...statement, effect: "Allow" }, action)));
 }
 
 function hasServicesOnly(statement: Statement): Maybe<boolean> {

@@ -1,15 +1,13 @@
-import { appliesToEveryResource, isRefusedByDocument, namesEveryAction } from "../../iam/actions.ts";
 import type { Attribute } from "../../model/attribute.ts";
-import type { PolicyDocument, Statement } from "../../model/policy-document.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { anyOf, test } from "../../three-valued.ts";
+import { Unknown } from "../../plan/unknown.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import { policyDocument } from "../policy-documents.ts";
 import { statementName } from "../statement-names.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { type Subject, subject } from "../subject.ts";
 import { attachments, policyHolders } from "./attachments.ts";
-import { groupHolder, type Holder, haveBoundary, ownHolder, roleHolder, userHolder } from "./holders.ts";
+import { groupHolder, type Holder, ownHolder, roleHolder, userHolder } from "./holders.ts";
+import { statementFacts } from "./statement-facts.ts";
 
 /** The statements of all identity policies of the plan; trust policies are another kind. */
 export function iamStatementSubjects(context: JoinContext): Subject[] {
@@ -51,55 +49,16 @@ function statementsOf(
   const document = policyDocument(policy, context.documents);
   if (document instanceof Unknown)
     return [unknownSubject("iam-statement", resource, policy.path, document, policy.path)];
+  const { sensitive } = policy;
   const known = document.statements.map((statement) =>
     subject(
       "iam-statement",
       resource,
       statementName(policy.path, statement),
-      statementFacts(statement, document, holders, policy.sensitive),
+      statementFacts({ statement, document, resource, holders, sensitive }, context),
     ),
   );
   return document.missing === null
     ? known
     : [...known, unknownSubject("iam-statement", resource, policy.path, document.missing, policy.path)];
-}
-
-/** A part of the document that is not told may hold the Deny. */
-function isRefused(statement: Statement, { statements, missing }: PolicyDocument): Maybe<boolean> {
-  return anyOf([isRefusedByDocument(statement, statements), missing ?? false]);
-}
-
-/** Conditions that many administrators carry: they say how a caller signed in, not what it may do. */
-const callerKeys = /^aws:(?:multifactorauth(?:present|age)|principaltag\/.*)$/;
-
-function statementFacts(
-  statement: Statement,
-  document: PolicyDocument,
-  holders: readonly Holder[],
-  sensitive: boolean,
-) {
-  const from = (member: string) => ({ path: `${statement.path}.${member}`, sensitive });
-  const conditions = from("Condition");
-  return {
-    effect: derivedFact<string | null>(statement.effect, from("Effect")),
-    namesEveryAction: derivedFact(namesEveryAction(statement), from("Action")),
-    appliesToEveryResource: derivedFact(
-      appliesToEveryResource(statement),
-      from(statement.notResources === null ? "Resource" : "NotResource"),
-    ),
-    hasCondition: derivedFact(
-      test(statement.conditions, (list) => list.length > 0),
-      conditions,
-    ),
-    hasOnlyCallerConditions: derivedFact(
-      test(
-        statement.conditions,
-        (list) => list.length > 0 && list.every(({ key }) => callerKeys.test(key.toLowerCase())),
-      ),
-      conditions,
-    ),
-    isRefusedByDocument: derivedFact(isRefused(statement, document), { path: statement.path, sensitive }),
-    holders: derivedFact(holders.map(({ name }) => name)),
-    holdersHaveBoundary: derivedFact(haveBoundary(holders)),
-  };
 }

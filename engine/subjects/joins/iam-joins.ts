@@ -26,6 +26,7 @@ export function iamJoins(context: JoinContext): ResourceJoin[] {
   return [
     ...model.aws_iam_role_policy.flatMap(({ resource, attributes }) => role(resource, attributes.role)),
     ...model.aws_iam_user_policy.flatMap(({ resource, attributes }) => user(resource, attributes.user)),
+    ...model.aws_iam_access_key.flatMap(({ resource, attributes }) => user(resource, attributes.user)),
     ...model.aws_iam_group_policy.flatMap(({ resource, attributes }) => group(resource, attributes.group)),
     ...model.aws_iam_role_policy_attachment.flatMap(({ resource, attributes }) => [
       ...role(resource, attributes.role),

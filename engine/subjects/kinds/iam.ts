@@ -9,11 +9,50 @@ export const iamKinds = {
       ...statementFacts,
       namesEveryAction: flag("Whether Action names every action of every service."),
       appliesToEveryResource: flag("Whether Resource names every resource, or NotResource all but some."),
+      isResourceWide: flag(
+        "Whether Resource names all resources of a type in every account (*, arn:aws:ecs:*:*:service/*), or NotResource all but some.",
+      ),
+      usesNotAction: flag("Whether the statement has NotAction."),
+      usesNotResource: flag("Whether the statement has NotResource."),
+      excludesIam: flag("Whether NotAction leaves no action of IAM, or Action names none."),
+      hasLiteralVariables: flag(
+        "Whether a resource has a policy variable although the document's Version is not 2012-10-17: it then stands for itself.",
+      ),
       hasCondition: flag("Whether the statement has any condition."),
       hasOnlyCallerConditions: flag("Whether all its conditions are about MFA or tags of the principal."),
+      scopingKeys: list(
+        "The keys, in lower case, of conditions that leave only some values: with a positive operator that a request without the key does not pass.",
+      ),
       isRefusedByDocument: flag("Whether a Deny of the same document, without condition, refuses all that it allows."),
       holders: list("Names of the roles, users and groups of the plan that hold the policy."),
       holdersHaveBoundary: flag("Whether a role of the plan that holds it has a permissions boundary."),
+      wildcardActions: list(
+        "Wildcards in Action that grant every writing action of a service, or mix reading with writing or with reading secrets.",
+      ),
+      wildcardServices: list("The services of which wildcardActions take in that much."),
+      grantsWrites: flag(
+        "Whether it names an action that changes something or reads secrets, and that accepts resources other than *.",
+      ),
+      wideWriteActions: list(
+        "Those of these actions that are for all resources of a type; service:* where they are all of a service.",
+      ),
+      wideSensitiveActions: list(
+        "The ones among wideWriteActions that read secrets, decrypt, write to IAM or push images.",
+      ),
+      grantsPassRole: flag("Whether it allows iam:PassRole."),
+      namesEveryRole: flag("Whether Resource names every role, at least of one account: *, role/*."),
+      limitsPassedToService: flag("Whether a condition on iam:PassedToService leaves only some services."),
+      passedToServices: list("The services that a condition on iam:PassedToService names."),
+      grantsSessions: flag("Whether it allows ecs:ExecuteCommand or ssm:StartSession."),
+      wideSessionActions: list("Those of these two actions that it allows on all resources of a type."),
+      requiresMfa: flag("Whether a condition requires aws:MultiFactorAuthPresent."),
+      grantsClusterWrites: flag("Whether it names an action of ECS that changes a cluster or something within one."),
+      clusters: list("The ECS clusters, by name or pattern, that these actions are for; * for any."),
+      coversOneCluster: flag("Whether these are one cluster by its full name."),
+      staysInClusterGroup: flag("Whether these lie within one group of the parameter cluster_groups."),
+      staysInHoldersGroup: flag(
+        "Whether these lie within the group that the parameter holder_groups gives each holder; true for holders without one.",
+      ),
     }),
   },
   "iam-policy-attachment": {
@@ -28,15 +67,26 @@ export const iamKinds = {
       holderKind: text("role, user or group."),
     }),
   },
+  "iam-user-grant": {
+    description: "What a user has of its own: an inline policy, an attached managed policy or an access key.",
+    facts: z.object({
+      user: text("Name of the user."),
+      grant: text("inline policy, managed policy or access key."),
+      hasAccessKey: flag("Whether the plan has an access key of the user."),
+    }),
+  },
   "role-trust-statement": {
     description: "A statement of the trust policy of a role.",
     facts: z.object({
       ...statementFacts,
+      allowsAssuming: flag("Whether it names an action that makes the caller the role; sts:TagSession alone does not."),
       hasServicePrincipalsOnly: flag("Whether it trusts AWS services only."),
       namesAnyone: flag("Whether the principal is everyone."),
       isRestricted: flag(
         "Whether a condition restricts the caller to principals, accounts, organizations, sources or networks.",
       ),
+      restrictedToOthers: flag("Whether such a condition names anything but organizations."),
+      organizationIds: list("The organizations that the conditions name."),
       foreignAccounts: list("Accounts trusted as a whole that are not among account_ids and not the plan's own."),
       hasCallerCondition: flag("Whether it requires sts:ExternalId, aws:PrincipalArn or aws:PrincipalOrgID."),
       trustsOidcProvider: flag("Whether it trusts an OIDC provider."),

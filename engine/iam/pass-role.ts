@@ -1,0 +1,50 @@
+import type { Statement } from "../model/policy-document.ts";
+import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { allOf, anyOf } from "../three-valued.ts";
+import { namesAnArn } from "./actions.ts";
+import { scopesBy } from "./condition-scopes.ts";
+import { grants } from "./grants.ts";
+import { isPositive } from "./restrictions.ts";
+import { anyResource, coversType, mayConcern } from "./wide-resources.ts";
+
+const role = "iam::*:role/*";
+
+/** Whether the statement is for every role of an account: `*`, `arn:aws:iam::111122223333:role/*`. */
+export function namesEveryRole(statement: Statement): Maybe<boolean> {
+  return anyResource(statement, (pattern) => {
+    const [arn, partition, service, region, account, ...rest] = pattern.split(":");
+    const anyAccount = account === undefined ? pattern : [arn, partition, service, region, "*", ...rest].join(":");
+    return coversType(anyAccount, role);
+  });
+}
+
+/** Whether the statement lets somebody pass a role: on ARNs of other objects it lets nobody. */
+export function grantsPassRole(statement: Statement): Maybe<boolean> {
+  return allOf([grants(statement, "iam:PassRole"), mayConcern(statement, [role], isRole)]);
+}
+
+/** The ARN of an object that this plan manages is that of a role if the object is one. */
+function isRole(arn: Unknown): Maybe<boolean> {
+  if (!namesAnArn(arn)) return arn;
+  return arn.references.some(({ end }) => "target" in end && end.target.type === "aws_iam_role");
+}
+
+function passedToConditions(statement: Statement) {
+  if (statement.conditions instanceof Unknown) return statement.conditions;
+  return statement.conditions.filter(({ key, operator }) => /^iam:passedtoservice$/i.test(key) && isPositive(operator));
+}
+
+/** Whether a condition leaves only some services that a role may be passed to. */
+export function limitsPassedToService(statement: Statement): Maybe<boolean> {
+  const conditions = passedToConditions(statement);
+  return conditions instanceof Unknown ? conditions : anyOf(conditions.map(scopesBy));
+}
+
+/** The services that a role may be passed to; empty where no condition says. Several conditions narrow each other. */
+export function passedToServices(statement: Statement): Maybe<readonly Maybe<string>[]> {
+  const conditions = passedToConditions(statement);
+  if (conditions instanceof Unknown) return conditions;
+  const [only, ...others] = conditions;
+  if (only === undefined) return [];
+  return others.length === 0 ? only.values : new Unknown("no-join", [], "what several conditions leave together");
+}

@@ -1,0 +1,61 @@
+import { matchesGlob } from "../glob.ts";
+import type { Statement } from "../model/policy-document.ts";
+import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { allOf, anyOf, test } from "../three-valued.ts";
+import { appliesToEveryResource, elementsOf, namesEveryAction } from "./actions.ts";
+
+/** Whether a statement of the same document refuses all that this one could allow, without a condition. */
+export function isRefusedByDocument(statement: Statement, document: readonly Statement[]): Maybe<boolean> {
+  return anyOf(
+    document
+      .filter((other) => other !== statement && other.effect !== "Allow")
+      .map((other) =>
+        allOf([
+          test(other.effect, (effect) => effect === "Deny"),
+          test(other.conditions, (conditions) => conditions.length === 0),
+          refusesActions(other, statement),
+          refusesResources(other, statement),
+        ]),
+      ),
+  );
+}
+
+function refusesActions(deny: Statement, { actions, notActions }: Statement): Maybe<boolean> {
+  return anyOf([
+    namesEveryAction(deny),
+    notActions === null && includesAll(elementsOf(deny.actions), elementsOf(actions), (text) => text.toLowerCase()),
+  ]);
+}
+
+function refusesResources(deny: Statement, { resources, notResources }: Statement): Maybe<boolean> {
+  if (deny.notResources !== null) return false;
+  return anyOf([
+    appliesToEveryResource(deny),
+    notResources === null && includesAll(elementsOf(deny.resources), elementsOf(resources), (text) => text),
+  ]);
+}
+
+function includesAll(
+  outer: readonly Maybe<string>[],
+  inner: readonly Maybe<string>[],
+  clean: (text: string) => string,
+): Maybe<boolean> {
+  if (inner.length === 0) return false;
+  return allOf(
+    inner.map((each) =>
+      anyOf(
+        outer.map((wide) => {
+          if (wide instanceof Unknown) return wide;
+          return each instanceof Unknown ? each : includesPattern(clean(wide), clean(each));
+        }),
+      ),
+    ),
+  );
+}
+
+/** Whether all that one pattern matches is matched by another: tried with texts that have nothing in common. */
+export function includesPattern(wide: string, narrow: string): boolean {
+  return ["", "q", "wwwwwww:ww/w"].every((run) =>
+    matchesGlob(narrow.replaceAll("*", run).replaceAll("?", run.charAt(0) || "z"), wide),
+  );
+}

@@ -1,0 +1,67 @@
+import type { PlanResource } from "../../plan/read.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { anyOf } from "../../three-valued.ts";
+import type { JoinContext } from "../context.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
+import { attachments } from "./attachments.ts";
+import { type Holder, userHolder } from "./holders.ts";
+
+/** What a user has of its own, and the attribute that names the user. */
+interface UserGrant {
+  readonly resource: PlanResource;
+  readonly grant: "inline policy" | "managed policy" | "access key";
+  readonly holder: Holder;
+  readonly path: string | null;
+}
+
+/** The inline policies, attachments and access keys of users, whether or not the plan manages the user. */
+export function userGrantSubjects(context: JoinContext): Subject[] {
+  const { model } = context;
+  const grants: UserGrant[] = [
+    ...model.aws_iam_user_policy.map(({ resource, attributes: { user } }) => ({
+      resource,
+      grant: "inline policy" as const,
+      holder: userHolder(user.value, resource, context),
+      path: user.path,
+    })),
+    ...attachments(context)
+      .filter(({ holder, isRemainder }) => holder.kind === "user" && !isRemainder)
+      .map(({ resource, holder }) => ({
+        resource,
+        grant: "managed policy" as const,
+        holder,
+        path: userPath(resource),
+      })),
+    ...model.aws_iam_access_key.map(({ resource, attributes: { user } }) => ({
+      resource,
+      grant: "access key" as const,
+      holder: userHolder(user.value, resource, context),
+      path: user.path,
+    })),
+  ];
+  return grants.map((each) => userGrantSubject(each, grants));
+}
+
+function userPath({ type }: PlanResource): string {
+  if (type === "aws_iam_policy_attachment") return "users";
+  return type === "aws_iam_user_policy_attachments_exclusive" ? "user_name" : "user";
+}
+
+function userGrantSubject({ resource, grant, holder, path }: UserGrant, all: readonly UserGrant[]): Subject {
+  const { name } = holder;
+  const keys = all.filter((each) => each.grant === "access key");
+  const key = keys.find((each) => isSame(each.holder.name, name) === true);
+  return subject("iam-user-grant", resource, name instanceof Unknown ? null : name, {
+    user: derivedFact<string | null>(name, { path }),
+    grant: derivedFact<string | null>(grant),
+    hasAccessKey: derivedFact(grant === "access key" || anyOf(keys.map((each) => isSame(each.holder.name, name))), {
+      address: key === undefined || key.resource === resource ? null : key.resource.address,
+      path: key === undefined ? null : "user",
+    }),
+  });
+}
+
+function isSame(one: Maybe<string>, other: Maybe<string>): Maybe<boolean> {
+  if (one instanceof Unknown) return one;
+  return other instanceof Unknown ? other : one === other;
+}
