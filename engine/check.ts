@@ -115,9 +115,17 @@ function settingsOf(given: ParameterValues) {
     if (!Array.isArray(value)) return fallback;
     return value.filter((element: unknown) => typeof element === "string" || typeof element === "number").map(String);
   };
+  // Of these an empty list says that the known ones count.
+  const filled = (name: string, fallback: readonly string[]) => {
+    const values = list(name, fallback);
+    return values.length === 0 ? fallback : values;
+  };
   return {
     accountIds: list("account_ids", defaultSettings.accountIds),
     secretNamePatterns: list("secret_name_patterns", defaultSettings.secretNamePatterns),
+    allowedPushPrincipals: list("allowed_push_principals", defaultSettings.allowedPushPrincipals),
+    controlPlaneActions: filled("control_plane_actions", defaultSettings.controlPlaneActions),
+    escalationCombinations: filled("combinations", defaultSettings.escalationCombinations),
     segmentTag: typeof given["segment_tag"] === "string" ? given["segment_tag"] : defaultSettings.segmentTag,
     secretNameExceptions: list("secret_name_exceptions", defaultSettings.secretNameExceptions),
     clusterGroups: list("cluster_groups", defaultSettings.clusterGroups),

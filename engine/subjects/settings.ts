@@ -1,7 +1,15 @@
+import { administrationActions, pushActions } from "../iam/ecr-actions.ts";
+import { defaultCombinations } from "../iam/escalations.ts";
 import { defaultSecretNameExceptions, defaultSecretNamePatterns } from "../secrets/names.ts";
 
 /** What a team states once for all policies; facts that compare accounts or names are derived with it. */
 export interface Settings {
+  /** ARNs or names, as globs, that may push besides build roles. */
+  readonly allowedPushPrincipals: readonly string[];
+  /** Actions, as patterns, that administer the platform. */
+  readonly controlPlaneActions: readonly string[];
+  /** Actions joined by `+` with which a holder gets more rights. */
+  readonly escalationCombinations: readonly string[];
   /** Account ids that are the team's own. */
   readonly accountIds: readonly string[];
   readonly secretNamePatterns: readonly string[];
@@ -15,6 +23,28 @@ export interface Settings {
 }
 
 export const defaultSettings: Settings = {
+  allowedPushPrincipals: [],
+  controlPlaneActions: [
+    ...["Create", "Update", "Delete", "Register", "Deregister", "Run", "Start", "Stop", "Execute", "Put"].map(
+      (verb) => `ecs:${verb}*`,
+    ),
+    ...pushActions,
+    ...administrationActions,
+    ...["Add", "Attach", "Create", "Delete", "Detach", "Pass", "Put", "Remove", "Set", "Update"].map(
+      (verb) => `iam:${verb}*`,
+    ),
+    "sts:AssumeRole",
+    "codebuild:StartBuild",
+    "codebuild:UpdateProject",
+    "lambda:UpdateFunctionCode",
+    "ssm:SendCommand",
+    "ssm:StartSession",
+    "guardduty:Delete*",
+    "guardduty:Update*",
+    "guardduty:Disassociate*",
+    "ec2:AuthorizeSecurityGroup*",
+  ],
+  escalationCombinations: defaultCombinations,
   accountIds: [],
   secretNamePatterns: defaultSecretNamePatterns,
   secretNameExceptions: defaultSecretNameExceptions,

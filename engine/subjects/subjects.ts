@@ -11,9 +11,13 @@ import { imageSubject } from "./ecs/images.ts";
 import { taskDefinitionSubject, taskDefinitions } from "./ecs/task-definitions.ts";
 import { volumeSubjects } from "./ecs/volumes.ts";
 import { attachmentSubjects } from "./iam/attachment-subjects.ts";
+import { holderSubjects } from "./iam/holder-subjects.ts";
+import { merge, outsidePermissions, planPermissions } from "./iam/permissions.ts";
+import { allRefusePush, rolePermissionSubjects } from "./iam/role-permissions.ts";
 import { roleSets } from "./iam/role-sets.ts";
 import { roleTrustSubjects } from "./iam/role-trust.ts";
 import { iamStatementSubjects } from "./iam/statements.ts";
+import { taskRoleSubjects } from "./iam/task-roles.ts";
 import { userGrantSubjects } from "./iam/user-grants.ts";
 import { defaultGroupSubjects } from "./network/default-groups.ts";
 import { vpcSubjects } from "./network/endpoints.ts";
@@ -28,6 +32,10 @@ import type { Subject } from "./subject.ts";
 /** Settles who belongs to whom, once, and makes the subjects that policies judge. */
 export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subject[] {
   const context = joinContext(plan, model, settings);
+  const sets = roleSets(context);
+  const registry = ecrSubjects(sets, context);
+  const permissions = planPermissions(context);
+  const allPermissions = merge([permissions, outsidePermissions(context)]);
   const tasks = taskDefinitions(context);
   const express = expressServices(context);
   const references = [
@@ -38,7 +46,7 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
   const unread = references.flatMap((each) => each.unread);
   return [
     planSubject(plan),
-    ...ecrSubjects(roleSets(context), context),
+    ...registry,
     ...tasks.map(taskDefinitionSubject),
     ...tasks.flatMap((task) => containerSubjects(task, context)),
     ...tasks.flatMap(volumeSubjects),
@@ -53,7 +61,10 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
           context,
         ),
       ),
-    ...iamStatementSubjects(context),
+    ...iamStatementSubjects(permissions, context),
+    ...rolePermissionSubjects(allPermissions, allRefusePush(registry), sets, context),
+    ...holderSubjects(allPermissions, context),
+    ...taskRoleSubjects(sets, context),
     ...attachmentSubjects(context),
     ...userGrantSubjects(context),
     ...roleTrustSubjects(context),

@@ -24,6 +24,7 @@ function attachmentSubject(attachment: Attachment, context: JoinContext): Subjec
     policyName: derivedFact<string | null>(name, from),
     isAwsManaged: derivedFact(isAwsManaged(attachment), from),
     isManagedHere: derivedFact(isManagedHere(attachment), from),
+    isExclusive: derivedFact(resource.type === "aws_iam_policy_attachment"),
     grantsEverything: derivedFact(grantsEverything(attachedDocument(attachment, context)), from),
     holder: derivedFact<string | null>(holder.name),
     holderKind: derivedFact<string | null>(holder.kind),

@@ -97,6 +97,6 @@ export function policyHolders(policy: Modelled<"aws_iam_policy">, all: readonly 
     if (found.kind === "one") return found.match === policy ? [holder] : [];
     if (found.kind === "several" ? !found.matches.includes(policy) : found.kind === "none" || isRemainder) return [];
     const unknown = new Unknown("no-join", [], `${resource.address} attaches a policy that the plan does not tell`);
-    return [{ ...holder, name: unknown, role: { kind: "unknown", unknown } }];
+    return [{ ...holder, name: unknown, role: { kind: "unknown", unknown }, isPossible: true }];
   });
 }

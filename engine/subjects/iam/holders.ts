@@ -12,6 +12,8 @@ export interface Holder {
   readonly name: Maybe<string>;
   /** The role of the plan; `none` for users and groups, and for roles that are managed elsewhere. */
   readonly role: Join<Modelled<"aws_iam_role">>;
+  /** Whether an attachment may name the policy, but the plan does not tell; name and role are unknown then. */
+  readonly isPossible?: boolean;
 }
 
 type Name = Maybe<string | null>;

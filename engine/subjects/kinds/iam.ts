@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { flag, list, statementFacts, text } from "./fact-schemas.ts";
+import { count, flag, list, statementFacts, text } from "./fact-schemas.ts";
 
 /** Kinds of identities and permissions. */
 export const iamKinds = {
@@ -62,9 +62,55 @@ export const iamKinds = {
       policyName: text("Name of the policy: the last segment of its ARN."),
       isAwsManaged: flag("Whether AWS manages the policy."),
       isManagedHere: flag("Whether the policy is a resource of this plan; its statements are subjects of their own."),
+      isExclusive: flag(
+        "Whether the resource takes the policy away from everybody else in the account (aws_iam_policy_attachment).",
+      ),
       grantsEverything: flag("Whether one statement of the policy allows every action on every resource."),
       holder: text("Name of the role, user or group."),
       holderKind: text("role, user or group."),
+    }),
+  },
+  "role-permission": {
+    description:
+      "What roles, users and groups may do: a statement of an identity policy, or one of an attached policy of AWS.",
+    facts: z.object({
+      ...statementFacts,
+      holders: list("Names of the roles, users and groups of the plan that hold it."),
+      grantsPush: flag("Whether it allows ecr:PutImage."),
+      holdersOutsideBuild: list("Holders that are no build role and not among the parameter allowed_push_principals."),
+      isResourceWide: flag("Whether it is for all resources of a type."),
+      repositoriesRefusePush: flag(
+        "Whether every repository of the plan refuses pushes by everybody but build roles (ECR-010).",
+      ),
+      taskRoleHolders: list("Holders that are the role of a task."),
+      executionRoleHolders: list("Holders that are the execution role of a task."),
+      taskFamilies: list("Families of the task definitions that run as one of the holders."),
+      secretReadActions: list("The actions it allows that read parameters or secrets, or decrypt."),
+      secretPathDepth: count(
+        "Parts of the path before the first wildcard of its widest resource: 0 for * and parameter/*, 1 for parameter/shop/*; 100 without wildcards.",
+      ),
+      scopingKeys: list("The keys, in lower case, of conditions that leave only some values."),
+      controlPlaneActions: list(
+        "The actions it allows that administer the platform, by the parameter control_plane_actions; sts:AssumeRole only on any role.",
+      ),
+    }),
+  },
+  "iam-holder": {
+    description: "A role, user or group with all its statements of the plan together.",
+    facts: z.object({
+      name: text("Name of the role, user or group."),
+      holderKind: text("role, user or group."),
+      escalations: list(
+        "The combinations of actions, by the parameter combinations, with which it can get more rights.",
+      ),
+    }),
+  },
+  "task-role": {
+    description: "A role of the plan that a task runs as, or that its containers are started with.",
+    facts: z.object({
+      isTaskRole: flag("Whether a task definition of the plan names it as task role or execution role."),
+      otherPrincipals: list("Whom its trust policy lets assume it, besides ecs-tasks.amazonaws.com."),
+      hasSourceCondition: flag("Whether aws:SourceAccount or aws:SourceArn restricts ecs-tasks.amazonaws.com."),
     }),
   },
   "iam-user-grant": {

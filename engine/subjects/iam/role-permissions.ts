@@ -1,0 +1,196 @@
+import { matchesGlob } from "../../glob.ts";
+import { elementsOf, namesAnArn } from "../../iam/actions.ts";
+import { scopingKeys } from "../../iam/condition-scopes.ts";
+import { actionsMatching } from "../../iam/granted-actions.ts";
+import { grants } from "../../iam/grants.ts";
+import { isResourceWide } from "../../iam/wide-resources.ts";
+import type { Statement } from "../../model/policy-document.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { allOf, anyOf } from "../../three-valued.ts";
+import { type JoinContext, unknownSubject } from "../context.ts";
+import { lastPathSegment } from "../joins/relations.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
+import { actionsOf, type HeldStatement, placesOf, resourcesOf } from "./held-statement.ts";
+import type { Holder } from "./holders.ts";
+import type { Permissions } from "./permissions.ts";
+import type { RoleSets } from "./role-sets.ts";
+
+const kind = "role-permission";
+
+/** What the builds, tasks and people of the plan may do, by statements of the plan and by attached policies of AWS. */
+export function rolePermissionSubjects(
+  { statements, unread }: Permissions,
+  repositoriesRefusePush: Maybe<boolean>,
+  sets: RoleSets,
+  context: JoinContext,
+): Subject[] {
+  return [
+    ...statements.map((held) => {
+      const { statement, holders } = held;
+      const actions = actionsOf(held);
+      const reads = secretReads(statement);
+      return subject(kind, held.resource, held.name, {
+        effect: derivedFact<string | null>(statement.effect, placesOf(held)("Effect")),
+        holders: derivedFact(holders.map(({ name }) => name)),
+        grantsPush: derivedFact(grants(statement, "ecr:PutImage"), actions),
+        holdersOutsideBuild: derivedFact(outsideBuild(holders, sets, context)),
+        isResourceWide: derivedFact(isResourceWide(statement), resourcesOf(held)),
+        repositoriesRefusePush: derivedFact(repositoriesRefusePush),
+        ...roleFacts(holders, sets, context),
+        secretReadActions: derivedFact(reads, actions),
+        secretPathDepth: derivedFact(pathDepth(statement), resourcesOf(held)),
+        scopingKeys: derivedFact(scopingKeys(statement), placesOf(held)("Condition")),
+        controlPlaneActions: derivedFact(controlPlaneActions(held, context), actions),
+      });
+    }),
+    ...unread.map(({ resource, name, unknown, path, holders }) => {
+      const row = unknownSubject(kind, resource, name, unknown, path);
+      return {
+        ...row,
+        facts: {
+          ...row.facts,
+          holders: derivedFact(holders.map((holder) => holder.name)),
+          ...roleFacts(holders, sets, context),
+        },
+      };
+    }),
+  ];
+}
+
+/** Which of the holders are roles of tasks, by name. */
+function roleFacts(holders: readonly Holder[], sets: RoleSets, context: JoinContext) {
+  const among = (holds: RoleSets["isTaskRole"]) =>
+    holders.flatMap(({ role, name }): Maybe<string>[] => {
+      if (role.kind === "none") return [];
+      if (role.kind === "unknown") return [role.unknown];
+      const roles = role.kind === "one" ? [role.match] : role.matches;
+      const found = anyOf(roles.map(holds));
+      return found === false ? [] : [found instanceof Unknown ? found : name];
+    });
+  return {
+    taskRoleHolders: derivedFact(among(sets.isTaskRole)),
+    executionRoleHolders: derivedFact(among(sets.isExecutionRole)),
+    taskFamilies: derivedFact(familiesOf(holders, context)),
+  };
+}
+
+/** The families of the task definitions that run as one of the holders. */
+function familiesOf(holders: readonly Holder[], { model }: JoinContext): Maybe<string>[] {
+  const names = new Set(holders.map(({ name }) => name));
+  return model.aws_ecs_task_definition.flatMap(({ attributes }): Maybe<string>[] => {
+    const role = attributes.task_role_arn.value;
+    const isHeld =
+      role instanceof Unknown
+        ? holders.some(
+            ({ role: held }) =>
+              held.kind === "one" &&
+              role.references.some(
+                ({ end }) =>
+                  "target" in end && end.target.type === "aws_iam_role" && end.target.name === held.match.resource.name,
+              ),
+          )
+        : role !== null && names.has(lastPathSegment(role));
+    return isHeld ? [attributes.family.value ?? new Unknown("unexpected-shape")] : [];
+  });
+}
+
+/** Holders that are no build role and not among `allowed_push_principals`, by name. */
+function outsideBuild(holders: readonly Holder[], sets: RoleSets, { settings }: JoinContext): Maybe<string>[] {
+  const isAllowed = (name: string) =>
+    settings.allowedPushPrincipals.some((pattern) => matchesGlob(name, lastPathSegment(pattern)));
+  return holders.flatMap(({ role, name }): Maybe<string>[] => {
+    if (!(name instanceof Unknown) && isAllowed(name)) return [];
+    if (role.kind === "none") return [name];
+    if (role.kind === "unknown") return [role.unknown];
+    const build = allOf((role.kind === "one" ? [role.match] : role.matches).map(sets.isBuildRole));
+    return build === true ? [] : [build instanceof Unknown ? build : name];
+  });
+}
+
+const secretReaders = [
+  "ssm:GetParameter",
+  "ssm:GetParameters",
+  "ssm:GetParametersByPath",
+  "ssm:GetParameterHistory",
+  "secretsmanager:GetSecretValue",
+  "secretsmanager:BatchGetSecretValue",
+  "kms:Decrypt",
+];
+
+function secretReads(statement: Statement): Maybe<string>[] {
+  return secretReaders.flatMap((action): Maybe<string>[] => {
+    const isGranted = grants(statement, action);
+    if (isGranted instanceof Unknown) return [isGranted];
+    return isGranted ? [action] : [];
+  });
+}
+
+/** More parts than any path has: a resource that is named in full. */
+const whole = 100;
+
+/**
+ * How many parts of a path stand before the first wildcard, of the widest resource: 0 for `*` and `parameter/*`, 1 for
+ * `parameter/shop/*` and `secret:shop-*`.
+ */
+function pathDepth({ resources, notResources }: Statement): Maybe<number> {
+  if (notResources !== null) return notResources instanceof Unknown ? notResources : 0;
+  let open: Unknown | null = null;
+  let least = whole;
+  for (const resource of elementsOf(resources)) {
+    if (!(resource instanceof Unknown)) least = Math.min(least, depthOf(resource));
+    else if (!namesAnArn(resource)) open ??= resource;
+  }
+  return least === 0 ? 0 : (open ?? least);
+}
+
+function depthOf(resource: string): number {
+  const wildcard = resource.search(/[*?]/);
+  if (wildcard === -1) return whole;
+  const [, , service = "", , , ...rest] = resource.slice(0, wildcard).split(":");
+  if (!["ssm", "secretsmanager", "kms"].includes(service)) return rest.length === 0 ? 0 : whole;
+  const path = rest.join(":").replace(/^(?:parameter|secret|key|alias)[/:]?/, "");
+  return path.split("/").filter((part) => part !== "").length;
+}
+
+/** The actions that administer the platform; assuming a role does only where any may be assumed. */
+function controlPlaneActions(held: HeldStatement, { settings }: JoinContext): Maybe<string>[] {
+  const { statement } = held;
+  const wide = isResourceWide(statement);
+  const names = settings.controlPlaneActions.flatMap((pattern) => {
+    const known = actionsMatching(pattern).map(({ name }) => name);
+    return known.length > 0 ? known : [pattern];
+  });
+  const found = [...new Set(names)].flatMap((name): Maybe<string>[] => {
+    const isGranted = name === "sts:AssumeRole" ? allOf([grants(statement, name), wide]) : grants(statement, name);
+    return isGranted === false ? [] : [isGranted instanceof Unknown ? isGranted : name];
+  });
+  return shortened(found);
+}
+
+const mostNamed = 8;
+
+/** A statement that allows everything would name hundreds. */
+function shortened(actions: readonly Maybe<string>[]): Maybe<string>[] {
+  const unknown = actions.find((action) => action instanceof Unknown);
+  const known = actions.filter((action) => !(action instanceof Unknown));
+  const shown =
+    known.length > mostNamed ? [...known.slice(0, mostNamed), `and ${known.length - mostNamed} more`] : known;
+  return unknown === undefined ? shown : [...shown, unknown];
+}
+
+/** Whether every repository of the plan refuses pushes by everybody but build roles. */
+export function allRefusePush(subjects: readonly Subject[]): Maybe<boolean> {
+  const repositories = subjects.filter((each) => each.kind === "ecr-repository");
+  return allOf([
+    repositories.length > 0,
+    ...repositories.map(({ facts }): Maybe<boolean> => {
+      const refuses = facts["refusesPush"]?.value;
+      const spared = facts["pushExemptions"]?.value;
+      if (refuses instanceof Unknown) return refuses;
+      if (spared instanceof Unknown) return spared;
+      const open = Array.isArray(spared) ? spared.find((value: unknown) => value instanceof Unknown) : undefined;
+      if (open instanceof Unknown) return open;
+      return refuses === true && Array.isArray(spared) && spared.length === 0;
+    }),
+  ]);
+}

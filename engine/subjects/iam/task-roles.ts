@@ -1,0 +1,59 @@
+import { principalsOf } from "../../iam/principals.ts";
+import { isRestrictedBy } from "../../iam/restrictions.ts";
+import type { Modelled } from "../../model/model.ts";
+import type { Statement } from "../../model/policy-document.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { allOf, anyOf, test } from "../../three-valued.ts";
+import type { JoinContext } from "../context.ts";
+import { policyDocument } from "../policy-documents.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
+import { type RoleSets, trustsService } from "./role-sets.ts";
+
+const ecsTasks = "ecs-tasks.amazonaws.com";
+
+/** The roles that tasks run or start with; where the plan does not tell, those that ECS tasks may assume. */
+export function taskRoleSubjects(sets: RoleSets, context: JoinContext): Subject[] {
+  return context.model.aws_iam_role.flatMap((role) => {
+    const isUsed = anyOf([sets.isTaskRole(role), sets.isExecutionRole(role)]);
+    const isCandidate =
+      isUsed === true || (isUsed instanceof Unknown && trustsService(role, ecsTasks, context) !== false);
+    return isCandidate ? [taskRoleSubject(role, isUsed, context)] : [];
+  });
+}
+
+function taskRoleSubject(role: Modelled<"aws_iam_role">, isUsed: Maybe<boolean>, context: JoinContext): Subject {
+  const { assume_role_policy: trust } = role.attributes;
+  const document = policyDocument(trust, context.documents);
+  const from = { path: trust.path };
+  const statements = document instanceof Unknown ? document : document.statements;
+  const missing = document instanceof Unknown ? null : document.missing;
+  const trusted: Maybe<Maybe<string>[]> =
+    statements instanceof Unknown
+      ? statements
+      : [...statements.flatMap(otherPrincipals), ...(missing === null ? [] : [missing])];
+  const restricted =
+    statements instanceof Unknown
+      ? statements
+      : allOf(statements.filter(trustsTasks).map((each) => isRestrictedBy(each, ["source"])));
+  return subject("task-role", role.resource, null, {
+    isTaskRole: derivedFact(isUsed),
+    otherPrincipals: derivedFact(trusted, from),
+    hasSourceCondition: derivedFact(restricted, from),
+  });
+}
+
+/** Whom a statement trusts besides ECS tasks. */
+function otherPrincipals(statement: Statement): Maybe<string>[] {
+  const isAllow = test(statement.effect, (effect) => effect === "Allow");
+  if (isAllow === false) return [];
+  if (isAllow instanceof Unknown) return [isAllow];
+  if (statement.notPrincipals !== null) return ["*"];
+  const principals = principalsOf(statement);
+  if (principals instanceof Unknown) return [principals];
+  return principals.flatMap(({ type, value }) => (type === "Service" && value === ecsTasks ? [] : [value]));
+}
+
+function trustsTasks(statement: Statement): boolean {
+  const principals = principalsOf(statement);
+  return !(principals instanceof Unknown) && principals.some(({ value }) => value === ecsTasks);
+}
