@@ -43,6 +43,7 @@ export function createEvaluator(
   for (const name of defaultOperators) engine.removeOperator(name);
   for (const [name, { evaluate }] of Object.entries(operators))
     engine.addOperator(name, (fact: unknown, value: unknown) => evaluate(fact, value) === true);
+  const used = factsOf(policies);
   for (const policy of policies) {
     const parameters = parametersOf(policy);
     for (const [name, value] of Object.entries(parameters)) engine.addFact(parameterFact(policy, name), value);
@@ -54,7 +55,7 @@ export function createEvaluator(
   }
   return {
     async evaluate(subject) {
-      const facts = Object.fromEntries(Object.entries(subject.facts).map(([name, fact]) => [name, fact.value]));
+      const facts = Object.fromEntries(used.map((name) => [name, subject.facts[name]?.value]));
       const { results, failureResults } = await engine.run(facts);
       const byRule = new Map<string, RuleResult>(
         [...results, ...failureResults].map((result) => [result.name, result]),
@@ -76,6 +77,22 @@ const defaultOperators = [
   "greaterThan",
   "greaterThanInclusive",
 ];
+
+/** The facts that any condition of the policies reads: each costs time in every run. */
+function factsOf(policies: readonly Policy[]): string[] {
+  const conditions = policies.flatMap((policy) => [...partsOf(policy), ...Object.values(policy.sharedConditions)]);
+  return [...new Set(conditions.flatMap(factsOfCondition))];
+}
+
+function factsOfCondition(condition: Condition): string[] {
+  if ("all" in condition) return condition.all.flatMap(factsOfCondition);
+  if ("any" in condition) return condition.any.flatMap(factsOfCondition);
+  if ("not" in condition) return factsOfCondition(condition.not);
+  if ("condition" in condition) return [];
+  const { value } = condition;
+  const compared = typeof value === "object" && value !== null && "fact" in value ? [value.fact] : [];
+  return "fact" in condition ? [condition.fact, ...compared] : compared;
+}
 
 function parameterFact(policy: Policy, name: string): string {
   return `${policy.id} ${name}`;

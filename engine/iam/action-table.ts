@@ -1,21 +1,28 @@
 import services from "plimsoll:iam-actions";
 
 /** AWS's access levels. All but `List` and `Read` change something. */
-export type AccessLevel = "List" | "Permissions management" | "Read" | "Tagging" | "Write";
+type AccessLevel = "List" | "Permissions management" | "Read" | "Tagging" | "Write";
 
-/** An action as AWS's service authorization reference has it. */
-export interface TableAction {
+/** Actions of a service that are alike in AWS's service authorization reference. */
+export interface ActionGroup {
   readonly service: string;
-  /** `ecs:UpdateService`. */
-  readonly name: string;
   readonly level: AccessLevel;
   /**
-   * Formats of the ARNs that a statement may name for it, without `arn:partition:` and with `*` for each variable; empty
-   * where the action accepts no resource but `*`.
+   * Formats of the ARNs that a statement may name for them, without `arn:partition:` and with `*` for each variable; empty
+   * where they accept no resource but `*`.
    */
   readonly resourceTypes: readonly string[];
-  /** Whether the condition key ecs:cluster is there when the action is called. */
+  /** Whether the condition key ecs:cluster is there when they are called. */
   readonly knowsCluster: boolean;
+  /** Their names as the table has them: without the service, a space between. */
+  readonly text: string;
+}
+
+/** Some actions of one group. */
+export interface ActionSet {
+  readonly group: ActionGroup;
+  /** As `ecs:UpdateService`; null for all of the group. */
+  readonly names: readonly string[] | null;
 }
 
 export const tableServices: readonly string[] = Object.keys(services);
@@ -28,30 +35,33 @@ const levels: Readonly<Record<string, AccessLevel>> = {
   W: "Write",
 };
 
-// A run asks for a few services; each is parsed when it is first asked for.
-const parsed = new Map<string, readonly TableAction[]>();
+// A run asks for a few services, and of the broad ones for no names: each is parsed when it is first asked for.
+const groups = new Map<string, readonly ActionGroup[]>();
+const names = new Map<ActionGroup, readonly string[]>();
 
 /** All actions of a service; none where the table does not have it. */
-export function actionsOfService(service: string): readonly TableAction[] {
-  const known = parsed.get(service);
+export function groupsOfService(service: string): readonly ActionGroup[] {
+  const known = groups.get(service);
   if (known !== undefined) return known;
-  const actions = parseService(service, Object.hasOwn(services, service) ? (services[service] ?? "") : "");
-  parsed.set(service, actions);
-  return actions;
+  const parsed = parseService(service, textOf(service));
+  groups.set(service, parsed);
+  return parsed;
+}
+
+function textOf(service: string): string {
+  return Object.hasOwn(services, service) ? (services[service] ?? "") : "";
 }
 
 /** The format is that of `.config/iam-actions.ts`. */
-function parseService(service: string, text: string): TableAction[] {
+function parseService(service: string, text: string): ActionGroup[] {
   const types = formatsOf(text);
-  const [, ...groups] = text.split("\n");
-  return groups.flatMap((group) => {
-    const [, letter = "", plus, numbers = "", names = ""] = /^([A-Z])(\+?)([\d,]*):(.*)$/.exec(group) ?? [];
+  const [, ...lines] = text.split("\n");
+  return lines.map((line) => {
+    const [, letter = "", plus, numbers = "", list = ""] = /^([A-Z])(\+?)([\d,]*):(.*)$/.exec(line) ?? [];
     const level = levels[letter];
     if (level === undefined) throw new TypeError(`the table of actions is damaged: ${service}`);
     const resourceTypes = numbers === "" ? [] : numbers.split(",").map((number) => types[Number(number)] ?? "");
-    return names
-      .split(" ")
-      .map((name) => ({ service, name: `${service}:${name}`, level, resourceTypes, knowsCluster: plus === "+" }));
+    return { service, level, resourceTypes, knowsCluster: plus === "+", text: list };
   });
 }
 
@@ -60,25 +70,34 @@ function formatsOf(text: string): string[] {
   return formats === "" ? [] : formats.split(" ");
 }
 
-/** The formats of the ARNs of all resource types of all services. */
-export function allResourceTypes(): readonly string[] {
-  return tableServices.flatMap((service) => formatsOf(services[service] ?? ""));
+export function namesOf({ group, names: some }: ActionSet): readonly string[] {
+  if (some !== null) return some;
+  const known = names.get(group);
+  if (known !== undefined) return known;
+  const all = group.text.split(" ").map((name) => `${group.service}:${name}`);
+  names.set(group, all);
+  return all;
 }
 
-export function isWrite({ level }: TableAction): boolean {
+/** The formats of the ARNs that a statement may name for an action. */
+export function resourceTypesOf(action: string): readonly string[] {
+  const [service = ""] = action.split(":", 1);
+  const group = groupsOfService(service).find((each) => namesOf({ group: each, names: null }).includes(action));
+  return group?.resourceTypes ?? [];
+}
+
+const typesByService = new Map<string, readonly string[]>();
+
+/** The formats of the ARNs of all resource types, by the service that the ARN names. */
+export function resourceTypesByService(): ReadonlyMap<string, readonly string[]> {
+  if (typesByService.size > 0) return typesByService;
+  for (const format of new Set(tableServices.flatMap((service) => formatsOf(textOf(service))))) {
+    const [service = ""] = format.split(":", 1);
+    typesByService.set(service, [...(typesByService.get(service) ?? []), format]);
+  }
+  return typesByService;
+}
+
+export function isWrite({ level }: ActionGroup): boolean {
   return level !== "List" && level !== "Read";
-}
-
-const secretReads = new Set([
-  "secretsmanager:BatchGetSecretValue",
-  "secretsmanager:GetSecretValue",
-  "ssm:GetParameter",
-  "ssm:GetParameterHistory",
-  "ssm:GetParameters",
-  "ssm:GetParametersByPath",
-]);
-
-/** Whether the action returns the values of secrets or parameters. */
-export function readsSecrets({ name }: TableAction): boolean {
-  return secretReads.has(name);
 }

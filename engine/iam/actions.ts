@@ -1,7 +1,7 @@
 import { matchesGlob } from "../glob.ts";
 import type { Statement, StatementList } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { anyOf, not, test } from "../three-valued.ts";
+import { allOf, anyOf, not, test } from "../three-valued.ts";
 
 export function elementsOf(list: StatementList): readonly Maybe<string>[] {
   if (list === null) return [];
@@ -38,6 +38,24 @@ export function reachesAnyActionOf(statement: Statement, service: string): Maybe
     elementsOf(statement.notActions).map((action) => test(action, (pattern) => coversService(pattern, service))),
   );
   return anyOf([named, not(excepted)]);
+}
+
+/** Whether the statement is about an action (`ecr:PutImage`), by `Action` or by a `NotAction` that leaves it out. */
+export function coversAction(statement: Statement, action: string): Maybe<boolean> {
+  const matches = (list: StatementList) =>
+    anyOf(
+      elementsOf(list).map((element) =>
+        test(element, (pattern) => matchesGlob(action.toLowerCase(), pattern.toLowerCase())),
+      ),
+    );
+  return statement.notActions === null
+    ? matches(statement.actions)
+    : anyOf([matches(statement.actions), not(matches(statement.notActions))]);
+}
+
+/** Whether the statement allows an action, as far as its own words go: conditions and other statements are not looked at. */
+export function grants(statement: Statement, action: string): Maybe<boolean> {
+  return allOf([test(statement.effect, (effect) => effect === "Allow"), coversAction(statement, action)]);
 }
 
 /** Whether `Action` names every action of every service: `*`, `*:*`, `?*`. */

@@ -1,31 +1,34 @@
 import { matchesGlob } from "../glob.ts";
 import type { Statement } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { isWrite, type TableAction } from "./action-table.ts";
+import { type ActionGroup, type ActionSet, isWrite } from "./action-table.ts";
 import { elementsOf } from "./actions.ts";
 import { scopesBy } from "./condition-scopes.ts";
+import type { Selection } from "./granted-actions.ts";
 import { isPositive } from "./restrictions.ts";
 
 /** The name of the cluster that an unknown value names; `*` where it names an object of ECS outside of clusters. */
 export type ClusterOfUnknown = (unknown: Unknown) => Maybe<string>;
 
 /**
- * Whether an action changes something within a cluster, or a cluster. Creating one, task definitions and account settings
- * know no cluster.
+ * Actions that change something within a cluster, or a cluster. Creating one, task definitions and account settings know
+ * no cluster.
  */
-export function changesCluster(action: TableAction): boolean {
-  const { service, name, resourceTypes, knowsCluster } = action;
-  if (service !== "ecs" || !isWrite(action) || name === "ecs:CreateCluster") return false;
-  return knowsCluster || (resourceTypes.length > 0 && resourceTypes.every((type) => type === "ecs:*:*:cluster/*"));
-}
+export const changesCluster: Selection = (group) => {
+  if (group.service !== "ecs" || !isWrite(group)) return false;
+  const isOfClusters = group.resourceTypes.every((type) => type === "ecs:*:*:cluster/*");
+  return (
+    group.knowsCluster || (group.resourceTypes.length > 0 && isOfClusters && ((name) => name !== "ecs:CreateCluster"))
+  );
+};
 
 /** The clusters, by name or pattern, that the statement lets these actions work on. */
 export function clustersOf(
   statement: Statement,
-  actions: readonly TableAction[],
+  actions: readonly ActionSet[],
   ofUnknown: ClusterOfUnknown,
 ): Maybe<readonly Maybe<string>[]> {
-  const byResource = unique(actions.flatMap((action) => clustersOfResources(statement, action, ofUnknown)));
+  const byResource = unique(actions.flatMap(({ group }) => clustersOfResources(statement, group, ofUnknown)));
   const byCondition = clustersOfCondition(statement, ofUnknown);
   if (byResource.length === 0) return [];
   if (byCondition instanceof Unknown) return byCondition;
@@ -60,7 +63,7 @@ function clustersOfCondition(
 
 function clustersOfResources(
   { resources, notResources }: Statement,
-  { resourceTypes }: TableAction,
+  { resourceTypes }: ActionGroup,
   ofUnknown: ClusterOfUnknown,
 ): Maybe<string>[] {
   const named = elementsOf(resources).flatMap((resource) => {

@@ -1,7 +1,7 @@
 import type { Statement } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../three-valued.ts";
-import { grants } from "./grants.ts";
+import { grants } from "./actions.ts";
 import { limitsPassedToService, passedToServices } from "./pass-role.ts";
 import { isResourceWide } from "./wide-resources.ts";
 

@@ -1,12 +1,12 @@
+import { matchesGlob } from "../glob.ts";
 import type { Statement } from "../model/policy-document.ts";
 import { Unknown } from "../plan/unknown.ts";
-import { actionsOfService, type TableAction, tableServices } from "./action-table.ts";
-import { elementsOf, reachesService } from "./actions.ts";
-import { matchesAction } from "./grants.ts";
+import { type ActionGroup, type ActionSet, groupsOfService, namesOf, tableServices } from "./action-table.ts";
+import { coversService, elementsOf, reachesService } from "./actions.ts";
 
 /** The actions of the table's services that an Allow statement grants. */
 export interface GrantedActions {
-  readonly actions: readonly TableAction[];
+  readonly sets: readonly ActionSet[];
   /** Why there may be others: an action that the plan does not tell. */
   readonly open: Unknown | null;
 }
@@ -16,32 +16,74 @@ export function grantedActions({ actions, notActions }: Statement): GrantedActio
   const named = elementsOf(actions);
   const excepted = elementsOf(notActions);
   const open = [...named, ...excepted].find((element) => element instanceof Unknown) ?? null;
-  const granted = new Set(known(named).flatMap(actionsMatching));
-  if (notActions === null) return { actions: [...granted], open };
   // What an exception that the plan does not tell takes away, nothing tells.
-  if (excepted.some((element) => element instanceof Unknown)) return { actions: [...granted], open };
-  const without = new Set(known(excepted).flatMap(actionsMatching));
-  for (const action of tableServices.flatMap(actionsOfService)) if (!without.has(action)) granted.add(action);
-  return { actions: [...granted], open };
+  const leaves = notActions !== null && !excepted.some((element) => element instanceof Unknown);
+  const patterns = known(named);
+  const exceptions = leaves ? known(excepted) : null;
+  return { sets: tableServices.flatMap((service) => grantedOf(service, patterns, exceptions)), open };
 }
 
+/** The patterns that the plan tells, in lower case. */
 function known(elements: ReturnType<typeof elementsOf>): string[] {
-  return elements.flatMap((element) => (element instanceof Unknown ? [] : [element]));
+  return elements.flatMap((element) => (element instanceof Unknown ? [] : [element.toLowerCase()]));
 }
 
-/** The actions of the table that a pattern matches. */
-export function actionsMatching(pattern: string): TableAction[] {
-  return tableServices
-    .filter((service) => reachesService(pattern, service))
-    .flatMap((service) => actionsOfService(service).filter(({ name }) => matchesAction(name, pattern)));
+function grantedOf(service: string, patterns: readonly string[], exceptions: readonly string[] | null): ActionSet[] {
+  const named = patterns.filter((pattern) => reachesService(pattern, service));
+  if (named.some((pattern) => coversService(pattern, service))) return allOf(service);
+  if (exceptions === null) return named.length === 0 ? [] : filtered(service, (key) => matchesAny(key, named));
+  const without = exceptions.filter((pattern) => reachesService(pattern, service));
+  if (without.length === 0) return allOf(service);
+  return filtered(service, (key) => matchesAny(key, named) || !matchesAny(key, without));
 }
 
-/** Names for people: `ecs:*` where all of a service's actions that could be in the list are. */
-export function summarised(actions: readonly TableAction[], could: (action: TableAction) => boolean): string[] {
-  const byService = new Map<string, TableAction[]>();
-  for (const action of actions) byService.set(action.service, [...(byService.get(action.service) ?? []), action]);
-  return [...byService].flatMap(([service, list]) => {
-    const all = actionsOfService(service).filter(could).length;
-    return list.length > 1 && list.length === all ? [`${service}:*`] : list.map(({ name }) => name);
+/** The actions of a service that a pattern matches: `*` any run, `?` one character, without regard to case. */
+export function actionsMatching(pattern: string, service: string): ActionSet[] {
+  return grantedOf(service, [pattern.toLowerCase()], null);
+}
+
+function allOf(service: string): ActionSet[] {
+  return groupsOfService(service).map((group) => ({ group, names: null }));
+}
+
+function filtered(service: string, holds: (key: string) => boolean): ActionSet[] {
+  return groupsOfService(service).flatMap((group) => {
+    const names = namesOf({ group, names: null }).filter((name) => holds(name.toLowerCase()));
+    return names.length === 0 ? [] : [{ group, names }];
   });
+}
+
+function matchesAny(key: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => matchesGlob(key, pattern));
+}
+
+/** Which actions of a group a question is about: all, none, or those whose names a test accepts. */
+export type Selection = (group: ActionGroup) => boolean | ((name: string) => boolean);
+
+/** The selected actions of a set; null where none is. */
+export function selectFrom(set: ActionSet, selection: Selection): ActionSet | null {
+  const selected = selection(set.group);
+  if (typeof selected === "boolean") return selected ? set : null;
+  const names = namesOf(set).filter(selected);
+  return names.length === 0 ? null : { group: set.group, names };
+}
+
+/** The selected actions, as names for people: `ecs:*` where they are all that could be selected of a service. */
+export function summarised(sets: readonly ActionSet[], selection: Selection): string[] {
+  const chosen = sets.flatMap((set) => selectFrom(set, selection) ?? []);
+  return [...new Set(chosen.map(({ group }) => group.service))].flatMap((service) => {
+    const own = chosen.filter(({ group }) => group.service === service);
+    const all = allOf(service).flatMap((set) => selectFrom(set, selection) ?? []);
+    if (all.every((whole) => own.some((set) => isSame(set, whole))) && countsSeveral(all)) return [`${service}:*`];
+    return own.flatMap(namesOf);
+  });
+}
+
+function isSame(one: ActionSet, other: ActionSet): boolean {
+  if (one.group !== other.group) return false;
+  return one.names === other.names || namesOf(one).length === namesOf(other).length;
+}
+
+function countsSeveral([first, ...others]: readonly ActionSet[]): boolean {
+  return first !== undefined && (others.length > 0 || namesOf(first).length > 1);
 }

@@ -1,9 +1,8 @@
 import type { Statement } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { allOf, anyOf } from "../three-valued.ts";
-import { namesAnArn } from "./actions.ts";
+import { grants, namesAnArn } from "./actions.ts";
 import { scopesBy } from "./condition-scopes.ts";
-import { grants } from "./grants.ts";
 import { isPositive } from "./restrictions.ts";
 import { anyResource, coversType, mayConcern } from "./wide-resources.ts";
 

@@ -1,7 +1,6 @@
 import type { Condition, PolicyDocument, Statement } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { elementsOf } from "./actions.ts";
-import { matchesAction } from "./grants.ts";
+import { coversAction } from "./actions.ts";
 import { namesAnyone } from "./principals.ts";
 
 /** What a policy refuses to all but some. */
@@ -49,7 +48,7 @@ function reasonOf(found: readonly Maybe<Refusal | NoRefusal | null>[], action: s
 function refusalByStatement(statement: Statement, action: string): Maybe<Refusal | NoRefusal | null> {
   if (statement.effect instanceof Unknown) return statement.effect;
   if (statement.effect !== "Deny") return null;
-  const isCovered = covers(statement, action);
+  const isCovered = coversAction(statement, action);
   if (isCovered instanceof Unknown) return isCovered;
   if (!isCovered) return null;
   if (statement.conditions instanceof Unknown) return statement.conditions;
@@ -65,16 +64,6 @@ function refusalByStatement(statement: Statement, action: string): Maybe<Refusal
   if (anyone instanceof Unknown) return anyone;
   if (!anyone) return { reason: "the Deny names some principals instead of everybody" };
   return sparedBy(conditions);
-}
-
-function covers(statement: Statement, action: string): Maybe<boolean> {
-  const matches = (list: readonly Maybe<string>[]): Maybe<boolean> => {
-    if (list.some((pattern) => !(pattern instanceof Unknown) && matchesAction(action, pattern))) return true;
-    return list.find((pattern) => pattern instanceof Unknown) ?? false;
-  };
-  if (statement.notActions === null) return matches(elementsOf(statement.actions));
-  const excepted = matches(elementsOf(statement.notActions));
-  return excepted instanceof Unknown ? excepted : !excepted;
 }
 
 /** Without a condition a Deny refuses everybody, the pipeline too. */

@@ -2,7 +2,7 @@ import { matchesGlob } from "../glob.ts";
 import type { Statement } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { anyOf } from "../three-valued.ts";
-import { allResourceTypes, type TableAction } from "./action-table.ts";
+import { resourceTypesByService } from "./action-table.ts";
 import { elementsOf, isEveryResource, namesAnArn } from "./actions.ts";
 
 const partitions = ["aws", "aws-cn", "aws-us-gov"] as const;
@@ -12,23 +12,30 @@ const partitions = ["aws", "aws-cn", "aws-us-gov"] as const;
  * or one region is as wide; a pattern that names the account is not.
  */
 export function coversType(pattern: string, resourceType: string): boolean {
-  const [, partition, service, , ...rest] = pattern.split(":");
-  const anywhere = rest.length < 2 ? pattern : ["arn", partition, service, "*", ...rest].join(":");
-  return partitions.some((name) =>
-    ["q", "wwwwwww"].every((sample) => matchesGlob(`arn:${name}:${sampleArn(resourceType, sample)}`, anywhere)),
-  );
+  if (pattern === "*") return true;
+  const segments = pattern.split(":");
+  if (segments.length < 6) return partitions.some((partition) => coversSamples(pattern, partition, resourceType));
+  const [arn, , service, , ...rest] = segments;
+  return coversSamples([arn, "*", service, "*", ...rest].join(":"), "aws", resourceType);
 }
 
-function sampleArn(resourceType: string, sample: string): string {
-  return resourceType.replaceAll("*", sample).replaceAll("?", "x");
+/** Whether the pattern matches ARNs that have nothing in common but what every one of the type has. */
+function coversSamples(pattern: string, partition: string, resourceType: string): boolean {
+  return ["q", "wwwwwww"].every((sample) => {
+    const arn = resourceType.replaceAll("*", sample).replaceAll("?", "x");
+    return matchesGlob(`arn:${partition}:${arn}`, pattern);
+  });
 }
 
 /** Whether a pattern covers a whole type of resources in every account, whichever type that is. */
 export function isWidePattern(pattern: string): boolean {
   if (!/[*?]/.test(pattern)) return false;
-  const account = pattern.split(":")[4];
-  if (account !== undefined && account !== "" && !/[*?]/.test(account)) return false;
-  return isEveryResource(pattern) === true || allResourceTypes().some((type) => coversType(pattern, type));
+  const [, , service = "*", , account = ""] = pattern.split(":");
+  if (account !== "" && !/[*?]/.test(account)) return false;
+  if (isEveryResource(pattern) === true) return true;
+  return [...resourceTypesByService()].some(
+    ([name, types]) => matchesGlob(name, service) && types.some((type) => coversType(pattern, type)),
+  );
 }
 
 /**
@@ -39,8 +46,8 @@ export function isResourceWide(statement: Statement): Maybe<boolean> {
   return anyResource(statement, isWidePattern);
 }
 
-/** Whether the statement allows an action on every resource of a type that the action works on. */
-export function isWideFor(statement: Statement, { resourceTypes }: TableAction): Maybe<boolean> {
+/** Whether the statement is for every resource of one of these types. */
+export function isWideFor(statement: Statement, resourceTypes: readonly string[]): Maybe<boolean> {
   return anyResource(statement, (pattern) => resourceTypes.some((type) => coversType(pattern, type)));
 }
 
@@ -62,7 +69,7 @@ export function mayConcern(
 }
 
 /** Whether some ARN of the type matches the pattern. */
-export function mayMatchType(pattern: string, resourceType: string): boolean {
+function mayMatchType(pattern: string, resourceType: string): boolean {
   const format = `arn:*:${resourceType}`;
   const segments = segmentsOf(pattern);
   // A pattern that ends before the resource goes on over the colons: `*`, `arn:aws:ecs:*`.

@@ -1,8 +1,9 @@
 import type { Statement } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { actionsOfService, isWrite, readsSecrets, type TableAction, tableServices } from "./action-table.ts";
+import { type ActionSet, groupsOfService, isWrite, namesOf, tableServices } from "./action-table.ts";
 import { elementsOf, reachesService } from "./actions.ts";
-import { matchesAction } from "./grants.ts";
+import { actionsMatching, selectFrom } from "./granted-actions.ts";
+import { readsSecrets } from "./sensitive-actions.ts";
 
 /** Wildcards among a statement's actions that take in more of a service than one kind of use. */
 export interface WideWildcards {
@@ -30,14 +31,21 @@ export function wideWildcards({ actions }: Statement): WideWildcards {
 }
 
 function isWide(pattern: string, service: string): boolean {
-  const all = actionsOfService(service);
-  const granted = all.filter(({ name }) => matchesAction(name, pattern));
-  if (granted.length < 2) return false;
-  const writes = granted.filter(isWrite).length;
-  return new Set(granted.map(kindOfUse)).size > 1 || (writes > 0 && writes === all.filter(isWrite).length);
+  const granted = actionsMatching(pattern, service);
+  const writes = granted.filter(({ group }) => isWrite(group));
+  const reads = granted.filter(({ group }) => !isWrite(group));
+  if (writes.length > 0 && reads.length > 0) return true;
+  if (writes.length > 0) return countOf(writes) > 1 && countOf(writes) === countOf(allWritesOf(service));
+  const secrets = countOf(reads.flatMap((set) => selectFrom(set, readsSecrets) ?? []));
+  return secrets > 0 && secrets < countOf(reads);
 }
 
-function kindOfUse(action: TableAction): "write" | "secrets" | "read" {
-  if (isWrite(action)) return "write";
-  return readsSecrets(action) ? "secrets" : "read";
+function allWritesOf(service: string): ActionSet[] {
+  return groupsOfService(service)
+    .filter(isWrite)
+    .map((group) => ({ group, names: null }));
+}
+
+function countOf(sets: readonly ActionSet[]): number {
+  return sets.reduce((sum, set) => sum + namesOf(set).length, 0);
 }

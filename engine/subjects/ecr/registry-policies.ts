@@ -1,5 +1,4 @@
-import { coversService, elementsOf } from "../../iam/actions.ts";
-import { grants } from "../../iam/grants.ts";
+import { coversService, elementsOf, grants } from "../../iam/actions.ts";
 import { namesAnyone } from "../../iam/principals.ts";
 import { isRestrictedBy } from "../../iam/restrictions.ts";
 import type { Modelled } from "../../model/model.ts";

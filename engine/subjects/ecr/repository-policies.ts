@@ -1,6 +1,5 @@
-import { reachesAnyActionOf } from "../../iam/actions.ts";
+import { grants, reachesAnyActionOf } from "../../iam/actions.ts";
 import { administrationActions, pullActions, pushActions } from "../../iam/ecr-actions.ts";
-import { grants } from "../../iam/grants.ts";
 import { namesAnyone } from "../../iam/principals.ts";
 import { isRestrictedBy, restrictingValues } from "../../iam/restrictions.ts";
 import type { Attribute } from "../../model/attribute.ts";

@@ -1,7 +1,7 @@
 import { matchesGlob } from "../../glob.ts";
 import { type ClusterOfUnknown, changesCluster, clustersOf, isOneCluster } from "../../iam/clusters.ts";
-import type { GrantedActions } from "../../iam/granted-actions.ts";
-import { includesPattern } from "../../iam/refusals.ts";
+import { includesPattern } from "../../iam/document-refusals.ts";
+import { type GrantedActions, selectFrom } from "../../iam/granted-actions.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
@@ -13,28 +13,33 @@ import { actionsOf, type HeldStatement, resourcesOf } from "./held-statement.ts"
 import type { Holder } from "./holders.ts";
 
 /** On which ECS clusters a statement lets its holders change something. */
-export function clusterFacts(held: HeldStatement, { actions, open }: GrantedActions, context: JoinContext) {
+export function clusterFacts(held: HeldStatement, { sets, open }: GrantedActions, context: JoinContext) {
   const { statement, resource, holders } = held;
   const { clusterGroups, holderGroups } = context.settings;
-  const writes = actions.filter(changesCluster);
-  const clusters = clustersOf(statement, writes, clusterOfUnknown(resource, context));
+  const writes = sets.flatMap((set) => selectFrom(set, changesCluster) ?? []);
+  const named = clustersOf(statement, writes, clusterOfUnknown(resource, context));
+  // An action that is not told may be for any of the statement's resources.
+  const clusters = named instanceof Unknown || open === null ? named : [...named, open];
   const place = resourcesOf(held);
+  const shownAt = { ...place, note: held.sensitive ? null : noteOn(clusters) };
   const groups = clusterGroups.map(groupOf);
   const names = [...new Set(groups.map(({ group }) => group))];
   const isWithin = (group: string) => allWithin(clusters, patternsOf(group, groups));
   return {
-    grantsClusterWrites: derivedFact(
-      anyOf([test(clusters, (list) => list.length > 0), open ?? false]),
-      actionsOf(held),
-    ),
+    grantsClusterWrites: derivedFact(anyOf([test(named, (list) => list.length > 0), open ?? false]), actionsOf(held)),
     clusters: derivedFact(clusters, place),
-    coversOneCluster: derivedFact(clusters instanceof Unknown ? clusters : isOneCluster(clusters), place),
-    staysInClusterGroup: derivedFact(anyOf(names.map(isWithin)), place),
+    coversOneCluster: derivedFact(clusters instanceof Unknown ? clusters : isOneCluster(clusters), shownAt),
+    staysInClusterGroup: derivedFact(anyOf(names.map(isWithin)), shownAt),
     staysInHoldersGroup: derivedFact(
       allOf(holders.map((holder) => staysInGroupOf(holder, holderGroups.map(groupOf), isWithin))),
-      place,
+      shownAt,
     ),
   };
+}
+
+function noteOn(clusters: Maybe<readonly Maybe<string>[]>): string | null {
+  const known = clusters instanceof Unknown ? [] : clusters.filter((cluster) => !(cluster instanceof Unknown));
+  return known.length === 0 ? null : `it is for the clusters ${known.join(", ")}`;
 }
 
 interface Member {

@@ -1,30 +1,16 @@
-import { isWrite, readsSecrets, type TableAction } from "../../iam/action-table.ts";
-import { namesAnArn, reachesAnyActionOf } from "../../iam/actions.ts";
+import { resourceTypesOf } from "../../iam/action-table.ts";
+import { grants, namesAnArn, reachesAnyActionOf } from "../../iam/actions.ts";
 import { requiresMfa } from "../../iam/condition-scopes.ts";
-import { actionsMatching, type GrantedActions, summarised } from "../../iam/granted-actions.ts";
-import { grants } from "../../iam/grants.ts";
+import { type GrantedActions, type Selection, selectFrom, summarised } from "../../iam/granted-actions.ts";
 import { grantsPassRole, limitsPassedToService, namesEveryRole, passedToServices } from "../../iam/pass-role.ts";
+import { isSensitive, shouldNameResources } from "../../iam/sensitive-actions.ts";
 import { anyResource, coversType, isResourceWide, isWideFor, mayConcern } from "../../iam/wide-resources.ts";
 import { wideWildcards } from "../../iam/wildcards.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not } from "../../three-valued.ts";
 import { derivedFact } from "../subject.ts";
-import { actionsOf, type HeldStatement, placesOf, resourcesOf } from "./held-statement.ts";
-
-/** Writing, or reading secrets, where the action can name its resources. */
-function shouldNameResources(action: TableAction): boolean {
-  return action.resourceTypes.length > 0 && (isWrite(action) || readsSecrets(action));
-}
-
-const pushActions = ["ecr:PutImage", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload"];
-
-/** Reading secrets, changing rights and pushing images. */
-function isSensitive(action: TableAction): boolean {
-  if (!shouldNameResources(action)) return false;
-  const { service, name } = action;
-  return service === "iam" || name === "kms:Decrypt" || pushActions.includes(name) || readsSecrets(action);
-}
+import { actionsOf, type HeldStatement, heldBy, placesOf, resourcesOf } from "./held-statement.ts";
 
 /** What the statement allows of the services in the table, and on which of it everything. */
 export function actionFacts(held: HeldStatement, granted: GrantedActions) {
@@ -35,51 +21,58 @@ export function actionFacts(held: HeldStatement, granted: GrantedActions) {
   return {
     excludesIam: derivedFact(not(reachesAnyActionOf(statement, "iam")), actionsOf(held)),
     wildcardActions: derivedFact(wildcards.patterns, placesOf(held)("Action")),
-    wildcardServices: derivedFact(wildcards.services, placesOf(held)("Action")),
+    wildcardServices: derivedFact(wildcards.services, {
+      ...placesOf(held)("Action"),
+      note: notes(held.sensitive ? null : through(wildcards.patterns), heldBy(held)),
+    }),
     grantsWrites: derivedFact(
-      anyOf([granted.actions.some(shouldNameResources), granted.open ?? false]),
+      anyOf([granted.sets.some((set) => selectFrom(set, shouldNameResources) !== null), granted.open ?? false]),
       actionsOf(held),
     ),
-    wideWriteActions: derivedFact(listOf(wide, shouldNameResources), resources),
+    wideWriteActions: derivedFact(listOf(wide, shouldNameResources), { ...resources, note: heldBy(held) }),
     wideSensitiveActions: derivedFact(listOf(wide, isSensitive), resources),
   };
 }
 
-interface WideActions {
-  readonly actions: readonly TableAction[];
-  readonly open: Unknown | null;
+function through(patterns: readonly Maybe<string>[]): string | null {
+  const known = patterns.filter((pattern) => !(pattern instanceof Unknown));
+  return known.length === 0 ? null : `through ${known.join(", ")}`;
+}
+
+function notes(...parts: readonly (string | null)[]): string | null {
+  const written = parts.filter((part) => part !== null);
+  return written.length === 0 ? null : written.join("; ");
 }
 
 /** The granted actions that should name their resources and are granted on all of a type. */
-function wideActions(statement: Statement, granted: GrantedActions): WideActions {
-  const widths = new Map<string, Maybe<boolean>>();
-  const widthOf = (action: TableAction) => {
-    const key = action.resourceTypes.join(" ");
-    const width = widths.get(key) ?? isWideFor(statement, action);
-    widths.set(key, width);
-    return width;
-  };
-  const candidates = granted.actions.filter(shouldNameResources);
-  const unknown = candidates.map(widthOf).find((width) => width instanceof Unknown);
-  const others = granted.open === null ? false : allOf([granted.open, isResourceWide(statement)]);
+function wideActions(statement: Statement, { sets, open }: GrantedActions): GrantedActions {
+  const candidates = sets.flatMap((set) => selectFrom(set, shouldNameResources) ?? []);
+  const widths = candidates.map(({ group }) => isWideFor(statement, group.resourceTypes));
+  const unknown = widths.find((width) => width instanceof Unknown);
+  const others = open === null ? false : allOf([open, isResourceWide(statement)]);
   return {
-    actions: candidates.filter((action) => widthOf(action) === true),
+    sets: candidates.filter((_, at) => widths[at] === true),
     open: unknown instanceof Unknown ? unknown : others instanceof Unknown ? others : null,
   };
 }
 
-function listOf({ actions, open }: WideActions, could: (action: TableAction) => boolean): Maybe<string>[] {
-  const names: Maybe<string>[] = summarised(actions.filter(could), could);
+function listOf({ sets, open }: GrantedActions, selection: Selection): Maybe<string>[] {
+  const names: Maybe<string>[] = summarised(sets, selection);
   return open === null ? names : [...names, open];
 }
 
 export function passRoleFacts(held: HeldStatement) {
   const { statement } = held;
   const conditions = placesOf(held)("Condition");
+  const everyRole = namesEveryRole(statement);
   return {
     grantsPassRole: derivedFact(grantsPassRole(statement), actionsOf(held)),
-    namesEveryRole: derivedFact(namesEveryRole(statement), resourcesOf(held)),
-    limitsPassedToService: derivedFact(limitsPassedToService(statement), conditions),
+    namesEveryRole: derivedFact(everyRole, { ...resourcesOf(held), note: heldBy(held) }),
+    limitsPassedToService: derivedFact(limitsPassedToService(statement), {
+      ...conditions,
+      // Once in a sentence.
+      note: everyRole === true ? null : heldBy(held),
+    }),
     passedToServices: derivedFact(passedToServices(statement), conditions),
   };
 }
@@ -95,7 +88,7 @@ export function sessionFacts(held: HeldStatement) {
         if (isWide instanceof Unknown) return [isWide];
         return isWide ? [name] : [];
       }),
-      resourcesOf(held),
+      { ...resourcesOf(held), note: heldBy(held) },
     ),
     requiresMfa: derivedFact(requiresMfa(statement), placesOf(held)("Condition")),
   };
@@ -104,11 +97,10 @@ export function sessionFacts(held: HeldStatement) {
 const sessionActions = ["ecs:ExecuteCommand", "ssm:StartSession"];
 
 function sessionRights(statement: Statement, name: string) {
-  // The document that a session runs is no target of it.
-  const targets = actionsMatching(name)
-    .flatMap(({ resourceTypes }) => resourceTypes)
-    .filter((type) => !type.includes(":document/"));
   const isNamed = grants(statement, name);
+  if (isNamed === false) return { name, isGranted: false, isWide: false };
+  // The document that a session runs is no target of it.
+  const targets = resourceTypesOf(name).filter((type) => !type.includes(":document/"));
   return {
     name,
     isGranted: allOf([isNamed, mayConcern(statement, targets, (arn) => (namesAnArn(arn) ? true : arn))]),

@@ -1,8 +1,8 @@
 import { matchesGlob } from "../../glob.ts";
-import { elementsOf, namesAnArn } from "../../iam/actions.ts";
+import { namesOf } from "../../iam/action-table.ts";
+import { elementsOf, grants, namesAnArn } from "../../iam/actions.ts";
 import { scopingKeys } from "../../iam/condition-scopes.ts";
 import { actionsMatching } from "../../iam/granted-actions.ts";
-import { grants } from "../../iam/grants.ts";
 import { isResourceWide } from "../../iam/wide-resources.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -157,7 +157,8 @@ function controlPlaneActions(held: HeldStatement, { settings }: JoinContext): Ma
   const { statement } = held;
   const wide = isResourceWide(statement);
   const names = settings.controlPlaneActions.flatMap((pattern) => {
-    const known = actionsMatching(pattern).map(({ name }) => name);
+    const [service = ""] = pattern.split(":");
+    const known = actionsMatching(pattern, service).flatMap(namesOf);
     return known.length > 0 ? known : [pattern];
   });
   const found = [...new Set(names)].flatMap((name): Maybe<string>[] => {

@@ -1,4 +1,4 @@
-import { grants } from "../../iam/grants.ts";
+import { coversAction } from "../../iam/actions.ts";
 import { federatedProviders, namesAnyone, principalsOf, wholeAccounts } from "../../iam/principals.ts";
 import { isRestrictedBy, requiresExactly, restrictingValues, valuesRequired } from "../../iam/restrictions.ts";
 import type { Modelled } from "../../model/model.ts";
@@ -81,7 +81,7 @@ const assumingActions = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:Assume
 
 /** Tags, and who is behind a session, only ride along with one of these. */
 function allowsAssuming(statement: Statement): Maybe<boolean> {
-  return anyOf(assumingActions.map((action) => grants({ ...statement, effect: "Allow" }, action)));
+  return anyOf(assumingActions.map((action) => coversAction(statement, action)));
 }
 
 function hasServicesOnly(statement: Statement): Maybe<boolean> {

@@ -1,7 +1,7 @@
 import { appliesToEveryResource, namesEveryAction } from "../../iam/actions.ts";
 import { scopingKeys } from "../../iam/condition-scopes.ts";
+import { isRefusedByDocument } from "../../iam/document-refusals.ts";
 import { grantedActions } from "../../iam/granted-actions.ts";
-import { isRefusedByDocument } from "../../iam/refusals.ts";
 import { isResourceWide } from "../../iam/wide-resources.ts";
 import type { PolicyDocument, Statement } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -9,7 +9,7 @@ import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact } from "../subject.ts";
 import { clusterFacts } from "./cluster-facts.ts";
-import { type HeldStatement, placesOf, resourcesOf } from "./held-statement.ts";
+import { type HeldStatement, heldBy, placesOf, resourcesOf } from "./held-statement.ts";
 import { haveBoundary } from "./holders.ts";
 import { actionFacts, passRoleFacts, sessionFacts } from "./permission-facts.ts";
 
@@ -21,13 +21,14 @@ export function statementFacts(held: HeldStatement, context: JoinContext) {
   const places = placesOf(held);
   const granted = grantedActions(statement);
   const resources = resourcesOf(held);
+  const holder = { note: heldBy(held) };
   return {
     effect: derivedFact<string | null>(statement.effect, places("Effect")),
-    namesEveryAction: derivedFact(namesEveryAction(statement), places("Action")),
+    namesEveryAction: derivedFact(namesEveryAction(statement), { ...places("Action"), ...holder }),
     appliesToEveryResource: derivedFact(appliesToEveryResource(statement), resources),
     isResourceWide: derivedFact(isResourceWide(statement), resources),
-    usesNotAction: derivedFact(isWritten(statement.notActions, statement), places("NotAction")),
-    usesNotResource: derivedFact(isWritten(statement.notResources, statement), places("NotResource")),
+    usesNotAction: derivedFact(isWritten(statement.notActions, statement), { ...places("NotAction"), ...holder }),
+    usesNotResource: derivedFact(isWritten(statement.notResources, statement), { ...places("NotResource"), ...holder }),
     hasLiteralVariables: derivedFact(hasLiteralVariables(statement, document), resources),
     hasCondition: derivedFact(
       test(statement.conditions, (list) => list.length > 0),
