@@ -106,6 +106,7 @@ it("allowed_users may hold what they hold; who a user will be is then unknown", 
     "pass low policy_attachment.look#ann",
     "pass low user_policy_attachment.ann#ann",
     "pass low user_policy_attachments_exclusive.ann#ann",
+    "unknown low policy_attachment.later",
     "unknown low user_policy.later",
   ]);
 });

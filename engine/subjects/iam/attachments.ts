@@ -18,6 +18,8 @@ export interface Attachment {
   readonly holder: Holder;
   /** Whether this stands for what a list holds besides its references, which the plan does not tell. */
   readonly isRemainder: boolean;
+  /** Whether the holder stands in a list that the plan does not tell: there may be none. */
+  readonly isHolderInUnknownList: boolean;
 }
 
 interface Element {
@@ -33,6 +35,7 @@ export function attachments(context: JoinContext): Attachment[] {
     resource: PlanResource,
     { value, path, isRemainder = false }: Element,
     holder: Holder,
+    isHolderInUnknownList = false,
   ): Attachment => ({
     resource,
     path,
@@ -40,7 +43,9 @@ export function attachments(context: JoinContext): Attachment[] {
     policy: policyNamedBy(value, resource, context),
     holder,
     isRemainder,
+    isHolderInUnknownList,
   });
+  type HolderOf = (name: Maybe<string | null>, from: PlanResource, all: JoinContext) => Holder;
   const attachAll = (resource: PlanResource, list: Attribute<readonly Maybe<string>[]>, holder: Holder) =>
     elementsOf(list).map((named) => attach(resource, named, holder));
   return [
@@ -53,13 +58,17 @@ export function attachments(context: JoinContext): Attachment[] {
     ...model.aws_iam_group_policy_attachment.map(({ resource, attributes }) =>
       attach(resource, attributes.policy_arn, groupHolder(attributes.group.value, resource, context)),
     ),
-    ...model.aws_iam_policy_attachment.flatMap(({ resource, attributes }) =>
-      [
-        ...elementsOf(attributes.roles).map(({ value }) => roleHolder(value, resource, context)),
-        ...elementsOf(attributes.users).map(({ value }) => userHolder(value, resource, context)),
-        ...elementsOf(attributes.groups).map(({ value }) => groupHolder(value, resource, context)),
-      ].map((holder) => attach(resource, attributes.policy_arn, holder)),
-    ),
+    ...model.aws_iam_policy_attachment.flatMap(({ resource, attributes }) => {
+      const each = (list: Attribute<readonly Maybe<string>[]>, holderOf: HolderOf) =>
+        elementsOf(list).map(({ value }) =>
+          attach(resource, attributes.policy_arn, holderOf(value, resource, context), list.value instanceof Unknown),
+        );
+      return [
+        ...each(attributes.roles, roleHolder),
+        ...each(attributes.users, userHolder),
+        ...each(attributes.groups, groupHolder),
+      ];
+    }),
     ...model.aws_iam_role.flatMap((role) =>
       attachAll(role.resource, role.attributes.managed_policy_arns, ownHolder(role)),
     ),

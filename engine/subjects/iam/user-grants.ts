@@ -12,6 +12,8 @@ interface UserGrant {
   readonly grant: "inline policy" | "managed policy" | "access key";
   readonly holder: Holder;
   readonly path: string | null;
+  /** Whether there is such a user; a list that the plan does not tell may hold none. */
+  readonly exists: Maybe<true>;
 }
 
 /** The inline policies, attachments and access keys of users, whether or not the plan manages the user. */
@@ -23,23 +25,33 @@ export function userGrantSubjects(context: JoinContext): Subject[] {
       grant: "inline policy" as const,
       holder: userHolder(user.value, resource, context),
       path: user.path,
+      exists: true as const,
     })),
-    ...attachments(context)
-      .filter(({ holder, isRemainder }) => holder.kind === "user" && !isRemainder)
-      .map(({ resource, holder }) => ({
-        resource,
-        grant: "managed policy" as const,
-        holder,
-        path: userPath(resource),
-      })),
+    ...attachedToUsers(context),
     ...model.aws_iam_access_key.map(({ resource, attributes: { user } }) => ({
       resource,
       grant: "access key" as const,
       holder: userHolder(user.value, resource, context),
       path: user.path,
+      exists: true as const,
     })),
   ];
   return grants.map((each) => userGrantSubject(each, grants));
+}
+
+/** Of what a list holds that the plan does not tell, one row stands for all, where there is no other. */
+function attachedToUsers(context: JoinContext): UserGrant[] {
+  const all = attachments(context)
+    .filter(({ holder }) => holder.kind === "user")
+    .map(({ resource, holder, arn, isRemainder, isHolderInUnknownList }): UserGrant => {
+      const hidden = isRemainder ? arn : isHolderInUnknownList ? holder.name : null;
+      const exists = hidden instanceof Unknown ? hidden : true;
+      return { resource, grant: "managed policy", holder, path: userPath(resource), exists };
+    });
+  return all.filter(({ resource, exists }, at) => {
+    const own = all.filter((other) => other.resource === resource);
+    return exists === true || (own.every((other) => other.exists !== true) && own[0] === all[at]);
+  });
 }
 
 function userPath({ type }: PlanResource): string {
@@ -47,12 +59,13 @@ function userPath({ type }: PlanResource): string {
   return type === "aws_iam_user_policy_attachments_exclusive" ? "user_name" : "user";
 }
 
-function userGrantSubject({ resource, grant, holder, path }: UserGrant, all: readonly UserGrant[]): Subject {
+function userGrantSubject({ resource, grant, holder, path, exists }: UserGrant, all: readonly UserGrant[]): Subject {
   const { name } = holder;
   const keys = all.filter((each) => each.grant === "access key");
   const key = keys.find((each) => isSame(each.holder.name, name) === true);
   return subject("iam-user-grant", resource, name instanceof Unknown ? null : name, {
     user: derivedFact<string | null>(name, { path }),
+    exists: derivedFact<boolean>(exists, { path }),
     grant: derivedFact<string | null>(grant),
     hasAccessKey: derivedFact(grant === "access key" || anyOf(keys.map((each) => isSame(each.holder.name, name))), {
       address: key === undefined || key.resource === resource ? null : key.resource.address,

@@ -117,6 +117,9 @@ export const iamKinds = {
     description: "What a user has of its own: an inline policy, an attached managed policy or an access key.",
     facts: z.object({
       user: text("Name of the user."),
+      exists: flag(
+        "Whether there is such a user: what a list holds that the plan does not tell, there may be none of.",
+      ),
       grant: text("inline policy, managed policy or access key."),
       hasAccessKey: flag("Whether the plan has an access key of the user."),
     }),
