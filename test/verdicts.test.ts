@@ -46,6 +46,7 @@ it("the shipped pack", () => {
     "ECR-001",
     "ECR-003",
     "ECR-004",
+    "ECR-005",
     "ECR-006",
     "ECR-008",
     "ECS-001",

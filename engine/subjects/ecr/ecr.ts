@@ -1,5 +1,6 @@
 import type { JoinContext } from "../context.ts";
 import { attributeFact, type Subject, subject } from "../subject.ts";
+import { lifecyclePolicySubjects } from "./lifecycle-policies.ts";
 import { repositorySubject } from "./repositories.ts";
 import { policyStatementSubjects } from "./repository-policies.ts";
 
@@ -11,6 +12,7 @@ export function ecrSubjects(context: JoinContext): Subject[] {
     ...model.aws_ecrpublic_repository.map(({ resource, attributes }) =>
       subject("ecr-public-repository", resource, null, { name: attributeFact(attributes.repository_name) }),
     ),
+    ...lifecyclePolicySubjects(context),
     ...model.aws_ecr_repository_policy.flatMap((policy) => policyStatementSubjects(policy, context)),
   ];
 }

@@ -22,6 +22,29 @@ export const ecrKinds = {
       isPullThroughCache: flag("Whether the name lies under the prefix of a pull-through cache rule of the plan."),
     }),
   },
+  "ecr-lifecycle-policy": {
+    description:
+      "A lifecycle policy: of a repository, or of a repository creation template. Only the first rule that selects an image can expire it; the numbers are those of rules that decide for any image.",
+    facts: z.object({
+      expiresImages: flag("Whether any rule expires images, rather than moving them to the archive."),
+      taggedCoverage: text(
+        "Which tagged images rules expire: all, those of some patterns, combined-patterns where every rule asks for several tags at once, or none.",
+      ),
+      coversTagged: flag(
+        "Whether every tagged image is expired some day; unknown with the coverage patterns, because no plan tells which tags are pushed.",
+      ),
+      coversUntagged: flag("Whether a rule expires untagged images."),
+      maxCount: count("Largest number of tagged images that a rule by count keeps; 0 where none goes by count."),
+      maxAgeDays: count("Longest time in days that a rule by age keeps tagged images; 0 where none goes by age."),
+      maxUntaggedCount: count("Number of images that the rule for untagged ones alone keeps; 0 where it has none."),
+      maxUntaggedAgeDays: count("Days that the rule for untagged images alone keeps them; 0 where it has none."),
+      keepsByCountOnly: flag("Whether all rules that decide for tagged images go by count."),
+      keptImages: count("How many tagged images these rules keep together; 0 where one goes by age."),
+      anyRuleIsLast: flag("Whether the rule for any image, if there is one, has the highest rulePriority."),
+      combinesTags: flag("Whether a rule lists more than one tag pattern or prefix."),
+      archivesImages: flag("Whether a rule moves images to the archive storage class."),
+    }),
+  },
   "ecr-public-repository": {
     description: "A repository of ECR Public.",
     facts: z.object({ name: text("Name of the repository.") }),
