@@ -49,6 +49,8 @@ it("the shipped pack", () => {
     "ECR-005",
     "ECR-006",
     "ECR-008",
+    "ECR-014",
+    "ECR-015",
     "ECS-001",
     "ECS-004",
     "ECS-005",

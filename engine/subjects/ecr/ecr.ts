@@ -1,6 +1,8 @@
 import type { JoinContext } from "../context.ts";
 import { attributeFact, type Subject, subject } from "../subject.ts";
+import { createdRepositorySubjects } from "./created-repositories.ts";
 import { lifecyclePolicySubjects } from "./lifecycle-policies.ts";
+import { pullThroughCacheSubject } from "./pull-through-caches.ts";
 import { repositorySubject } from "./repositories.ts";
 import { policyStatementSubjects } from "./repository-policies.ts";
 
@@ -13,6 +15,13 @@ export function ecrSubjects(context: JoinContext): Subject[] {
       subject("ecr-public-repository", resource, null, { name: attributeFact(attributes.repository_name) }),
     ),
     ...lifecyclePolicySubjects(context),
-    ...model.aws_ecr_repository_policy.flatMap((policy) => policyStatementSubjects(policy, context)),
+    ...model.aws_ecr_pull_through_cache_rule.map((rule) => pullThroughCacheSubject(rule, context)),
+    ...createdRepositorySubjects(context),
+    ...model.aws_ecr_repository_policy.flatMap(({ resource, attributes }) =>
+      policyStatementSubjects(resource, attributes.policy, context),
+    ),
+    ...model.aws_ecr_repository_creation_template.flatMap(({ resource, attributes }) =>
+      policyStatementSubjects(resource, attributes.repository_policy, context),
+    ),
   ];
 }
