@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { attribute, block } from "./attribute.ts";
+import { attribute, block, listOf } from "./attribute.ts";
 
 /** Defaults as the provider fills them in; source: the provider's documentation of each resource. */
 export const ecrRepository = {
@@ -19,6 +19,7 @@ export const ecrRepositoryPolicy = {
 
 export const ecrLifecyclePolicy = {
   repository: attribute(z.string()),
+  policy: attribute(z.string()),
 };
 
 export const ecrRegistryScanningConfiguration = {
@@ -34,9 +35,22 @@ export const ecrRegistryScanningConfiguration = {
 
 export const ecrPullThroughCacheRule = {
   ecr_repository_prefix: attribute(z.string()),
+  id: attribute(z.string(), { kind: "computed" }),
   upstream_registry_url: attribute(z.string()),
-  /** Since provider 5.90. */
-  upstream_repository_prefix: attribute(z.string()),
+  /** `ROOT` stands for every repository of the upstream. */
+  upstream_repository_prefix: attribute(z.string(), { default: "ROOT" }),
+  credential_arn: attribute(z.string()),
+};
+
+/** What ECR gives to the repositories that it creates by itself. */
+export const ecrRepositoryCreationTemplate = {
+  prefix: attribute(z.string()),
+  applied_for: attribute(listOf(z.string()), { default: [] }),
+  image_tag_mutability: attribute(z.string(), { default: "MUTABLE" }),
+  /** Since provider 6. */
+  image_tag_mutability_exclusion_filter: block({ filter: attribute(z.string()) }),
+  lifecycle_policy: attribute(z.string()),
+  repository_policy: attribute(z.string()),
 };
 
 export const ecrpublicRepository = {

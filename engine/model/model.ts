@@ -16,6 +16,7 @@ const schemas = {
   aws_ecr_pull_through_cache_rule: ecr.ecrPullThroughCacheRule,
   aws_ecr_registry_scanning_configuration: ecr.ecrRegistryScanningConfiguration,
   aws_ecr_repository: ecr.ecrRepository,
+  aws_ecr_repository_creation_template: ecr.ecrRepositoryCreationTemplate,
   aws_ecr_repository_policy: ecr.ecrRepositoryPolicy,
   aws_ecrpublic_repository: ecr.ecrpublicRepository,
   aws_ecs_cluster: ecs.ecsCluster,

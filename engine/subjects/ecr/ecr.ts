@@ -1,6 +1,9 @@
 import type { JoinContext } from "../context.ts";
 import type { RoleSets } from "../iam/role-sets.ts";
 import { attributeFact, type Subject, subject } from "../subject.ts";
+import { createdRepositorySubjects } from "./created-repositories.ts";
+import { lifecyclePolicySubjects } from "./lifecycle-policies.ts";
+import { pullThroughCacheSubject } from "./pull-through-caches.ts";
 import { actsAsRepositoryPolicy, registryPolicySubjects } from "./registry-policies.ts";
 import { repositorySubject } from "./repositories.ts";
 import { policyStatementSubjects } from "./repository-policies.ts";
@@ -12,6 +15,12 @@ export function ecrSubjects(sets: RoleSets, context: JoinContext): Subject[] {
     ...model.aws_ecr_repository.map((repository) => repositorySubject(repository, sets, context)),
     ...model.aws_ecrpublic_repository.map(({ resource, attributes }) =>
       subject("ecr-public-repository", resource, null, { name: attributeFact(attributes.repository_name) }),
+    ),
+    ...lifecyclePolicySubjects(context),
+    ...model.aws_ecr_pull_through_cache_rule.map((rule) => pullThroughCacheSubject(rule, context)),
+    ...createdRepositorySubjects(context),
+    ...model.aws_ecr_repository_creation_template.flatMap(({ resource, attributes }) =>
+      policyStatementSubjects(resource, attributes.repository_policy, sets, context),
     ),
     ...model.aws_ecr_repository_policy.flatMap(({ resource, attributes }) =>
       policyStatementSubjects(resource, attributes.policy, sets, context),

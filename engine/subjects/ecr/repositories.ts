@@ -1,4 +1,4 @@
-import { inBlock, mapAttribute } from "../../model/attribute.ts";
+import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
@@ -13,15 +13,10 @@ type Repository = Modelled<"aws_ecr_repository">;
 
 export function repositorySubject(repository: Repository, sets: RoleSets, context: JoinContext): Subject {
   const { resource, attributes } = repository;
-  const exclusions = mapAttribute(attributes.image_tag_mutability_exclusion_filter, (filters) =>
-    filters.map((filter) =>
-      filter instanceof Unknown ? filter : (filter.filter.value ?? new Unknown("unexpected-shape")),
-    ),
-  );
   return subject("ecr-repository", resource, null, {
     name: attributeFact(attributes.name),
     tagMutability: attributeFact(attributes.image_tag_mutability),
-    tagMutabilityExclusions: attributeFact(exclusions),
+    tagMutabilityExclusions: attributeFact(exclusionFilters(attributes.image_tag_mutability_exclusion_filter)),
     scanOnPush: attributeFact(
       inBlock(attributes.image_scanning_configuration, "scan_on_push", (block) => block.scan_on_push, false),
     ),
@@ -40,7 +35,19 @@ export function repositorySubject(repository: Repository, sets: RoleSets, contex
   });
 }
 
-function liesUnder(name: Maybe<string | null>, prefix: Maybe<string | null>): Maybe<boolean> {
+type ExclusionFilters = Modelled<"aws_ecr_repository">["attributes"]["image_tag_mutability_exclusion_filter"];
+
+/** The filters of tags that stay mutable. */
+export function exclusionFilters(filters: ExclusionFilters): Attribute<readonly Maybe<string>[]> {
+  return mapAttribute(filters, (list) =>
+    list.map((filter) =>
+      filter instanceof Unknown ? filter : (filter.filter.value ?? new Unknown("unexpected-shape")),
+    ),
+  );
+}
+
+/** Whether a repository's name lies under a prefix, behind which a `/` is assumed. */
+export function liesUnder(name: Maybe<string | null>, prefix: Maybe<string | null>): Maybe<boolean> {
   if (name instanceof Unknown) return name;
   return test(prefix, (text) => name !== null && text !== null && name.startsWith(`${text}/`));
 }

@@ -47,12 +47,68 @@ export const ecrKinds = {
       ),
     }),
   },
+  "ecr-lifecycle-policy": {
+    description:
+      "A lifecycle policy: of a repository, or of a repository creation template. Only the first rule that selects an image can expire it; the numbers are those of rules that decide for any image.",
+    facts: z.object({
+      expiresImages: flag("Whether any rule expires images, rather than moving them to the archive."),
+      taggedCoverage: text(
+        "Which tagged images rules expire: all, those of some patterns, combined-patterns where every rule asks for several tags at once, or none.",
+      ),
+      coversTagged: flag(
+        "Whether every tagged image is expired some day; unknown with the coverage patterns, because no plan tells which tags are pushed.",
+      ),
+      coversUntagged: flag("Whether a rule expires untagged images."),
+      maxCount: count("Largest number of tagged images that a rule by count keeps; 0 where none goes by count."),
+      maxAgeDays: count("Longest time in days that a rule by age keeps tagged images; 0 where none goes by age."),
+      maxUntaggedCount: count("Number of images that the rule for untagged ones alone keeps; 0 where it has none."),
+      maxUntaggedAgeDays: count("Days that the rule for untagged images alone keeps them; 0 where it has none."),
+      keepsByCountOnly: flag("Whether all rules that decide for tagged images go by count."),
+      keptImages: count("How many tagged images these rules keep together; 0 where one goes by age."),
+      anyRuleIsLast: flag("Whether the rule for any image, if there is one, has the highest rulePriority."),
+      combinesTags: flag("Whether a rule lists more than one tag pattern or prefix."),
+      archivesImages: flag("Whether a rule moves images to the archive storage class."),
+    }),
+  },
+  "ecr-pull-through-cache-rule": {
+    description: "A pull-through cache rule: what is pulled under its prefix comes from another registry.",
+    facts: z.object({
+      prefix: text("ecr_repository_prefix; ROOT is for every repository that no other rule is for."),
+      upstreamRegistry: text("upstream_registry_url in lower case."),
+      upstreamRepositories: text(
+        "The registry, with upstream_repository_prefix behind a slash where the rule is for a part of it.",
+      ),
+      upstreamPublisher: text(
+        "First part of upstream_repository_prefix where the upstream is the public gallery: the alias of the publisher.",
+      ),
+      upstreamAccountId: text("Account of the upstream where it is a private ECR registry."),
+      repositoriesUnderPrefix: list("Names of repositories of the plan that lie under the prefix."),
+      hasCredential: flag("Whether credential_arn is set."),
+      credentialSecretName: text("Name of the secret that credential_arn names."),
+    }),
+  },
+  "created-repositories": {
+    description:
+      "Repositories that ECR creates by itself: by a repository creation template, or under the prefix of a pull-through cache rule.",
+    facts: z.object({
+      origin: text("template or pull-through-cache-rule."),
+      prefix: text("The prefix of the template or rule; ROOT is for all that no other one is for."),
+      missing: list(
+        "What is not there: lifecycle_policy and repository_policy of a template; for a rule, a template that covers its prefix.",
+      ),
+      isForPullThroughCache: flag("Whether they are repositories of the pull-through cache."),
+      tagMutability: text("image_tag_mutability of a template; MUTABLE where it is not set."),
+      tagMutabilityExclusions: list(
+        "Filters of tags that stay mutable, with the values …_WITH_EXCLUSION of a template (provider 6).",
+      ),
+    }),
+  },
   "ecr-public-repository": {
     description: "A repository of ECR Public.",
     facts: z.object({ name: text("Name of the repository.") }),
   },
   "ecr-repository-policy-statement": {
-    description: "A statement of the policy of an ECR repository.",
+    description: "A statement of the policy of an ECR repository, or of a repository creation template.",
     facts: z.object({
       ...statementFacts,
       namesAnyone: flag("Whether the principal is everyone: *, an ARN with a wildcard account, or NotPrincipal."),

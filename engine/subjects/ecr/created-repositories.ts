@@ -1,0 +1,105 @@
+import type { Attribute } from "../../model/attribute.ts";
+import type { Modelled } from "../../model/model.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { allOf, anyOf, test } from "../../three-valued.ts";
+import type { JoinContext } from "../context.ts";
+import { join, sameProvider } from "../joins/join.ts";
+import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { everyPrefix } from "./pull-through-caches.ts";
+import { exclusionFilters } from "./repositories.ts";
+
+type Template = Modelled<"aws_ecr_repository_creation_template">;
+type CacheRule = Modelled<"aws_ecr_pull_through_cache_rule">;
+
+/** What is said of repositories that ECR creates by itself: by each template, and for each pull-through cache rule. */
+export function createdRepositorySubjects(context: JoinContext): Subject[] {
+  const { model } = context;
+  return [
+    ...model.aws_ecr_repository_creation_template.map(templateSubject),
+    ...model.aws_ecr_pull_through_cache_rule.map((rule) => cacheRuleSubject(rule, context)),
+  ];
+}
+
+function templateSubject({ resource, attributes }: Template): Subject {
+  const guards = [attributes.lifecycle_policy, attributes.repository_policy]
+    .map((guard) => ({ path: guard.path, absent: absent(guard) }))
+    .filter((guard) => guard.absent.length > 0);
+  return subject("created-repositories", resource, null, {
+    origin: derivedFact<string | null>("template"),
+    prefix: attributeFact(attributes.prefix),
+    missing: derivedFact(
+      guards.flatMap((guard) => guard.absent),
+      { path: guards.length === 1 ? (guards[0]?.path ?? null) : null },
+    ),
+    isForPullThroughCache: derivedFact(servesCaches(attributes.applied_for.value), { path: "applied_for" }),
+    tagMutability: attributeFact(attributes.image_tag_mutability),
+    tagMutabilityExclusions: attributeFact(exclusionFilters(attributes.image_tag_mutability_exclusion_filter)),
+  });
+}
+
+/** The attribute's name where it is not there. An unknown text may turn out to be null. */
+function absent({ value, path }: Attribute<string | null>): Maybe<string>[] {
+  if (value instanceof Unknown) return isDocument(value) ? [] : [value];
+  return value === null || value === "" ? [path] : [];
+}
+
+/** The JSON of a document that waits for apply is never null. */
+function isDocument({ references }: Unknown): boolean {
+  const documents = ["aws_iam_policy_document", "aws_ecr_lifecycle_policy_document"];
+  return references.length > 0 && references.every(({ end }) => "target" in end && documents.includes(end.target.type));
+}
+
+function servesCaches(appliedFor: Maybe<readonly Maybe<string>[]>): Maybe<boolean> {
+  if (appliedFor instanceof Unknown) return appliedFor;
+  return anyOf(appliedFor.map((use) => test(use, (text) => text === "PULL_THROUGH_CACHE")));
+}
+
+function cacheRuleSubject(rule: CacheRule, context: JoinContext): Subject {
+  const templates = context.model.aws_ecr_repository_creation_template;
+  const covers = templates
+    .filter((template) => sameProvider(template.resource, rule.resource))
+    .map((template) => ({ template, covers: coversRule(template, rule, context) }));
+  const isCovered = anyOf(covers.map((each) => each.covers));
+  const covering = covers.flatMap(({ template, covers: does }) => (does === true ? [template.resource.address] : []));
+  const note =
+    covering.length === 0
+      ? "no aws_ecr_repository_creation_template of this plan covers the prefix"
+      : `covered by ${covering.join(", ")}`;
+  return subject("created-repositories", rule.resource, null, {
+    origin: derivedFact<string | null>("pull-through-cache-rule"),
+    prefix: attributeFact(rule.attributes.ecr_repository_prefix),
+    missing: derivedFact(isCovered instanceof Unknown ? [isCovered] : isCovered ? [] : ["template"], {
+      path: rule.attributes.ecr_repository_prefix.path,
+      note,
+    }),
+    isForPullThroughCache: derivedFact(true),
+    tagMutability: derivedFact<string | null>(null),
+    tagMutabilityExclusions: derivedFact<Maybe<string>[]>([]),
+  });
+}
+
+function coversRule(template: Template, rule: CacheRule, context: JoinContext): Maybe<boolean> {
+  const { prefix, applied_for: appliedFor } = template.attributes;
+  const own = rule.attributes.ecr_repository_prefix.value;
+  return allOf([servesCaches(appliedFor.value), prefixCovers(prefix.value, own, template, rule, context)]);
+}
+
+/** There is always an assumed `/` behind a prefix, and `ROOT` is for all that no other template is for. */
+function prefixCovers(
+  prefix: Maybe<string | null>,
+  own: Maybe<string | null>,
+  template: Template,
+  rule: CacheRule,
+  { model }: JoinContext,
+): Maybe<boolean> {
+  if (prefix === everyPrefix) return true;
+  if (prefix instanceof Unknown) {
+    const found = join(prefix, template.resource, model.aws_ecr_pull_through_cache_rule, () => []);
+    return found.kind === "one" && found.match === rule ? true : prefix;
+  }
+  if (own instanceof Unknown) {
+    const found = join(own, rule.resource, model.aws_ecr_repository_creation_template, () => []);
+    return found.kind === "one" && found.match === template ? true : own;
+  }
+  return prefix !== null && own !== null && `${own}/`.startsWith(`${prefix}/`);
+}
