@@ -47,7 +47,13 @@ export function caller(
 ): Caller {
   if (type !== "AWS") return { type, text: value, roles: [] };
   const found = roleNamedBy(isRoleName(value) ? value : null, from, context);
-  if (found.kind === "one") return { type, text: found.match.resource.address, roles: [found.match] };
+  if (found.kind === "one") {
+    // A role of the same name in another account is another role.
+    const account = value instanceof Unknown ? null : accountOf(value);
+    const isOwn = account === null || isOwnAccount(account, from, context);
+    if (isOwn === true) return { type, text: found.match.resource.address, roles: [found.match] };
+    return { type, text: isOwn instanceof Unknown ? isOwn : value, roles: [] };
+  }
   // A reference to anything but a role names something else besides.
   const isOfRoles =
     value instanceof Unknown &&
