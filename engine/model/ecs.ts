@@ -16,29 +16,69 @@ export const ecsTaskDefinition = {
 
 const capacityProviderStrategy = block({ capacity_provider: attribute(z.string()) }, { nesting: "set" });
 
-export const ecsService = {
-  task_definition: attribute(z.string()),
-  cluster: attribute(z.string(), { kind: "optional-computed" }),
+/** How a launch point places its tasks, in the terms that all kinds of launch points share. */
+const placement = {
   launch_type: attribute(z.string(), { kind: "optional-computed" }),
   capacity_provider_strategy: capacityProviderStrategy,
-  enable_execute_command: attribute(z.boolean(), { default: false }),
+  platform_version: attribute(z.string(), { kind: "optional-computed" }),
   network_configuration: block({
+    assign_public_ip: attribute(z.boolean(), { default: false }),
     security_groups: attribute(listOf(z.string()), { default: [] }),
     subnets: attribute(listOf(z.string()), { default: [] }),
   }),
 };
 
-export const ecsTaskSet = {
+/** Where no cluster is named, ECS takes the one named default. Source: ECS API Reference, CreateService.cluster. */
+const clusterOrDefault = attribute(z.string(), { default: "default", kind: "optional-computed" });
+
+export const ecsService = {
+  name: attribute(z.string()),
+  id: attribute(z.string(), { kind: "computed" }),
   task_definition: attribute(z.string()),
-  cluster: attribute(z.string(), { kind: "optional-computed" }),
-  launch_type: attribute(z.string(), { kind: "optional-computed" }),
-  capacity_provider_strategy: capacityProviderStrategy,
+  cluster: clusterOrDefault,
+  deployment_controller: block({ type: attribute(z.string(), { default: "ECS" }) }),
+  enable_execute_command: attribute(z.boolean(), { default: false }),
+  ...placement,
+};
+
+export const ecsTaskSet = {
+  service: attribute(z.string()),
+  task_definition: attribute(z.string()),
+  cluster: attribute(z.string()),
+  ...placement,
 };
 
 export const ecsCluster = {
   name: attribute(z.string()),
   arn: attribute(z.string(), { kind: "computed" }),
   id: attribute(z.string(), { kind: "computed" }),
+  setting: block({ name: attribute(z.string()), value: attribute(z.string()) }, { computed: true, nesting: "set" }),
+  configuration: block({
+    execute_command_configuration: block({
+      kms_key_id: attribute(z.string()),
+      logging: attribute(z.string(), { default: "DEFAULT" }),
+      log_configuration: block({
+        cloud_watch_encryption_enabled: attribute(z.boolean(), { default: false }),
+        cloud_watch_log_group_name: attribute(z.string()),
+        s3_bucket_encryption_enabled: attribute(z.boolean(), { default: false }),
+        s3_bucket_name: attribute(z.string()),
+      }),
+    }),
+  }),
+};
+
+/** The two kinds that exist beside FARGATE and FARGATE_SPOT; managed instances since provider 6. */
+export const ecsCapacityProvider = {
+  name: attribute(z.string()),
+  arn: attribute(z.string(), { kind: "computed" }),
+  id: attribute(z.string(), { kind: "computed" }),
+  auto_scaling_group_provider: block({}),
+  managed_instances_provider: block({}),
+};
+
+export const ecsAccountSettingDefault = {
+  name: attribute(z.string()),
+  value: attribute(z.string()),
 };
 
 export const ecsClusterCapacityProviders = {
@@ -48,6 +88,15 @@ export const ecsClusterCapacityProviders = {
 
 /** Since provider 6: a service, its task definition and its load balancer in one resource. */
 export const ecsExpressGatewayService = {
+  service_name: attribute(z.string(), { kind: "computed" }),
+  cluster: clusterOrDefault,
+  network_configuration: block(
+    {
+      security_groups: attribute(listOf(z.string()), { default: [], kind: "optional-computed" }),
+      subnets: attribute(listOf(z.string()), { default: [], kind: "optional-computed" }),
+    },
+    { computed: true },
+  ),
   primary_container: block({
     image: attribute(z.string()),
     environment: block({ name: attribute(z.string()), value: attribute(z.string()) }),
@@ -55,24 +104,21 @@ export const ecsExpressGatewayService = {
   }),
 };
 
+const taskTarget = {
+  task_definition_arn: attribute(z.string()),
+  enable_execute_command: attribute(z.boolean(), { default: false }),
+  ...placement,
+};
+
 export const eventTarget = {
   arn: attribute(z.string()),
-  ecs_target: block({
-    task_definition_arn: attribute(z.string()),
-    launch_type: attribute(z.string(), { kind: "optional-computed" }),
-    capacity_provider_strategy: capacityProviderStrategy,
-  }),
+  rule: attribute(z.string()),
+  ecs_target: block(taskTarget),
 };
 
 export const schedulerSchedule = {
-  target: block({
-    arn: attribute(z.string()),
-    ecs_parameters: block({
-      task_definition_arn: attribute(z.string()),
-      launch_type: attribute(z.string(), { kind: "optional-computed" }),
-      capacity_provider_strategy: capacityProviderStrategy,
-    }),
-  }),
+  name: attribute(z.string(), { kind: "computed" }),
+  target: block({ arn: attribute(z.string()), ecs_parameters: block(taskTarget) }),
 };
 
 export const lambdaFunction = {

@@ -3,8 +3,11 @@ import type { Plan } from "../plan/read.ts";
 import { Unknown } from "../plan/unknown.ts";
 import { joinContext } from "./context.ts";
 import { ecrSubjects } from "./ecr/ecr.ts";
+import { clusterSubject } from "./ecs/clusters.ts";
 import { containerSubjects, imageSubject } from "./ecs/containers.ts";
 import { expressServices } from "./ecs/express-services.ts";
+import { launchPointSubject } from "./ecs/launch-point-subjects.ts";
+import { launchPoints } from "./ecs/launch-points.ts";
 import { taskDefinitionSubject, taskDefinitions } from "./ecs/task-definitions.ts";
 import { roleTrustSubjects } from "./iam/role-trust.ts";
 import { iamStatementSubjects } from "./iam/statements.ts";
@@ -17,7 +20,8 @@ import type { Subject } from "./subject.ts";
 /** Settles who belongs to whom, once, and makes the subjects that policies judge. */
 export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subject[] {
   const context = joinContext(plan, model, settings);
-  const tasks = taskDefinitions(context);
+  const points = launchPoints(context);
+  const tasks = taskDefinitions(context, points);
   const express = expressServices(context);
   const references = [
     ...tasks.map((task) => secretReferences(task, context)),
@@ -28,7 +32,9 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
   return [
     planSubject(plan),
     ...ecrSubjects(context),
-    ...tasks.map(taskDefinitionSubject),
+    ...tasks.map((task) => taskDefinitionSubject(task, context)),
+    ...points.map((point) => launchPointSubject(point, context)),
+    ...model.aws_ecs_cluster.map((cluster) => clusterSubject(cluster, points, tasks, context)),
     ...tasks.flatMap((task) => containerSubjects(task, context)),
     ...mappings.map((each) => each.subject),
     ...unread,

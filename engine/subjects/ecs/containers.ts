@@ -8,7 +8,7 @@ import { valueKind } from "../../secrets/values.ts";
 import { test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
-import { executeCommandOf } from "./launch-points.ts";
+import { executeCommandOf } from "./launches.ts";
 import { asksFor, operatingSystem, type TaskDefinition } from "./task-definitions.ts";
 
 /** The containers of a task definition, their images and their environment variables. */

@@ -3,7 +3,7 @@ import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { containerName } from "../ecs/containers.ts";
-import { launchPoints } from "../ecs/launch-points.ts";
+import { type LaunchPoint, launchPoints } from "../ecs/launch-points.ts";
 import { type TaskDefinition, taskDefinitions } from "../ecs/task-definitions.ts";
 import { type SecretMapping, secretReferences } from "../secrets/secret-references.ts";
 import { type Join, type Joinable, join } from "./join.ts";
@@ -15,6 +15,7 @@ import {
   repositoryOfImage,
   roleNamedBy,
   securityGroupNamedBy,
+  serviceNamedBy,
   subnetNamedBy,
   taskDefinitionNamedBy,
 } from "./relations.ts";
@@ -42,7 +43,8 @@ export function resourceJoins(context: JoinContext): ResourceJoin[] {
     attribute.state === "unset"
       ? []
       : [{ resource, path: attribute.path, to, join: relation(attribute.value, resource, context) }];
-  const tasks = taskDefinitions(context);
+  const points = launchPoints(context);
+  const tasks = taskDefinitions(context, points);
   return [
     ...model.aws_ecr_lifecycle_policy.flatMap((each) =>
       one(each.resource, each.attributes.repository, "aws_ecr_repository", repositoryNamedBy),
@@ -50,12 +52,15 @@ export function resourceJoins(context: JoinContext): ResourceJoin[] {
     ...model.aws_ecr_repository_policy.flatMap((each) =>
       one(each.resource, each.attributes.repository, "aws_ecr_repository", repositoryNamedBy),
     ),
-    ...launchPoints(context).flatMap(({ resource, taskDefinition, cluster }) => [
+    ...points.flatMap(({ resource, taskDefinition, cluster, network }) => [
       ...one(resource, taskDefinition, "aws_ecs_task_definition", taskDefinitionNamedBy),
       ...one(resource, cluster, "aws_ecs_cluster", clusterNamedBy),
+      ...networkJoins(resource, network, context),
     ]),
-    ...model.aws_ecs_service.flatMap(({ resource, attributes }) =>
-      networkJoins(resource, attributes.network_configuration, context),
+    ...model.aws_ecs_task_set.flatMap(({ resource, attributes }) =>
+      one(resource, attributes.service, "aws_ecs_service", (name, from) =>
+        serviceNamedBy(name, attributes.cluster.value, from, context),
+      ),
     ),
     ...tasks.flatMap((task) => [
       ...one(task.definition.resource, task.definition.attributes.execution_role_arn, "aws_iam_role", roleNamedBy),
@@ -84,22 +89,24 @@ export function resourceJoins(context: JoinContext): ResourceJoin[] {
   ];
 }
 
-type NetworkConfiguration = JoinContext["model"]["aws_ecs_service"][number]["attributes"]["network_configuration"];
-
+/** A network that is unknown as a whole hides both groups and subnets. */
 function networkJoins(
   resource: PlanResource,
-  configuration: NetworkConfiguration,
+  { value, path }: LaunchPoint["network"],
   context: JoinContext,
 ): ResourceJoin[] {
-  const blocks = configuration.value instanceof Unknown ? [] : configuration.value;
-  return blocks.flatMap((block) =>
-    block instanceof Unknown
-      ? []
-      : [
-          ...listJoins(resource, block.security_groups, "aws_security_group", securityGroupNamedBy, context),
-          ...listJoins(resource, block.subnets, "aws_subnet", subnetNamedBy, context),
-        ],
-  );
+  if (value === null) return [];
+  if (value instanceof Unknown)
+    return ["aws_security_group", "aws_subnet"].map((to) => ({
+      resource,
+      path,
+      to,
+      join: { kind: "unknown", unknown: value },
+    }));
+  return [
+    ...listJoins(resource, value.securityGroups, "aws_security_group", securityGroupNamedBy, context),
+    ...listJoins(resource, value.subnets, "aws_subnet", subnetNamedBy, context),
+  ];
 }
 
 /** One join for each element; the provider makes a set with one unknown element unknown as a whole, which is one join. */
