@@ -115,6 +115,10 @@ function settingsOf(given: ParameterValues) {
     if (!Array.isArray(value)) return fallback;
     return value.filter((element: unknown) => typeof element === "string" || typeof element === "number").map(String);
   };
+  const text = (name: string, fallback: string) => {
+    const value = given[name];
+    return typeof value === "string" ? value : fallback;
+  };
   // Of these an empty list says that the known ones count.
   const filled = (name: string, fallback: readonly string[]) => {
     const values = list(name, fallback);
@@ -126,7 +130,8 @@ function settingsOf(given: ParameterValues) {
     allowedPushPrincipals: list("allowed_push_principals", defaultSettings.allowedPushPrincipals),
     controlPlaneActions: filled("control_plane_actions", defaultSettings.controlPlaneActions),
     escalationCombinations: filled("combinations", defaultSettings.escalationCombinations),
-    segmentTag: typeof given["segment_tag"] === "string" ? given["segment_tag"] : defaultSettings.segmentTag,
+    segmentTag: text("segment_tag", defaultSettings.segmentTag),
+    monitoringExclusionTag: text("exclusion_tag", defaultSettings.monitoringExclusionTag),
     secretNameExceptions: list("secret_name_exceptions", defaultSettings.secretNameExceptions),
     clusterGroups: list("cluster_groups", defaultSettings.clusterGroups),
     holderGroups: list("holder_groups", defaultSettings.holderGroups),

@@ -37,31 +37,39 @@ export const ecsTaskDefinition = {
 
 const tags = z.record(z.string(), z.union([z.instanceof(Unknown), z.string().nullable()]));
 
-/** Where tasks with the network mode awsvpc are placed. */
-const networkConfiguration = block({
-  assign_public_ip: attribute(z.boolean(), { default: false }),
-  security_groups: attribute(listOf(z.string()), { default: [] }),
-  subnets: attribute(listOf(z.string()), { default: [] }),
-});
-
 const capacityProviderStrategy = block({ capacity_provider: attribute(z.string()) }, { nesting: "set" });
 
-export const ecsService = {
-  task_definition: attribute(z.string()),
-  cluster: attribute(z.string(), { kind: "optional-computed" }),
+/** How a launch point places its tasks, in the terms that all kinds of launch points share. */
+const placement = {
   launch_type: attribute(z.string(), { kind: "optional-computed" }),
   capacity_provider_strategy: capacityProviderStrategy,
-  enable_execute_command: attribute(z.boolean(), { default: false }),
-  network_configuration: networkConfiguration,
+  platform_version: attribute(z.string(), { kind: "optional-computed" }),
+  network_configuration: block({
+    assign_public_ip: attribute(z.boolean(), { default: false }),
+    security_groups: attribute(listOf(z.string()), { default: [] }),
+    subnets: attribute(listOf(z.string()), { default: [] }),
+  }),
+};
+
+/** Where no cluster is named, ECS takes the one named default. Source: ECS API Reference, CreateService.cluster. */
+const clusterOrDefault = attribute(z.string(), { default: "default", kind: "optional-computed" });
+
+export const ecsService = {
+  name: attribute(z.string()),
+  id: attribute(z.string(), { kind: "computed" }),
+  task_definition: attribute(z.string()),
+  cluster: clusterOrDefault,
+  deployment_controller: block({ type: attribute(z.string(), { default: "ECS" }) }),
   tags_all: attribute(tags, { default: {}, kind: "optional-computed" }),
+  enable_execute_command: attribute(z.boolean(), { default: false }),
+  ...placement,
 };
 
 export const ecsTaskSet = {
-  network_configuration: networkConfiguration,
+  service: attribute(z.string()),
   task_definition: attribute(z.string()),
-  cluster: attribute(z.string(), { kind: "optional-computed" }),
-  launch_type: attribute(z.string(), { kind: "optional-computed" }),
-  capacity_provider_strategy: capacityProviderStrategy,
+  cluster: attribute(z.string()),
+  ...placement,
 };
 
 export const ecsCluster = {
@@ -69,6 +77,33 @@ export const ecsCluster = {
   tags_all: attribute(tags, { default: {}, kind: "optional-computed" }),
   arn: attribute(z.string(), { kind: "computed" }),
   id: attribute(z.string(), { kind: "computed" }),
+  setting: block({ name: attribute(z.string()), value: attribute(z.string()) }, { computed: true, nesting: "set" }),
+  configuration: block({
+    execute_command_configuration: block({
+      kms_key_id: attribute(z.string()),
+      logging: attribute(z.string(), { default: "DEFAULT" }),
+      log_configuration: block({
+        cloud_watch_encryption_enabled: attribute(z.boolean(), { default: false }),
+        cloud_watch_log_group_name: attribute(z.string()),
+        s3_bucket_encryption_enabled: attribute(z.boolean(), { default: false }),
+        s3_bucket_name: attribute(z.string()),
+      }),
+    }),
+  }),
+};
+
+/** The two kinds that exist beside FARGATE and FARGATE_SPOT; managed instances since provider 6. */
+export const ecsCapacityProvider = {
+  name: attribute(z.string()),
+  arn: attribute(z.string(), { kind: "computed" }),
+  id: attribute(z.string(), { kind: "computed" }),
+  auto_scaling_group_provider: block({}),
+  managed_instances_provider: block({}),
+};
+
+export const ecsAccountSettingDefault = {
+  name: attribute(z.string()),
+  value: attribute(z.string()),
 };
 
 export const ecsClusterCapacityProviders = {
@@ -78,6 +113,15 @@ export const ecsClusterCapacityProviders = {
 
 /** Since provider 6: a service, its task definition and its load balancer in one resource. */
 export const ecsExpressGatewayService = {
+  service_name: attribute(z.string(), { kind: "computed" }),
+  cluster: clusterOrDefault,
+  network_configuration: block(
+    {
+      security_groups: attribute(listOf(z.string()), { default: [], kind: "optional-computed" }),
+      subnets: attribute(listOf(z.string()), { default: [], kind: "optional-computed" }),
+    },
+    { computed: true },
+  ),
   primary_container: block({
     image: attribute(z.string()),
     environment: block({ name: attribute(z.string()), value: attribute(z.string()) }),
@@ -95,27 +139,21 @@ export const eventRule = {
   is_enabled: attribute(z.boolean()),
 };
 
+const taskTarget = {
+  task_definition_arn: attribute(z.string()),
+  enable_execute_command: attribute(z.boolean(), { default: false }),
+  ...placement,
+};
+
 export const eventTarget = {
   rule: attribute(z.string()),
   arn: attribute(z.string()),
-  ecs_target: block({
-    task_definition_arn: attribute(z.string()),
-    network_configuration: networkConfiguration,
-    launch_type: attribute(z.string(), { kind: "optional-computed" }),
-    capacity_provider_strategy: capacityProviderStrategy,
-  }),
+  ecs_target: block(taskTarget),
 };
 
 export const schedulerSchedule = {
-  target: block({
-    arn: attribute(z.string()),
-    ecs_parameters: block({
-      task_definition_arn: attribute(z.string()),
-      network_configuration: networkConfiguration,
-      launch_type: attribute(z.string(), { kind: "optional-computed" }),
-      capacity_provider_strategy: capacityProviderStrategy,
-    }),
-  }),
+  name: attribute(z.string(), { kind: "computed" }),
+  target: block({ arn: attribute(z.string()), ecs_parameters: block(taskTarget) }),
 };
 
 export const lambdaFunction = {

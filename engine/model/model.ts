@@ -19,6 +19,8 @@ const schemas = {
   aws_ecr_repository_creation_template: ecr.ecrRepositoryCreationTemplate,
   aws_ecr_repository_policy: ecr.ecrRepositoryPolicy,
   aws_ecrpublic_repository: ecr.ecrpublicRepository,
+  aws_ecs_account_setting_default: ecs.ecsAccountSettingDefault,
+  aws_ecs_capacity_provider: ecs.ecsCapacityProvider,
   aws_ecs_cluster: ecs.ecsCluster,
   aws_ecs_cluster_capacity_providers: ecs.ecsClusterCapacityProviders,
   aws_ecs_express_gateway_service: ecs.ecsExpressGatewayService,

@@ -52,6 +52,7 @@ const configResource = z.object({
   expressions: anything,
   count_expression: anything,
   for_each_expression: anything,
+  depends_on: z.array(z.string()).optional(),
 });
 
 const configVariable = z.object({ default: anything, sensitive: z.boolean().optional() });

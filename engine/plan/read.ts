@@ -190,6 +190,13 @@ function readResource(
   };
 }
 
+/** Whether the configuration orders one resource behind another by depends_on; both stand in one module. */
+export function dependsOn({ node, mode, type, name, moduleAddress }: PlanResource, other: PlanResource): boolean {
+  if (node.context === null || moduleAddress !== other.moduleAddress) return false;
+  const config = configResource(node.context.scope, mode, type, name);
+  return config?.depends_on?.includes(`${other.type}.${other.name}`) ?? false;
+}
+
 /** `registry.terraform.io/hashicorp/aws`, OpenTofu's and a mirror's form of it, and `aws` of Terraform 0.12. */
 function isAwsProvider(name: string | undefined): boolean {
   return (

@@ -3,6 +3,7 @@ import { detectionKinds } from "./kinds/detection.ts";
 import { ecrKinds } from "./kinds/ecr.ts";
 import { ecsKinds } from "./kinds/ecs.ts";
 import { iamKinds } from "./kinds/iam.ts";
+import { launchKinds } from "./kinds/launch.ts";
 import { networkKinds } from "./kinds/network.ts";
 import { planKinds } from "./kinds/plan.ts";
 import { secretsKinds } from "./kinds/secrets.ts";
@@ -15,6 +16,7 @@ export const kinds = {
   ...ecrKinds,
   ...ecsKinds,
   ...iamKinds,
+  ...launchKinds,
   ...secretsKinds,
   ...networkKinds,
   ...detectionKinds,

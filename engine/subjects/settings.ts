@@ -14,6 +14,8 @@ export interface Settings {
   readonly accountIds: readonly string[];
   readonly secretNamePatterns: readonly string[];
   readonly secretNameExceptions: readonly string[];
+  /** The tag that excludes a cluster from GuardDuty's Runtime Monitoring, `name=value`. */
+  readonly monitoringExclusionTag: string;
   /** The tag whose value tells which services may share a network segment. */
   readonly segmentTag: string;
   /** Groups of ECS clusters, `dev=dev-*`. */
@@ -48,6 +50,7 @@ export const defaultSettings: Settings = {
   accountIds: [],
   secretNamePatterns: defaultSecretNamePatterns,
   secretNameExceptions: defaultSecretNameExceptions,
+  monitoringExclusionTag: "GuardDutyManaged=false",
   segmentTag: "Environment",
   clusterGroups: [],
   holderGroups: [],

@@ -43,8 +43,11 @@ export function subject<K extends Kind>(
   return { kind, address: resource.address, name, action: resource.action, facts };
 }
 
+/** A fact whose value has a known type. */
+export type FactOf<T> = Fact & { readonly value: Maybe<T> };
+
 /** A fact that is an attribute of the subject's own resource. */
-export function attributeFact<T>(attribute: Attribute<T>): Fact & { readonly value: Maybe<T> } {
+export function attributeFact<T>(attribute: Attribute<T>): FactOf<T> {
   return { ...attribute, address: null, note: null };
 }
 
@@ -52,7 +55,7 @@ export function attributeFact<T>(attribute: Attribute<T>): Fact & { readonly val
 export function derivedFact<T>(
   value: Maybe<T>,
   from: { path?: string | null; address?: string | null; note?: string | null; sensitive?: boolean } = {},
-): Fact & { readonly value: Maybe<T> } {
+): FactOf<T> {
   return {
     state: value instanceof Unknown ? "unknown" : "known",
     value,

@@ -5,9 +5,12 @@ import { joinContext } from "./context.ts";
 import { detectorSubjects } from "./detection/detectors.ts";
 import { findingSourceSubjects } from "./detection/finding-sources.ts";
 import { ecrSubjects } from "./ecr/ecr.ts";
+import { clusterSubject } from "./ecs/clusters.ts";
 import { containerSubjects } from "./ecs/containers.ts";
 import { expressServices } from "./ecs/express-services.ts";
 import { imageSubject } from "./ecs/images.ts";
+import { launchPointSubject } from "./ecs/launch-point-subjects.ts";
+import { launchPoints } from "./ecs/launch-points.ts";
 import { taskDefinitionSubject, taskDefinitions } from "./ecs/task-definitions.ts";
 import { volumeSubjects } from "./ecs/volumes.ts";
 import { attachmentSubjects } from "./iam/attachment-subjects.ts";
@@ -36,7 +39,8 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
   const registry = ecrSubjects(sets, context);
   const permissions = planPermissions(context);
   const allPermissions = merge([permissions, outsidePermissions(context)]);
-  const tasks = taskDefinitions(context);
+  const points = launchPoints(context);
+  const tasks = taskDefinitions(context, points);
   const express = expressServices(context);
   const references = [
     ...tasks.map((task) => secretReferences(task, context)),
@@ -47,7 +51,9 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
   return [
     planSubject(plan),
     ...registry,
-    ...tasks.map(taskDefinitionSubject),
+    ...tasks.map((task) => taskDefinitionSubject(task, context)),
+    ...points.map((point) => launchPointSubject(point, context)),
+    ...model.aws_ecs_cluster.map((cluster) => clusterSubject(cluster, points, tasks, context)),
     ...tasks.flatMap((task) => containerSubjects(task, context)),
     ...tasks.flatMap(volumeSubjects),
     ...mappings.map((each) => each.subject),

@@ -58,6 +58,8 @@ describe("making a known value unknown flips no verdict between pass and fail", 
     ["hardening"],
     ["volumes"],
     ["logging"],
+    ["launch"],
+    ["clusters"],
     ["shop/faulty"],
     ["shop/corrected"],
   ])("%s", async (name) => {

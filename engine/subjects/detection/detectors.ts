@@ -13,9 +13,7 @@ type Detector = Modelled<"aws_guardduty_detector">;
 
 /** All detectors, and the regions in use that have none. */
 export function detectorSubjects(context: JoinContext): Subject[] {
-  const hasFargateTasks = anyOf(
-    launchPoints(context).map(({ launchType }) => test(launchType, (type) => type === "FARGATE")),
-  );
+  const hasFargateTasks = anyOf(launchPoints(context).map(({ launchTypes }) => launchTypes.isFargate.value));
   return [
     ...context.model.aws_guardduty_detector.map((detector) => detectorSubject(detector, hasFargateTasks, context)),
     ...regionsWithoutDetector(context).map((resource) => regionSubject(resource, hasFargateTasks, context)),
@@ -82,7 +80,7 @@ function isEnabledForOrganization(resource: PlanResource, { model }: JoinContext
 }
 
 /** Whether Runtime Monitoring is enabled, for the detector itself or for all accounts, with a part of it if one is named. */
-function runtimeMonitoring(detector: Detector, part: string | null, context: JoinContext): Maybe<boolean> {
+export function runtimeMonitoring(detector: Detector, part: string | null, context: JoinContext): Maybe<boolean> {
   const { model } = context;
   return anyOf([
     ...model.aws_guardduty_detector_feature.map(({ resource, attributes }) =>

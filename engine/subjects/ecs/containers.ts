@@ -10,7 +10,7 @@ import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts
 import { logFacts } from "./container-logs.ts";
 import { rightsFacts } from "./container-rights.ts";
 import { imageSubject } from "./images.ts";
-import { executeCommandOf } from "./launch-points.ts";
+import { executeCommandOf } from "./launches.ts";
 import { remoteAdministrationFacts } from "./remote-administration.ts";
 import { fargateFacts, operatingSystem, type TaskDefinition } from "./task-definitions.ts";
 

@@ -1,216 +1,238 @@
-import type { Attribute } from "../../model/attribute.ts";
+import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { anyOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { waitsOn } from "../joins/join.ts";
-import { clusterNamedBy, taskDefinitionNamedBy } from "../joins/relations.ts";
+import { lastPathSegment, serviceNamedBy } from "../joins/relations.ts";
+import { attributeFact, derivedFact, type FactOf } from "../subject.ts";
+import {
+  fargateOnly,
+  type LaunchTypes,
+  launchTypesOf,
+  noLaunchTypes,
+  type Strategy,
+  unknownLaunchTypes,
+} from "./launch-types.ts";
 
-type Network = Modelled<"aws_ecs_service">["attributes"]["network_configuration"];
-type Strategy = Modelled<"aws_ecs_service">["attributes"]["capacity_provider_strategy"];
+/** The network of the tasks, as a launch point in the mode awsvpc writes it. */
+export interface LaunchNetwork {
+  readonly assignPublicIp: Attribute<boolean>;
+  readonly subnets: Attribute<readonly Maybe<string>[]>;
+  /** Empty where none is written: the tasks then get the default security group of the VPC. */
+  readonly securityGroups: Attribute<readonly Maybe<string>[]>;
+}
 
 /** What starts tasks of a task definition: a service, a task set, an EventBridge rule, a schedule. */
 export interface LaunchPoint {
   readonly resource: PlanResource;
+  readonly type: "service" | "task-set" | "event-target" | "schedule" | "express-service";
+  /** Of the service or schedule; of an EventBridge target its rule's. */
+  readonly name: FactOf<string | null>;
   readonly taskDefinition: Attribute<string | null>;
   readonly cluster: Attribute<string | null>;
-  readonly launchType: Maybe<string>;
-  readonly executeCommand: Maybe<boolean>;
-  readonly network: Network;
+  /** ECS, CODE_DEPLOY or EXTERNAL; null for what is no service. */
+  readonly deploymentController: Attribute<string | null>;
+  readonly launchTypes: LaunchTypes;
+  /** LATEST where it is not written; it means something on Fargate only. */
+  readonly platformVersion: Attribute<string>;
+  /** Null where none is written: the tasks then use the network of their host. */
+  readonly network: Attribute<LaunchNetwork | null>;
+  readonly executeCommand: FactOf<boolean>;
 }
 
 export function launchPoints(context: JoinContext): LaunchPoint[] {
   const { model } = context;
   return [
-    ...model.aws_ecs_service.map(({ resource, attributes }) => ({
-      resource,
-      taskDefinition: attributes.task_definition,
-      cluster: attributes.cluster,
-      launchType: launchType(
-        attributes.launch_type,
-        attributes.capacity_provider_strategy,
-        attributes.cluster.value,
-        resource,
-        context,
-      ),
-      executeCommand: attributes.enable_execute_command.value,
-      network: attributes.network_configuration,
-    })),
-    ...model.aws_ecs_task_set.map(({ resource, attributes }) => ({
-      resource,
-      taskDefinition: attributes.task_definition,
-      cluster: attributes.cluster,
-      launchType: launchType(
-        attributes.launch_type,
-        attributes.capacity_provider_strategy,
-        attributes.cluster.value,
-        resource,
-        context,
-      ),
-      executeCommand: false,
-      network: attributes.network_configuration,
-    })),
+    ...model.aws_ecs_service.map((service) => serviceLaunchPoint(service, context)),
+    ...model.aws_ecs_task_set.map((taskSet) => taskSetLaunchPoint(taskSet, context)),
     ...model.aws_cloudwatch_event_target.flatMap(({ resource, attributes }) =>
-      targets(attributes.ecs_target.value).map((target) =>
-        targetLaunchPoint(target, attributes.arn, resource, context),
+      taskTargets(attributes.ecs_target, attributes.arn).map((target) =>
+        targetLaunchPoint(target, { type: "event-target", name: attributeFact(attributes.rule), resource }, context),
       ),
     ),
-    ...model.aws_scheduler_schedule.flatMap(({ resource, attributes }) =>
-      targets(attributes.target.value).flatMap((outer) =>
-        outer instanceof Unknown
-          ? [unknownLaunchPoint(resource, outer, attributes.target.path)]
-          : targets(outer.ecs_parameters.value).map((target) =>
-              targetLaunchPoint(target, outer.arn, resource, context),
-            ),
-      ),
-    ),
+    ...model.aws_scheduler_schedule.flatMap((schedule) => scheduleLaunchPoints(schedule, context)),
+    ...model.aws_ecs_express_gateway_service.map(expressLaunchPoint),
   ];
 }
 
-function targets<T>(value: Maybe<readonly Maybe<T>[]>): readonly Maybe<T>[] {
-  return value instanceof Unknown ? [value] : value;
-}
-
-interface TaskTarget {
-  readonly task_definition_arn: Attribute<string | null>;
-  readonly launch_type: Attribute<string | null>;
-  readonly network_configuration: Network;
-  readonly capacity_provider_strategy: Strategy;
-}
-
-/** A rule or schedule: its target's ARN is the cluster. */
-function targetLaunchPoint(
-  target: Maybe<TaskTarget>,
-  cluster: Attribute<string | null>,
-  resource: PlanResource,
-  context: JoinContext,
-): LaunchPoint {
-  if (target instanceof Unknown) return unknownLaunchPoint(resource, target, cluster.path);
+function serviceLaunchPoint({ resource, attributes }: Modelled<"aws_ecs_service">, context: JoinContext): LaunchPoint {
+  const { deployment_controller: controllers } = attributes;
+  const controller = inBlock(controllers, "type", (block) => block.type, "ECS");
+  const placed = placement(attributes, attributes.cluster, resource, context);
   return {
     resource,
-    taskDefinition: target.task_definition_arn,
-    cluster,
-    launchType: launchType(target.launch_type, target.capacity_provider_strategy, cluster.value, resource, context),
-    executeCommand: false,
-    network: target.network_configuration,
+    type: "service",
+    name: attributeFact(attributes.name),
+    taskDefinition: attributes.task_definition,
+    cluster: attributes.cluster,
+    deploymentController: controller,
+    ...placed,
+    launchTypes:
+      controller.value === "EXTERNAL"
+        ? noLaunchTypes(controller.path, "the task sets of the service have the launch types")
+        : placed.launchTypes,
+    executeCommand: attributeFact(attributes.enable_execute_command),
   };
 }
 
-function unknownLaunchPoint(resource: PlanResource, unknown: Unknown, path: string): LaunchPoint {
-  const attribute: Attribute<string | null> = { state: "unknown", value: unknown, path, sensitive: false };
+/** ECS Exec is set on the service, for all containers of its tasks. Source: ECS API Reference, CreateService. */
+function taskSetLaunchPoint({ resource, attributes }: Modelled<"aws_ecs_task_set">, context: JoinContext): LaunchPoint {
+  const found = serviceNamedBy(attributes.service.value, attributes.cluster.value, resource, context);
+  const service = found.kind === "one" ? found.match : null;
+  const address = service?.resource.address ?? null;
+  const references = attributes.service.value instanceof Unknown ? attributes.service.value.references : [];
+  const elsewhere = new Unknown("no-join", references, "the service of the task set is not found in this plan");
   return {
     resource,
-    taskDefinition: attribute,
-    cluster: attribute,
-    launchType: unknown,
-    executeCommand: unknown,
-    network: { state: "unknown", value: unknown, path, sensitive: false },
+    type: "task-set",
+    name:
+      service === null
+        ? attributeFact(mapAttribute(attributes.service, (text) => (text === null ? null : lastPathSegment(text))))
+        : { ...attributeFact(service.attributes.name), address },
+    taskDefinition: attributes.task_definition,
+    cluster: attributes.cluster,
+    deploymentController: notWritten("deployment_controller"),
+    ...placement(attributes, attributes.cluster, resource, context),
+    executeCommand:
+      service === null
+        ? derivedFact(elsewhere, { path: attributes.service.path })
+        : { ...attributeFact(service.attributes.enable_execute_command), address },
+  };
+}
+
+type TaskTarget = Exclude<
+  Exclude<Modelled<"aws_cloudwatch_event_target">["attributes"]["ecs_target"]["value"], Unknown>[number],
+  Unknown
+>;
+
+/** The part of a rule's or schedule's target that starts tasks; `cluster` is the target's ARN. */
+interface Target {
+  readonly fields: Maybe<TaskTarget>;
+  readonly path: string;
+  readonly cluster: Attribute<string | null>;
+}
+
+/** A target whose ARN is known to be that of something else starts no tasks, even where a dynamic block hides its parts. */
+function taskTargets(
+  blocks: Attribute<readonly Maybe<TaskTarget>[]>,
+  cluster: Attribute<string | null>,
+): readonly Target[] {
+  const all = blocks.value instanceof Unknown ? [blocks.value] : blocks.value;
+  const isOther = typeof cluster.value === "string" && !/^arn:[^:]*:ecs:.*:cluster\//.test(cluster.value);
+  return all
+    .filter((fields) => !(fields instanceof Unknown && isOther))
+    .map((fields) => ({ fields, path: blocks.path, cluster }));
+}
+
+function scheduleLaunchPoints(
+  { resource, attributes }: Modelled<"aws_scheduler_schedule">,
+  context: JoinContext,
+): LaunchPoint[] {
+  const { path, value } = attributes.target;
+  const outer = value instanceof Unknown ? [value] : value;
+  const schedule = { type: "schedule", name: attributeFact(attributes.name), resource } as const;
+  return outer.flatMap((target) => {
+    const targets: readonly Target[] =
+      target instanceof Unknown
+        ? [{ fields: target, path, cluster: unknownAttribute(target, `${path}[0].arn`) }]
+        : taskTargets(target.ecs_parameters, target.arn);
+    return targets.map((each) => targetLaunchPoint(each, schedule, context));
+  });
+}
+
+function targetLaunchPoint(
+  { fields, path, cluster }: Target,
+  point: Pick<LaunchPoint, "type" | "name" | "resource">,
+  context: JoinContext,
+): LaunchPoint {
+  const common = { ...point, cluster, deploymentController: notWritten("deployment_controller") };
+  if (fields instanceof Unknown)
+    return {
+      ...common,
+      taskDefinition: unknownAttribute(fields, path),
+      launchTypes: unknownLaunchTypes(fields, path),
+      platformVersion: unknownAttribute(fields, path),
+      network: unknownAttribute(fields, path),
+      executeCommand: derivedFact(fields, { path }),
+    };
+  return {
+    ...common,
+    taskDefinition: fields.task_definition_arn,
+    ...placement(fields, cluster, point.resource, context),
+    executeCommand: attributeFact(fields.enable_execute_command),
   };
 }
 
 /**
- * The launch type: as written, else by the capacity providers of the launch point, else by the default strategy of its
- * cluster, else EC2. Source: ECS Developer Guide, "Amazon ECS launch types" and "Capacity providers".
+ * Express Mode runs on Fargate, has no argument for the platform version and for ECS Exec, and says nowhere whether tasks
+ * get public addresses. Source: ECS Developer Guide, "Resources created by Amazon ECS Express Mode services".
  */
-function launchType(
-  written: Attribute<string | null>,
-  strategy: Strategy,
-  cluster: Maybe<string | null>,
+function expressLaunchPoint({ resource, attributes }: Modelled<"aws_ecs_express_gateway_service">): LaunchPoint {
+  const { network_configuration: configuration } = attributes;
+  const open = (what: string) => new Unknown("stated", [], `Express Mode chooses ${what}`);
+  const chosen = (name: string, what: string) => unknownAttribute(open(what), `${configuration.path}[0].${name}`);
+  const list = (from: Attribute<readonly Maybe<string>[]>, what: string) =>
+    from.state === "unset" ? unknownAttribute(open(what), from.path) : from;
+  const groups = "the security groups of tasks where none is written";
+  const subnets = "the subnets where none is written";
+  return {
+    resource,
+    type: "express-service",
+    name: attributeFact(attributes.service_name),
+    taskDefinition: notWritten("task_definition"),
+    cluster: attributes.cluster,
+    deploymentController: notWritten("deployment_controller"),
+    launchTypes: fargateOnly("Express Mode runs tasks on Fargate only"),
+    platformVersion: { ...notWritten("platform_version"), value: "LATEST" },
+    network: mapAttribute(configuration, ([block]) =>
+      block instanceof Unknown
+        ? block
+        : {
+            assignPublicIp: chosen("assign_public_ip", "whether tasks get public addresses"),
+            subnets: block === undefined ? chosen("subnets", subnets) : list(block.subnets, subnets),
+            securityGroups:
+              block === undefined ? chosen("security_groups", groups) : list(block.security_groups, groups),
+          },
+    ),
+    executeCommand: attributeFact({ ...notWritten("enable_execute_command"), value: false }),
+  };
+}
+
+interface Placed {
+  readonly launch_type: Attribute<string | null>;
+  readonly capacity_provider_strategy: Strategy;
+  readonly platform_version: Attribute<string | null>;
+  readonly network_configuration: Modelled<"aws_ecs_service">["attributes"]["network_configuration"];
+}
+
+function placement(
+  fields: Placed,
+  cluster: Attribute<string | null>,
   resource: PlanResource,
   context: JoinContext,
-): Maybe<string> {
-  if (written.value !== null) return written.value;
-  const own = strategyLaunchType(strategy);
-  return own ?? clusterLaunchType(cluster, resource, context);
+): Pick<LaunchPoint, "launchTypes" | "platformVersion" | "network"> {
+  return {
+    launchTypes: launchTypesOf(fields.launch_type, fields.capacity_provider_strategy, cluster.value, resource, context),
+    // The state of what was never written is null or the empty string.
+    platformVersion: mapAttribute(fields.platform_version, (text) => (text === null || text === "" ? "LATEST" : text)),
+    network: mapAttribute(fields.network_configuration, ([block]) =>
+      block === undefined
+        ? null
+        : block instanceof Unknown
+          ? block
+          : {
+              assignPublicIp: block.assign_public_ip,
+              subnets: block.subnets,
+              securityGroups: block.security_groups,
+            },
+    ),
+  };
 }
 
-/** Null where the strategy names no provider. */
-function strategyLaunchType(strategy: Strategy): Maybe<string> | null {
-  if (strategy.value instanceof Unknown) return strategy.value;
-  const [first] = strategy.value;
-  if (first === undefined) return null;
-  if (first instanceof Unknown) return first;
-  const provider = first.capacity_provider.value;
-  if (provider instanceof Unknown) return provider;
-  return provider === "FARGATE" || provider === "FARGATE_SPOT" ? "FARGATE" : "EC2";
+function unknownAttribute(unknown: Unknown, path: string): Attribute<never> {
+  return { state: "unknown", value: unknown, path, sensitive: false };
 }
 
-function clusterLaunchType(cluster: Maybe<string | null>, resource: PlanResource, context: JoinContext): Maybe<string> {
-  const found = clusterNamedBy(cluster, resource, context);
-  if (found.kind === "unknown") return found.unknown;
-  if (found.kind !== "one") {
-    return new Unknown(
-      "no-join",
-      cluster instanceof Unknown ? cluster.references : [],
-      "the default capacity provider strategy of a cluster outside of this plan",
-    );
-  }
-  let open: Unknown | null = null;
-  for (const { resource: from, attributes } of context.model.aws_ecs_cluster_capacity_providers) {
-    const named = clusterNamedBy(attributes.cluster_name.value, from, context);
-    if (named.kind === "one" && named.match === found.match) {
-      return strategyLaunchType(attributes.default_capacity_provider_strategy) ?? "EC2";
-    }
-    if (named.kind === "unknown") open ??= named.unknown;
-    else if (named.kind === "several" && named.matches.includes(found.match)) {
-      open ??= new Unknown("no-join", [], `${from.address} names one of several clusters`);
-    }
-  }
-  return open ?? "EC2";
-}
-
-/** The launch points that run a task definition, and those that may. */
-export interface Launches {
-  readonly certain: readonly LaunchPoint[];
-  readonly possible: readonly { readonly point: LaunchPoint; readonly unknown: Unknown }[];
-}
-
-export function launchesOf(
-  definition: Modelled<"aws_ecs_task_definition">,
-  points: readonly LaunchPoint[],
-  context: JoinContext,
-): Launches {
-  const certain: LaunchPoint[] = [];
-  const possible: { point: LaunchPoint; unknown: Unknown }[] = [];
-  for (const point of points) {
-    const found = taskDefinitionNamedBy(point.taskDefinition.value, point.resource, context);
-    if (found.kind === "one" && found.match === definition) certain.push(point);
-    else if (found.kind === "unknown") possible.push({ point, unknown: found.unknown });
-    else if (found.kind === "several" && found.matches.includes(definition)) {
-      const { value } = point.taskDefinition;
-      const references = value instanceof Unknown ? value.references : [];
-      possible.push({
-        point,
-        unknown: new Unknown("no-join", references, `${point.resource.address} runs one of several task definitions`),
-      });
-    } else if (found.kind === "none" && definition.attributes.family.value instanceof Unknown) {
-      possible.push({ point, unknown: definition.attributes.family.value });
-    }
-  }
-  return { certain, possible };
-}
-
-/** The launch types of all launch points that run the definition; those that only may stand as unknown. */
-export function launchTypesOf({ certain, possible }: Launches): Maybe<string>[] {
-  return [...certain.map(({ launchType: type }) => type), ...possible.map(({ unknown }) => unknown)];
-}
-
-/** Whether a launch point that runs the definition enables ECS Exec. */
-export function executeCommandOf({ certain, possible }: Launches): Maybe<boolean> {
-  return anyOf([
-    ...certain.map(({ executeCommand }) => executeCommand),
-    ...possible.map(({ point, unknown }) => (point.executeCommand === false ? false : unknown)),
-  ]);
-}
-
-/** For evidence: `aws_ecs_service.web (FARGATE)`. */
-export function describeLaunches({ certain, possible }: Launches): string {
-  const describe = (type: Maybe<string>) =>
-    type instanceof Unknown ? `unknown, waits on ${waitsOn(type.references).join(", ") || "apply"}` : type;
-  const texts = certain.map(({ resource, launchType: type }) => `${resource.address} (${describe(type)})`);
-  if (texts.length > 0) return `run by ${texts.join(", ")}`;
-  return possible.length > 0
-    ? "the plan does not tell which launch points run it"
-    : "no launch point of this plan runs it";
+function notWritten(path: string): Attribute<null> {
+  return { state: "unset", value: null, path, sensitive: false };
 }

@@ -2,10 +2,12 @@ import { inBlock, mapAttribute } from "../../model/attribute.ts";
 import { type Container, openContainerDefinitions } from "../../model/container-definitions.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { allOf, anyOf, test } from "../../three-valued.ts";
+import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
-import { describeLaunches, type Launches, launchesOf, launchPoints, launchTypesOf } from "./launch-points.ts";
+import type { LaunchPoint } from "./launch-points.ts";
+import { areFargate, describeLaunches, type Launches, launchesOf, launchTypesOfAll } from "./launches.ts";
+import { taskRoleFacts } from "./task-roles.ts";
 
 /** A task definition with its containers opened and its launch points found. */
 export interface TaskDefinition {
@@ -14,8 +16,7 @@ export interface TaskDefinition {
   readonly launches: Launches;
 }
 
-export function taskDefinitions(context: JoinContext): TaskDefinition[] {
-  const points = launchPoints(context);
+export function taskDefinitions(context: JoinContext, points: readonly LaunchPoint[]): TaskDefinition[] {
   return context.model.aws_ecs_task_definition.map((definition) => ({
     definition,
     containers: openContainerDefinitions(definition.attributes.container_definitions),
@@ -57,7 +58,7 @@ export function fargateFacts({ definition, launches }: TaskDefinition) {
       isFargateOnly: derivedFact(asksFor(definition, "FARGATE", true), at),
     };
   }
-  const onFargate = launchTypesOf(launches).map((type) => test(type, (known) => known === "FARGATE"));
+  const onFargate = areFargate(launches);
   const at = { path: compatibilities.path, note: describeLaunches(launches) };
   return {
     isFargate: derivedFact(anyOf(onFargate), at),
@@ -69,17 +70,24 @@ export function fargateFacts({ definition, launches }: TaskDefinition) {
 function networkModeFact(definition: Modelled<"aws_ecs_task_definition">, launches: Launches) {
   const written = definition.attributes.network_mode;
   if (written.state !== "unset") return attributeFact(written);
-  const isFargate = anyOf([
-    asksFor(definition, "FARGATE", true),
-    ...launchTypesOf(launches).map((type) => test(type, (known) => known === "FARGATE")),
-  ]);
+  const isFargate = anyOf([asksFor(definition, "FARGATE", true), ...areFargate(launches)]);
   const onEc2 = mapAttribute(operatingSystem(definition), (system) => (system === "WINDOWS" ? "default" : "bridge"));
   const value = isFargate instanceof Unknown ? isFargate : isFargate ? "awsvpc" : onEc2.value;
   const note = value instanceof Unknown ? null : describeLaunches(launches);
   return { ...attributeFact({ ...written, value }), note };
 }
 
-export function taskDefinitionSubject({ definition, launches }: TaskDefinition): Subject {
+/** Whether instances of the team's own may run it: by what runs it, and by what it asks for. */
+function runsOnInstances(definition: Modelled<"aws_ecs_task_definition">, launches: Launches): Maybe<boolean> {
+  const onFargate = areFargate(launches);
+  const isLaunched = anyOf(onFargate.map(not));
+  const isForInstances = allOf([asksFor(definition, "EC2", false), not(asksFor(definition, "FARGATE", false))]);
+  if (isLaunched === true || isForInstances === true) return true;
+  if (asksFor(definition, "FARGATE", true) === true) return false;
+  return onFargate.length > 0 ? isLaunched : new Unknown("no-join", [], "no launch point of this plan runs it");
+}
+
+export function taskDefinitionSubject({ definition, launches }: TaskDefinition, context: JoinContext): Subject {
   const { resource, attributes } = definition;
   const compatibilities = { path: attributes.requires_compatibilities.path };
   return subject("task-definition", resource, null, {
@@ -90,6 +98,8 @@ export function taskDefinitionSubject({ definition, launches }: TaskDefinition):
     operatingSystem: attributeFact(operatingSystem(definition)),
     compatibilities: attributeFact(attributes.requires_compatibilities),
     isExternalOnly: derivedFact(asksFor(definition, "EXTERNAL", true), compatibilities),
-    launchTypes: derivedFact(launchTypesOf(launches), { note: describeLaunches(launches) }),
+    launchTypes: derivedFact(launchTypesOfAll(launches), { note: describeLaunches(launches) }),
+    runsOnInstances: derivedFact(runsOnInstances(definition, launches), { note: describeLaunches(launches) }),
+    ...taskRoleFacts(definition, context),
   });
 }

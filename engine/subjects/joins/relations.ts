@@ -87,6 +87,49 @@ export function clusterNamedBy(
   );
 }
 
+/** The name of the cluster that an attribute names, by name, ARN or reference. */
+export function clusterNameOf(cluster: Name, from: PlanResource, context: JoinContext): Name {
+  if (!(cluster instanceof Unknown)) return cluster === null ? null : lastPathSegment(cluster);
+  const found = clusterNamedBy(cluster, from, context);
+  return found.kind === "one" ? found.match.attributes.name.value : cluster;
+}
+
+/** Names of services are unique within their cluster only: `cluster` tells which of one name is meant. */
+export function serviceNamedBy(
+  name: Name,
+  cluster: Name,
+  from: PlanResource,
+  context: JoinContext,
+): Join<Modelled<"aws_ecs_service">> {
+  const services = context.model.aws_ecs_service;
+  if (name instanceof Unknown) return join(name, from, services, () => []);
+  const clusterName = clusterNameOf(cluster, from, context);
+  const inCluster = (service: Modelled<"aws_ecs_service">) =>
+    clusterNameOf(service.attributes.cluster.value, service.resource, context) === clusterName;
+  const found = join(
+    name,
+    from,
+    services.filter(inCluster),
+    ({ attributes }) => [attributes.name.value, attributes.id.value],
+    lastPathSegment,
+  );
+  return found.kind === "none" && clusterName instanceof Unknown ? { kind: "unknown", unknown: clusterName } : found;
+}
+
+export function capacityProviderNamedBy(
+  name: Name,
+  from: PlanResource,
+  { model }: JoinContext,
+): Join<Modelled<"aws_ecs_capacity_provider">> {
+  return join(
+    name,
+    from,
+    model.aws_ecs_capacity_provider,
+    ({ attributes }) => [attributes.name.value, attributes.arn.value, attributes.id.value],
+    lastPathSegment,
+  );
+}
+
 export function roleNamedBy(name: Name, from: PlanResource, { model }: JoinContext): Join<Modelled<"aws_iam_role">> {
   return join(
     name,

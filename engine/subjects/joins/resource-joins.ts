@@ -4,7 +4,7 @@ import type { PlanResource } from "../../plan/read.ts";
 import { Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { containerName } from "../ecs/containers.ts";
-import { launchPoints } from "../ecs/launch-points.ts";
+import { type LaunchPoint, launchPoints } from "../ecs/launch-points.ts";
 import { type TaskDefinition, taskDefinitions } from "../ecs/task-definitions.ts";
 import { type SecretMapping, secretReferences } from "../secrets/secret-references.ts";
 import { attributeJoin, listJoins, type Relation, type ResourceJoin } from "./attribute-joins.ts";
@@ -17,6 +17,7 @@ import {
   repositoryOfImage,
   roleNamedBy,
   securityGroupNamedBy,
+  serviceNamedBy,
   subnetNamedBy,
   taskDefinitionNamedBy,
 } from "./relations.ts";
@@ -26,7 +27,8 @@ export function resourceJoins(context: JoinContext): ResourceJoin[] {
   const { model } = context;
   const one = (resource: PlanResource, attribute: Attribute<string | null>, to: string, relation: Relation) =>
     attributeJoin(resource, attribute, to, relation, context);
-  const tasks = taskDefinitions(context);
+  const points = launchPoints(context);
+  const tasks = taskDefinitions(context, points);
   return [
     ...model.aws_ecr_lifecycle_policy.flatMap((each) =>
       one(each.resource, each.attributes.repository, "aws_ecr_repository", repositoryNamedBy),
@@ -34,12 +36,15 @@ export function resourceJoins(context: JoinContext): ResourceJoin[] {
     ...model.aws_ecr_repository_policy.flatMap((each) =>
       one(each.resource, each.attributes.repository, "aws_ecr_repository", repositoryNamedBy),
     ),
-    ...launchPoints(context).flatMap(({ resource, taskDefinition, cluster }) => [
+    ...points.flatMap(({ resource, taskDefinition, cluster, network }) => [
       ...one(resource, taskDefinition, "aws_ecs_task_definition", taskDefinitionNamedBy),
       ...one(resource, cluster, "aws_ecs_cluster", clusterNamedBy),
+      ...networkJoins(resource, network, context),
     ]),
-    ...model.aws_ecs_service.flatMap(({ resource, attributes }) =>
-      networkJoins(resource, attributes.network_configuration, context),
+    ...model.aws_ecs_task_set.flatMap(({ resource, attributes }) =>
+      one(resource, attributes.service, "aws_ecs_service", (name, from) =>
+        serviceNamedBy(name, attributes.cluster.value, from, context),
+      ),
     ),
     ...tasks.flatMap((task) => [
       ...one(task.definition.resource, task.definition.attributes.execution_role_arn, "aws_iam_role", roleNamedBy),
@@ -59,22 +64,24 @@ function scanningJoin({ resource }: Modelled<"aws_ecr_repository">, { model }: J
   return [{ resource, path: "region", to, join: { kind: "one", match, by: "provider configuration" } }];
 }
 
-type NetworkConfiguration = JoinContext["model"]["aws_ecs_service"][number]["attributes"]["network_configuration"];
-
+/** A network that is unknown as a whole hides both groups and subnets. */
 function networkJoins(
   resource: PlanResource,
-  configuration: NetworkConfiguration,
+  { value, path }: LaunchPoint["network"],
   context: JoinContext,
 ): ResourceJoin[] {
-  const blocks = configuration.value instanceof Unknown ? [] : configuration.value;
-  return blocks.flatMap((block) =>
-    block instanceof Unknown
-      ? []
-      : [
-          ...listJoins(resource, block.security_groups, "aws_security_group", securityGroupNamedBy, context),
-          ...listJoins(resource, block.subnets, "aws_subnet", subnetNamedBy, context),
-        ],
-  );
+  if (value === null) return [];
+  if (value instanceof Unknown)
+    return ["aws_security_group", "aws_subnet"].map((to) => ({
+      resource,
+      path,
+      to,
+      join: { kind: "unknown", unknown: value },
+    }));
+  return [
+    ...listJoins(resource, value.securityGroups, "aws_security_group", securityGroupNamedBy, context),
+    ...listJoins(resource, value.subnets, "aws_subnet", subnetNamedBy, context),
+  ];
 }
 
 function containerJoins(task: TaskDefinition, context: JoinContext): ResourceJoin[] {

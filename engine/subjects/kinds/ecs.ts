@@ -115,6 +115,12 @@ export const ecsKinds = {
       compatibilities: list("requires_compatibilities."),
       isExternalOnly: flag("Whether EXTERNAL (ECS Anywhere) is the only compatibility that it asks for."),
       launchTypes: list("Launch types of the services, task sets, rules and schedules of the plan that run it."),
+      runsOnInstances: flag(
+        "Whether instances of the team's own may run it, by its launch points, else by requires_compatibilities.",
+      ),
+      hasTaskRole: flag("Whether task_role_arn is set."),
+      hasExecutionRole: flag("Whether execution_role_arn is set."),
+      rolesAreSame: flag("Whether task_role_arn and execution_role_arn are both set and name one role."),
     }),
   },
 } as const;

@@ -17,7 +17,7 @@ export function defaultGroupSubjects(context: JoinContext): Subject[] {
   const { model } = context;
   return [
     ...launchPoints(context)
-      .filter(({ network }) => network.state !== "unset")
+      .filter(({ network }) => network.value !== null)
       .map((point) => {
         const { path } = point.network;
         const uses = getsDefaultGroup(groupsOf(point, context));

@@ -41,15 +41,13 @@ function hostsTasks(vpc: Vpc, context: JoinContext): boolean {
     return found.kind === "one" && found.match === vpc;
   };
   return launchPoints(context).some(({ network, resource }) => {
-    if (network.value instanceof Unknown) return false;
-    return network.value.some((block) => {
-      if (block instanceof Unknown) return false;
-      const subnets = elements(block.subnets.value).map((id) => subnetNamedBy(id, resource, context));
-      const groups = elements(block.security_groups.value).map((id) => securityGroupNamedBy(id, resource, context));
-      return [...subnets, ...groups].some((found) => {
-        const matches = found.kind === "one" ? [found.match] : found.kind === "several" ? found.matches : [];
-        return matches.some((match) => isOf(match.attributes.vpc_id.value, match.resource));
-      });
+    const { value } = network;
+    if (value instanceof Unknown || value === null) return false;
+    const subnets = elements(value.subnets.value).map((id) => subnetNamedBy(id, resource, context));
+    const groups = elements(value.securityGroups.value).map((id) => securityGroupNamedBy(id, resource, context));
+    return [...subnets, ...groups].some((found) => {
+      const matches = found.kind === "one" ? [found.match] : found.kind === "several" ? found.matches : [];
+      return matches.some((match) => isOf(match.attributes.vpc_id.value, match.resource));
     });
   });
 }

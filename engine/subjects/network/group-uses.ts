@@ -38,10 +38,9 @@ export function groupUses(context: JoinContext): GroupUses {
 
 /** The groups that a launch point gives to its tasks. */
 export function groupsOf({ network, resource }: LaunchPoint, context: JoinContext): Join<SecurityGroup>[] {
-  if (network.value instanceof Unknown) return [{ kind: "unknown", unknown: network.value }];
-  return network.value.flatMap((block): Join<SecurityGroup>[] =>
-    block instanceof Unknown ? [{ kind: "unknown", unknown: block }] : joins(block.security_groups, resource, context),
-  );
+  const { value } = network;
+  if (value instanceof Unknown) return [{ kind: "unknown", unknown: value }];
+  return value === null ? [] : joins(value.securityGroups, resource, context);
 }
 
 /** A set with one unknown element is unknown as a whole; each of its references is one element then. */

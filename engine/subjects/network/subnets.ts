@@ -15,7 +15,7 @@ type RouteTable = Modelled<"aws_route_table">;
 /** The subnets of each launch point that places tasks in a VPC. */
 export function taskSubnetSubjects(context: JoinContext): Subject[] {
   return launchPoints(context)
-    .filter(({ network }) => network.state !== "unset")
+    .filter(({ network }) => network.value !== null)
     .map((point) => {
       const { publicSubnets, foreignSubnets } = placeOf(point, context);
       const from = { path: `${point.network.path}[0].subnets` };
@@ -30,16 +30,14 @@ export function taskSubnetSubjects(context: JoinContext): Subject[] {
 function placeOf({ network, resource }: LaunchPoint, context: JoinContext) {
   const publicSubnets: Maybe<string>[] = [];
   const foreignSubnets: string[] = [];
-  const blocks = network.value instanceof Unknown ? [network.value] : network.value;
-  for (const block of blocks) {
-    if (block instanceof Unknown) publicSubnets.push(block);
-    else
-      for (const id of elementsOf(block.subnets)) {
-        const found = subnetNamedBy(id, resource, context);
-        if (found.kind === "none") foreignSubnets.push(typeof id === "string" ? id : "");
-        else publicSubnets.push(...publicOnes(found, context));
-      }
-  }
+  const { value } = network;
+  if (value instanceof Unknown) publicSubnets.push(value);
+  else
+    for (const id of value === null ? [] : elementsOf(value.subnets)) {
+      const found = subnetNamedBy(id, resource, context);
+      if (found.kind === "none") foreignSubnets.push(typeof id === "string" ? id : "");
+      else publicSubnets.push(...publicOnes(found, context));
+    }
   return { publicSubnets, foreignSubnets };
 }
 

@@ -1,0 +1,161 @@
+import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
+import type { Modelled } from "../../model/model.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { allOf, anyOf, test } from "../../three-valued.ts";
+import type { JoinContext } from "../context.ts";
+import { waitsOn } from "../joins/join.ts";
+import { clusterNamedBy, taskDefinitionNamedBy } from "../joins/relations.ts";
+import { attributeFact, derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
+import { containerInsightsFacts } from "./container-insights.ts";
+import type { LaunchPoint } from "./launch-points.ts";
+import type { TaskDefinition } from "./task-definitions.ts";
+
+type Cluster = Modelled<"aws_ecs_cluster">;
+
+export function clusterSubject(
+  cluster: Cluster,
+  points: readonly LaunchPoint[],
+  tasks: readonly TaskDefinition[],
+  context: JoinContext,
+): Subject {
+  const { resource, attributes } = cluster;
+  const executing = executingPoints(cluster, points, context);
+  return subject("ecs-cluster", resource, null, {
+    name: attributeFact(attributes.name),
+    ...containerInsightsFacts(cluster, context),
+    ...sessionFacts(cluster),
+    runsExecuteCommand: derivedFact(anyOf(executing.map(({ runs }) => runs)), { note: describe(executing) }),
+    executeCommandTasksUseAwslogs: derivedFact(tasksUseAwslogs(executing, tasks, context), {
+      note: describe(executing),
+    }),
+  });
+}
+
+/** How sessions of ECS Exec are recorded. Source: ECS API Reference, ExecuteCommandConfiguration. */
+function sessionFacts({ attributes }: Cluster) {
+  const { configuration } = attributes;
+  const session = inBlock(
+    configuration,
+    "execute_command_configuration",
+    (block) => block.execute_command_configuration,
+    [],
+  );
+  const log = inBlock(session, "log_configuration", (block) => block.log_configuration, []);
+  return {
+    executeCommandLogging: attributeFact(
+      mapAttribute(
+        inBlock(session, "logging", (block) => block.logging, "DEFAULT"),
+        (text) => (text === "" ? "DEFAULT" : text),
+      ),
+    ),
+    executeCommandHasKmsKey: isSet(
+      inBlock(session, "kms_key_id", (block) => block.kms_key_id, null),
+      ["aws_kms_key", "aws_kms_alias"],
+    ),
+    executeCommandHasLogGroup: isSet(
+      inBlock(log, "cloud_watch_log_group_name", (block) => block.cloud_watch_log_group_name, null),
+      ["aws_cloudwatch_log_group"],
+    ),
+    executeCommandHasBucket: isSet(
+      inBlock(log, "s3_bucket_name", (block) => block.s3_bucket_name, null),
+      ["aws_s3_bucket"],
+    ),
+    executeCommandLogGroupEncrypted: attributeFact(
+      inBlock(log, "cloud_watch_encryption_enabled", (block) => block.cloud_watch_encryption_enabled, false),
+    ),
+    executeCommandBucketEncrypted: attributeFact(
+      inBlock(log, "s3_bucket_encryption_enabled", (block) => block.s3_bucket_encryption_enabled, false),
+    ),
+  };
+}
+
+/** Whether an attribute names something; one that waits on resources of these types only names one of them. */
+function isSet(named: Attribute<string | null>, types: readonly string[]): FactOf<boolean> {
+  const { value } = named;
+  if (!(value instanceof Unknown)) return attributeFact({ ...named, value: value !== null && value !== "" });
+  const ends = value.references.flatMap(({ end }) => ("target" in end ? [end.target.type] : [end.deadEnd]));
+  const open = ends.filter((end) => end !== "variable");
+  const isNamed = open.length > 0 && open.every((end) => types.includes(end));
+  return isNamed
+    ? derivedFact<boolean>(true, { path: named.path, note: `names ${waitsOn(value.references).join(", ")}` })
+    : attributeFact({ ...named, value });
+}
+
+/** A launch point that may run on the cluster with ECS Exec enabled. */
+interface Executing {
+  readonly point: LaunchPoint;
+  readonly runs: Maybe<true>;
+}
+
+function executingPoints(cluster: Cluster, points: readonly LaunchPoint[], context: JoinContext): Executing[] {
+  return points.flatMap((point) => {
+    const runs = allOf([point.executeCommand.value, runsOn(point, cluster, context)]);
+    return runs === false ? [] : [{ point, runs }];
+  });
+}
+
+function runsOn(point: LaunchPoint, cluster: Cluster, context: JoinContext): Maybe<boolean> {
+  const { value } = point.cluster;
+  const found = clusterNamedBy(value, point.resource, context);
+  if (found.kind === "one") return found.match === cluster;
+  if (found.kind === "unknown") return found.unknown;
+  if (found.kind === "several") {
+    const references = value instanceof Unknown ? value.references : [];
+    const remark = `${point.resource.address} runs on one of several clusters`;
+    return found.matches.includes(cluster) ? new Unknown("no-join", references, remark) : false;
+  }
+  const { name } = cluster.attributes;
+  return name.value instanceof Unknown ? name.value : false;
+}
+
+/**
+ * With the logging DEFAULT sessions go where the driver awslogs of the task definition sends logs; without that driver
+ * they are not recorded. What becomes of a session where only some containers have it, AWS does not say.
+ */
+function tasksUseAwslogs(
+  executing: readonly Executing[],
+  tasks: readonly TaskDefinition[],
+  context: JoinContext,
+): Maybe<boolean> {
+  if (executing.length === 0)
+    return new Unknown("no-join", [], "no launch point of this plan with ECS Exec runs on the cluster");
+  const all = executing.map(({ point, runs }) => {
+    // The tasks of such a service are those of its task sets.
+    if (point.type === "service" && point.taskDefinition.value === null) return true;
+    const usesAwslogs = usesAwslogsOnly(point, tasks, context);
+    // A launch point that may run elsewhere proves nothing against the cluster.
+    return usesAwslogs === false && runs instanceof Unknown ? runs : usesAwslogs;
+  });
+  return allOf(all);
+}
+
+function usesAwslogsOnly(
+  { taskDefinition, resource }: LaunchPoint,
+  tasks: readonly TaskDefinition[],
+  context: JoinContext,
+): Maybe<boolean> {
+  const found = taskDefinitionNamedBy(taskDefinition.value, resource, context);
+  const task = found.kind === "one" ? tasks.find(({ definition }) => definition === found.match) : undefined;
+  if (task === undefined) {
+    const references = taskDefinition.value instanceof Unknown ? taskDefinition.value.references : [];
+    return new Unknown("no-join", references, `the logs of what ${resource.address} runs`);
+  }
+  if (task.containers instanceof Unknown) return task.containers;
+  const drivers = task.containers.map((container): Maybe<boolean> => {
+    if (container instanceof Unknown) return container;
+    const log = container.logConfiguration.value;
+    if (log instanceof Unknown || log === null) return log ?? false;
+    return test(log.logDriver.value, (driver) => driver === "awslogs");
+  });
+  if (allOf(drivers) !== false) return allOf(drivers);
+  const remark = `only some containers of ${task.definition.resource.address} log by awslogs`;
+  return anyOf(drivers) === false ? false : new Unknown("no-join", [], remark);
+}
+
+function describe(executing: readonly Executing[]): string {
+  const addresses = executing.filter(({ runs }) => runs === true).map(({ point }) => point.resource.address);
+  if (addresses.length > 0) return `ECS Exec is enabled by ${addresses.join(", ")}`;
+  return executing.length > 0
+    ? "the plan does not tell which launch points with ECS Exec run on it"
+    : "no launch point of this plan with ECS Exec runs on it";
+}

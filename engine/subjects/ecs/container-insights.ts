@@ -1,0 +1,59 @@
+import type { Modelled } from "../../model/model.ts";
+import { dependsOn } from "../../plan/read.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import type { JoinContext } from "../context.ts";
+import { sameProvider } from "../joins/join.ts";
+import { derivedFact, type FactOf } from "../subject.ts";
+
+/** Container Insights of a cluster: its own setting, else what the account's setting gives to clusters that are created. */
+export function containerInsightsFacts(
+  cluster: Modelled<"aws_ecs_cluster">,
+  context: JoinContext,
+): { containerInsights: FactOf<string | null>; setsContainerInsights: FactOf<boolean> } {
+  const { setting } = cluster.attributes;
+  const { path } = setting;
+  if (setting.value instanceof Unknown) return alike(setting.value, path);
+  let open: Unknown | null = null;
+  for (const entry of setting.value) {
+    if (entry instanceof Unknown) open ??= entry;
+    else if (entry.name.value instanceof Unknown) open ??= entry.name.value;
+    else if (entry.name.value === "containerInsights")
+      return {
+        containerInsights: derivedFact(entry.value.value, { path: entry.value.path, sensitive: entry.value.sensitive }),
+        setsContainerInsights: derivedFact<boolean>(true, { path }),
+      };
+  }
+  return open === null ? accountFacts(cluster, context) : alike(open, path);
+}
+
+function alike(unknown: Unknown, path: string, address: string | null = null) {
+  return {
+    containerInsights: derivedFact<string | null>(unknown, { path, address }),
+    setsContainerInsights: derivedFact<boolean>(unknown, { path, address }),
+  };
+}
+
+/** Source: ECS API Reference, PutAccountSettingDefault: a setting holds for what is created after it. */
+function accountFacts({ resource }: Modelled<"aws_ecs_cluster">, context: JoinContext) {
+  const settings = context.model.aws_ecs_account_setting_default.filter((setting) =>
+    sameProvider(setting.resource, resource),
+  );
+  for (const { resource: from, attributes } of settings) {
+    if (attributes.name.value instanceof Unknown)
+      return alike(attributes.name.value, attributes.name.path, from.address);
+    if (attributes.name.value !== "containerInsights") continue;
+    const { value, path } = attributes.value;
+    const isFirst = from.action === "no-op" || dependsOn(resource, from);
+    const remark = `${from.address} may be set only after the cluster is created; depends_on would order them`;
+    const applied: Maybe<string | null> = isFirst ? value : new Unknown("stated", [], remark);
+    return {
+      containerInsights: derivedFact(applied, { path, address: from.address, note: "the default of the account" }),
+      setsContainerInsights: derivedFact<boolean>(true, { path, address: from.address }),
+    };
+  }
+  const note = "neither the cluster nor an account setting of this plan sets it";
+  return {
+    containerInsights: derivedFact<string | null>("disabled", { path: "setting", note }),
+    setsContainerInsights: derivedFact<boolean>(false, { path: "setting", note }),
+  };
+}

@@ -1,0 +1,136 @@
+import { type Attribute, mapAttribute } from "../../model/attribute.ts";
+import type { Modelled } from "../../model/model.ts";
+import type { PlanResource } from "../../plan/read.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import type { JoinContext } from "../context.ts";
+import { capacityProviderNamedBy, clusterNamedBy } from "../joins/relations.ts";
+import { attributeFact, derivedFact, type FactOf } from "../subject.ts";
+
+export type Strategy = Modelled<"aws_ecs_service">["attributes"]["capacity_provider_strategy"];
+
+/** What one entry of a strategy, or the launch type itself, runs tasks on. */
+interface Capacity {
+  /** FARGATE, FARGATE_SPOT, EC2, EXTERNAL or MANAGED_INSTANCES. */
+  readonly launchType: Maybe<string>;
+  /** Known even where the plan does not tell which other capacity it is. */
+  readonly isFargate: Maybe<boolean>;
+}
+
+/** On what a launch point runs its tasks. */
+export interface LaunchTypes {
+  /** Of one launch type, or of every capacity provider of the strategy. */
+  readonly types: FactOf<readonly Maybe<string>[]>;
+  readonly isFargate: FactOf<boolean>;
+}
+
+/**
+ * The launch types: the one that is written, else those of the capacity providers of the launch point, else those of the
+ * default strategy of its cluster, else EC2. Source: ECS API Reference, CreateService.launchType; ECS Developer Guide,
+ * "Amazon ECS launch types" and "Capacity providers".
+ */
+export function launchTypesOf(
+  written: Attribute<string | null>,
+  strategy: Strategy,
+  cluster: Maybe<string | null>,
+  resource: PlanResource,
+  context: JoinContext,
+): LaunchTypes {
+  // AWS takes one of the two only, so a strategy tells that an unknown launch type will be none.
+  const isStrategyOnly = written.value instanceof Unknown && strategy.state === "known";
+  if (written.value !== null && written.value !== "" && !isStrategyOnly)
+    return toLaunchTypes(attributeFact(mapAttribute(written, (type) => [capacityOfType(type ?? "")])));
+  if (strategy.state !== "unset") return toLaunchTypes(attributeFact(capacities(strategy, resource, context)));
+  return toLaunchTypes(clusterCapacities(cluster, resource, context));
+}
+
+/** What Express Mode always takes. Source: ECS Developer Guide, "Resources created by Amazon ECS Express Mode services". */
+export function fargateOnly(note: string): LaunchTypes {
+  return toLaunchTypes(derivedFact([capacityOfType("FARGATE")], { note }));
+}
+
+/** Neither launch type nor strategy, as for a service whose task sets have them. */
+export function noLaunchTypes(path: string, note: string): LaunchTypes {
+  return { types: derivedFact([], { path, note }), isFargate: derivedFact(false, { path, note }) };
+}
+
+export function unknownLaunchTypes(unknown: Unknown, path: string): LaunchTypes {
+  return { types: derivedFact(unknown, { path }), isFargate: derivedFact(unknown, { path }) };
+}
+
+function capacityOfType(launchType: string): Capacity {
+  return { launchType, isFargate: launchType === "FARGATE" || launchType === "FARGATE_SPOT" };
+}
+
+function toLaunchTypes(from: FactOf<readonly Capacity[]>): LaunchTypes {
+  const { value } = from;
+  if (value instanceof Unknown) return { types: { ...from, value }, isFargate: { ...from, value } };
+  // A strategy holds Fargate providers or others, never both, so one that is known tells of all.
+  const known = value.find(({ isFargate }) => !(isFargate instanceof Unknown));
+  const isFargate = (known ?? value[0])?.isFargate ?? false;
+  return {
+    types: { ...from, value: value.map(({ launchType }) => launchType) },
+    isFargate: { ...from, value: isFargate, state: isFargate instanceof Unknown ? "unknown" : from.state },
+  };
+}
+
+function capacities(strategy: Strategy, resource: PlanResource, context: JoinContext): Attribute<readonly Capacity[]> {
+  return mapAttribute(strategy, (entries) => {
+    const found = entries.flatMap((entry): Capacity[] => {
+      if (entry instanceof Unknown) return [{ launchType: entry, isFargate: entry }];
+      const name = entry.capacity_provider.value;
+      // Beside an entry with an unknown provider the plan shows one with an empty provider, which nobody wrote.
+      return name === "" ? [] : [providerCapacity(name, resource, context)];
+    });
+    return found.length === 0 ? new Unknown("unexpected-shape") : found;
+  });
+}
+
+function providerCapacity(name: Maybe<string | null>, resource: PlanResource, context: JoinContext): Capacity {
+  if (name === "FARGATE" || name === "FARGATE_SPOT") return capacityOfType(name);
+  const found = capacityProviderNamedBy(name, resource, context);
+  if (found.kind === "one") {
+    const { auto_scaling_group_provider: group, managed_instances_provider: managed } = found.match.attributes;
+    if (managed.state === "known") return capacityOfType("MANAGED_INSTANCES");
+    if (group.state === "known") return capacityOfType("EC2");
+  }
+  const remark = `whether the capacity provider ${name instanceof Unknown ? "" : `${name} `}has EC2 instances or managed ones`;
+  const unknown = new Unknown("no-join", name instanceof Unknown ? name.references : [], remark);
+  // Only the two that AWS owns are Fargate.
+  const isManagedHere = found.kind === "one" || found.kind === "several";
+  return name instanceof Unknown && !isManagedHere
+    ? { launchType: name, isFargate: name }
+    : { launchType: unknown, isFargate: false };
+}
+
+function clusterCapacities(
+  cluster: Maybe<string | null>,
+  resource: PlanResource,
+  context: JoinContext,
+): FactOf<readonly Capacity[]> {
+  const found = clusterNamedBy(cluster, resource, context);
+  if (found.kind === "unknown") return derivedFact(found.unknown, { path: "cluster" });
+  if (found.kind !== "one") {
+    const references = cluster instanceof Unknown ? cluster.references : [];
+    const remark =
+      found.kind === "none"
+        ? "the default capacity provider strategy of a cluster outside of this plan"
+        : "which of several clusters it runs on";
+    return derivedFact(new Unknown("no-join", references, remark));
+  }
+  let open: Unknown | null = null;
+  for (const { resource: from, attributes } of context.model.aws_ecs_cluster_capacity_providers) {
+    const named = clusterNamedBy(attributes.cluster_name.value, from, context);
+    const strategy = attributes.default_capacity_provider_strategy;
+    if (named.kind === "one" && named.match === found.match) {
+      if (strategy.state === "unset") break;
+      const note = `the default of ${found.match.resource.address}`;
+      return { ...attributeFact(capacities(strategy, from, context)), address: from.address, note };
+    }
+    if (named.kind === "unknown") open ??= named.unknown;
+    else if (named.kind === "several" && named.matches.includes(found.match)) {
+      open ??= new Unknown("no-join", [], `${from.address} names one of several clusters`);
+    }
+  }
+  const note = `neither launch type nor strategy, and ${found.match.resource.address} has no default strategy`;
+  return derivedFact<readonly Capacity[]>(open ?? [capacityOfType("EC2")], open === null ? { note } : {});
+}

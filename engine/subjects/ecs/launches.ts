@@ -1,0 +1,75 @@
+import type { Modelled } from "../../model/model.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { anyOf } from "../../three-valued.ts";
+import type { JoinContext } from "../context.ts";
+import { waitsOn } from "../joins/join.ts";
+import { taskDefinitionNamedBy } from "../joins/relations.ts";
+import type { LaunchPoint } from "./launch-points.ts";
+
+/** The launch points that run a task definition, and those that may. */
+export interface Launches {
+  readonly certain: readonly LaunchPoint[];
+  readonly possible: readonly { readonly point: LaunchPoint; readonly unknown: Unknown }[];
+}
+
+export function launchesOf(
+  definition: Modelled<"aws_ecs_task_definition">,
+  points: readonly LaunchPoint[],
+  context: JoinContext,
+): Launches {
+  const certain: LaunchPoint[] = [];
+  const possible: { point: LaunchPoint; unknown: Unknown }[] = [];
+  for (const point of points) {
+    // Task sets and Express Mode have definitions of their own.
+    if (point.taskDefinition.value === null) continue;
+    const found = taskDefinitionNamedBy(point.taskDefinition.value, point.resource, context);
+    if (found.kind === "one" && found.match === definition) certain.push(point);
+    else if (found.kind === "unknown") possible.push({ point, unknown: found.unknown });
+    else if (found.kind === "several" && found.matches.includes(definition)) {
+      const { value } = point.taskDefinition;
+      const references = value instanceof Unknown ? value.references : [];
+      possible.push({
+        point,
+        unknown: new Unknown("no-join", references, `${point.resource.address} runs one of several task definitions`),
+      });
+    } else if (found.kind === "none" && definition.attributes.family.value instanceof Unknown) {
+      possible.push({ point, unknown: definition.attributes.family.value });
+    }
+  }
+  return { certain, possible };
+}
+
+/** The launch types of all launch points that run the definition; those that only may stand as unknown. */
+export function launchTypesOfAll({ certain, possible }: Launches): Maybe<string>[] {
+  return [
+    ...certain.flatMap(({ launchTypes: { types } }) => (types.value instanceof Unknown ? [types.value] : types.value)),
+    ...possible.map(({ unknown }) => unknown),
+  ];
+}
+
+/** Whether each launch point that runs the definition, or may, runs it on Fargate. */
+export function areFargate({ certain, possible }: Launches): Maybe<boolean>[] {
+  return [...certain.map(({ launchTypes }) => launchTypes.isFargate.value), ...possible.map(({ unknown }) => unknown)];
+}
+
+/** Whether a launch point that runs the definition enables ECS Exec. */
+export function executeCommandOf({ certain, possible }: Launches): Maybe<boolean> {
+  return anyOf([
+    ...certain.map(({ executeCommand }) => executeCommand.value),
+    ...possible.map(({ point, unknown }) => (point.executeCommand.value === false ? false : unknown)),
+  ]);
+}
+
+/** For evidence: `aws_ecs_service.web (FARGATE)`. */
+export function describeLaunches({ certain, possible }: Launches): string {
+  const describe = (type: Maybe<string>) =>
+    type instanceof Unknown ? `unknown, waits on ${waitsOn(type.references).join(", ") || "apply"}` : type;
+  const texts = certain.map(({ resource, launchTypes: { types } }) => {
+    const all = types.value instanceof Unknown ? [types.value] : types.value;
+    return `${resource.address} (${all.map(describe).join(", ")})`;
+  });
+  if (texts.length > 0) return `run by ${texts.join(", ")}`;
+  return possible.length > 0
+    ? "the plan does not tell which launch points run it"
+    : "no launch point of this plan runs it";
+}
