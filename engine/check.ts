@@ -113,5 +113,7 @@ function settingsOf(given: ParameterValues) {
     accountIds: list("account_ids", defaultSettings.accountIds),
     secretNamePatterns: list("secret_name_patterns", defaultSettings.secretNamePatterns),
     secretNameExceptions: list("secret_name_exceptions", defaultSettings.secretNameExceptions),
+    secretValuePatterns: list("secret_value_patterns", defaultSettings.secretValuePatterns),
+    placeholders: list("placeholders", defaultSettings.placeholders),
   };
 }

@@ -35,7 +35,12 @@ const schemas = {
   aws_iam_user_policy_attachment: iam.iamUserPolicyAttachment,
   aws_security_group: network.securityGroup,
   aws_subnet: network.subnet,
+  aws_codebuild_source_credential: secrets.codebuildSourceCredential,
+  aws_db_instance: secrets.dbInstance,
   aws_secretsmanager_secret: secrets.secretsmanagerSecret,
+  aws_secretsmanager_secret_policy: secrets.secretsmanagerSecretPolicy,
+  aws_secretsmanager_secret_rotation: secrets.secretsmanagerSecretRotation,
+  aws_secretsmanager_secret_version: secrets.secretsmanagerSecretVersion,
   aws_ssm_parameter: secrets.ssmParameter,
 } satisfies Record<string, Fields>;
 

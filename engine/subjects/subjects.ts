@@ -9,7 +9,11 @@ import { taskDefinitionSubject, taskDefinitions } from "./ecs/task-definitions.t
 import { roleTrustSubjects } from "./iam/role-trust.ts";
 import { iamStatementSubjects } from "./iam/statements.ts";
 import { planSubject } from "./plan.ts";
+import { containerTextSubjects, expressTextSubjects } from "./secrets/container-texts.ts";
+import { secretMaterialSubjects } from "./secrets/secret-material.ts";
+import { secretPolicySubjects } from "./secrets/secret-policies.ts";
 import { secretReferences } from "./secrets/secret-references.ts";
+import { secretSubjects } from "./secrets/secrets.ts";
 import { ssmParameterSubjects } from "./secrets/ssm-parameters.ts";
 import type { Settings } from "./settings.ts";
 import type { Subject } from "./subject.ts";
@@ -30,6 +34,8 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
     ...ecrSubjects(context),
     ...tasks.map(taskDefinitionSubject),
     ...tasks.flatMap((task) => containerSubjects(task, context)),
+    ...model.aws_ecs_task_definition.flatMap((definition) => containerTextSubjects(definition, context)),
+    ...model.aws_ecs_express_gateway_service.flatMap((service) => expressTextSubjects(service, context)),
     ...mappings.map((each) => each.subject),
     ...unread,
     ...express.flatMap((service) => service.subjects),
@@ -39,6 +45,9 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
     ...iamStatementSubjects(context),
     ...roleTrustSubjects(context),
     ...ssmParameterSubjects(mappings, firstUnknownMapping(unread), context),
+    ...secretMaterialSubjects(context),
+    ...secretPolicySubjects(context),
+    ...secretSubjects(context),
   ];
 }
 

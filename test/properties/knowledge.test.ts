@@ -54,6 +54,8 @@ describe("making a known value unknown flips no verdict between pass and fail", 
     ["dynamic-blocks"],
     ["changes"],
     ["aliases"],
+    ["secret-values"],
+    ["secret-stores"],
     ["shop/faulty"],
     ["shop/corrected"],
   ])("%s", async (name) => {

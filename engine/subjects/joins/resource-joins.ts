@@ -14,6 +14,7 @@ import {
   repositoryNamedBy,
   repositoryOfImage,
   roleNamedBy,
+  secretNamedBy,
   securityGroupNamedBy,
   subnetNamedBy,
   taskDefinitionNamedBy,
@@ -43,6 +44,8 @@ export function resourceJoins(context: JoinContext): ResourceJoin[] {
       ? []
       : [{ resource, path: attribute.path, to, join: relation(attribute.value, resource, context) }];
   const tasks = taskDefinitions(context);
+  const toSecret = (resource: PlanResource, attribute: Attribute<string | null>) =>
+    one(resource, attribute, "aws_secretsmanager_secret", secretNamedBy);
   return [
     ...model.aws_ecr_lifecycle_policy.flatMap((each) =>
       one(each.resource, each.attributes.repository, "aws_ecr_repository", repositoryNamedBy),
@@ -81,6 +84,9 @@ export function resourceJoins(context: JoinContext): ResourceJoin[] {
     ...model.aws_iam_policy_attachment.flatMap((each) =>
       one(each.resource, each.attributes.policy_arn, "aws_iam_policy", policyNamedBy),
     ),
+    ...model.aws_secretsmanager_secret_policy.flatMap((each) => toSecret(each.resource, each.attributes.secret_arn)),
+    ...model.aws_secretsmanager_secret_rotation.flatMap((each) => toSecret(each.resource, each.attributes.secret_id)),
+    ...model.aws_secretsmanager_secret_version.flatMap((each) => toSecret(each.resource, each.attributes.secret_id)),
   ];
 }
 
