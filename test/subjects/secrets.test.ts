@@ -79,6 +79,32 @@ it("does not tell whether a secret is rotated while a rotation may be for any", 
   ]);
 });
 
+it("lets a public parameter explain the mark of container definitions only where nothing else may", async () => {
+  const verdictWith = async (references: readonly string[]) => {
+    const plan = planDocument("secret-values");
+    const text = JSON.stringify(plan).replace(
+      /("address":"aws_ecs_task_definition\.declassified",.{0,300}?"container_definitions":)\{"references":\["var\.token"\]\}/,
+      (_, start: string) => `${start}${JSON.stringify({ references })}`,
+    );
+    expect(text).not.toBe(JSON.stringify(plan));
+    const changed: typeof plan = JSON.parse(text);
+    for (const { name, change } of changed.resource_changes)
+      if (name === "declassified") change.after_sensitive = { container_definitions: true };
+    const { findings } = await checkAll(encode(changed), { select: ["ECS-012"] });
+    return verdictLines(findings).filter((line) => line.includes("declassified") && !line.includes("secret_of"));
+  };
+  const pass = "pass critical ECS-012 aws_ecs_task_definition.declassified#api";
+  expect(await verdictWith(["data.aws_ssm_parameter.image.value"])).toEqual([pass]);
+  expect(await verdictWith(["data.aws_ssm_parameter.image.value", "local.token"])).toEqual([
+    "unknown critical ECS-012 aws_ecs_task_definition.declassified",
+    pass,
+  ]);
+  expect(await verdictWith(["local.token"])).toEqual([
+    "fail critical ECS-012 aws_ecs_task_definition.declassified",
+    pass,
+  ]);
+});
+
 it("looks into the container of an express gateway service of provider 6", async () => {
   const plan = planDocument("secret-values");
   const [template] = plan.resource_changes.filter(({ type }) => type === "aws_ecs_task_definition");

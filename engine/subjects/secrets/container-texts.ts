@@ -6,7 +6,7 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import { type Candidate, recognisedFacts } from "./recognise.ts";
-import { secretSources } from "./secret-sources.ts";
+import { namesSecretAttribute, secretSources } from "./secret-sources.ts";
 
 const kind = "container-texts";
 const path = "container_definitions";
@@ -94,6 +94,10 @@ function sourcesOf(resource: PlanResource, name: string, context: JoinContext): 
   const isMarked = isSensitive(node);
   const references = referencesOf(node) ?? [];
   const sources = secretSources(references, isMarked || !hasMarks, context);
-  const named = sources.filter((source) => !(source instanceof Unknown));
-  return isMarked && named.length === 0 ? ["a value that is marked as sensitive"] : isMarked ? named : sources;
+  if (!isMarked || sources.length > 0) return sources;
+  // The provider calls the value of every parameter sensitive, a public one's too.
+  const isExplained = references.some(({ end }) => "target" in end && namesSecretAttribute(end.target) === true);
+  if (!isExplained) return ["a value that is marked as sensitive"];
+  const isLost = references.some(({ end }) => "deadEnd" in end && end.deadEnd !== "variable");
+  return isLost ? [new Unknown("no-join", references, "which value is marked as sensitive")] : [];
 }

@@ -40,7 +40,10 @@ function isSecretTarget(target: Target, context: JoinContext): Maybe<boolean> {
   return allOf([namesSecretAttribute(target), isStored]);
 }
 
-/** A parameter that is not a SecureString holds no secret, or is a finding of its own. */
+/**
+ * A parameter of this plan that is not a SecureString holds no secret, or is a finding of its own. One that is only read is
+ * a secret by its name as well.
+ */
 function isSecureParameter(target: Target, context: JoinContext): Maybe<boolean> {
   if (target.mode === "managed") {
     const types = instancesOf(target, context.model.aws_ssm_parameter).map(({ attributes }) => attributes.type.value);
@@ -50,9 +53,13 @@ function isSecureParameter(target: Target, context: JoinContext): Maybe<boolean>
   const read = context.plan.stateData.filter(
     (data) => data.address === address || data.address.startsWith(`${address}[`),
   );
-  if (read.length > 0) return read.some(({ values }) => ownMember(values, "type") === "SecureString");
+  const isNamedSecret = (name: unknown) => typeof name === "string" && isSecretPath(name, context);
+  if (read.length > 0)
+    return read.some(
+      ({ values }) => ownMember(values, "type") === "SecureString" || isNamedSecret(ownMember(values, "name")),
+    );
   const names = parameterNames(target, context);
-  if (names.some((name) => typeof name === "string" && isSecretPath(name, context))) return true;
+  if (names.some(isNamedSecret)) return true;
   if (names.length > 0 && names.every((name) => typeof name === "string" && name.startsWith("/aws/"))) return false;
   return new Unknown("no-join", [], `the plan does not tell whether ${address} is a SecureString`);
 }
