@@ -135,5 +135,7 @@ function settingsOf(given: ParameterValues) {
     secretNameExceptions: list("secret_name_exceptions", defaultSettings.secretNameExceptions),
     clusterGroups: list("cluster_groups", defaultSettings.clusterGroups),
     holderGroups: list("holder_groups", defaultSettings.holderGroups),
+    secretValuePatterns: list("secret_value_patterns", defaultSettings.secretValuePatterns),
+    placeholders: list("placeholders", defaultSettings.placeholders),
   };
 }

@@ -42,6 +42,21 @@ export function wholeAccounts(statement: Statement): Maybe<readonly Maybe<string
   });
 }
 
+/**
+ * The accounts of all AWS principals of a statement, whole or by an identity in them. Elements that the plan does not tell
+ * stay unknown, but for the ARNs of objects that it manages. Ids of deleted identities (`AROA…`) name no account.
+ */
+export function principalAccounts(statement: Statement): Maybe<readonly Maybe<string>[]> {
+  const principals = principalsOf(statement);
+  if (principals instanceof Unknown) return principals;
+  return principals.flatMap(({ type, value }): Maybe<string>[] => {
+    if (type !== "AWS") return [];
+    if (value instanceof Unknown) return namesAnArn(value) ? [] : [value];
+    const account = /^(?:arn:[a-z-]+:[a-z]+::)?(\d{12})(?::.*)?$/.exec(value)?.[1];
+    return account === undefined ? [] : [account];
+  });
+}
+
 /** The federated identity providers that a statement trusts. */
 export function federatedProviders(statement: Statement): Maybe<readonly Maybe<string>[]> {
   const principals = principalsOf(statement);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isJsonObject } from "../plan/json.ts";
 import { jsonNode } from "../plan/node.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { type Attribute, attribute, block, listOf, type Normalised, nested, readFields } from "./attribute.ts";
@@ -56,14 +57,23 @@ export type EnvironmentEntry = { readonly name: Attribute<string | null>; readon
 
 /** The containers that the JSON of `container_definitions` holds, in its order; the provider sorts them by name. */
 export function openContainerDefinitions(text: Attribute<string | null>): Maybe<readonly Maybe<Container>[]> {
+  const objects = containerObjects(text);
+  if (objects instanceof Unknown) return objects;
+  return objects.map((element, at) =>
+    element instanceof Unknown
+      ? element
+      : readFields(jsonNode(element, `${text.path}[${at}]`, text.sensitive), container),
+  );
+}
+
+/** The objects of the JSON, one for each container. */
+export function containerObjects(text: Attribute<string | null>): Maybe<readonly Maybe<object>[]> {
   if (text.value === null) return [];
   const json = text.value instanceof Unknown ? (jsonOfTemplate(text.value) ?? text.value) : parseJsonText(text.value);
   if (json instanceof Unknown) return json;
   if (!Array.isArray(json)) return new Unknown("unexpected-shape");
-  return json.map((element: unknown, at) => {
+  return json.map((element: unknown) => {
     if (element instanceof Unknown) return element;
-    if (typeof element !== "object" || element === null || Array.isArray(element))
-      return new Unknown("unexpected-shape");
-    return readFields(jsonNode(element, `${text.path}[${at}]`, text.sensitive), container);
+    return isJsonObject(element) ? element : new Unknown("unexpected-shape");
   });
 }

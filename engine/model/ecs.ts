@@ -124,6 +124,7 @@ export const ecsExpressGatewayService = {
   ),
   primary_container: block({
     image: attribute(z.string()),
+    command: attribute(listOf(z.string()), { default: [] }),
     environment: block({ name: attribute(z.string()), value: attribute(z.string()) }),
     secret: block({ name: attribute(z.string()), value_from: attribute(z.string()) }),
   }),

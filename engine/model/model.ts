@@ -66,7 +66,12 @@ const schemas = {
   aws_vpc_endpoint: network.vpcEndpoint,
   aws_vpc_security_group_egress_rule: network.vpcSecurityGroupRule,
   aws_vpc_security_group_ingress_rule: network.vpcSecurityGroupRule,
+  aws_codebuild_source_credential: secrets.codebuildSourceCredential,
+  aws_db_instance: secrets.dbInstance,
   aws_secretsmanager_secret: secrets.secretsmanagerSecret,
+  aws_secretsmanager_secret_policy: secrets.secretsmanagerSecretPolicy,
+  aws_secretsmanager_secret_rotation: secrets.secretsmanagerSecretRotation,
+  aws_secretsmanager_secret_version: secrets.secretsmanagerSecretVersion,
   aws_ssm_parameter: secrets.ssmParameter,
 } satisfies Record<string, Fields>;
 

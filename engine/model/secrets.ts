@@ -1,14 +1,45 @@
 import * as z from "zod";
-import { attribute } from "./attribute.ts";
+import { attribute, block } from "./attribute.ts";
 
 export const ssmParameter = {
   name: attribute(z.string()),
   arn: attribute(z.string(), { kind: "computed" }),
   type: attribute(z.string()),
+  value: attribute(z.string()),
+  insecure_value: attribute(z.string()),
   data_type: attribute(z.string(), { default: "text", kind: "optional-computed" }),
 };
 
 export const secretsmanagerSecret = {
   name: attribute(z.string(), { kind: "computed" }),
+  name_prefix: attribute(z.string(), { kind: "optional-computed" }),
   arn: attribute(z.string(), { kind: "computed" }),
+  id: attribute(z.string(), { kind: "computed" }),
+  policy: attribute(z.string(), { kind: "optional-computed" }),
+};
+
+export const secretsmanagerSecretPolicy = {
+  secret_arn: attribute(z.string()),
+  policy: attribute(z.string()),
+  block_public_policy: attribute(z.boolean()),
+};
+
+export const secretsmanagerSecretRotation = {
+  secret_id: attribute(z.string()),
+  rotation_rules: block({
+    automatically_after_days: attribute(z.number()),
+    schedule_expression: attribute(z.string()),
+  }),
+};
+
+export const secretsmanagerSecretVersion = {
+  secret_id: attribute(z.string()),
+};
+
+export const codebuildSourceCredential = {
+  server_type: attribute(z.string()),
+};
+
+export const dbInstance = {
+  identifier: attribute(z.string(), { kind: "optional-computed" }),
 };

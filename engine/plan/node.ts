@@ -1,6 +1,6 @@
 import { isExpression, type Repetition, type Scope } from "./configuration.ts";
 import { isJsonObject, ownMember } from "./json.ts";
-import { resolveExpression } from "./references.ts";
+import { type Reference, resolveExpression } from "./references.ts";
 import { type ExpressionContext, type Template, Unknown } from "./unknown.ts";
 
 /**
@@ -152,6 +152,12 @@ export function absenceOf(node: PlanNode, kind: AttributeKind): Absence {
   }
   if (kind === "computed") return new Unknown("computed");
   return kind === "block" || node.maybeDynamic ? new Unknown("dynamic-block") : "unset";
+}
+
+/** All that the expressions of a node refer to; null where the resource stands in no configuration. */
+export function referencesOf({ expressions, context }: PlanNode): Reference[] | null {
+  if (expressions === null || context === null) return null;
+  return expressions.flatMap((part) => resolveAll(part, context.scope, context.repetition));
 }
 
 /** Where the one expression of an attribute stands beside its references as text, that text is a template. */

@@ -14,6 +14,7 @@ import { PlanError, showCommand } from "./errors.ts";
 import { isJsonObject, ownMember } from "./json.ts";
 import type { PlanNode } from "./node.ts";
 import { sensitiveStrings } from "./sensitive.ts";
+import type { VariableValues } from "./variables.ts";
 
 /** One entry of `resource_changes`: a resource instance with its full address. */
 export interface PlanResource {
@@ -61,6 +62,7 @@ export interface Plan {
   readonly resources: readonly PlanResource[];
   readonly stateData: readonly StateData[];
   readonly sensitive: ReadonlySet<string>;
+  readonly variables: VariableValues;
 }
 
 /**
@@ -101,6 +103,7 @@ export function readPlan(json: unknown): Plan {
     resources,
     stateData: [...stateData(document.prior_state?.values?.root_module, root)],
     sensitive: sensitiveStrings(document),
+    variables: { root, given: document.variables },
   };
 }
 

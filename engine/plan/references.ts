@@ -16,14 +16,19 @@ type DeadEnd =
   | "local"
   /** `module.m` with a computed key: which output was meant is not in the plan. */
   | "module-output"
-  /** The value is a variable's and the variable has a value that no resource gives. */
-  | "variable"
   /** Ephemeral resources are not in the plan. */
   | "ephemeral"
   /** The configuration has nothing under that name. */
   | "undeclared"
   /** The chain of references is longer than any that people write. */
   | "too-long";
+
+/** A variable whose value no resource gives: one of the root module, or one of a child module with a default or a literal. */
+export interface VariableEnd {
+  readonly deadEnd: "variable";
+  readonly module: readonly ModuleStep[];
+  readonly name: string;
+}
 
 /** The attribute of a resource that an expression refers to. */
 export interface Target {
@@ -48,7 +53,9 @@ export interface Reference {
   readonly text: string;
   /** The texts of the further steps, `aws_ecr_repository.app.repository_url` for instance. */
   readonly via: readonly string[];
-  readonly end: { readonly target: Target } | { readonly deadEnd: DeadEnd };
+  /** Whether a variable or an output on the way is declared sensitive. */
+  readonly sensitive: boolean;
+  readonly end: { readonly target: Target } | { readonly deadEnd: DeadEnd } | VariableEnd;
 }
 
 /** The address that a target names, with its attribute. */
@@ -94,10 +101,12 @@ interface Context {
   readonly left: number;
 }
 
-type Step = Pick<Reference, "via" | "end">;
+type Step = Pick<Reference, "via" | "sensitive" | "end">;
+
+const deadEnd = (why: DeadEnd): Step => ({ via: [], sensitive: false, end: { deadEnd: why } });
 
 function follow(traversal: Traversal, context: Context): Step[] {
-  if (context.left === 0) return [{ via: [], end: { deadEnd: "too-long" } }];
+  if (context.left === 0) return [deadEnd("too-long")];
   const [first, second] = traversal.steps;
   const head = first !== undefined && "name" in first ? first.name : "";
   const name = second !== undefined && "name" in second ? second.name : "";
@@ -109,9 +118,9 @@ function follow(traversal: Traversal, context: Context): Step[] {
     case "each":
       return name === "value" ? followEachValue(context) : [];
     case "local":
-      return [{ via: [], end: { deadEnd: "local" } }];
+      return [deadEnd("local")];
     case "ephemeral":
-      return [{ via: [], end: { deadEnd: "ephemeral" } }];
+      return [deadEnd("ephemeral")];
     case "count":
     case "path":
     case "self":
@@ -125,22 +134,32 @@ function follow(traversal: Traversal, context: Context): Step[] {
 function followInto(expression: unknown, context: Context): Step[] {
   const pairKey = ownKey(expression, context.repetition) ?? context.pairKey;
   return traversalsOf(expression).flatMap((traversal) =>
-    follow(traversal, { ...context, pairKey, left: context.left - 1 }).map(({ via, end }) => ({
-      via: [traversal.text, ...via],
-      end,
+    follow(traversal, { ...context, pairKey, left: context.left - 1 }).map((step) => ({
+      ...step,
+      via: [traversal.text, ...step.via],
     })),
   );
 }
 
 function followVariable(name: string, context: Context): Step[] {
   const { scope } = context;
-  if (scope.parent === null) return [{ via: [], end: { deadEnd: "variable" } }];
+  const variables = scope.module.variables;
+  const declared = variables !== undefined && Object.hasOwn(variables, name) ? variables[name] : undefined;
+  const sensitive = declared?.sensitive === true;
+  const own: Step = { via: [], sensitive, end: { deadEnd: "variable", module: scope.path, name } };
+  if (scope.parent === null) return [own];
   const { call } = scope.parent;
   const given = ownMember(call.expressions, name);
-  if (given === undefined) return [{ via: [], end: { deadEnd: "variable" } }];
+  if (given === undefined) return [own];
   const repetition = { key: scope.path.at(-1)?.key ?? null, forEach: call.for_each_expression };
   const parts = isExpression(given) ? [given] : nestedExpressions(given);
-  return parts.flatMap((part) => followInto(part, { ...context, scope: scope.parent?.scope ?? scope, repetition }));
+  const outer = { ...context, scope: scope.parent.scope, repetition };
+  const steps = parts.flatMap((part) => followInto(part, outer));
+  return steps.length === 0 ? [own] : markedSteps(steps, sensitive);
+}
+
+function markedSteps(steps: readonly Step[], sensitive: boolean): Step[] {
+  return steps.map((step) => ({ ...step, sensitive: step.sensitive || sensitive }));
 }
 
 /** A module input may be written as a block-like object: then each part is an expression of its own. */
@@ -154,13 +173,14 @@ function followOutput(name: string, steps: readonly TraversalStep[], context: Co
   const key = keyAt(steps, 2);
   const at = key === null ? 2 : 3;
   const output = steps[at];
-  if (output === undefined || !("name" in output)) return [{ via: [], end: { deadEnd: "module-output" } }];
+  if (output === undefined || !("name" in output)) return [deadEnd("module-output")];
   const scope = childScope(context.scope, { name, key });
   const outputs = scope?.module.outputs;
   const found = outputs !== undefined && Object.hasOwn(outputs, output.name) ? outputs[output.name] : undefined;
-  if (scope === null || found === undefined) return [{ via: [], end: { deadEnd: "undeclared" } }];
+  if (scope === null || found === undefined) return [deadEnd("undeclared")];
   const pairKey = keyAt(steps, at + 1) ?? context.pairKey;
-  return followInto(found.expression, { ...context, scope, repetition: { key: null, forEach: undefined }, pairKey });
+  const inner = { ...context, scope, repetition: { key: null, forEach: undefined }, pairKey };
+  return markedSteps(followInto(found.expression, inner), found.sensitive === true);
 }
 
 function followEachValue(context: Context): Step[] {
@@ -176,7 +196,7 @@ function toTarget(steps: readonly TraversalStep[], context: Context): Step {
   const type = names[offset] ?? null;
   const name = names[offset + 1] ?? null;
   if (type === null || name === null || configResource(context.scope, mode, type, name) === null) {
-    return { via: [], end: { deadEnd: "undeclared" } };
+    return deadEnd("undeclared");
   }
   const key = keyAt(steps, offset + 2);
   const rest = steps.slice(offset + (key === null ? 2 : 3));
@@ -192,5 +212,5 @@ function toTarget(steps: readonly TraversalStep[], context: Context): Step {
     pairKey: key === null ? context.pairKey : null,
     attribute,
   };
-  return { via: [], end: { target } };
+  return { via: [], sensitive: false, end: { target } };
 }

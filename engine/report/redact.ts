@@ -1,5 +1,5 @@
 import { Unknown } from "../plan/unknown.ts";
-import { holdsSecretForm } from "../secrets/values.ts";
+import { holdsSecretForm } from "../secrets/forms.ts";
 import type { ShownValue } from "./report.ts";
 
 /** Shorter sensitive values ("prod", "true") stand in too many texts by chance: they are compared as a whole. */

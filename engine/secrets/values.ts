@@ -9,26 +9,16 @@ export function valueKind(value: string): ValueKind {
   return /^-?\d{1,3}$/.test(value) ? "small-integer" : "text";
 }
 
-/**
- * Forms of credentials that are recognised wherever they stand; each pattern takes linear time. Sources: AWS IAM
- * "Unique identifiers", RFC 7468, RFC 7519, and the token formats that GitHub, GitLab, Slack, Stripe, Google and npm
- * publish.
- */
-const secretForms: readonly RegExp[] = [
-  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
-  /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/,
-  /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/,
-  /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@]{0,200}:[^\s/@]{1,200}@/i,
-  /\bgh[pousr]_[A-Za-z0-9]{36,}/,
-  /\bgithub_pat_[A-Za-z0-9_]{22,}/,
-  /\bglpat-[A-Za-z0-9_-]{20,}/,
-  /\bxox[abprs]-[A-Za-z0-9-]{10,}/,
-  /\b[sr]k_live_[A-Za-z0-9]{16,}/,
-  /\bAIza[A-Za-z0-9_-]{35}/,
-  /\bnpm_[A-Za-z0-9]{36}/,
-];
+export const defaultPlaceholders: readonly string[] = ["changeme", "replaceme", "placeholder", "dummy", "todo"];
 
-/** Whether a text holds something in the form of a credential. */
-export function holdsSecretForm(text: string): boolean {
-  return secretForms.some((form) => form.test(text));
+/**
+ * Whether a text stands in for a value that is set later: one of the words, a blank to fill in (`<password>`, `${…}`,
+ * `{{…}}`), a mask (`xxxx`, `****`), or nothing. Words are compared by their letters and digits: `CHANGE_ME` is `changeme`.
+ */
+export function isPlaceholder(value: string, words: readonly string[]): boolean {
+  const text = value.trim();
+  if (/^(?:<[^<>]*>|\$\{[^{}]*\}|\{\{[^{}]*\}\}|x{3,}|X{3,}|\*+|\.{3,})?$/.test(text)) return true;
+  const plain = (word: string) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  const own = plain(text);
+  return own !== "" && words.some((word) => plain(word) === own);
 }

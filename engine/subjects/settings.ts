@@ -1,6 +1,7 @@
 import { administrationActions, pushActions } from "../iam/ecr-actions.ts";
 import { defaultCombinations } from "../iam/escalations.ts";
 import { defaultSecretNameExceptions, defaultSecretNamePatterns } from "../secrets/names.ts";
+import { defaultPlaceholders } from "../secrets/values.ts";
 
 /** What a team states once for all policies; facts that compare accounts or names are derived with it. */
 export interface Settings {
@@ -22,6 +23,10 @@ export interface Settings {
   readonly clusterGroups: readonly string[];
   /** The group of clusters that a role, user or group belongs to, `dev=dev-deployer`. */
   readonly holderGroups: readonly string[];
+  /** Globs for the team's own credentials, `acme_pat_*` for instance; each word of a value is compared. */
+  readonly secretValuePatterns: readonly string[];
+  /** Words that stand in for a value that is set later. */
+  readonly placeholders: readonly string[];
 }
 
 export const defaultSettings: Settings = {
@@ -54,4 +59,6 @@ export const defaultSettings: Settings = {
   segmentTag: "Environment",
   clusterGroups: [],
   holderGroups: [],
+  secretValuePatterns: [],
+  placeholders: defaultPlaceholders,
 };

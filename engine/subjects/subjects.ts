@@ -27,7 +27,11 @@ import { vpcSubjects } from "./network/endpoints.ts";
 import { ruleSubjects } from "./network/rule-subjects.ts";
 import { taskSubnetSubjects } from "./network/subnets.ts";
 import { planSubject } from "./plan.ts";
+import { containerTextSubjects, expressTextSubjects } from "./secrets/container-texts.ts";
+import { secretMaterialSubjects } from "./secrets/secret-material.ts";
+import { secretPolicySubjects } from "./secrets/secret-policies.ts";
 import { secretReferences } from "./secrets/secret-references.ts";
+import { secretSubjects } from "./secrets/secrets.ts";
 import { ssmParameterSubjects } from "./secrets/ssm-parameters.ts";
 import type { Settings } from "./settings.ts";
 import type { Subject } from "./subject.ts";
@@ -56,6 +60,8 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
     ...model.aws_ecs_cluster.map((cluster) => clusterSubject(cluster, points, tasks, context)),
     ...tasks.flatMap((task) => containerSubjects(task, context)),
     ...tasks.flatMap(volumeSubjects),
+    ...model.aws_ecs_task_definition.flatMap((definition) => containerTextSubjects(definition, context)),
+    ...model.aws_ecs_express_gateway_service.flatMap((service) => expressTextSubjects(service, context)),
     ...mappings.map((each) => each.subject),
     ...unread,
     ...express.flatMap((service) => service.subjects),
@@ -81,6 +87,9 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
     ...detectorSubjects(context),
     ...findingSourceSubjects(context),
     ...ssmParameterSubjects(mappings, firstUnknownMapping(unread), context),
+    ...secretMaterialSubjects(context),
+    ...secretPolicySubjects(context),
+    ...secretSubjects(context),
   ];
 }
 

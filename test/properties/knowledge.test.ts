@@ -60,6 +60,8 @@ describe("making a known value unknown flips no verdict between pass and fail", 
     ["logging"],
     ["launch"],
     ["clusters"],
+    ["secret-values"],
+    ["secret-stores"],
     ["shop/faulty"],
     ["shop/corrected"],
   ])("%s", async (name) => {

@@ -97,3 +97,29 @@ it("fake secrets of a plan that real Terraform made are in no output", async () 
   expect(JSON.stringify(plan).match(/hunter2-hunter2-[A-C]/g)?.length).toBeGreaterThan(10);
   expect(await outputs(plan)).not.toContain("hunter2");
 });
+
+it("a credential is in no output, whichever part of a container, parameter or secret store holds it, marked or not", async () => {
+  const fixture = "secret-values";
+  const unmarked = (plan: ReturnType<typeof planDocument>) => {
+    for (const { change } of plan.resource_changes) change.after_sensitive = {};
+    return plan;
+  };
+  const text = JSON.stringify(unmarked(planDocument(fixture)));
+  const planted = [
+    `AK${"IA"}QRSTUVWX23456789`,
+    `https://app:${"Zq7planted"}Wm4@example.com/hook`,
+    `gh${"p_"}${"Zq7plantedWm4Xk2Vb6Nc8Hs1Jd5Fg3Lp0Ry"}`,
+  ];
+  for (const value of planted) {
+    const changed = text.replaceAll("not-a-real-one", value).replaceAll(/hunter2-hunter2-[D-T]/g, value);
+    expect(changed).toContain(value);
+    expect(await outputs(JSON.parse(changed))).not.toContain(value);
+  }
+});
+
+it("passwords without a form of their own are in no output of the plan of secret values", async () => {
+  const plan = planDocument("secret-values");
+  expect(JSON.stringify(plan).match(/hunter2-hunter2-[D-T]/g)?.length).toBeGreaterThan(20);
+  for (const { change } of plan.resource_changes) change.after_sensitive = {};
+  expect(await outputs(plan)).not.toContain("hunter2");
+});

@@ -9,6 +9,7 @@ import { type JoinContext, unknownSubject } from "../context.ts";
 import { policyDocument } from "../policy-documents.ts";
 import { statementName } from "../statement-names.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
+import { foreignAmong } from "./foreign-accounts.ts";
 
 /** The statements of the trust policies of all roles. */
 export function roleTrustSubjects(context: JoinContext): Subject[] {
@@ -58,7 +59,7 @@ function trustFacts(statement: Statement, role: Modelled<"aws_iam_role">, contex
       conditions,
     ),
     organizationIds: derivedFact(restrictingValues(statement, "organization"), conditions),
-    foreignAccounts: derivedFact(foreignAccounts(statement, role, context), principal),
+    foreignAccounts: derivedFact(foreignAmong(wholeAccounts(statement), role.resource, context), principal),
     hasCallerCondition: derivedFact(
       anyOf([
         isRestrictedBy(statement, ["principal", "organization"]),
@@ -90,30 +91,6 @@ function hasServicesOnly(statement: Statement): Maybe<boolean> {
     principalsOf(statement),
     (principals) => principals.length > 0 && principals.every(({ type }) => type === "Service"),
   );
-}
-
-/**
- * Whole accounts that are neither stated as own nor the account of the role's own provider configuration. Where that
- * account is unknown, so is whether the trusted one is foreign.
- */
-function foreignAccounts(
-  statement: Statement,
-  role: Modelled<"aws_iam_role">,
-  context: JoinContext,
-): Maybe<readonly Maybe<string>[]> {
-  const trusted = wholeAccounts(statement);
-  if (trusted instanceof Unknown) return trusted;
-  const stated = context.settings.accountIds;
-  const { providerKey } = role.resource;
-  const own = providerKey === null ? undefined : context.accounts.get(providerKey);
-  return trusted.flatMap((account): Maybe<string>[] => {
-    if (account instanceof Unknown) return [account];
-    if (stated.includes(account) || account === own) return [];
-    if (own !== undefined || stated.length > 0) return [account];
-    return [
-      new Unknown("no-join", [], "the plan does not tell its own account; state it in the parameter account_ids"),
-    ];
-  });
 }
 
 /** Identity providers that sign tokens for many customers; SAML providers belong to one. */

@@ -225,3 +225,23 @@ export function detectorNamedBy(
 ): Join<Modelled<"aws_guardduty_detector">> {
   return join(id, from, model.aws_guardduty_detector, ({ attributes }) => [attributes.id.value]);
 }
+
+/** An ARN of a secret ends in six random characters that are no part of its name. */
+function secretNameOf(value: string): string {
+  const name = /^arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:([^:]*)/.exec(value)?.[1];
+  return name === undefined ? value : name.replace(/-[A-Za-z0-9]{6}$/, "");
+}
+
+export function secretNamedBy(
+  name: Name,
+  from: PlanResource,
+  { model }: JoinContext,
+): Join<Modelled<"aws_secretsmanager_secret">> {
+  return join(
+    name,
+    from,
+    model.aws_secretsmanager_secret,
+    ({ attributes }) => [attributes.name.value, attributes.arn.value, attributes.id.value],
+    secretNameOf,
+  );
+}

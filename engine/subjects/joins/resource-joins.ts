@@ -16,6 +16,7 @@ import {
   repositoryNamedBy,
   repositoryOfImage,
   roleNamedBy,
+  secretNamedBy,
   securityGroupNamedBy,
   serviceNamedBy,
   subnetNamedBy,
@@ -29,6 +30,8 @@ export function resourceJoins(context: JoinContext): ResourceJoin[] {
     attributeJoin(resource, attribute, to, relation, context);
   const points = launchPoints(context);
   const tasks = taskDefinitions(context, points);
+  const toSecret = (resource: PlanResource, attribute: Attribute<string | null>) =>
+    one(resource, attribute, "aws_secretsmanager_secret", secretNamedBy);
   return [
     ...model.aws_ecr_lifecycle_policy.flatMap((each) =>
       one(each.resource, each.attributes.repository, "aws_ecr_repository", repositoryNamedBy),
@@ -53,6 +56,9 @@ export function resourceJoins(context: JoinContext): ResourceJoin[] {
     ]),
     ...iamJoins(context),
     ...model.aws_ecr_repository.flatMap((repository) => scanningJoin(repository, context)),
+    ...model.aws_secretsmanager_secret_policy.flatMap((each) => toSecret(each.resource, each.attributes.secret_arn)),
+    ...model.aws_secretsmanager_secret_rotation.flatMap((each) => toSecret(each.resource, each.attributes.secret_id)),
+    ...model.aws_secretsmanager_secret_version.flatMap((each) => toSecret(each.resource, each.attributes.secret_id)),
   ];
 }
 

@@ -1,5 +1,9 @@
 import * as z from "zod";
-import { flag, text } from "./fact-schemas.ts";
+import { count, flag, list, statementFacts, text } from "./fact-schemas.ts";
+
+const secretForms =
+  "Names of the forms of credentials that were recognised, for instance AWS access key id or URL with a password; never the values.";
+const entropy = "Highest entropy, in bits per character, of the words of 20 characters or more; 0 where there is none.";
 
 /** Kinds of secret stores and of references to them. */
 export const secretsKinds = {
@@ -27,6 +31,62 @@ export const secretsKinds = {
       dataType: text("data_type; text where it is not set."),
       isSecretName: flag("Whether a segment of the name is that of a secret."),
       isMappedAsSecret: flag("Whether a task definition of the plan maps it as a secret."),
+      isPublic: flag("Whether the name lies under /aws/, where AWS publishes parameters."),
+      previousType: text("Type that the parameter has before apply; null for a new one."),
+      secretForms: list(`${secretForms} From value and insecure_value.`),
+      secretSources: list(
+        "Secrets that the value is made of: sensitive variables, and attributes of resources that hold secrets.",
+      ),
+      highestEntropy: count(entropy),
+    }),
+  },
+  "container-texts": {
+    description:
+      "All that is written in the definition of a container, but for its references to secret stores; without a name, the container definitions of a task definition as a whole. Values are never shown.",
+    facts: z.object({
+      containerName: text("Name of the container; null for the container definitions as a whole."),
+      secretForms: list(secretForms),
+      secretSources: list(
+        "Secrets that the container definitions are made of: sensitive variables, and attributes of resources that hold secrets.",
+      ),
+      highestEntropy: count(entropy),
+    }),
+  },
+  "secret-material": {
+    description:
+      "An attribute that fills a secret store or sets a password: the value of a SecureString parameter, of a secret's version, the token of a CodeBuild source credential, the password of a database. Its value is never shown.",
+    facts: z.object({
+      attribute: text("Name of the attribute; null where none is written."),
+      isSecretStore: flag("Whether what it fills keeps secrets; false for parameters of type String and StringList."),
+      isWritten: flag("Whether the configuration itself writes the value: a literal, or the default of a variable."),
+      isPlaceholder: flag("Whether the value only stands in for one that is set later."),
+      isWriteOnly: flag("Whether the attribute is a write-only one, which neither plan nor state keeps."),
+    }),
+  },
+  "secret-policy-statement": {
+    description: "A statement of the resource policy of a secret.",
+    facts: z.object({
+      ...statementFacts,
+      namesAnyone: flag("Whether the principal is everyone: *, an ARN with a wildcard account, or NotPrincipal."),
+      grantsSecretActions: flag("Whether any action of Secrets Manager is among the statement's actions."),
+      isRestricted: flag("Whether a condition restricts the caller to principals, sources or networks."),
+      isRestrictedToNetworksOnly: flag("Whether the network is all that a condition restricts."),
+      restrictedToAccounts: flag("Whether a condition on aws:PrincipalAccount restricts the caller."),
+      conditionAccountIds: list("The accounts that a condition on aws:PrincipalAccount names."),
+      restrictedToOrganizations: flag("Whether a condition restricts the caller to AWS organizations."),
+      organizationIds: list("The organizations that the conditions name."),
+      foreignAccounts: list("Accounts of the principals that are not among account_ids and not the plan's own."),
+      blockPublicPolicy: flag(
+        "block_public_policy of aws_secretsmanager_secret_policy; false where it is not set, and for a policy of the secret itself.",
+      ),
+    }),
+  },
+  secret: {
+    description: "A secret of Secrets Manager.",
+    facts: z.object({
+      name: text("Name of the secret; where AWS makes it, name_prefix followed by an ellipsis."),
+      isRotated: flag("Whether an aws_secretsmanager_secret_rotation of the plan rotates it."),
+      rotationDays: count("The most days between two rotations; 0 where the plan rotates it never."),
     }),
   },
 } as const;

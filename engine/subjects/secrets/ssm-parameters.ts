@@ -1,9 +1,13 @@
 import type { Modelled } from "../../model/model.ts";
+import { ownMember } from "../../plan/json.ts";
+import { isSensitive, memberNode, referencesOf } from "../../plan/node.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { test } from "../../three-valued.ts";
+import { valueKind } from "../../secrets/values.ts";
 import type { JoinContext } from "../context.ts";
 import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { type Candidate, recognisedFacts } from "./recognise.ts";
 import { isSecretPath, type SecretMapping } from "./secret-references.ts";
+import { secretSources } from "./secret-sources.ts";
 
 /** `unread` is the first place where a task definition may map parameters without the plan telling which. */
 export function ssmParameterSubjects(
@@ -18,17 +22,74 @@ export function ssmParameterSubjects(
       mappedBy.length === 0
         ? null
         : `mapped as a secret by ${mappedBy.map((mapping) => `${mapping.resource.address} ${mapping.name}`).join(", ")}`;
+    const previous = ownMember(resource.before, "type");
     return subject("ssm-parameter", resource, null, {
       name: attributeFact(attributes.name),
       type: attributeFact(attributes.type),
       dataType: attributeFact(attributes.data_type),
-      isSecretName: derivedFact(
-        test(attributes.name.value, (name) => isSecretPath(name ?? "", context)),
-        { path: "name" },
-      ),
+      isSecretName: derivedFact(hasSecretName(attributes.name.value, context), { path: "name" }),
       isMappedAsSecret: derivedFact(mappedBy.length > 0 ? true : mayBeMapped(parameter, mappings, unread), { note }),
+      isPublic: derivedFact(isPublicName(attributes.name.value), { path: "name" }),
+      previousType: derivedFact<string | null>(typeof previous === "string" ? previous : null, { path: "type" }),
+      ...valueFacts(parameter, context),
     });
   });
+}
+
+/**
+ * Of a name that is made at apply the segments that are written out are known: whatever the rest will be, `/…/password`
+ * stays the name of a secret. Only a configuration in JSON syntax leaves the text in the plan.
+ */
+function hasSecretName(name: Maybe<string | null>, context: JoinContext): Maybe<boolean> {
+  if (!(name instanceof Unknown)) return isSecretPath(name ?? "", context);
+  const text = name.template?.text ?? "";
+  // A quote may hide a slash within an interpolation.
+  const written = text.includes('"') ? [] : text.replace(/\$\{[^{}]*\}/g, "${}").split("/");
+  return written.some((segment) => !/[$%{}]/.test(segment) && isSecretPath(segment, context)) ? true : name;
+}
+
+/** AWS publishes parameters under `/aws/`. What is written before the first interpolation decides already. */
+function isPublicName(name: Maybe<string | null>): Maybe<boolean> {
+  const root = "/aws/";
+  if (!(name instanceof Unknown)) return name?.startsWith(root) === true;
+  const start = /^[^$%]*/.exec(name.template?.text ?? "")?.[0] ?? "";
+  if (start.startsWith(root)) return true;
+  return root.startsWith(start) ? name : false;
+}
+
+/** What the value gives away of itself; a SecureString's is another matter. */
+function valueFacts({ resource, attributes }: Modelled<"aws_ssm_parameter">, context: JoinContext) {
+  const { value, insecure_value: insecure } = attributes;
+  // The provider takes exactly one of the two, and fills in the other.
+  const isWritten = (one: typeof value, other: typeof value) =>
+    !(one.value instanceof Unknown && typeof other.value === "string");
+  const written = [
+    // It marks every `value`, so that the mark says nothing; of `insecure_value` it is exact.
+    { attribute: value, countVariables: true, isWritten: isWritten(value, insecure) },
+    {
+      attribute: insecure,
+      countVariables: isSensitive(memberNode(resource.node, "insecure_value")),
+      isWritten: isWritten(insecure, value),
+    },
+  ].filter((each) => each.isWritten);
+  const candidates = written.flatMap(({ attribute }): Candidate[] =>
+    attribute.value === null
+      ? []
+      : [{ path: attribute.path, place: attribute.path, value: attribute.value, name: null }],
+  );
+  const sources = written.flatMap(({ attribute, countVariables }) => {
+    const known = attribute.value;
+    if (known === null || (typeof known === "string" && valueKind(known) !== "text")) return [];
+    const references = referencesOf(memberNode(resource.node, attribute.path)) ?? [];
+    return secretSources(references, countVariables, context).map((source) => ({ source, path: attribute.path }));
+  });
+  return {
+    ...recognisedFacts(candidates, context.settings),
+    secretSources: derivedFact<readonly Maybe<string>[]>(
+      sources.map(({ source }) => source),
+      { path: sources[0]?.path ?? (value.state === "unset" ? insecure.path : value.path) },
+    ),
+  };
 }
 
 function mayBeMapped(

@@ -1,0 +1,89 @@
+import { isJsonObject, ownMember } from "../plan/json.ts";
+import { type Maybe, Unknown } from "../plan/unknown.ts";
+import type { Attribute } from "./attribute.ts";
+import { containerObjects } from "./container-definitions.ts";
+
+/** A text that stands in a container definition. */
+interface ContainerText {
+  /** Its path in the plan: `container_definitions[0].environment[1].value`. */
+  readonly path: string;
+  /** Where it stands, for people: `environment DB_URL`, `command[2]`. */
+  readonly place: string;
+  readonly value: Maybe<string>;
+  /** The name that the author gave it, in the maps where names are the author's own (labels, options of a driver). */
+  readonly name: string | null;
+}
+
+export interface ContainerTexts {
+  readonly name: Maybe<string> | null;
+  readonly texts: readonly ContainerText[];
+}
+
+/**
+ * All texts of each container: whatever is written there, but for the entries of `secrets` and `secretOptions`, which name
+ * a place in a secret store.
+ */
+export function containerTexts(definitions: Attribute<string | null>): Maybe<readonly Maybe<ContainerTexts>[]> {
+  const objects = containerObjects(definitions);
+  if (objects instanceof Unknown) return objects;
+  return objects.map((json, at) => {
+    if (json instanceof Unknown) return json;
+    const name = memberOf(json, "name");
+    return {
+      name: typeof name === "string" || name instanceof Unknown ? name : null,
+      texts: textsOf(json, `${definitions.path}[${at}]`),
+    };
+  });
+}
+
+/** The maps of a container whose keys are the author's own. */
+const ownNames = /(?:^|\.)(?:options|dockerLabels)$/i;
+const references = /^(?:secrets|secretOptions)$/i;
+
+interface Part {
+  readonly value: unknown;
+  /** The path within the container. */
+  readonly place: string;
+  readonly name: string | null;
+}
+
+function textsOf(container: object, path: string): ContainerText[] {
+  const texts: ContainerText[] = [];
+  // A list that grows while it is walked: JSON may nest deeper than calls can.
+  const parts: Part[] = [{ value: container, place: "", name: null }];
+  for (const part of parts) {
+    const { value, place, name } = part;
+    if (typeof value === "string" || value instanceof Unknown)
+      texts.push({ path: `${path}.${place}`, place: shownPlace(container, place), value, name });
+    else parts.push(...innerParts(part));
+  }
+  return texts;
+}
+
+function innerParts({ value, place }: Part): Part[] {
+  if (Array.isArray(value))
+    return value.map((element: unknown, at) => ({ value: element, place: `${place}[${at}]`, name: null }));
+  if (!isJsonObject(value)) return [];
+  const isOwn = ownNames.test(place);
+  return Object.entries(value)
+    .filter(([key]) => !references.test(key))
+    .map(([key, member]) => ({
+      value: member,
+      place: place === "" ? key : `${place}.${key}`,
+      name: isOwn ? key : null,
+    }));
+}
+
+/** An environment variable is known by its name, not by its position. */
+function shownPlace(container: object, place: string): string {
+  const at = /^environment\[(\d+)\]\.value$/i.exec(place)?.[1];
+  const list = at === undefined ? undefined : memberOf(container, "environment");
+  const name = Array.isArray(list) ? memberOf(list[Number(at)], "name") : undefined;
+  return typeof name === "string" ? `environment ${name}` : place;
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  if (!isJsonObject(value)) return undefined;
+  const name = Object.keys(value).find((candidate) => candidate.toLowerCase() === key.toLowerCase());
+  return name === undefined ? undefined : ownMember(value, name);
+}

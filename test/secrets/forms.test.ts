@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { secretFormsIn } from "../../engine/secrets/forms.ts";
+
+/** Of letters and digits in no order, as long as wanted; the examples are put together so that no credential stands here. */
+const some = (length: number) => "aB3dE5gH7jK9".repeat(8).slice(0, length);
+const hex = (length: number) => "0a1b2c3d4e5f".repeat(8).slice(0, length);
+const base64url = (text: string) => btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+const keyId = `AK${"IA"}${"ABCDEFGH23456789"}`;
+
+describe("what holds a credential, by its form", () => {
+  it.each([
+    ["AWS access key id", keyId],
+    ["AWS access key id", `key=AS${"IA"}ABCDEFGHIJKLMNOP;`],
+    ["AWS access key id, AWS secret access key", `${keyId}\nsecret = ${some(40)}`],
+    ["AWS access key id, AWS secret access key", `{"secret":"${some(40)}","id":"${keyId}"}`],
+    ["private key", `-----BEGIN ${"PRIVATE"} KEY-----\nMII`],
+    ["private key", `-----BEGIN OPENSSH ${"PRIVATE"} KEY-----`],
+    ["private key", `AGE-${"SECRET"}-KEY-1${some(58).toUpperCase()}`],
+    ["JSON web token", `Bearer ${base64url('{"alg":"HS256"}')}.${base64url('{"sub":"1"}')}.${some(43)}`],
+    ["JSON web token", `${base64url('{"typ":"JWT","alg":"RS256"}')}.${base64url("{}")}xx.${some(43)}`],
+    ["URL with a password", `https://app:${"not-a-real-one"}@example.com/hook`],
+    ["URL with a password", `jdbc:postgresql://app:${"changeme"}@db:5432/shop`],
+    ["URL with a password", `redis://:${"not-a-real-one"}@cache:6379`],
+    ["connection string with a password", `Server=db;User Id=sa;Password=${"not-a-real-one"};`],
+    ["connection string with a password", `DefaultEndpointsProtocol=https;AccountName=a;AccountKey=${some(40)}==`],
+    ["GitHub token", `gh${"p_"}${some(36)}`],
+    ["GitHub token", `github${"_pat_"}${some(82)}`],
+    ["GitLab token", `gl${"pat-"}${some(20)}`],
+    ["Slack token", `xo${"xb-"}123456789012-${some(24)}`],
+    ["Slack webhook", `https://hooks.slack${".com/services/"}T0AB12CD3/B0AB12CD3/${some(24)}`],
+    ["Stripe key", `sk_${"live_"}${some(24)}`],
+    ["Stripe key", `rk_${"live_"}${some(24)}`],
+    ["Google API key", `AI${"za"}${some(35)}`],
+    ["Google client secret", `GOC${"SPX-"}${some(28)}`],
+    ["npm token", `//registry.npmjs.org/:_authToken=np${"m_"}${some(36)}`],
+    ["PyPI token", `py${"pi-AgE"}${some(60)}`],
+    ["Docker Hub token", `dckr${"_pat_"}${some(27)}`],
+    ["OpenAI key", `sk-${"proj-"}${some(60)}`],
+    ["OpenAI key", `sk-${some(20)}T3Blbk${"FJ"}${some(20)}`],
+    ["Anthropic key", `sk-${"ant-api03-"}${some(90)}`],
+    ["SendGrid key", `S${"G."}${some(22)}.${some(43)}`],
+    ["Shopify token", `shp${"at_"}${hex(32)}`],
+    ["HashiCorp Vault token", `hv${"s."}${some(24)}`],
+    ["Hugging Face token", `h${"f_"}${"abcdefghijklmnopqrstuvwxyzABCDEFGH"}`],
+    ["Databricks token", `da${"pi"}${hex(32)}`],
+    ["Grafana token", `gl${"sa_"}${some(32)}_${hex(8)}`],
+    ["DigitalOcean token", `dop${"_v1_"}${hex(64)}`],
+  ])("%s", (names, text) => {
+    expect(secretFormsIn(text).join(", ")).toBe(names);
+  });
+});
+
+describe("what only looks like it", () => {
+  it.each([
+    ["a key id of AWS's documentation", `AK${"IA"}IOSFODNN7EXAMPLE`],
+    ["a longer word", `X${keyId}`],
+    ["a hash without a key id beside it", some(40)],
+    ["a hash of a commit beside a key id that is none", `${hex(40)} AK${"IA"}IOSFODNN7EXAMPL`],
+    ["a public key", "-----BEGIN PUBLIC KEY-----"],
+    ["three parts of which the first is no header", `${base64url('{"kid":"x1234567"}')}.${some(20)}.${some(20)}`],
+    ["three parts of which the first is no JSON", `eyJ${some(20)}.${some(20)}.${some(20)}`],
+    ["a URL without a password", "https://app@example.com:8080/hook"],
+    ["a URL with a port and an address", "https://example.com:8080/a@b"],
+    ["a password that the shell puts in", "postgres://app:$PASSWORD@db"],
+    ["a password that a template puts in", `postgres://app:\${PASSWORD}@db`],
+    ["a password to fill in", "postgres://app:<password>@db"],
+    ["a masked password", "postgres://app:****@db"],
+    ["a connection string without a password", "Server=db;User Id=sa;Integrated Security=true;"],
+    ["a test key", `sk_${"test_"}${some(24)}`],
+    ["an npm variable", "npm_config_registry"],
+    ["an image digest", `example.com/api@sha256:${hex(64)}`],
+    ["an ARN", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/db-a1B2c3"],
+  ])("%s", (_, text) => {
+    expect(secretFormsIn(text)).toEqual([]);
+  });
+});
+
+it("takes linear time for texts that are long and almost match", () => {
+  const length = 400_000;
+  const nearly = [
+    "a",
+    "a:",
+    "://a:",
+    "x://a:b",
+    `AK${"IA"}`,
+    "eyJa",
+    "eyJhbGciOiJ9.",
+    "-----BEGIN ",
+    "; ",
+    ";password",
+    "xoxb-",
+    "aB3/",
+    `${keyId} `,
+    "hooks.slack.com/services/",
+  ];
+  const start = performance.now();
+  for (const part of nearly) secretFormsIn(part.repeat(Math.ceil(length / part.length)));
+  expect(performance.now() - start).toBeLessThan(5_000);
+});
