@@ -35,11 +35,16 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
   },
   { folder: "engine/secrets/", may: ["engine/secrets/"] },
   {
+    folder: "engine/buildspec/",
+    may: ["engine/buildspec/", "engine/plan/unknown.ts", "engine/plan/json.ts", "engine/glob.ts", "unbash", "yaml"],
+  },
+  {
     folder: "engine/subjects/",
     may: [
       "engine/subjects/",
       "engine/iam/",
       "engine/secrets/",
+      "engine/buildspec/",
       "engine/model/",
       "engine/plan/",
       "engine/glob.ts",
@@ -111,4 +116,13 @@ it("the engine has no file system, no process, no console, no clock and no chanc
         .map((line) => `${file}: ${line.trim()}`),
     );
   expect(wrong).toEqual([]);
+});
+
+it("only what reads buildspecs loads their parsers, and only where a plan has one", () => {
+  const eager = files.filter((file) =>
+    /^import (?!type )[^;]*from "[^"]*buildspec\/(?:understand|walk|simple-commands|buildspec)\.ts";/m.test(
+      readFileSync(join(root, file), "utf8"),
+    ),
+  );
+  expect(eager).toEqual([]);
 });

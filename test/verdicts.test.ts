@@ -43,6 +43,15 @@ describe("each policy fails, passes and stays unknown on real plans", async () =
 
 it("the shipped pack", () => {
   expect(pack.map(({ id }) => id)).toEqual([
+    "CICD-001",
+    "CICD-002",
+    "CICD-003",
+    "CICD-004",
+    "CICD-005",
+    "CICD-006",
+    "CICD-007",
+    "CICD-008",
+    "CICD-009",
     "ECR-001",
     "ECR-003",
     "ECR-004",

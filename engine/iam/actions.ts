@@ -40,6 +40,19 @@ export function reachesAnyActionOf(statement: Statement, service: string): Maybe
   return anyOf([named, not(excepted)]);
 }
 
+/** Whether the statement's actions hold one action, by `Action` or by what `NotAction` leaves. */
+export function namesAction(statement: Statement, action: string): Maybe<boolean> {
+  const matches = (pattern: string) => matchesGlob(action.toLowerCase(), pattern.toLowerCase());
+  const named = anyOf(elementsOf(statement.actions).map((pattern) => test(pattern, matches)));
+  if (statement.notActions === null) return named;
+  return anyOf([named, not(anyOf(elementsOf(statement.notActions).map((pattern) => test(pattern, matches))))]);
+}
+
+/** Whether the statement allows an action. */
+export function grants(statement: Statement, action: string): Maybe<boolean> {
+  return allOf([test(statement.effect, (effect) => effect === "Allow"), namesAction(statement, action)]);
+}
+
 /** Whether `Action` names every action of every service: `*`, `*:*`, `?*`. */
 export function namesEveryAction(statement: Statement): Maybe<boolean> {
   return anyOf(

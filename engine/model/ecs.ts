@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { attribute, block, listOf } from "./attribute.ts";
+import { attribute, block, listOf, mapOf } from "./attribute.ts";
 
 export const ecsTaskDefinition = {
   family: attribute(z.string()),
@@ -25,6 +25,10 @@ export const ecsService = {
   network_configuration: block({
     security_groups: attribute(listOf(z.string()), { default: [] }),
     subnets: attribute(listOf(z.string()), { default: [] }),
+  }),
+  /** Hooks into a deployment exist since provider 6. */
+  deployment_configuration: block({
+    lifecycle_hook: block({ hook_target_arn: attribute(z.string()) }, { nesting: "set" }),
   }),
 };
 
@@ -76,5 +80,8 @@ export const schedulerSchedule = {
 };
 
 export const lambdaFunction = {
+  function_name: attribute(z.string()),
+  arn: attribute(z.string(), { kind: "computed" }),
   image_uri: attribute(z.string()),
+  environment: block({ variables: mapOf(z.string()) }),
 };

@@ -4,10 +4,13 @@ import * as ecr from "./ecr.ts";
 import * as ecs from "./ecs.ts";
 import * as iam from "./iam.ts";
 import * as network from "./network.ts";
+import * as pipeline from "./pipeline.ts";
 import * as secrets from "./secrets.ts";
 
 /** The resource types that the model knows, each with the schema of its attributes. */
 const schemas = {
+  aws_codebuild_project: pipeline.codebuildProject,
+  aws_codebuild_webhook: pipeline.codebuildWebhook,
   aws_ecr_lifecycle_policy: ecr.ecrLifecyclePolicy,
   aws_ecr_pull_through_cache_rule: ecr.ecrPullThroughCacheRule,
   aws_ecr_registry_scanning_configuration: ecr.ecrRegistryScanningConfiguration,
@@ -34,6 +37,7 @@ const schemas = {
   aws_iam_user_policy: iam.iamUserPolicy,
   aws_iam_user_policy_attachment: iam.iamUserPolicyAttachment,
   aws_security_group: network.securityGroup,
+  aws_signer_signing_profile: pipeline.signerSigningProfile,
   aws_subnet: network.subnet,
   aws_secretsmanager_secret: secrets.secretsmanagerSecret,
   aws_ssm_parameter: secrets.ssmParameter,

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { ecrKinds } from "./kinds/ecr.ts";
 import { ecsKinds } from "./kinds/ecs.ts";
 import { iamKinds } from "./kinds/iam.ts";
+import { pipelineKinds } from "./kinds/pipeline.ts";
 import { planKinds } from "./kinds/plan.ts";
 import { secretsKinds } from "./kinds/secrets.ts";
 
@@ -14,6 +15,7 @@ export const kinds = {
   ...ecsKinds,
   ...iamKinds,
   ...secretsKinds,
+  ...pipelineKinds,
   ...planKinds,
 } as const;
 

@@ -1,22 +1,20 @@
-import type { Model } from "../model/model.ts";
-import type { Plan } from "../plan/read.ts";
 import { Unknown } from "../plan/unknown.ts";
-import { joinContext } from "./context.ts";
+import type { JoinContext } from "./context.ts";
 import { ecrSubjects } from "./ecr/ecr.ts";
 import { containerSubjects, imageSubject } from "./ecs/containers.ts";
 import { expressServices } from "./ecs/express-services.ts";
 import { taskDefinitionSubject, taskDefinitions } from "./ecs/task-definitions.ts";
 import { roleTrustSubjects } from "./iam/role-trust.ts";
 import { iamStatementSubjects } from "./iam/statements.ts";
+import { pipelineSubjects } from "./pipeline/pipeline.ts";
 import { planSubject } from "./plan.ts";
 import { secretReferences } from "./secrets/secret-references.ts";
 import { ssmParameterSubjects } from "./secrets/ssm-parameters.ts";
-import type { Settings } from "./settings.ts";
 import type { Subject } from "./subject.ts";
 
 /** Settles who belongs to whom, once, and makes the subjects that policies judge. */
-export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subject[] {
-  const context = joinContext(plan, model, settings);
+export function joinSubjects(context: JoinContext): Subject[] {
+  const { plan, model } = context;
   const tasks = taskDefinitions(context);
   const express = expressServices(context);
   const references = [
@@ -38,6 +36,7 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
       .map(({ resource, attributes }) => imageSubject(resource, null, attributes.image_uri, null)),
     ...iamStatementSubjects(context),
     ...roleTrustSubjects(context),
+    ...pipelineSubjects(context),
     ...ssmParameterSubjects(mappings, firstUnknownMapping(unread), context),
   ];
 }

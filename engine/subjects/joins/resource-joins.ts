@@ -11,6 +11,7 @@ import {
   clusterNamedBy,
   logGroupNamedBy,
   policyNamedBy,
+  projectNamedBy,
   repositoryNamedBy,
   repositoryOfImage,
   roleNamedBy,
@@ -44,6 +45,12 @@ export function resourceJoins(context: JoinContext): ResourceJoin[] {
       : [{ resource, path: attribute.path, to, join: relation(attribute.value, resource, context) }];
   const tasks = taskDefinitions(context);
   return [
+    ...model.aws_codebuild_project.flatMap((each) =>
+      one(each.resource, each.attributes.service_role, "aws_iam_role", roleNamedBy),
+    ),
+    ...model.aws_codebuild_webhook.flatMap((each) =>
+      one(each.resource, each.attributes.project_name, "aws_codebuild_project", projectNamedBy),
+    ),
     ...model.aws_ecr_lifecycle_policy.flatMap((each) =>
       one(each.resource, each.attributes.repository, "aws_ecr_repository", repositoryNamedBy),
     ),
