@@ -22,9 +22,8 @@ function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plu
       },
     },
     plugins: [policyFiles(root), iamActions(root), ...plugins],
-    // Loaded only for policy files of a team, from the package that is installed beside this one.
-    external: ["yaml"],
-    output: { file: `${root}/dist/${file}`, format, minify: true, dynamicImportInCjs: false },
+    // What is imported on demand, the parsers of YAML and of shell, is in the file too, but not evaluated before it is needed.
+    output: { file: `${root}/dist/${file}`, format, minify: true, dynamicImportInCjs: false, codeSplitting: false },
   };
 }
 

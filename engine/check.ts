@@ -2,15 +2,16 @@ import { createEvaluator, type Verdict } from "./evaluate/evaluate.ts";
 import { matchesGlob } from "./glob.ts";
 import { normalise } from "./model/model.ts";
 import { decode } from "./plan/decode.ts";
-import { readPlan } from "./plan/read.ts";
+import { type Plan, readPlan } from "./plan/read.ts";
 import type { Countermeasure } from "./policy/countermeasure.ts";
 import type { ParameterValues, Policy, Severity } from "./policy/policy.ts";
 import type { FactsReport } from "./report/facts-report.ts";
 import { judge } from "./report/judge.ts";
 import type { Report } from "./report/report.ts";
 import { showFacts } from "./report/show-facts.ts";
-import { joinContext } from "./subjects/context.ts";
+import { type JoinContext, joinContext } from "./subjects/context.ts";
 import { resourceJoins } from "./subjects/joins/resource-joins.ts";
+import { buildspecReader } from "./subjects/pipeline/buildspec-reader.ts";
 import { defaultSettings } from "./subjects/settings.ts";
 import type { Subject } from "./subjects/subject.ts";
 import { joinSubjects } from "./subjects/subjects.ts";
@@ -43,7 +44,7 @@ export interface CheckOptions {
 export async function check(plan: Uint8Array, options: CheckOptions): Promise<Report> {
   const { json, warnings } = decode(plan);
   const document = readPlan(json);
-  const subjects = joinSubjects(document, normalise(document), settingsOf(options.parameters ?? {}));
+  const subjects = joinSubjects(await contextOf(document, options.parameters ?? {}));
   const policies = selectPolicies(options.policies, options.select ?? [], options.skip ?? []);
   const verdicts = await evaluateAll(subjects, policies, options.parameters ?? {});
   return judge(document, verdicts, {
@@ -63,12 +64,18 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
  * `address` names it.
  * @throws PlanError where the input is no plan that can be judged
  */
-export function facts(plan: Uint8Array, options: { address?: string; parameters?: ParameterValues } = {}): FactsReport {
+export async function facts(
+  plan: Uint8Array,
+  options: { address?: string; parameters?: ParameterValues } = {},
+): Promise<FactsReport> {
   const document = readPlan(decode(plan).json);
-  const model = normalise(document);
-  const settings = settingsOf(options.parameters ?? {});
-  const joins = resourceJoins(joinContext(document, model, settings));
-  return showFacts(document, joinSubjects(document, model, settings), joins, options.address ?? null);
+  const context = await contextOf(document, options.parameters ?? {});
+  return showFacts(document, joinSubjects(context), resourceJoins(context), options.address ?? null);
+}
+
+async function contextOf(plan: Plan, parameters: ParameterValues): Promise<JoinContext> {
+  const model = normalise(plan);
+  return joinContext(plan, model, settingsOf(parameters), await buildspecReader(model));
 }
 
 /** The policies that are selected and not skipped, by id or glob. */
@@ -137,5 +144,8 @@ function settingsOf(given: ParameterValues) {
     holderGroups: list("holder_groups", defaultSettings.holderGroups),
     secretValuePatterns: list("secret_value_patterns", defaultSettings.secretValuePatterns),
     placeholders: list("placeholders", defaultSettings.placeholders),
+    imageBuildProjects: list("image_build_projects", defaultSettings.imageBuildProjects),
+    scannerWrappers: list("scanner_wrappers", defaultSettings.scannerWrappers),
+    configScannerWrappers: list("config_scanner_wrappers", defaultSettings.configScannerWrappers),
   };
 }

@@ -7,7 +7,7 @@ import { planBytes } from "./check-fixture.ts";
 // Which resource names which, and how that was found, stands beside each plan, in `joins.txt`.
 describe("every join on the fixtures", () => {
   it.each(fixtures)("$name", async ({ name }) => {
-    const { joins } = facts(planBytes(name));
+    const { joins } = await facts(planBytes(name));
     const lines = joins.map(({ address, path, to, kind, by, targets, unknown }) => {
       const found = {
         one: `${targets} by ${by}`,

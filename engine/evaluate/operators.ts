@@ -71,6 +71,12 @@ function every(list: unknown, holds: (element: unknown) => Truth): Truth {
     : false;
 }
 
+/** Whether a test holds for any element. */
+function some(list: unknown, holds: (element: unknown) => Truth): Truth {
+  if (list instanceof Unknown) return null;
+  return Array.isArray(list) && orUnknown(list.map((element: unknown) => holds(element)));
+}
+
 /** Only a known element proves that a list is not empty. */
 function isEmpty(fact: unknown): Truth {
   if (fact instanceof Unknown) return null;
@@ -177,6 +183,14 @@ export const operators: Readonly<Record<string, Operator>> = {
     phrase: "must match",
     oppositePhrase: "must not match",
     evaluate: (fact, value) => every(fact, (element) => matchesAny(element, value)),
+  },
+  someMatchesAny: {
+    facts: ["list"],
+    value: "list",
+    description: "An element of the fact matches one of the patterns (* any run, ? one character).",
+    phrase: "must hold one of",
+    oppositePhrase: "must hold none of",
+    evaluate: (fact, value) => some(fact, (element) => matchesAny(element, value)),
   },
   matchesAny: {
     facts: ["string"],

@@ -99,6 +99,34 @@ export function block<F extends Fields>(
   };
 }
 
+/** An entry of a map, which may be unknown or sensitive by itself. */
+export interface MapEntry<T> {
+  readonly name: string;
+  readonly value: Attribute<T | null>;
+}
+
+/** A map with values of `schema`, as the list of its entries; empty where it is not written. */
+export function mapEntries<T>(schema: z.ZodType<T>): Field<readonly MapEntry<T>[]> {
+  const field = attribute(schema);
+  return {
+    read(node) {
+      const at = { path: node.path, sensitive: false };
+      if (node.value instanceof Unknown) return { state: "unknown", value: node.value, ...at };
+      if (node.unknown === true) {
+        const absence = absenceOf(node, "attribute");
+        if (absence !== "unset") return { state: "unknown", value: absence, ...at };
+      }
+      const names = new Set([...keysOf(node.value), ...keysOf(node.unknown)]);
+      const value = [...names].map((name) => ({ name, value: field.read(memberNode(node, name)) }));
+      return { state: value.length === 0 ? "unset" : "known", value, path: node.path, sensitive: isSensitive(node) };
+    },
+  };
+}
+
+function keysOf(value: unknown): string[] {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+}
+
 /** A nested object that stands once at most, as JSON within an attribute has them; null where it is not written. */
 export function nested<F extends Fields>(fields: F): Field<Normalised<F> | null> {
   return {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Unknown } from "../plan/unknown.ts";
-import { attribute, block, listOf, mapOf } from "./attribute.ts";
+import { attribute, block, listOf, mapEntries, mapOf } from "./attribute.ts";
 
 export const ecsTaskDefinition = {
   family: attribute(z.string()),
@@ -48,6 +48,10 @@ const placement = {
     assign_public_ip: attribute(z.boolean(), { default: false }),
     security_groups: attribute(listOf(z.string()), { default: [] }),
     subnets: attribute(listOf(z.string()), { default: [] }),
+  }),
+  /** Hooks into a deployment exist since provider 6. */
+  deployment_configuration: block({
+    lifecycle_hook: block({ hook_target_arn: attribute(z.string()) }, { nesting: "set" }),
   }),
 };
 
@@ -158,5 +162,8 @@ export const schedulerSchedule = {
 };
 
 export const lambdaFunction = {
+  function_name: attribute(z.string()),
+  arn: attribute(z.string(), { kind: "computed" }),
   image_uri: attribute(z.string()),
+  environment: block({ variables: mapEntries(z.string()) }),
 };

@@ -17,6 +17,8 @@ export type UnknownReason =
   | "invalid-json"
   /** A join to another resource could not be made; `detail` says which. */
   | "no-join"
+  /** A buildspec or its commands cannot be read or are not in the plan. `detail` says where and why, never what. */
+  | "not-understood"
   /** A policy's own `undecided` clause, or an example's `unknown`; `detail` is the text. */
   | "stated";
 

@@ -21,6 +21,7 @@ export function unknownReason({ reason, references, detail }: Unknown): string {
     case "invalid-json":
       return `holds no usable JSON: ${detail ?? ""}`;
     case "no-join":
+    case "not-understood":
     case "stated":
       return `cannot be told: ${detail ?? ""}${waits(references)}`;
   }

@@ -3,6 +3,7 @@ import { ownMember } from "../plan/json.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
 import type { Unknown } from "../plan/unknown.ts";
 import { type Kind, kinds } from "./kinds.ts";
+import type { BuildspecReader } from "./pipeline/buildspec-reader.ts";
 import { type DocumentSources, documentSources } from "./policy-documents.ts";
 import type { Settings } from "./settings.ts";
 import type { Fact, Subject } from "./subject.ts";
@@ -15,10 +16,17 @@ export interface JoinContext {
   readonly documents: DocumentSources;
   /** The account of each provider configuration, where the plan tells it. */
   readonly accounts: ReadonlyMap<string, string>;
+  /** Reads buildspecs; null where the plan has none that it tells. */
+  readonly buildspecs: BuildspecReader | null;
 }
 
-export function joinContext(plan: Plan, model: Model, settings: Settings): JoinContext {
-  return { plan, model, settings, documents: documentSources(plan), accounts: accountsByProvider(plan) };
+export function joinContext(
+  plan: Plan,
+  model: Model,
+  settings: Settings,
+  buildspecs: BuildspecReader | null,
+): JoinContext {
+  return { plan, model, settings, documents: documentSources(plan), accounts: accountsByProvider(plan), buildspecs };
 }
 
 /**

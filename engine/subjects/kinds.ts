@@ -5,6 +5,7 @@ import { ecsKinds } from "./kinds/ecs.ts";
 import { iamKinds } from "./kinds/iam.ts";
 import { launchKinds } from "./kinds/launch.ts";
 import { networkKinds } from "./kinds/network.ts";
+import { pipelineKinds } from "./kinds/pipeline.ts";
 import { planKinds } from "./kinds/plan.ts";
 import { secretsKinds } from "./kinds/secrets.ts";
 
@@ -20,6 +21,7 @@ export const kinds = {
   ...secretsKinds,
   ...networkKinds,
   ...detectionKinds,
+  ...pipelineKinds,
   ...planKinds,
 } as const;
 

@@ -27,6 +27,12 @@ export interface Settings {
   readonly secretValuePatterns: readonly string[];
   /** Words that stand in for a value that is set later. */
   readonly placeholders: readonly string[];
+  /** Names of build projects, as globs, that build images although nothing in the plan says so. */
+  readonly imageBuildProjects: readonly string[];
+  /** Commands of buildspecs, as globs, that are trusted to scan images for vulnerabilities and to fail on them. */
+  readonly scannerWrappers: readonly string[];
+  /** The same for scans of the image's configuration. */
+  readonly configScannerWrappers: readonly string[];
 }
 
 export const defaultSettings: Settings = {
@@ -61,4 +67,7 @@ export const defaultSettings: Settings = {
   holderGroups: [],
   secretValuePatterns: [],
   placeholders: defaultPlaceholders,
+  imageBuildProjects: [],
+  scannerWrappers: [],
+  configScannerWrappers: [],
 };

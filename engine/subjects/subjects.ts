@@ -1,7 +1,5 @@
-import type { Model } from "../model/model.ts";
-import type { Plan } from "../plan/read.ts";
 import { Unknown } from "../plan/unknown.ts";
-import { joinContext } from "./context.ts";
+import type { JoinContext } from "./context.ts";
 import { detectorSubjects } from "./detection/detectors.ts";
 import { findingSourceSubjects } from "./detection/finding-sources.ts";
 import { ecrSubjects } from "./ecr/ecr.ts";
@@ -26,6 +24,7 @@ import { defaultGroupSubjects } from "./network/default-groups.ts";
 import { vpcSubjects } from "./network/endpoints.ts";
 import { ruleSubjects } from "./network/rule-subjects.ts";
 import { taskSubnetSubjects } from "./network/subnets.ts";
+import { pipelineSubjects } from "./pipeline/pipeline.ts";
 import { planSubject } from "./plan.ts";
 import { containerTextSubjects, expressTextSubjects } from "./secrets/container-texts.ts";
 import { secretMaterialSubjects } from "./secrets/secret-material.ts";
@@ -33,12 +32,11 @@ import { secretPolicySubjects } from "./secrets/secret-policies.ts";
 import { secretReferences } from "./secrets/secret-references.ts";
 import { secretSubjects } from "./secrets/secrets.ts";
 import { ssmParameterSubjects } from "./secrets/ssm-parameters.ts";
-import type { Settings } from "./settings.ts";
 import type { Subject } from "./subject.ts";
 
 /** Settles who belongs to whom, once, and makes the subjects that policies judge. */
-export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subject[] {
-  const context = joinContext(plan, model, settings);
+export function joinSubjects(context: JoinContext): Subject[] {
+  const { plan, model } = context;
   const sets = roleSets(context);
   const registry = ecrSubjects(sets, context);
   const permissions = planPermissions(context);
@@ -86,6 +84,7 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
     ...vpcSubjects(context),
     ...detectorSubjects(context),
     ...findingSourceSubjects(context),
+    ...pipelineSubjects(context),
     ...ssmParameterSubjects(mappings, firstUnknownMapping(unread), context),
     ...secretMaterialSubjects(context),
     ...secretPolicySubjects(context),

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { facts } from "../../engine/index.ts";
 import { planBytes } from "../check-fixture.ts";
 
-it("every form of attachment is one subject for each policy and holder, with what the policy allows", () => {
-  const { subjects } = facts(planBytes("attachments"));
+it("every form of attachment is one subject for each policy and holder, with what the policy allows", async () => {
+  const { subjects } = await facts(planBytes("attachments"));
   const shown = ["isAwsManaged", "isManagedHere", "grantsEverything", "holderKind"] as const;
   const lines = subjects
     .filter(({ kind }) => kind === "iam-policy-attachment")

@@ -22,20 +22,21 @@ function planOf(resources: readonly { type: string; name: string; after: object 
   });
 }
 
-function launchPoint(plan: Uint8Array, address: string) {
-  const found = facts(plan, { address }).subjects.find(({ kind }) => kind === "launch-point");
+async function launchPoint(plan: Uint8Array, address: string) {
+  const { subjects } = await facts(plan, { address });
+  const found = subjects.find(({ kind }) => kind === "launch-point");
   return Object.fromEntries(
     Object.entries(found?.facts ?? {}).map(([name, { value, unknown }]) => [name, unknown?.reason ?? value]),
   );
 }
 
-it("an Express Mode service, of provider 6, runs on Fargate and keeps its addresses to itself", () => {
+it("an Express Mode service, of provider 6, runs on Fargate and keeps its addresses to itself", async () => {
   const express = {
     type: "aws_ecs_express_gateway_service",
     name: "web",
     after: { service_name: "web", cluster: "default", network_configuration: [{ subnets: ["subnet-0a"] }] },
   };
-  expect(launchPoint(planOf([express]), "aws_ecs_express_gateway_service.web")).toEqual({
+  expect(await launchPoint(planOf([express]), "aws_ecs_express_gateway_service.web")).toEqual({
     type: "express-service",
     name: "web",
     clusterName: "default",
@@ -85,7 +86,7 @@ it("a capacity provider from elsewhere may be of hosts, where hosts are agreed o
   ]);
 });
 
-it("services of one name in two clusters are two services", () => {
+it("services of one name in two clusters are two services", async () => {
   const service = (name: string, cluster: string, executes: boolean) => ({
     type: "aws_ecs_service",
     name,
@@ -96,7 +97,7 @@ it("services of one name in two clusters are two services", () => {
     service("two", "two", true),
     { type: "aws_ecs_task_set", name: "two", after: { service: "api", cluster: "two", task_definition: "api" } },
   ]);
-  expect(launchPoint(plan, "aws_ecs_task_set.two")["executeCommandEnabled"]).toBe(true);
+  expect((await launchPoint(plan, "aws_ecs_task_set.two"))["executeCommandEnabled"]).toBe(true);
 });
 
 it("roles by bare name, as the API takes them", async () => {

@@ -245,3 +245,36 @@ export function secretNamedBy(
     secretNameOf,
   );
 }
+
+export function projectNamedBy(
+  name: Name,
+  from: PlanResource,
+  { model }: JoinContext,
+): Join<Modelled<"aws_codebuild_project">> {
+  return join(
+    name,
+    from,
+    model.aws_codebuild_project,
+    ({ attributes }) => [attributes.name.value, attributes.arn.value, attributes.id.value],
+    lastPathSegment,
+  );
+}
+
+export function functionNamedBy(
+  arn: Name,
+  from: PlanResource,
+  { model }: JoinContext,
+): Join<Modelled<"aws_lambda_function">> {
+  return join(
+    arn,
+    from,
+    model.aws_lambda_function,
+    ({ attributes }) => [attributes.function_name.value, attributes.arn.value],
+    functionOf,
+  );
+}
+
+/** `arn:…:function:name:qualifier` and `name` alike to `name`. */
+export function functionOf(value: string): string {
+  return /:function:([^:]+)/.exec(value)?.[1] ?? value;
+}

@@ -13,6 +13,7 @@ import { join, sameProvider } from "./join.ts";
 import {
   clusterNamedBy,
   logGroupNamedBy,
+  projectNamedBy,
   repositoryNamedBy,
   repositoryOfImage,
   roleNamedBy,
@@ -33,6 +34,12 @@ export function resourceJoins(context: JoinContext): ResourceJoin[] {
   const toSecret = (resource: PlanResource, attribute: Attribute<string | null>) =>
     one(resource, attribute, "aws_secretsmanager_secret", secretNamedBy);
   return [
+    ...model.aws_codebuild_project.flatMap((each) =>
+      one(each.resource, each.attributes.service_role, "aws_iam_role", roleNamedBy),
+    ),
+    ...model.aws_codebuild_webhook.flatMap((each) =>
+      one(each.resource, each.attributes.project_name, "aws_codebuild_project", projectNamedBy),
+    ),
     ...model.aws_ecr_lifecycle_policy.flatMap((each) =>
       one(each.resource, each.attributes.repository, "aws_ecr_repository", repositoryNamedBy),
     ),

@@ -1,0 +1,26 @@
+import { buildspecPlace } from "../../buildspec/place.ts";
+import type { BuildspecInput, Understanding } from "../../buildspec/understand.ts";
+import type { Model } from "../../model/model.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+
+/** Works out what the commands of a buildspec do. */
+export interface BuildspecReader {
+  readonly understand: (text: string, input: BuildspecInput) => Maybe<Understanding>;
+}
+
+/** The reader, where a project of the plan has a buildspec in it: its parsers cost start-up time, which other plans do not pay. */
+export async function buildspecReader(model: Model): Promise<BuildspecReader | null> {
+  const hasBuildspec = model.aws_codebuild_project.some(({ attributes }) =>
+    [attributes.source, attributes.secondary_sources].some(
+      ({ value }) =>
+        !(value instanceof Unknown) &&
+        value.some((source) => {
+          const text = source instanceof Unknown ? null : source.buildspec.value;
+          return typeof text === "string" && buildspecPlace(text) === "inline";
+        }),
+    ),
+  );
+  if (!hasBuildspec) return null;
+  const { understandBuildspec } = await import("../../buildspec/understand.ts");
+  return { understand: understandBuildspec };
+}

@@ -1,0 +1,47 @@
+import { inBlock, mapAttribute } from "../../model/attribute.ts";
+import type { JoinContext } from "../context.ts";
+import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { exposureFacts } from "./exposure-facts.ts";
+import { type BuildProject, buildProjects } from "./projects.ts";
+import { scanFacts } from "./scan-facts.ts";
+import { projectSignatureSubject, serviceSignatureSubject } from "./signatures.ts";
+import { lambdaValueSubjects, projectValueSubjects } from "./values.ts";
+import { type BuildWebhook, buildsOutsideChanges, buildWebhooks, webhookSubjects } from "./webhooks.ts";
+
+/** The subjects of the build pipeline, and what else runs beside the containers. */
+export function pipelineSubjects(context: JoinContext): Subject[] {
+  const projects = buildProjects(context);
+  const webhooks = buildWebhooks(context);
+  return [
+    ...projects.map((project) => projectSubject(project, webhooks)),
+    ...projects.flatMap((project) => projectValueSubjects(project, context)),
+    ...projects.map((project) => projectSignatureSubject(project, context)),
+    ...webhookSubjects(webhooks, projects),
+    ...context.model.aws_lambda_function.flatMap((each) => lambdaValueSubjects(each, context)),
+    ...context.model.aws_ecs_service.map((each) => serviceSignatureSubject(each, context)),
+  ];
+}
+
+function projectSubject(build: BuildProject, webhooks: readonly BuildWebhook[]): Subject {
+  const { resource, attributes } = build.project;
+  const location = inBlock(attributes.source, "location", (source) => source.location, null);
+  return subject("codebuild-project", resource, null, {
+    name: attributeFact(attributes.name),
+    isImageBuilding: derivedFact(build.isImageBuilding, { path: build.buildspec.path, note: build.imageBuildingNote }),
+    canPush: derivedFact(build.canPush.value, { path: attributes.service_role.path, note: build.canPush.note }),
+    privileged: attributeFact(
+      inBlock(attributes.environment, "privileged_mode", (environment) => environment.privileged_mode, false),
+    ),
+    sourceType: attributeFact(inBlock(attributes.source, "type", (source) => source.type, null)),
+    sourceLocation: attributeFact(mapAttribute(location, withoutUser)),
+    buildspecPlace: { ...attributeFact(build.place), sensitive: false },
+    buildsOutsideChanges: derivedFact(buildsOutsideChanges(build, webhooks)),
+    ...scanFacts(build),
+    ...exposureFacts(attributes),
+  });
+}
+
+/** A URL may hold a user's password. */
+function withoutUser(location: string | null): string | null {
+  return location?.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, "$1") ?? null;
+}

@@ -1,0 +1,96 @@
+import { failsBuild } from "../../buildspec/gate.ts";
+import type { Modelled } from "../../model/model.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { allOf, anyOf, test } from "../../three-valued.ts";
+import type { JoinContext } from "../context.ts";
+import { functionNamedBy, functionOf } from "../joins/relations.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
+import { type BuildProject, unreadOf } from "./projects.ts";
+
+const kind = "image-signature-point";
+
+/** A subject for each build project: whether it signs images or verifies signatures. */
+export function projectSignatureSubject(build: BuildProject, context: JoinContext): Subject {
+  const { project, understanding, buildspec } = build;
+  const from = { path: buildspec.path, sensitive: buildspec.sensitive };
+  return subject(kind, project.resource, null, {
+    place: derivedFact<string | null>("project"),
+    isImageBuilding: derivedFact(build.isImageBuilding, { path: buildspec.path, note: build.imageBuildingNote }),
+    hasContentTrust: derivedFact(hasContentTrust(build), from),
+    signatures: derivedFact(understanding instanceof Unknown ? understanding : signaturesOf(understanding), from),
+    hasSigningProfile: signingProfileFact(context),
+    verificationHooks: derivedFact<string[]>([]),
+  });
+}
+
+/** Content trust concerns `docker` alone; without such a command there is nothing that it could check. */
+function hasContentTrust({ understanding }: BuildProject): Maybe<boolean> {
+  if (understanding instanceof Unknown) return understanding;
+  const commands = understanding.actions.filter(({ contentTrust }) => contentTrust !== undefined);
+  const [open] = understanding.unread;
+  if (commands.length === 0) return open === undefined ? false : unreadOf(open);
+  return allOf(
+    commands.map(({ run, contentTrust }) =>
+      contentTrust === null || contentTrust === undefined
+        ? new Unknown("not-understood", [], `${run.place}: whether content trust holds is not told`)
+        : contentTrust,
+    ),
+  );
+}
+
+/** The commands that sign or verify; one whose failure is lost does neither. */
+function signaturesOf({ actions, buildspec, unread }: Exclude<BuildProject["understanding"], Unknown>) {
+  const found = actions.flatMap(({ run, signature }): Maybe<string>[] => {
+    if (signature === null) return [];
+    const { holds, because } = failsBuild(run, buildspec);
+    if (holds === false) return [];
+    return [holds === true ? signature : new Unknown("not-understood", [], because)];
+  });
+  return [...new Set(found), ...unread.map(unreadOf)];
+}
+
+/** The platform of AWS Signer for images. */
+const imagePlatform = "Notation-OCI-SHA384-ECDSA";
+
+function signingProfileFact({ model, plan }: JoinContext) {
+  const profiles = model.aws_signer_signing_profile.map(({ attributes }) =>
+    test(attributes.platform_id.value, (platform) => platform === imagePlatform),
+  );
+  const isManaged = plan.resources.some(
+    ({ type, willExist }) => type === "awscc_ecr_signing_configuration" && willExist,
+  );
+  const value = anyOf([...profiles, isManaged]);
+  return derivedFact(value, { note: value === false ? "no signing profile for images is in this plan" : null });
+}
+
+/** A subject for each ECS service: whether a deployment waits for a check of signatures. */
+export function serviceSignatureSubject(service: Modelled<"aws_ecs_service">, context: JoinContext): Subject {
+  const { resource, attributes } = service;
+  const { deployment_configuration: configuration } = attributes;
+  const blocks = configuration.value instanceof Unknown ? [configuration.value] : configuration.value;
+  const hooks = blocks.flatMap((block): Maybe<string>[] => {
+    const list = block instanceof Unknown ? block : block.lifecycle_hook.value;
+    if (list instanceof Unknown) return [list];
+    return list.map((hook) =>
+      hook instanceof Unknown ? hook : functionName(hook.hook_target_arn.value, service, context),
+    );
+  });
+  return subject(kind, resource, null, {
+    place: derivedFact<string | null>("service"),
+    isImageBuilding: derivedFact(false),
+    hasContentTrust: derivedFact(false),
+    signatures: derivedFact<string[]>([]),
+    hasSigningProfile: derivedFact(false),
+    verificationHooks: derivedFact(hooks, { path: configuration.path }),
+  });
+}
+
+function functionName(
+  arn: Maybe<string | null>,
+  { resource }: Modelled<"aws_ecs_service">,
+  context: JoinContext,
+): Maybe<string> {
+  const found = functionNamedBy(arn, resource, context);
+  if (found.kind === "one") return found.match.attributes.function_name.value ?? new Unknown("unexpected-shape");
+  return arn instanceof Unknown ? arn : functionOf(arn ?? "");
+}
