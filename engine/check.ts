@@ -2,7 +2,7 @@ import { createEvaluator, type Verdict } from "./evaluate/evaluate.ts";
 import { matchesGlob } from "./glob.ts";
 import { normalise } from "./model/model.ts";
 import { decode } from "./plan/decode.ts";
-import { readPlan } from "./plan/read.ts";
+import { type Plan, readPlan } from "./plan/read.ts";
 import type { ParameterValues, Policy, Severity } from "./policy/policy.ts";
 import type { FactsReport } from "./report/facts-report.ts";
 import { judge } from "./report/judge.ts";
@@ -10,7 +10,8 @@ import type { Report } from "./report/report.ts";
 import { showFacts } from "./report/show-facts.ts";
 import { joinContext } from "./subjects/context.ts";
 import { resourceJoins } from "./subjects/joins/resource-joins.ts";
-import { defaultSettings } from "./subjects/settings.ts";
+import { recognisedSecrets } from "./subjects/plan/credentials.ts";
+import { defaultSettings, type Settings } from "./subjects/settings.ts";
 import type { Subject } from "./subjects/subject.ts";
 import { joinSubjects } from "./subjects/subjects.ts";
 
@@ -39,8 +40,9 @@ export interface CheckOptions {
  */
 export async function check(plan: Uint8Array, options: CheckOptions): Promise<Report> {
   const { json, warnings } = decode(plan);
-  const document = readPlan(json);
-  const subjects = joinSubjects(document, normalise(document), settingsOf(options.parameters ?? {}));
+  const settings = settingsOf(options.parameters ?? {});
+  const document = withRecognisedSecrets(readPlan(json), settings);
+  const subjects = joinSubjects(document, normalise(document), settings);
   const policies = selectPolicies(options.policies, options.select ?? [], options.skip ?? []);
   const verdicts = await evaluateAll(subjects, policies, options.parameters ?? {});
   return judge(document, verdicts, {
@@ -59,9 +61,9 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
  * @throws PlanError where the input is no plan that can be judged
  */
 export function facts(plan: Uint8Array, options: { address?: string; parameters?: ParameterValues } = {}): FactsReport {
-  const document = readPlan(decode(plan).json);
-  const model = normalise(document);
   const settings = settingsOf(options.parameters ?? {});
+  const document = withRecognisedSecrets(readPlan(decode(plan).json), settings);
+  const model = normalise(document);
   const joins = resourceJoins(joinContext(document, model, settings));
   return showFacts(document, joinSubjects(document, model, settings), joins, options.address ?? null);
 }
@@ -104,7 +106,12 @@ function parametersOf(policy: Policy, given: ParameterValues): ParameterValues {
   return Object.fromEntries(values);
 }
 
-function settingsOf(given: ParameterValues) {
+/** What the policies recognise as a secret is not shown either, wherever it stands. */
+function withRecognisedSecrets(plan: Plan, settings: Settings): Plan {
+  return { ...plan, sensitive: new Set([...plan.sensitive, ...recognisedSecrets(plan, settings)]) };
+}
+
+function settingsOf(given: ParameterValues): Settings {
   const list = (name: string, fallback: readonly string[]) => {
     const value = given[name];
     return Array.isArray(value) ? value.filter((element: unknown) => typeof element === "string") : fallback;
@@ -113,5 +120,6 @@ function settingsOf(given: ParameterValues) {
     accountIds: list("account_ids", defaultSettings.accountIds),
     secretNamePatterns: list("secret_name_patterns", defaultSettings.secretNamePatterns),
     secretNameExceptions: list("secret_name_exceptions", defaultSettings.secretNameExceptions),
+    mockValues: list("mock_values", defaultSettings.mockValues),
   };
 }

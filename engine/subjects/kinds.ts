@@ -2,6 +2,7 @@ import * as z from "zod";
 import { ecrKinds } from "./kinds/ecr.ts";
 import { ecsKinds } from "./kinds/ecs.ts";
 import { iamKinds } from "./kinds/iam.ts";
+import { kmsKinds } from "./kinds/kms.ts";
 import { planKinds } from "./kinds/plan.ts";
 import { secretsKinds } from "./kinds/secrets.ts";
 
@@ -13,6 +14,7 @@ export const kinds = {
   ...ecrKinds,
   ...ecsKinds,
   ...iamKinds,
+  ...kmsKinds,
   ...secretsKinds,
   ...planKinds,
 } as const;

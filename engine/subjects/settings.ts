@@ -6,10 +6,13 @@ export interface Settings {
   readonly accountIds: readonly string[];
   readonly secretNamePatterns: readonly string[];
   readonly secretNameExceptions: readonly string[];
+  /** Values, as globs in lower case, that stand for a credential where none is needed. */
+  readonly mockValues: readonly string[];
 }
 
 export const defaultSettings: Settings = {
   accountIds: [],
   secretNamePatterns: defaultSecretNamePatterns,
   secretNameExceptions: defaultSecretNameExceptions,
+  mockValues: ["mock", "mock_*", "test", "localstack", "placeholder"],
 };

@@ -8,7 +8,11 @@ import { expressServices } from "./ecs/express-services.ts";
 import { taskDefinitionSubject, taskDefinitions } from "./ecs/task-definitions.ts";
 import { roleTrustSubjects } from "./iam/role-trust.ts";
 import { iamStatementSubjects } from "./iam/statements.ts";
-import { planSubject } from "./plan.ts";
+import { encryptedObjects } from "./kms/encrypted-objects.ts";
+import { credentialSubjects } from "./plan/credentials.ts";
+import { destroyedResources } from "./plan/destroyed-resources.ts";
+import { planSubject } from "./plan/plan.ts";
+import { readabilitySubject } from "./plan/readability.ts";
 import { secretReferences } from "./secrets/secret-references.ts";
 import { ssmParameterSubjects } from "./secrets/ssm-parameters.ts";
 import type { Settings } from "./settings.ts";
@@ -27,8 +31,12 @@ export function joinSubjects(plan: Plan, model: Model, settings: Settings): Subj
   const unread = references.flatMap((each) => each.unread);
   return [
     planSubject(plan),
+    ...credentialSubjects(plan, settings),
+    ...destroyedResources(context),
+    ...encryptedObjects(context),
     ...ecrSubjects(context),
     ...tasks.map(taskDefinitionSubject),
+    ...tasks.map((task) => readabilitySubject(task, context)),
     ...tasks.flatMap((task) => containerSubjects(task, context)),
     ...mappings.map((each) => each.subject),
     ...unread,
