@@ -12,7 +12,8 @@ import { showFacts } from "./report/show-facts.ts";
 import { type JoinContext, joinContext } from "./subjects/context.ts";
 import { resourceJoins } from "./subjects/joins/resource-joins.ts";
 import { buildspecReader } from "./subjects/pipeline/buildspec-reader.ts";
-import { defaultSettings } from "./subjects/settings.ts";
+import { recognisedSecrets } from "./subjects/plan/credentials.ts";
+import { defaultSettings, type Settings } from "./subjects/settings.ts";
 import type { Subject } from "./subjects/subject.ts";
 import { joinSubjects } from "./subjects/subjects.ts";
 
@@ -43,7 +44,7 @@ export interface CheckOptions {
  */
 export async function check(plan: Uint8Array, options: CheckOptions): Promise<Report> {
   const { json, warnings } = decode(plan);
-  const document = readPlan(json);
+  const document = withRecognisedSecrets(readPlan(json), settingsOf(options.parameters ?? {}));
   const subjects = joinSubjects(await contextOf(document, options.parameters ?? {}));
   const policies = selectPolicies(options.policies, options.select ?? [], options.skip ?? []);
   const verdicts = await evaluateAll(subjects, policies, options.parameters ?? {});
@@ -68,7 +69,7 @@ export async function facts(
   plan: Uint8Array,
   options: { address?: string; parameters?: ParameterValues } = {},
 ): Promise<FactsReport> {
-  const document = readPlan(decode(plan).json);
+  const document = withRecognisedSecrets(readPlan(decode(plan).json), settingsOf(options.parameters ?? {}));
   const context = await contextOf(document, options.parameters ?? {});
   return showFacts(document, joinSubjects(context), resourceJoins(context), options.address ?? null);
 }
@@ -116,7 +117,12 @@ function parametersOf(policy: Policy, given: ParameterValues): ParameterValues {
   return Object.fromEntries(values);
 }
 
-function settingsOf(given: ParameterValues) {
+/** What the policies recognise as a secret is not shown either, wherever it stands. */
+function withRecognisedSecrets(plan: Plan, settings: Settings): Plan {
+  return { ...plan, sensitive: new Set([...plan.sensitive, ...recognisedSecrets(plan, settings)]) };
+}
+
+function settingsOf(given: ParameterValues): Settings {
   const list = (name: string, fallback: readonly string[]) => {
     const value = given[name];
     if (!Array.isArray(value)) return fallback;
@@ -147,5 +153,6 @@ function settingsOf(given: ParameterValues) {
     imageBuildProjects: list("image_build_projects", defaultSettings.imageBuildProjects),
     scannerWrappers: list("scanner_wrappers", defaultSettings.scannerWrappers),
     configScannerWrappers: list("config_scanner_wrappers", defaultSettings.configScannerWrappers),
+    mockValues: list("mock_values", defaultSettings.mockValues),
   };
 }

@@ -27,8 +27,8 @@ const optional = ["NET-006"];
 
 describe("each policy fails, passes and stays unknown on real plans", async () => {
   // A public repository fails whatever its name, and so does what a user holds, as long as none is allowed; a plan states its flags or is taken for whole.
-  const neverPasses = ["ECR-006", "IAM-008"];
-  const neverUnknown = ["ECR-006", "ECR-004", "IAM-008", "PLN-001"];
+  const neverPasses = ["ECR-006", "IAM-008", "PLN-003"];
+  const neverUnknown = ["ECR-006", "ECR-004", "IAM-008", "PLN-001", "PLN-003"];
   // Off by default: their parameter `enabled` is true here.
   const parameters = Object.fromEntries(optional.map((id) => [id, { enabled: true }]));
   const lines = (

@@ -111,12 +111,13 @@ function sensitivity(node: PlanNode, mask: unknown): Pick<PlanNode, "sensitive" 
 
 /** Whether anything below the node is marked sensitive; a JSON string with one sensitive part is marked as a whole. */
 export function isSensitive(node: PlanNode): boolean {
-  return node.sensitive || holdsTrue(node.sensitiveMask, 0);
+  return node.sensitive || holdsTrue(node.sensitiveMask);
 }
 
 const deepest = 100;
 
-function holdsTrue(mask: unknown, depth: number): boolean {
+/** Whether anything in a mask is marked. */
+export function holdsTrue(mask: unknown, depth = 0): boolean {
   if (mask === true) return true;
   if (typeof mask !== "object" || mask === null) return false;
   // Deeper than any provider nests: rather hidden than shown.

@@ -13,6 +13,15 @@ import {
 import { PlanError, showCommand } from "./errors.ts";
 import { isJsonObject, ownMember } from "./json.ts";
 import type { PlanNode } from "./node.ts";
+import { type Removal, removalOf } from "./removal.ts";
+import {
+  type ProviderConfiguration,
+  providerConfigurations,
+  type RootOutput,
+  type RootVariable,
+  rootOutputs,
+  rootVariables,
+} from "./root-values.ts";
 import { sensitiveStrings } from "./sensitive.ts";
 import type { VariableValues } from "./variables.ts";
 
@@ -38,6 +47,9 @@ export interface PlanResource {
   readonly region: string | null;
   /** The root of its planned values. */
   readonly node: PlanNode;
+  /** What goes at apply; null where the object stays, where there is none, and where the change is put off. */
+  readonly removal: Removal | null;
+  /** Its values before the change; null where it does not exist yet. */
   readonly before: unknown;
 }
 
@@ -59,8 +71,13 @@ export interface Plan {
   readonly applyable: boolean | null;
   readonly hasResourceChanges: boolean;
   readonly hasOutputChanges: boolean;
+  /** Whether Terraform puts changes off to a later plan. */
+  readonly hasDeferredChanges: boolean;
   readonly resources: readonly PlanResource[];
   readonly stateData: readonly StateData[];
+  readonly providers: readonly ProviderConfiguration[];
+  readonly rootVariables: readonly RootVariable[];
+  readonly outputs: readonly RootOutput[];
   readonly sensitive: ReadonlySet<string>;
   readonly variables: VariableValues;
 }
@@ -99,12 +116,24 @@ export function readPlan(json: unknown): Plan {
     complete: document.complete ?? null,
     applyable: document.applyable ?? null,
     hasResourceChanges: document.resource_changes !== undefined,
-    hasOutputChanges: isJsonObject(document.output_changes) && Object.keys(document.output_changes).length > 0,
+    hasOutputChanges: changesOutputs(document.output_changes),
+    hasDeferredChanges: (document.deferred_changes ?? []).length > 0,
     resources,
+    providers: providerConfigurations(document),
+    rootVariables: rootVariables(document),
+    outputs: rootOutputs(document, root),
     stateData: [...stateData(document.prior_state?.values?.root_module, root)],
     sensitive: sensitiveStrings(document),
     variables: { root, given: document.variables },
   };
+}
+
+/** Outputs that stay as they are may be listed too, as `no-op`. */
+function changesOutputs(outputs: unknown): boolean {
+  return Object.values(isJsonObject(outputs) ? outputs : {}).some((change) => {
+    const actions = ownMember(change, "actions");
+    return !(Array.isArray(actions) && actions.length === 1 && actions[0] === "no-op");
+  });
 }
 
 function identity({ address, deposed }: PlanResource): string {
@@ -190,6 +219,7 @@ function readResource(
     region: typeof region === "string" ? region : (regions.get(providerKey ?? "") ?? null),
     node: rootNode(change, scope, config, key),
     before: change.change.before,
+    removal: deferred ? null : removalOf(change),
   };
 }
 

@@ -37,7 +37,10 @@ export interface Finding {
   readonly blocking: boolean;
   readonly subject: {
     readonly kind: string;
-    /** Resource address exactly as in the plan; null for the plan itself. */
+    /**
+     * Resource address exactly as in the plan; `var.x`, `output.x` or `provider.x` where the subject is no resource; null
+     * for the plan itself.
+     */
     readonly address: string | null;
     readonly name: string | null;
     readonly action: Action | null;

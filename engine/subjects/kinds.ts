@@ -3,6 +3,7 @@ import { detectionKinds } from "./kinds/detection.ts";
 import { ecrKinds } from "./kinds/ecr.ts";
 import { ecsKinds } from "./kinds/ecs.ts";
 import { iamKinds } from "./kinds/iam.ts";
+import { kmsKinds } from "./kinds/kms.ts";
 import { launchKinds } from "./kinds/launch.ts";
 import { networkKinds } from "./kinds/network.ts";
 import { pipelineKinds } from "./kinds/pipeline.ts";
@@ -18,6 +19,7 @@ export const kinds = {
   ...ecsKinds,
   ...iamKinds,
   ...launchKinds,
+  ...kmsKinds,
   ...secretsKinds,
   ...networkKinds,
   ...detectionKinds,

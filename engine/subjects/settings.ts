@@ -33,6 +33,8 @@ export interface Settings {
   readonly scannerWrappers: readonly string[];
   /** The same for scans of the image's configuration. */
   readonly configScannerWrappers: readonly string[];
+  /** Values, as globs in lower case, that stand for a credential where none is needed. */
+  readonly mockValues: readonly string[];
 }
 
 export const defaultSettings: Settings = {
@@ -70,4 +72,5 @@ export const defaultSettings: Settings = {
   imageBuildProjects: [],
   scannerWrappers: [],
   configScannerWrappers: [],
+  mockValues: ["mock", "mock_*", "test", "localstack", "placeholder"],
 };

@@ -19,7 +19,10 @@ export interface Fact {
 /** The one thing that a policy judges. */
 export interface Subject {
   readonly kind: Kind;
-  /** Address of its resource exactly as in the plan; null for the plan itself. */
+  /**
+   * Address of its resource exactly as in the plan; `var.x`, `output.x` or `provider.x` where it is none; null for the plan
+   * itself.
+   */
   readonly address: string | null;
   /** The part of the resource, its steps joined by `/`; null for the resource itself. */
   readonly name: string | null;

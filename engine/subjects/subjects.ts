@@ -20,12 +20,16 @@ import { roleTrustSubjects } from "./iam/role-trust.ts";
 import { iamStatementSubjects } from "./iam/statements.ts";
 import { taskRoleSubjects } from "./iam/task-roles.ts";
 import { userGrantSubjects } from "./iam/user-grants.ts";
+import { encryptedObjects } from "./kms/encrypted-objects.ts";
 import { defaultGroupSubjects } from "./network/default-groups.ts";
 import { vpcSubjects } from "./network/endpoints.ts";
 import { ruleSubjects } from "./network/rule-subjects.ts";
 import { taskSubnetSubjects } from "./network/subnets.ts";
 import { pipelineSubjects } from "./pipeline/pipeline.ts";
-import { planSubject } from "./plan.ts";
+import { credentialSubjects } from "./plan/credentials.ts";
+import { destroyedResources } from "./plan/destroyed-resources.ts";
+import { planSubject } from "./plan/plan.ts";
+import { readabilitySubject } from "./plan/readability.ts";
 import { containerTextSubjects, expressTextSubjects } from "./secrets/container-texts.ts";
 import { secretMaterialSubjects } from "./secrets/secret-material.ts";
 import { secretPolicySubjects } from "./secrets/secret-policies.ts";
@@ -52,10 +56,14 @@ export function joinSubjects(context: JoinContext): Subject[] {
   const unread = references.flatMap((each) => each.unread);
   return [
     planSubject(plan),
+    ...credentialSubjects(plan, context.settings),
+    ...destroyedResources(context),
+    ...encryptedObjects(context),
     ...registry,
     ...tasks.map((task) => taskDefinitionSubject(task, context)),
     ...points.map((point) => launchPointSubject(point, context)),
     ...model.aws_ecs_cluster.map((cluster) => clusterSubject(cluster, points, tasks, context)),
+    ...tasks.map((task) => readabilitySubject(task, context)),
     ...tasks.flatMap((task) => containerSubjects(task, context)),
     ...tasks.flatMap(volumeSubjects),
     ...model.aws_ecs_task_definition.flatMap((definition) => containerTextSubjects(definition, context)),

@@ -226,7 +226,7 @@ describe("encodings and wrappers are accepted", async () => {
 
 it("a plan of an older Terraform that states no flags passes with a note", async () => {
   const { errored: _errored, complete: _complete, applyable: _applyable, ...older } = planDocument("ssm");
-  const stdin = utf8(JSON.stringify({ ...older, format_version: "0.1" }));
+  const stdin = utf8(JSON.stringify({ ...older, format_version: "1.0" }));
   const ran = await command(["check", "-", "--all", "--select", "PLN-001", "--format", "json"], { stdin });
   const [finding] = JSON.parse(ran.out).findings;
   expect([ran.code, finding.verdict, finding.notes]).toEqual([

@@ -17,6 +17,6 @@ it("every policy has an example that fails, and one that passes where any can", 
   // IAM-008 passes where a parameter names the user; IAM-015 is off by default.
   expect({ fail: without("fail"), pass: without("pass") }).toEqual({
     fail: ["IAM-015"],
-    pass: ["ECR-006", "IAM-008", "IAM-015"],
+    pass: ["ECR-006", "IAM-008", "IAM-015", "PLN-003"],
   });
 });

@@ -123,3 +123,14 @@ it("passwords without a form of their own are in no output of the plan of secret
   for (const { change } of plan.resource_changes) change.after_sensitive = {};
   expect(await outputs(plan)).not.toContain("hunter2");
 });
+it("what stands in provider blocks, variables and outputs is in no output either, also where it is used elsewhere", async () => {
+  const plan = planDocument("credentials");
+  const text = JSON.stringify(plan);
+  expect(text.match(/hunter2-hunter2-[D-N]/g)?.length).toBeGreaterThan(15);
+  expect(text).toContain('\\"user\\":\\"hunter2-hunter2-D\\"');
+  // Without the marks of the plan: what is recognised must do.
+  const unmarked = JSON.parse(text.replaceAll(/"(after|before)_sensitive":true/g, '"$1_sensitive":false'));
+  for (const each of [plan, unmarked]) {
+    expect(await outputs(each)).not.toMatch(/hunter2-hunter2|AKIAABCDEFGHIJKLMNOP|not\/a\/real|not-a-real-session/);
+  }
+});

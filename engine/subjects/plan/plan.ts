@@ -1,5 +1,5 @@
-import type { Plan } from "../plan/read.ts";
-import { derivedFact, type Subject } from "./subject.ts";
+import type { Plan } from "../../plan/read.ts";
+import { derivedFact, type Subject } from "../subject.ts";
 
 /** The plan itself as a subject. */
 export function planSubject(plan: Plan): Subject {
@@ -17,6 +17,7 @@ export function planSubject(plan: Plan): Subject {
       hasChanges: derivedFact(hasChanges, { path: "resource_changes" }),
       hasResourceChanges: derivedFact(plan.hasResourceChanges, { path: "resource_changes" }),
       formatMajor: derivedFact(plan.formatVersion.split(".")[0] ?? "", { path: "format_version" }),
+      hasDeferredChanges: derivedFact(plan.hasDeferredChanges, { path: "deferred_changes" }),
       statesCompleteness: derivedFact(plan.errored !== null && plan.complete !== null && plan.applyable !== null, {
         path: "complete",
       }),

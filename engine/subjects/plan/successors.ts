@@ -1,0 +1,121 @@
+import { type ProtectedType, type ProtectiveType, scalarOf } from "../../model/protective-types.ts";
+import { ownMember } from "../../plan/json.ts";
+import type { PlanNode } from "../../plan/node.ts";
+import type { Plan, PlanResource } from "../../plan/read.ts";
+import type { Removal } from "../../plan/removal.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { allOf, anyOf, not, test } from "../../three-valued.ts";
+import { instancesOf } from "../joins/join.ts";
+
+/** Whether a resource that will exist protects what the one that goes protects now. */
+export function takesPlaceOf(
+  candidate: PlanResource,
+  departing: PlanResource,
+  { before }: Removal,
+  { keys, off, widest }: ProtectiveType,
+  plan: Plan,
+): Maybe<boolean> {
+  const isUnique = Object.keys(keys).some((key) => isUniqueId(scalarOf(before, key).value));
+  return allOf([
+    ...Object.entries(keys).map(([key, owner]) =>
+      names(scalarOf(candidate.node, key).value, scalarOf(before, key).value, owner, plan),
+    ),
+    isUnique || sameProvider(departing, before, candidate, candidate.node, plan),
+    off === undefined ? true : test(scalarOf(candidate.node, off.attribute).value, (value) => value !== off.value),
+    widest === undefined
+      ? true
+      : test(
+          scalarOf(candidate.node, widest.attribute).value,
+          (value) => value === widest.value || value === scalarOf(before, widest.attribute).value,
+        ),
+  ]);
+}
+
+/**
+ * Whether the object that the resource protects goes in the same plan; one of the same name that stays or is made anew
+ * needs the protection all the same.
+ */
+export function isProtectedObjectDestroyed(
+  departing: PlanResource,
+  { before }: Removal,
+  { keys }: ProtectiveType,
+  plan: Plan,
+): Maybe<boolean> {
+  return anyOf(
+    Object.entries(keys).flatMap(([key, owner]) => {
+      const { value } = scalarOf(before, key);
+      if (owner === null || typeof value !== "string") return [];
+      const owners = plan.resources.filter(({ type }) => type === owner.type);
+      const named = (resource: PlanResource, node: PlanNode) =>
+        allOf([
+          isNamed(node, value, owner),
+          isUniqueId(value) || sameProvider(departing, before, resource, node, plan),
+        ]);
+      return [
+        allOf([
+          anyOf(owners.map((each) => (each.removal === null ? false : named(each, each.removal.before)))),
+          not(anyOf(owners.map((each) => (each.willExist ? named(each, each.node) : false)))),
+        ]),
+      ];
+    }),
+  );
+}
+
+/** Whether a key is the wanted value; one that is decided at apply may be that of an object whose name is known already. */
+function names(key: Maybe<unknown>, wanted: unknown, owner: ProtectedType | null, plan: Plan): Maybe<boolean> {
+  if (!(key instanceof Unknown)) return key === wanted;
+  // What AWS or Terraform makes up at apply is new.
+  if (key.reason === "computed") return false;
+  if (owner === null || typeof wanted !== "string") return key;
+  const owners = plan.resources.filter(({ willExist }) => willExist).map((resource) => ({ resource }));
+  const instances = key.references.flatMap(({ end }) => {
+    if ("deadEnd" in end) return end.deadEnd === "variable" ? [] : [key];
+    const found = end.target.type === owner.type ? instancesOf(end.target, owners) : [];
+    return found.length === 0 ? [key] : found.map(({ resource }) => isNamed(resource.node, wanted, owner));
+  });
+  const [first, ...others] = instances;
+  return first === undefined || others.some((other) => other !== first) ? key : first;
+}
+
+function isNamed(node: PlanNode, wanted: string, { names: attributes }: ProtectedType): Maybe<boolean> {
+  return anyOf(
+    attributes.map((attribute) => {
+      const { value } = scalarOf(node, attribute);
+      return value instanceof Unknown && value.reason === "computed" ? false : test(value, (text) => text === wanted);
+    }),
+  );
+}
+
+/** An ARN, or an id that AWS made up, as `vpc-0a1b2c3d`: no other region or account has it. */
+function isUniqueId(value: unknown): boolean {
+  return typeof value === "string" && /^arn:|^[a-z]+-[0-9a-f]{8,}$|^[0-9a-f]{32}$/.test(value);
+}
+
+/** The same account and region: of a resource that is no longer in the configuration the plan does not tell them. */
+function sameProvider(
+  one: PlanResource,
+  oneNode: PlanNode,
+  other: PlanResource,
+  otherNode: PlanNode,
+  plan: Plan,
+): Maybe<boolean> {
+  if (one.providerKey !== null && other.providerKey !== null) return one.providerKey === other.providerKey;
+  // What goes from one module together was made together: an inference.
+  if (one.providerKey === other.providerKey && one.moduleAddress === other.moduleAddress) return true;
+  const [region, otherRegion] = [regionOf(one, oneNode), regionOf(other, otherNode)];
+  if (region !== null && otherRegion !== null && region !== otherRegion) return false;
+  if (plan.providers.filter(({ name }) => name === "aws").length <= 1) return true;
+  return new Unknown(
+    "no-join",
+    [],
+    "the plan does not tell to which of its provider configurations a removed resource belongs",
+  );
+}
+
+function regionOf({ region }: PlanResource, { value }: PlanNode): string | null {
+  const own = ownMember(value, "region");
+  if (typeof own === "string") return own;
+  const arn = ownMember(value, "arn");
+  const inArn = typeof arn === "string" ? arn.split(":")[3] : undefined;
+  return inArn === undefined || inArn === "" ? region : inArn;
+}
