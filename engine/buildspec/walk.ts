@@ -139,7 +139,7 @@ function failureIn(node: AndOr, at: number, shell: Shell, frame: Frame): Failure
   if (handling === "exits") return shell.atExit;
   if (handling === "fails") return failureIn(node, or + 1, shell, frame);
   const isLast = or + 1 === commands.length - 1;
-  if (handling === "succeeds" && isLast) return swallowed("what follows || succeeds");
+  if (handling === "succeeds" && isLast) return swallowed("what follows || always succeeds");
   return unclear("what follows || may hide the failure");
 }
 

@@ -52,7 +52,9 @@ export const pipelineKinds = {
     facts: z.object({
       place: text("codebuild-variable, buildspec-variable, buildspec-text, source-location or lambda-variable."),
       name: text("Name of the variable; null where it is none."),
-      type: text("PLAINTEXT, PARAMETER_STORE or SECRETS_MANAGER; null where the value is no variable of a project."),
+      store: text(
+        "Where the value is kept: clear where it stands in the project or function itself, plain-parameter or secure-parameter for an SSM parameter of this plan, elsewhere for Secrets Manager and for parameters of other plans.",
+      ),
       isSecretName: flag(
         "Whether the name, or that of the parameter it is filled from, is that of a secret, by secret_name_patterns and secret_name_exceptions.",
       ),
@@ -62,7 +64,6 @@ export const pipelineKinds = {
       refersToSecret: flag(
         "Whether the value waits on an attribute that holds a secret, a generated password for instance.",
       ),
-      parameterType: text("Type of the SSM parameter that fills the variable, where it is a resource of this plan."),
     }),
   },
   "image-signature-point": {
@@ -70,12 +71,8 @@ export const pipelineKinds = {
     facts: z.object({
       ...buildFacts,
       place: text("project or service."),
-      hasContentTrust: flag("Whether Docker's content trust holds for every docker build, pull, push and run."),
-      signatures: list(
-        "Commands that sign or verify and whose failure fails the build: notation sign, notation verify, cosign sign and so on.",
-      ),
-      hasSigningProfile: flag(
-        "Whether the plan has a signing profile of AWS Signer for images, or ECR's managed signing.",
+      assurances: list(
+        "What signs or verifies in the build: content-trust where Docker's content trust holds for every docker build, pull, push and run; commands whose failure fails the build, notation sign, notation verify, cosign sign and so on; signing-profile where the plan has one of AWS Signer for images, or ECR's managed signing.",
       ),
       verificationHooks: list("Names of the Lambda functions that lifecycle hooks of the service call (provider 6)."),
     }),

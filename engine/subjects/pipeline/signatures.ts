@@ -16,11 +16,22 @@ export function projectSignatureSubject(build: BuildProject, context: JoinContex
   return subject(kind, project.resource, null, {
     place: derivedFact<string | null>("project"),
     isImageBuilding: derivedFact(build.isImageBuilding, { path: buildspec.path, note: build.imageBuildingNote }),
-    hasContentTrust: derivedFact(hasContentTrust(build), from),
-    signatures: derivedFact(understanding instanceof Unknown ? understanding : signaturesOf(understanding), from),
-    hasSigningProfile: signingProfileFact(context),
+    assurances: derivedFact(
+      [
+        ...named("content-trust", hasContentTrust(build)),
+        ...(understanding instanceof Unknown ? [understanding] : signaturesOf(understanding)),
+        ...named("signing-profile", hasSigningProfile(context)),
+      ],
+      from,
+    ),
     verificationHooks: derivedFact<string[]>([]),
   });
+}
+
+/** The name of what holds, an unknown element where that is not told. */
+function named(name: string, holds: Maybe<boolean>): Maybe<string>[] {
+  if (holds instanceof Unknown) return [holds];
+  return holds ? [name] : [];
 }
 
 /** Content trust concerns `docker` alone; without such a command there is nothing that it could check. */
@@ -52,15 +63,14 @@ function signaturesOf({ actions, buildspec, unread }: Exclude<BuildProject["unde
 /** The platform of AWS Signer for images. */
 const imagePlatform = "Notation-OCI-SHA384-ECDSA";
 
-function signingProfileFact({ model, plan }: JoinContext) {
+function hasSigningProfile({ model, plan }: JoinContext): Maybe<boolean> {
   const profiles = model.aws_signer_signing_profile.map(({ attributes }) =>
     test(attributes.platform_id.value, (platform) => platform === imagePlatform),
   );
   const isManaged = plan.resources.some(
     ({ type, willExist }) => type === "awscc_ecr_signing_configuration" && willExist,
   );
-  const value = anyOf([...profiles, isManaged]);
-  return derivedFact(value, { note: value === false ? "no signing profile for images is in this plan" : null });
+  return anyOf([...profiles, isManaged]);
 }
 
 /** A subject for each ECS service: whether a deployment waits for a check of signatures. */
@@ -78,9 +88,7 @@ export function serviceSignatureSubject(service: Modelled<"aws_ecs_service">, co
   return subject(kind, resource, null, {
     place: derivedFact<string | null>("service"),
     isImageBuilding: derivedFact(false),
-    hasContentTrust: derivedFact(false),
-    signatures: derivedFact<string[]>([]),
-    hasSigningProfile: derivedFact(false),
+    assurances: derivedFact<string[]>([]),
     verificationHooks: derivedFact(hooks, { path: configuration.path }),
   });
 }

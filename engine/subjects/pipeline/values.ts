@@ -1,5 +1,6 @@
 import { buildspecPlace } from "../../buildspec/place.ts";
 import type { Understanding } from "../../buildspec/understand.ts";
+import { namesAnArn } from "../../iam/actions.ts";
 import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
@@ -7,7 +8,7 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { holdsSecretForm } from "../../secrets/forms.ts";
 import { isSecretName } from "../../secrets/names.ts";
 import { valueKind } from "../../secrets/values.ts";
-import { anyOf, test } from "../../three-valued.ts";
+import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import { join } from "../joins/join.ts";
 import { isSecretPath } from "../secrets/secret-references.ts";
@@ -28,71 +29,87 @@ interface Held {
   readonly value: Attribute<string | null>;
 }
 
-function valueSubject({ resource, at, place, name, type, value }: Held, context: JoinContext): Subject {
+function valueSubject(held: Held, context: JoinContext): Subject {
+  const { resource, at, place, name, type, value } = held;
   const { secretNamePatterns, secretNameExceptions } = context.settings;
-  const parameter = parameterOf(value, type?.value ?? null, resource, context);
-  const from = { path: value.path, sensitive: value.sensitive };
+  const stored = storeOf(held, context);
+  const isNamedSecret =
+    name !== null && test(name.value, (text) => isSecretName(text ?? "", secretNamePatterns, secretNameExceptions));
+  // Of a variable that a store fills, the value is only the name of what is stored.
+  const isName = type !== null && test(type.value, (text) => text !== "PLAINTEXT");
+  const inClear = (holds: Maybe<boolean>) => derivedFact(allOf([not(isName), holds]), { path: value.path });
+  const isPointer = value.value instanceof Unknown && pointsToStore(value.value);
+  const formOf = mapAttribute(value, (text) => valueKind(text ?? "")).value;
   return subject(kind, resource, at, {
-    place: derivedFact<string | null>(place, from),
+    place: derivedFact<string | null>(place, { path: value.path }),
     name: name === null ? derivedFact<string | null>(null) : attributeFact(name),
-    type: type === null ? derivedFact<string | null>(null) : attributeFact(type),
-    isSecretName: derivedFact(
-      anyOf([
-        name === null
-          ? false
-          : test(name.value, (text) => isSecretName(text ?? "", secretNamePatterns, secretNameExceptions)),
-        parameter.isSecretName,
-      ]),
-      { path: name?.path ?? value.path },
-    ),
-    valueKind: { ...attributeFact(mapAttribute(value, (text) => valueKind(text ?? ""))), sensitive: false },
-    holdsSecretForm: { ...attributeFact(mapAttribute(value, (text) => holdsSecretForm(text ?? ""))), sensitive: false },
-    isSensitive: derivedFact(value.sensitive, { path: value.path }),
-    refersToSecret: derivedFact(refersToSecret(value.value), { path: value.path }),
-    parameterType: parameter.fact,
+    store: stored.fact,
+    isSecretName: derivedFact(anyOf([isNamedSecret, stored.isSecretName]), { path: name?.path ?? value.path }),
+    valueKind: derivedFact<string | null>(isName === true ? "text" : isPointer ? "reference" : formOf, {
+      path: value.path,
+    }),
+    holdsSecretForm: inClear(isPointer ? false : test(value.value, (text) => holdsSecretForm(text ?? ""))),
+    isSensitive: inClear(value.sensitive),
+    refersToSecret: inClear(refersToSecret(value.value)),
   });
 }
 
-/** The SSM parameter that fills a variable. */
-function parameterOf(
-  value: Attribute<string | null>,
-  type: Maybe<string | null>,
-  resource: PlanResource,
-  context: JoinContext,
-) {
-  const nothing = { fact: derivedFact<string | null>(null), isSecretName: false as Maybe<boolean> };
-  if (type instanceof Unknown) return { fact: derivedFact<string | null>(type), isSecretName: type };
-  if (type !== "PARAMETER_STORE") return nothing;
+/** Whether an unknown value is the ARN of a secret or parameter of this plan. */
+function pointsToStore(value: Unknown): boolean {
+  const types = ["aws_secretsmanager_secret", "aws_ssm_parameter"];
+  return namesAnArn(value) && value.references.every(({ end }) => "target" in end && types.includes(end.target.type));
+}
+
+/** Where the value of a variable is kept, and whether the name of what is kept there is that of a secret. */
+interface Stored {
+  readonly fact: ReturnType<typeof derivedFact<string | null>>;
+  readonly isSecretName: Maybe<boolean>;
+}
+
+function storeOf({ resource, type, value }: Held, context: JoinContext): Stored {
+  const kindOf = type?.value ?? null;
+  const from = { path: type?.path ?? value.path };
+  const isSecret = test(value.value, (text) => isSecretPath(text ?? "", context));
+  if (kindOf instanceof Unknown)
+    return { fact: derivedFact<string | null>(kindOf, from), isSecretName: isSecret === false ? false : kindOf };
+  if (kindOf === "SECRETS_MANAGER") return { fact: derivedFact<string | null>("elsewhere", from), isSecretName: false };
+  return kindOf === "PARAMETER_STORE"
+    ? parameterStore(resource, value, context)
+    : { fact: derivedFact<string | null>("clear", from), isSecretName: false };
+}
+
+/** The SSM parameter that fills a variable: only one of this plan shows whether it is stored encrypted. */
+function parameterStore(resource: PlanResource, value: Attribute<string | null>, context: JoinContext): Stored {
   const { aws_ssm_parameter: parameters } = context.model;
-  const found = join(value.value, resource, parameters, ({ attributes }) => [
-    attributes.name.value,
-    attributes.arn.value,
-  ]);
+  const keys = ({ attributes }: Modelled<"aws_ssm_parameter">) => [attributes.name.value, attributes.arn.value];
+  const found = join(value.value, resource, parameters, keys);
   const isSecret = (name: Maybe<string | null>) => test(name, (text) => isSecretPath(text ?? "", context));
+  const open = (unknown: Unknown): Stored => ({
+    fact: derivedFact<string | null>(unknown, { path: value.path }),
+    isSecretName: isSecret(value.value),
+  });
   switch (found.kind) {
     case "one": {
       const { attributes, resource: target } = found.match;
+      const store = mapAttribute(attributes.type, (text) =>
+        text === "SecureString" ? "secure-parameter" : "plain-parameter",
+      );
       const note = `joined to ${target.address} by ${found.by}`;
-      const fact = { ...attributeFact(attributes.type), address: target.address, note };
-      return { fact, isSecretName: isSecret(attributes.name.value) };
+      return {
+        fact: derivedFact<string | null>(store.value, { path: attributes.type.path, address: target.address, note }),
+        isSecretName: isSecret(attributes.name.value),
+      };
     }
     case "none": {
       const unnamed = parameters.map(({ attributes }) => attributes.name.value).find((name) => name instanceof Unknown);
-      const fact = derivedFact<string | null>(unnamed ?? null, { path: value.path });
+      if (unnamed instanceof Unknown) return open(unnamed);
+      const fact = derivedFact<string | null>("elsewhere", { path: value.path });
       return { fact, isSecretName: isSecret(value.value) };
     }
     case "several":
-      return {
-        fact: derivedFact<string | null>(
-          new Unknown("no-join", [], "the name is that of several parameters of this plan"),
-        ),
-        isSecretName: isSecret(value.value),
-      };
+      return open(new Unknown("no-join", [], "the name is that of several parameters of this plan"));
     case "unknown":
-      return {
-        fact: derivedFact<string | null>(found.unknown, { path: value.path }),
-        isSecretName: isSecret(value.value),
-      };
+      return open(found.unknown);
   }
 }
 
