@@ -43,7 +43,9 @@ describe("each policy fails, passes and stays unknown on real plans", async () =
 
 it("the shipped pack", () => {
   expect(pack.map(({ id }) => id)).toEqual([
+    "CICD-010",
     "ECR-001",
+    "ECR-002",
     "ECR-003",
     "ECR-004",
     "ECR-005",

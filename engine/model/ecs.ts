@@ -54,27 +54,3 @@ export const ecsExpressGatewayService = {
     secret: block({ name: attribute(z.string()), value_from: attribute(z.string()) }),
   }),
 };
-
-export const eventTarget = {
-  arn: attribute(z.string()),
-  ecs_target: block({
-    task_definition_arn: attribute(z.string()),
-    launch_type: attribute(z.string(), { kind: "optional-computed" }),
-    capacity_provider_strategy: capacityProviderStrategy,
-  }),
-};
-
-export const schedulerSchedule = {
-  target: block({
-    arn: attribute(z.string()),
-    ecs_parameters: block({
-      task_definition_arn: attribute(z.string()),
-      launch_type: attribute(z.string(), { kind: "optional-computed" }),
-      capacity_provider_strategy: capacityProviderStrategy,
-    }),
-  }),
-};
-
-export const lambdaFunction = {
-  image_uri: attribute(z.string()),
-};

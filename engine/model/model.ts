@@ -4,6 +4,7 @@ import * as ecr from "./ecr.ts";
 import * as ecs from "./ecs.ts";
 import * as iam from "./iam.ts";
 import * as network from "./network.ts";
+import * as schedules from "./schedules.ts";
 import * as secrets from "./secrets.ts";
 
 /** The resource types that the model knows, each with the schema of its attributes. */
@@ -21,10 +22,13 @@ const schemas = {
   aws_ecs_service: ecs.ecsService,
   aws_ecs_task_definition: ecs.ecsTaskDefinition,
   aws_ecs_task_set: ecs.ecsTaskSet,
-  aws_cloudwatch_event_target: ecs.eventTarget,
+  aws_cloudwatch_event_rule: schedules.eventRule,
+  aws_cloudwatch_event_target: schedules.eventTarget,
   aws_cloudwatch_log_group: network.cloudwatchLogGroup,
-  aws_scheduler_schedule: ecs.schedulerSchedule,
-  aws_lambda_function: ecs.lambdaFunction,
+  aws_scheduler_schedule: schedules.schedulerSchedule,
+  aws_lambda_alias: schedules.lambdaAlias,
+  aws_lambda_function: schedules.lambdaFunction,
+  aws_lambda_permission: schedules.lambdaPermission,
   aws_iam_group_policy: iam.iamGroupPolicy,
   aws_iam_group_policy_attachment: iam.iamGroupPolicyAttachment,
   aws_iam_policy: iam.iamPolicy,

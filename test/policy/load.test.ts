@@ -29,7 +29,7 @@ async function mistakes(text: string): Promise<readonly string[]> {
 }
 
 const repositoryFacts =
-  "name, tagMutability, tagMutabilityExclusions, scanOnPush, registryScanType, registryScanFrequencies, lifecyclePolicyCount, isPullThroughCache";
+  "name, tagMutability, tagMutabilityExclusions, scanOnPush, registryScanType, registryScanFrequencies, isRescanned, rescanIntervalDays, hasOtherRescan, lifecyclePolicyCount, isPullThroughCache";
 
 it.each<[string, string | RegExp, string, string[]]>([
   ["nothing wrong", "title: Title", "title: Another", []],

@@ -7,8 +7,14 @@ import { sameProvider } from "../joins/join.ts";
 import { repositoryNamedBy } from "../joins/relations.ts";
 import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
 import { registryScanFacts } from "./registry-scanning.ts";
+import type { RescanFunction } from "./rescan-chains.ts";
+import { rescanFacts } from "./rescans.ts";
 
-export function repositorySubject(repository: Modelled<"aws_ecr_repository">, context: JoinContext): Subject {
+export function repositorySubject(
+  repository: Modelled<"aws_ecr_repository">,
+  functions: readonly RescanFunction[],
+  context: JoinContext,
+): Subject {
   const { resource, attributes } = repository;
   return subject("ecr-repository", resource, null, {
     name: attributeFact(attributes.name),
@@ -18,6 +24,7 @@ export function repositorySubject(repository: Modelled<"aws_ecr_repository">, co
       inBlock(attributes.image_scanning_configuration, "scan_on_push", (block) => block.scan_on_push, false),
     ),
     ...registryScanFacts(repository, context),
+    ...rescanFacts(repository, functions, context),
     lifecyclePolicyCount: lifecyclePolicyFact(repository, context),
     isPullThroughCache: derivedFact(
       anyOf(

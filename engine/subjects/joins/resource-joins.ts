@@ -6,6 +6,7 @@ import { containerName } from "../ecs/containers.ts";
 import { launchPoints } from "../ecs/launch-points.ts";
 import { type TaskDefinition, taskDefinitions } from "../ecs/task-definitions.ts";
 import { type SecretMapping, secretReferences } from "../secrets/secret-references.ts";
+import { invocationJoins } from "./invocation-joins.ts";
 import { type Join, type Joinable, join } from "./join.ts";
 import {
   clusterNamedBy,
@@ -62,6 +63,7 @@ export function resourceJoins(context: JoinContext): ResourceJoin[] {
       ...one(task.definition.resource, task.definition.attributes.task_role_arn, "aws_iam_role", roleNamedBy),
       ...containerJoins(task, context),
     ]),
+    ...invocationJoins(context),
     ...model.aws_iam_role_policy.flatMap((each) =>
       one(each.resource, each.attributes.role, "aws_iam_role", roleNamedBy),
     ),

@@ -1,0 +1,61 @@
+import { matchesGlob } from "../glob.ts";
+import type { Statement, StatementList } from "../model/policy-document.ts";
+import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { allOf, anyOf, not, test } from "../three-valued.ts";
+
+/** The statements that speak for an identity; `missing` says why some of them could not be read. */
+export interface IdentityStatements {
+  readonly statements: readonly Statement[];
+  readonly missing: Unknown | null;
+}
+
+/** Whether an element of `Resource` names the resource that is meant. */
+export type ResourceTest = (resource: Maybe<string>) => Maybe<boolean>;
+
+/**
+ * Whether an identity may do an action on a resource, by its identity policies alone. A statement with a condition
+ * allows or refuses at times, which is neither; one that cannot be read may refuse as well as allow.
+ */
+export function isGranted(
+  { statements, missing }: IdentityStatements,
+  action: string,
+  isResource: ResourceTest,
+): Maybe<boolean> {
+  const withEffect = (effect: string) =>
+    anyOf(
+      statements.map((statement) =>
+        allOf([
+          test(statement.effect, (found) => found === effect),
+          namesAction(statement, action),
+          namesResource(statement, isResource),
+          isUnconditional(statement),
+        ]),
+      ),
+    );
+  const hidden = missing ?? false;
+  return allOf([anyOf([withEffect("Allow"), hidden]), not(anyOf([withEffect("Deny"), hidden]))]);
+}
+
+function isUnconditional({ conditions }: Statement): Maybe<boolean> {
+  if (conditions instanceof Unknown) return conditions;
+  return conditions.length === 0 ? true : new Unknown("stated", [], "a statement for it holds only under a condition");
+}
+
+function elementsOf(list: StatementList): readonly Maybe<string>[] {
+  if (list === null) return [];
+  return list instanceof Unknown ? [list] : list;
+}
+
+function namesAction({ actions, notActions }: Statement, action: string): Maybe<boolean> {
+  const names = (list: StatementList) =>
+    anyOf(
+      elementsOf(list).map((pattern) => test(pattern, (text) => matchesGlob(action.toLowerCase(), text.toLowerCase()))),
+    );
+  return notActions === null ? names(actions) : not(names(notActions));
+}
+
+function namesResource({ resources, notResources }: Statement, isResource: ResourceTest): Maybe<boolean> {
+  return notResources === null
+    ? anyOf(elementsOf(resources).map(isResource))
+    : not(anyOf(elementsOf(notResources).map(isResource)));
+}
