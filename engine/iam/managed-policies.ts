@@ -67,6 +67,8 @@ const managedPolicies: Readonly<Record<string, ManagedPolicy>> = {
   AWSKeyManagementServicePowerUser: among(everywhere("kms:CreateAlias", "kms:CreateKey", "kms:DeleteAlias")),
   AWSLambda_FullAccess: among(everywhere("lambda:*"), passRole("lambda.amazonaws.com")),
   AWSLambdaBasicExecutionRole: whole(everywhere("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents")),
+  AWSLambdaVPCAccessExecutionRole: among(everywhere("logs:CreateLogGroup", "logs:PutLogEvents")),
+  AWSXRayDaemonWriteAccess: whole(everywhere("xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSampling*")),
   CloudWatchLogsFullAccess: among(everywhere("logs:*")),
 };
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Unknown } from "../plan/unknown.ts";
-import { attribute, block, listOf, mapEntries, mapOf } from "./attribute.ts";
+import { attribute, block, listOf, mapOf } from "./attribute.ts";
 
 export const ecsTaskDefinition = {
   family: attribute(z.string()),
@@ -40,7 +40,7 @@ const tags = z.record(z.string(), z.union([z.instanceof(Unknown), z.string().nul
 const capacityProviderStrategy = block({ capacity_provider: attribute(z.string()) }, { nesting: "set" });
 
 /** How a launch point places its tasks, in the terms that all kinds of launch points share. */
-const placement = {
+export const placement = {
   launch_type: attribute(z.string(), { kind: "optional-computed" }),
   capacity_provider_strategy: capacityProviderStrategy,
   platform_version: attribute(z.string(), { kind: "optional-computed" }),
@@ -132,38 +132,4 @@ export const ecsExpressGatewayService = {
     environment: block({ name: attribute(z.string()), value: attribute(z.string()) }),
     secret: block({ name: attribute(z.string()), value_from: attribute(z.string()) }),
   }),
-};
-
-export const eventRule = {
-  name: attribute(z.string(), { kind: "computed" }),
-  arn: attribute(z.string(), { kind: "computed" }),
-  event_bus_name: attribute(z.string(), { default: "default" }),
-  event_pattern: attribute(z.string()),
-  /** Both are unset where the rule is simply on. */
-  state: attribute(z.string()),
-  is_enabled: attribute(z.boolean()),
-};
-
-const taskTarget = {
-  task_definition_arn: attribute(z.string()),
-  enable_execute_command: attribute(z.boolean(), { default: false }),
-  ...placement,
-};
-
-export const eventTarget = {
-  rule: attribute(z.string()),
-  arn: attribute(z.string()),
-  ecs_target: block(taskTarget),
-};
-
-export const schedulerSchedule = {
-  name: attribute(z.string(), { kind: "computed" }),
-  target: block({ arn: attribute(z.string()), ecs_parameters: block(taskTarget) }),
-};
-
-export const lambdaFunction = {
-  function_name: attribute(z.string()),
-  arn: attribute(z.string(), { kind: "computed" }),
-  image_uri: attribute(z.string()),
-  environment: block({ variables: mapEntries(z.string()) }),
 };

@@ -6,6 +6,7 @@ import * as ecs from "./ecs.ts";
 import * as iam from "./iam.ts";
 import * as network from "./network.ts";
 import * as pipeline from "./pipeline.ts";
+import * as schedules from "./schedules.ts";
 import * as secrets from "./secrets.ts";
 
 /** The resource types that the model knows, each with the schema of its attributes. */
@@ -29,11 +30,13 @@ const schemas = {
   aws_ecs_service: ecs.ecsService,
   aws_ecs_task_definition: ecs.ecsTaskDefinition,
   aws_ecs_task_set: ecs.ecsTaskSet,
-  aws_cloudwatch_event_rule: ecs.eventRule,
-  aws_cloudwatch_event_target: ecs.eventTarget,
+  aws_cloudwatch_event_rule: schedules.eventRule,
+  aws_cloudwatch_event_target: schedules.eventTarget,
   aws_cloudwatch_log_group: network.cloudwatchLogGroup,
-  aws_scheduler_schedule: ecs.schedulerSchedule,
-  aws_lambda_function: ecs.lambdaFunction,
+  aws_scheduler_schedule: schedules.schedulerSchedule,
+  aws_lambda_alias: schedules.lambdaAlias,
+  aws_lambda_function: schedules.lambdaFunction,
+  aws_lambda_permission: schedules.lambdaPermission,
   aws_guardduty_detector: detection.guarddutyDetector,
   aws_guardduty_detector_feature: detection.guarddutyDetectorFeature,
   aws_guardduty_organization_configuration: detection.guarddutyOrganizationConfiguration,

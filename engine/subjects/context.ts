@@ -52,6 +52,13 @@ function accountsByProvider(plan: Plan): Map<string, string> {
   return accounts;
 }
 
+/** The account of a resource, as the plan or the parameter account_ids tells it; null where neither does. */
+export function accountOf({ providerKey }: PlanResource, { accounts, settings }: JoinContext): string | null {
+  const told = accounts.get(providerKey ?? "");
+  const [only = null, ...more] = settings.accountIds;
+  return told ?? (more.length === 0 ? only : null);
+}
+
 /** A subject whose facts the plan does not tell: the row that stands for all that a resource holds and hides. */
 export function unknownSubject(
   kind: Kind,

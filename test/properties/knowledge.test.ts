@@ -43,6 +43,8 @@ function hide(plan: PlanJson, { resource, path }: { resource: number; path: (str
 describe("making a known value unknown flips no verdict between pass and fail", () => {
   it.each([
     ["ecr"],
+    ["ecr-lifecycle"],
+    ["ecr-registry"],
     ["ecs"],
     ["iam"],
     ["ssm"],
@@ -98,7 +100,7 @@ describe("making a known value unknown flips no verdict between pass and fail", 
 });
 
 describe("the order of resources changes nothing", () => {
-  it.each([["ecs"], ["iam"], ["shop/faulty"]])("%s", async (name) => {
+  it.each([["ecs"], ["iam"], ["rescan"], ["shop/faulty"]])("%s", async (name) => {
     const plan = planDocument(name);
     const inOrder = await checkAll(encode(plan));
     const reversed = await checkAll(encode({ ...plan, resource_changes: plan.resource_changes.toReversed() }));

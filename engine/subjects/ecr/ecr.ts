@@ -7,15 +7,20 @@ import { pullThroughCacheSubject } from "./pull-through-caches.ts";
 import { actsAsRepositoryPolicy, registryPolicySubjects } from "./registry-policies.ts";
 import { repositorySubject } from "./repositories.ts";
 import { policyStatementSubjects } from "./repository-policies.ts";
+import { mayRescan, rescanFunctions } from "./rescan-chains.ts";
+import { rescanFunctionSubject } from "./rescans.ts";
 
 /** The subjects of the registry. */
 export function ecrSubjects(sets: RoleSets, context: JoinContext): Subject[] {
   const { model } = context;
+  const functions = rescanFunctions(context);
+  const scanning = functions.filter(mayRescan);
   return [
-    ...model.aws_ecr_repository.map((repository) => repositorySubject(repository, sets, context)),
+    ...model.aws_ecr_repository.map((repository) => repositorySubject(repository, scanning, sets, context)),
     ...model.aws_ecrpublic_repository.map(({ resource, attributes }) =>
       subject("ecr-public-repository", resource, null, { name: attributeFact(attributes.repository_name) }),
     ),
+    ...functions.map((each) => rescanFunctionSubject(each, context)),
     ...lifecyclePolicySubjects(context),
     ...model.aws_ecr_pull_through_cache_rule.map((rule) => pullThroughCacheSubject(rule, context)),
     ...createdRepositorySubjects(context),

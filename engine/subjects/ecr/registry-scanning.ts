@@ -1,23 +1,32 @@
 import { matchesGlob } from "../../glob.ts";
 import type { Modelled } from "../../model/model.ts";
+import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { sameProvider } from "../joins/join.ts";
 import { attributeFact, derivedFact } from "../subject.ts";
 
+const noConfiguration = "the plan has no aws_ecr_registry_scanning_configuration for the registry";
+
+function configurationFor(resource: PlanResource, { model }: JoinContext) {
+  return model.aws_ecr_registry_scanning_configuration.find((candidate) => sameProvider(candidate.resource, resource));
+}
+
+/** The scan type of the registry beside a resource. */
+export function registryScanTypeFact(resource: PlanResource, context: JoinContext) {
+  const configuration = configurationFor(resource, context);
+  return configuration === undefined
+    ? derivedFact<string | null>(null, { note: noConfiguration })
+    : { ...attributeFact(configuration.attributes.scan_type), address: configuration.resource.address };
+}
+
 /** What the registry scanning configuration of the plan gives a repository. */
 export function registryScanFacts({ resource, attributes }: Modelled<"aws_ecr_repository">, context: JoinContext) {
-  const configuration = context.model.aws_ecr_registry_scanning_configuration.find((candidate) =>
-    sameProvider(candidate.resource, resource),
-  );
-  if (configuration === undefined) {
-    const note = "the plan has no aws_ecr_registry_scanning_configuration for the repository's registry";
-    return {
-      registryScanType: derivedFact<string | null>(null, { note }),
-      registryScanFrequencies: derivedFact<Maybe<string>[]>([], { note }),
-    };
-  }
+  const registryScanType = registryScanTypeFact(resource, context);
+  const configuration = configurationFor(resource, context);
+  if (configuration === undefined)
+    return { registryScanType, registryScanFrequencies: derivedFact<Maybe<string>[]>([], { note: noConfiguration }) };
   const address = configuration.resource.address;
   const { scan_type: scanType, rule } = configuration.attributes;
   const frequencies: Maybe<Maybe<string>[]> =
@@ -27,7 +36,7 @@ export function registryScanFacts({ resource, attributes }: Modelled<"aws_ecr_re
           each instanceof Unknown ? [each] : ruleFrequency(each, attributes.name.value, scanType.value),
         );
   return {
-    registryScanType: { ...attributeFact(scanType), address },
+    registryScanType,
     registryScanFrequencies: derivedFact(frequencies, { path: rule.path, address }),
   };
 }

@@ -8,10 +8,17 @@ import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts
 import { attachedTo } from "./attached-policies.ts";
 import { refusalFacts } from "./refusals.ts";
 import { registryScanFacts } from "./registry-scanning.ts";
+import type { RescanFunction } from "./rescan-chains.ts";
+import { rescanFacts } from "./rescans.ts";
 
 type Repository = Modelled<"aws_ecr_repository">;
 
-export function repositorySubject(repository: Repository, sets: RoleSets, context: JoinContext): Subject {
+export function repositorySubject(
+  repository: Repository,
+  functions: readonly RescanFunction[],
+  sets: RoleSets,
+  context: JoinContext,
+): Subject {
   const { resource, attributes } = repository;
   return subject("ecr-repository", resource, null, {
     name: attributeFact(attributes.name),
@@ -21,6 +28,7 @@ export function repositorySubject(repository: Repository, sets: RoleSets, contex
       inBlock(attributes.image_scanning_configuration, "scan_on_push", (block) => block.scan_on_push, false),
     ),
     ...registryScanFacts(repository, context),
+    ...rescanFacts(repository, functions, context),
     lifecyclePolicyCount: attachedFact(repository, "aws_ecr_lifecycle_policy", context),
     repositoryPolicyCount: attachedFact(repository, "aws_ecr_repository_policy", context),
     ...refusalFacts(repository, sets, context),

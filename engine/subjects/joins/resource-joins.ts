@@ -9,6 +9,7 @@ import { type TaskDefinition, taskDefinitions } from "../ecs/task-definitions.ts
 import { type SecretMapping, secretReferences } from "../secrets/secret-references.ts";
 import { attributeJoin, listJoins, type Relation, type ResourceJoin } from "./attribute-joins.ts";
 import { iamJoins } from "./iam-joins.ts";
+import { invocationJoins } from "./invocation-joins.ts";
 import { join, sameProvider } from "./join.ts";
 import {
   clusterNamedBy,
@@ -61,6 +62,7 @@ export function resourceJoins(context: JoinContext): ResourceJoin[] {
       ...one(task.definition.resource, task.definition.attributes.task_role_arn, "aws_iam_role", roleNamedBy),
       ...containerJoins(task, context),
     ]),
+    ...invocationJoins(context),
     ...iamJoins(context),
     ...model.aws_ecr_repository.flatMap((repository) => scanningJoin(repository, context)),
     ...model.aws_secretsmanager_secret_policy.flatMap((each) => toSecret(each.resource, each.attributes.secret_arn)),

@@ -18,6 +18,13 @@ export const ecrKinds = {
       registryScanFrequencies: list(
         "The scans that rules of the registry scanning configuration give this repository: CONTINUOUS_SCAN, SCAN_ON_PUSH, MANUAL. CONTINUOUS_SCAN counts only with scan_type ENHANCED.",
       ),
+      isRescanned: flag(
+        "Whether a schedule of the plan runs a function that may scan the repository's images again: all links hold.",
+      ),
+      rescanIntervalDays: count("Longest time in days between two runs of that schedule; 0 where there is none."),
+      hasOtherRescan: flag(
+        "Unknown where the plan does not tell whether another schedule does it too, more often perhaps; false otherwise.",
+      ),
       lifecyclePolicyCount: count("How many lifecycle policies of the plan are attached to the repository."),
       repositoryPolicyCount: count("How many repository policies of the plan are attached to the repository."),
       refusesPush: flag(
@@ -100,6 +107,25 @@ export const ecrKinds = {
       tagMutability: text("image_tag_mutability of a template; MUTABLE where it is not set."),
       tagMutabilityExclusions: list(
         "Filters of tags that stay mutable, with the values …_WITH_EXCLUSION of a template (provider 6).",
+      ),
+    }),
+  },
+  "rescan-function": {
+    description: "A Lambda function, as one that may scan images of the registry again on a schedule.",
+    facts: z.object({
+      name: text("function_name."),
+      grantsStartImageScan: flag("Whether its role grants ecr:StartImageScan on any repository."),
+      grantsImageListing: flag("Whether its role grants ecr:DescribeImages or ecr:ListImages on any repository."),
+      missingLinks: list(
+        "What lacks between a schedule and the function: schedule where nothing runs it, else target, recurring schedule, enabled state, permission to invoke the function. Of several schedules the best one counts.",
+      ),
+      scheduleIntervalDays: count("Longest time in days between two runs; 0 where nothing runs it for ever."),
+      hasOtherSchedule: flag(
+        "Unknown where the plan does not tell whether another schedule runs it too, more often perhaps; false otherwise.",
+      ),
+      isOpenToEveryAccount: flag("Whether a permission lets EventBridge rules of any account invoke it."),
+      registryScanType: text(
+        "scan_type of the registry scanning configuration in the plan; null where the plan has none.",
       ),
     }),
   },

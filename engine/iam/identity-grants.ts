@@ -1,0 +1,48 @@
+import type { Statement } from "../model/policy-document.ts";
+import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { allOf, anyOf, not, test } from "../three-valued.ts";
+import { coversAction, elementsOf } from "./actions.ts";
+
+/** The statements that speak for an identity; `missing` says why some of them could not be read. */
+export interface IdentityStatements {
+  readonly statements: readonly Statement[];
+  readonly missing: Unknown | null;
+}
+
+/** Whether an element of `Resource` names the resource that is meant. */
+export type ResourceTest = (resource: Maybe<string>) => Maybe<boolean>;
+
+/**
+ * Whether an identity may do an action on a resource, by its identity policies alone. A statement with a condition
+ * allows or refuses at times, which is neither; one that cannot be read may refuse as well as allow.
+ */
+export function isGranted(
+  { statements, missing }: IdentityStatements,
+  action: string,
+  isResource: ResourceTest,
+): Maybe<boolean> {
+  const withEffect = (effect: string) =>
+    anyOf(
+      statements.map((statement) =>
+        allOf([
+          test(statement.effect, (found) => found === effect),
+          coversAction(statement, action),
+          namesResource(statement, isResource),
+          isUnconditional(statement),
+        ]),
+      ),
+    );
+  const hidden = missing ?? false;
+  return allOf([anyOf([withEffect("Allow"), hidden]), not(anyOf([withEffect("Deny"), hidden]))]);
+}
+
+function isUnconditional({ conditions }: Statement): Maybe<boolean> {
+  if (conditions instanceof Unknown) return conditions;
+  return conditions.length === 0 ? true : new Unknown("stated", [], "a statement for it holds only under a condition");
+}
+
+function namesResource({ resources, notResources }: Statement, isResource: ResourceTest): Maybe<boolean> {
+  return notResources === null
+    ? anyOf(elementsOf(resources).map(isResource))
+    : not(anyOf(elementsOf(notResources).map(isResource)));
+}

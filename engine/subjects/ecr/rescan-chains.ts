@@ -1,0 +1,167 @@
+import { matchesArn } from "../../iam/arns.ts";
+import { type IdentityStatements, isGranted, type ResourceTest } from "../../iam/identity-grants.ts";
+import type { Modelled } from "../../model/model.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { allOf, anyOf, test } from "../../three-valued.ts";
+import { accountOf, type JoinContext } from "../context.ts";
+import { type RoleStatements, roleStatements } from "../iam/role-statements.ts";
+import { sameProvider } from "../joins/join.ts";
+import { repositoryNamedBy, roleNamedBy } from "../joins/relations.ts";
+import type { LambdaFunction } from "../lambda/functions.ts";
+import { isOpenToEveryAccount, namedPermissions } from "../lambda/permissions.ts";
+import { type Trigger, triggers } from "../lambda/triggers.ts";
+
+type Repository = Modelled<"aws_ecr_repository">;
+
+/** A function, what runs it, and the statements that speak for it. */
+export interface RescanFunction {
+  readonly lambda: LambdaFunction;
+  readonly triggers: readonly Trigger[];
+  readonly statements: IdentityStatements;
+  readonly isOpenToEveryAccount: Maybe<boolean>;
+}
+
+/** Schedule, target, function and role, with the links that lack; unknown ones stand as unknown. */
+export interface RescanChain {
+  readonly lambda: LambdaFunction;
+  readonly trigger: Trigger;
+  readonly missing: readonly Maybe<string>[];
+}
+
+export function rescanFunctions(context: JoinContext): RescanFunction[] {
+  const statementsOf = roleStatements(context);
+  const permissions = namedPermissions(context);
+  const triggersOf = triggers(permissions, statementsOf, context);
+  return context.model.aws_lambda_function.map((lambda) => ({
+    lambda,
+    triggers: triggersOf(lambda),
+    statements: functionStatements(lambda, statementsOf, context),
+    isOpenToEveryAccount: isOpenToEveryAccount(lambda, permissions),
+  }));
+}
+
+function functionStatements(
+  { resource, attributes }: LambdaFunction,
+  statementsOf: RoleStatements,
+  context: JoinContext,
+): IdentityStatements {
+  const role = roleNamedBy(attributes.role.value, resource, context);
+  if (role.kind === "one") return statementsOf(role.match);
+  const missing =
+    role.kind === "unknown"
+      ? role.unknown
+      : new Unknown("no-join", [], `the plan does not hold the role of ${resource.address}`);
+  return { statements: [], missing };
+}
+
+/** Whether the function may start scans of what the test calls a repository. */
+export function mayScan({ statements }: RescanFunction, isRepository: ResourceTest): Maybe<boolean> {
+  return isGranted(statements, "ecr:StartImageScan", isRepository);
+}
+
+/** Whether the function may find out which images there are. */
+export function mayList({ statements }: RescanFunction, isRepository: ResourceTest): Maybe<boolean> {
+  return anyOf(["ecr:DescribeImages", "ecr:ListImages"].map((action) => isGranted(statements, action, isRepository)));
+}
+
+/** Whether a pattern names the repository. */
+function namesRepository(repository: Repository, context: JoinContext): ResourceTest {
+  const { resource, attributes } = repository;
+  return (pattern) => {
+    if (pattern instanceof Unknown) {
+      const found = repositoryNamedBy(pattern, resource, context);
+      if (found.kind === "one") return found.match === repository;
+      return found.kind === "several" && !found.matches.includes(repository) ? false : pattern;
+    }
+    return matchesArn(pattern, {
+      service: "ecr",
+      region: resource.region,
+      account: accountOf(resource, context),
+      prefix: "repository/",
+      name: attributes.name.value ?? new Unknown("unexpected-shape"),
+    });
+  };
+}
+
+/** Whether a pattern names any repository at all. */
+export function namesAnyRepository(pattern: Maybe<string>): Maybe<boolean> {
+  if (pattern instanceof Unknown) {
+    const types = pattern.references.map(({ end }) => ("target" in end ? end.target.type : ""));
+    return types.length > 0 && types.every((type) => type === "aws_ecr_repository") ? true : pattern;
+  }
+  const nowhere = new Unknown("stated");
+  const any = { service: "ecr", region: null, account: null, prefix: "repository/", name: nowhere };
+  return matchesArn(pattern, any) !== false;
+}
+
+/** Whether the function may be one that scans any repository on a schedule. */
+export function mayRescan(rescan: RescanFunction): boolean {
+  return rescan.triggers.length > 0 && mayScan(rescan, namesAnyRepository) !== false;
+}
+
+/** What lacks between a schedule and the function. */
+export function missingLinks({ isTarget, intervalDays, isEnabled, mayInvoke }: Trigger): Maybe<string>[] {
+  return [
+    ...missingLink(isTarget, "target"),
+    ...missingLink(
+      test(intervalDays, (days) => days !== null),
+      "recurring schedule",
+    ),
+    ...missingLink(isEnabled, "enabled state"),
+    ...missingLink(mayInvoke, "permission to invoke the function"),
+  ];
+}
+
+function missingLink(holds: Maybe<boolean>, link: string): Maybe<string>[] {
+  if (holds instanceof Unknown) return [holds];
+  return holds ? [] : [link];
+}
+
+/** Whether all links of a chain hold. */
+export function isComplete({ missing }: RescanChain): Maybe<boolean> {
+  return allOf(missing.map((link) => (link instanceof Unknown ? link : false)));
+}
+
+/** The chains of the plan whose function may scan the repository. */
+export function chainsTo(
+  repository: Repository,
+  functions: readonly RescanFunction[],
+  context: JoinContext,
+): RescanChain[] {
+  const isRepository = namesRepository(repository, context);
+  return functions
+    .filter(({ lambda }) => sameProvider(lambda.resource, repository.resource))
+    .flatMap((each) => {
+      const scans = mayScan(each, isRepository);
+      if (scans === false) return [];
+      const grants = [
+        ...missingLink(scans, "ecr:StartImageScan"),
+        ...missingLink(mayList(each, isRepository), "ecr:DescribeImages or ecr:ListImages"),
+      ];
+      return each.triggers.map((trigger) => ({
+        lambda: each.lambda,
+        trigger,
+        missing: [...missingLinks(trigger), ...grants],
+      }));
+    });
+}
+
+/**
+ * The chain that counts: the most frequent complete one, else the first that may be complete, else the one that lacks
+ * least. `others` is unknown where another chain may do what this one does not.
+ */
+export function bestChain(chains: readonly RescanChain[]): { best: RescanChain | null; others: Maybe<boolean> } {
+  const complete = chains.filter((chain) => isComplete(chain) === true);
+  const open = chains.filter((chain) => isComplete(chain) instanceof Unknown);
+  const [best = null] = [
+    ...complete.toSorted((one, other) => gapOf(one) - gapOf(other)),
+    ...open,
+    ...chains.toSorted((one, other) => one.missing.length - other.missing.length),
+  ];
+  const others = open.filter((chain) => chain !== best).map(isComplete);
+  return { best, others: others.find((truth) => truth instanceof Unknown) ?? false };
+}
+
+function gapOf({ trigger: { intervalDays } }: RescanChain): number {
+  return typeof intervalDays === "number" ? intervalDays : Number.POSITIVE_INFINITY;
+}
