@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { fixturesFolder, planFile } from "../../fixtures/fixtures.ts";
 import { pack } from "../../policies/pack.ts";
-import { verdictLines } from "../check-fixture.ts";
+import { checkAll, planBytes, verdictLines } from "../check-fixture.ts";
 import { command } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "plimsoll-check-"));
@@ -38,6 +38,13 @@ describe("the shop", () => {
     expect([code, error]).toEqual([0, ""]);
     await expect(out).toMatchFileSnapshot(join(fixturesFolder, "shop/corrected/report.txt"));
   });
+});
+
+it("the shop done right keeps every policy, told which account is its own", async () => {
+  const { findings } = await checkAll(planBytes("shop/corrected"), {
+    parameters: { account_ids: ["111122223333"] },
+  });
+  expect(verdictLines(findings).filter((line) => /^(?:fail|unknown)/.test(line))).toEqual([]);
 });
 
 describe("options", () => {
