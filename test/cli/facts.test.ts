@@ -6,6 +6,12 @@ it("shows what policies see of one resource: states, values, paths, joins", asyn
   const { code, out, error } = await command(["facts", planFile("ssm"), "aws_ssm_parameter.named_later"]);
   expect([code, error]).toEqual([0, ""]);
   expect(out).toBe(`aws_ssm_parameter.named_later
+  secret-material value
+      attribute = "value"
+      isSecretStore = false [type]
+      isWritten = true [value] (the configuration holds the value)
+      isPlaceholder = false [value]
+      isWriteOnly = false [value]
   ssm-parameter
       name = unknown: it is known only after apply; it waits on terraform_data.later.output [name]
       type = "String" [type]
@@ -13,8 +19,14 @@ it("shows what policies see of one resource: states, values, paths, joins", asyn
       isSecretName = unknown: it is known only after apply; it waits on terraform_data.later.output
           [name]
       isMappedAsSecret = false
+      isPublic = unknown: it is known only after apply; it waits on terraform_data.later.output
+          [name]
+      previousType = not set [type]
+      secretForms = []
+      highestEntropy = 0
+      secretSources = [] [value]
 
-1 subjects, 0 joins
+2 subjects, 0 joins
 `);
 });
 
