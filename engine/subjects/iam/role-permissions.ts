@@ -24,6 +24,7 @@ export function rolePermissionSubjects(
   sets: RoleSets,
   context: JoinContext,
 ): Subject[] {
+  const names = controlPlaneNames(context);
   return [
     ...statements.map((held) => {
       const { statement, holders } = held;
@@ -40,7 +41,7 @@ export function rolePermissionSubjects(
         secretReadActions: derivedFact(reads, actions),
         secretPathDepth: derivedFact(pathDepth(statement), resourcesOf(held)),
         scopingKeys: derivedFact(scopingKeys(statement), placesOf(held)("Condition")),
-        controlPlaneActions: derivedFact(controlPlaneActions(held, context), actions),
+        controlPlaneActions: derivedFact(controlPlaneActions(held, names), actions),
       });
     }),
     ...unread.map(({ resource, name, unknown, path, holders }) => {
@@ -152,16 +153,20 @@ function depthOf(resource: string): number {
   return path.split("/").filter((part) => part !== "").length;
 }
 
-/** The actions that administer the platform; assuming a role does only where any may be assumed. */
-function controlPlaneActions(held: HeldStatement, { settings }: JoinContext): Maybe<string>[] {
-  const { statement } = held;
-  const wide = isResourceWide(statement);
+/** The actions that the patterns of `control_plane_actions` take in. */
+function controlPlaneNames({ settings }: JoinContext): readonly string[] {
   const names = settings.controlPlaneActions.flatMap((pattern) => {
     const [service = ""] = pattern.split(":");
     const known = actionsMatching(pattern, service).flatMap(namesOf);
     return known.length > 0 ? known : [pattern];
   });
-  const found = [...new Set(names)].flatMap((name): Maybe<string>[] => {
+  return [...new Set(names)];
+}
+
+/** The actions of these that a statement allows; assuming a role only where any may be assumed. */
+function controlPlaneActions({ statement }: HeldStatement, names: readonly string[]): Maybe<string>[] {
+  const wide = isResourceWide(statement);
+  const found = names.flatMap((name): Maybe<string>[] => {
     const isGranted = name === "sts:AssumeRole" ? allOf([grants(statement, name), wide]) : grants(statement, name);
     return isGranted === false ? [] : [isGranted instanceof Unknown ? isGranted : name];
   });
