@@ -7,16 +7,19 @@ import { pullThroughCacheSubject } from "./pull-through-caches.ts";
 import { actsAsRepositoryPolicy, registryPolicySubjects } from "./registry-policies.ts";
 import { repositorySubject } from "./repositories.ts";
 import { policyStatementSubjects } from "./repository-policies.ts";
-import { mayRescan, rescanFunctions } from "./rescan-chains.ts";
-import { rescanFunctionSubject } from "./rescans.ts";
+import { mayRescan, repositoryTests, rescanFunctions } from "./rescan-chains.ts";
+import { rescanFacts, rescanFunctionSubject } from "./rescans.ts";
 
 /** The subjects of the registry. */
 export function ecrSubjects(sets: RoleSets, context: JoinContext): Subject[] {
   const { model } = context;
   const functions = rescanFunctions(context);
   const scanning = functions.filter(mayRescan);
+  const isRepository = repositoryTests(context);
   return [
-    ...model.aws_ecr_repository.map((repository) => repositorySubject(repository, scanning, sets, context)),
+    ...model.aws_ecr_repository.map((repository) =>
+      repositorySubject(repository, rescanFacts(repository, scanning, isRepository(repository)), sets, context),
+    ),
     ...model.aws_ecrpublic_repository.map(({ resource, attributes }) =>
       subject("ecr-public-repository", resource, null, { name: attributeFact(attributes.repository_name) }),
     ),

@@ -8,14 +8,13 @@ import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts
 import { attachedTo } from "./attached-policies.ts";
 import { refusalFacts } from "./refusals.ts";
 import { registryScanFacts } from "./registry-scanning.ts";
-import type { RescanFunction } from "./rescan-chains.ts";
-import { rescanFacts } from "./rescans.ts";
+import type { rescanFacts } from "./rescans.ts";
 
 type Repository = Modelled<"aws_ecr_repository">;
 
 export function repositorySubject(
   repository: Repository,
-  functions: readonly RescanFunction[],
+  rescans: ReturnType<typeof rescanFacts>,
   sets: RoleSets,
   context: JoinContext,
 ): Subject {
@@ -28,7 +27,7 @@ export function repositorySubject(
       inBlock(attributes.image_scanning_configuration, "scan_on_push", (block) => block.scan_on_push, false),
     ),
     ...registryScanFacts(repository, context),
-    ...rescanFacts(repository, functions, context),
+    ...rescans,
     lifecyclePolicyCount: attachedFact(repository, "aws_ecr_lifecycle_policy", context),
     repositoryPolicyCount: attachedFact(repository, "aws_ecr_repository_policy", context),
     ...refusalFacts(repository, sets, context),

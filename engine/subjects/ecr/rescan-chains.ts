@@ -1,11 +1,11 @@
-import { matchesArn } from "../../iam/arns.ts";
+import { type Arn, matchesArn } from "../../iam/arns.ts";
 import { type IdentityStatements, isGranted, type ResourceTest } from "../../iam/identity-grants.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import { accountOf, type JoinContext } from "../context.ts";
 import { type RoleStatements, roleStatements } from "../iam/role-statements.ts";
-import { sameProvider } from "../joins/join.ts";
+import { type Join, sameProvider } from "../joins/join.ts";
 import { repositoryNamedBy, roleNamedBy } from "../joins/relations.ts";
 import type { LambdaFunction } from "../lambda/functions.ts";
 import { isOpenToEveryAccount, namedPermissions } from "../lambda/permissions.ts";
@@ -64,22 +64,25 @@ export function mayList({ statements }: RescanFunction, isRepository: ResourceTe
   return anyOf(["ecr:DescribeImages", "ecr:ListImages"].map((action) => isGranted(statements, action, isRepository)));
 }
 
-/** Whether a pattern names the repository. */
-function namesRepository(repository: Repository, context: JoinContext): ResourceTest {
-  const { resource, attributes } = repository;
-  return (pattern) => {
-    if (pattern instanceof Unknown) {
-      const found = repositoryNamedBy(pattern, resource, context);
-      if (found.kind === "one") return found.match === repository;
-      return found.kind === "several" && !found.matches.includes(repository) ? false : pattern;
-    }
-    return matchesArn(pattern, {
+/** Tests whether patterns name a repository; what a reference names is looked up once, for all repositories. */
+export function repositoryTests(context: JoinContext): (repository: Repository) => ResourceTest {
+  const referred = new Map<Unknown, Join<Repository>>();
+  return (repository) => {
+    const { resource, attributes } = repository;
+    const arn: Arn = {
       service: "ecr",
       region: resource.region,
       account: accountOf(resource, context),
       prefix: "repository/",
       name: attributes.name.value ?? new Unknown("unexpected-shape"),
-    });
+    };
+    return (pattern) => {
+      if (!(pattern instanceof Unknown)) return matchesArn(pattern, arn);
+      const found = referred.get(pattern) ?? repositoryNamedBy(pattern, resource, context);
+      referred.set(pattern, found);
+      if (found.kind === "one") return found.match === repository;
+      return found.kind === "several" && !found.matches.includes(repository) ? false : pattern;
+    };
   };
 }
 
@@ -126,9 +129,8 @@ export function isComplete({ missing }: RescanChain): Maybe<boolean> {
 export function chainsTo(
   repository: Repository,
   functions: readonly RescanFunction[],
-  context: JoinContext,
+  isRepository: ResourceTest,
 ): RescanChain[] {
-  const isRepository = namesRepository(repository, context);
   return functions
     .filter(({ lambda }) => sameProvider(lambda.resource, repository.resource))
     .flatMap((each) => {

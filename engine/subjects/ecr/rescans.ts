@@ -1,3 +1,4 @@
+import type { ResourceTest } from "../../iam/identity-grants.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
@@ -19,9 +20,9 @@ import {
 export function rescanFacts(
   repository: Modelled<"aws_ecr_repository">,
   functions: readonly RescanFunction[],
-  context: JoinContext,
+  isRepository: ResourceTest,
 ) {
-  const { best, others } = bestChain(chainsTo(repository, functions, context));
+  const { best, others } = bestChain(chainsTo(repository, functions, isRepository));
   const isRescanned = best === null ? false : isComplete(best);
   return {
     isRescanned: derivedFact(isRescanned, {

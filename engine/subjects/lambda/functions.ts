@@ -33,13 +33,19 @@ function functionReferredTo(name: Unknown, from: PlanResource, context: JoinCont
   if (alias.kind === "one") {
     const { resource, attributes } = alias.match;
     const { found } = functionNamedBy(attributes.function_name.value, resource, context);
-    return { found, qualifier: attributes.name.value };
+    // The alias knows the name of its function as well.
+    const isOfFunction = refersTo(name, (attribute) => attribute === "function_name");
+    return { found, qualifier: isOfFunction ? null : attributes.name.value };
   }
   const isOther =
     name.references.length > 0 && name.references.every(({ end }) => "target" in end && isOtherType(end.target.type));
   if (isOther) return { found: { kind: "none" }, qualifier: null };
-  const isVersion = name.references.some(({ end }) => "target" in end && end.target.attribute.startsWith("qualified_"));
+  const isVersion = refersTo(name, (attribute) => attribute.startsWith("qualified_"));
   return { found: join(name, from, model.aws_lambda_function, () => []), qualifier: isVersion ? name : null };
+}
+
+function refersTo({ references }: Unknown, isMeant: (attribute: string) => boolean): boolean {
+  return references.some(({ end }) => "target" in end && isMeant(end.target.attribute));
 }
 
 /** A value that comes from resources of AWS of other types only is that of no function. */

@@ -30,17 +30,27 @@ export function triggers(
   context: JoinContext,
 ): (lambda: LambdaFunction) => Trigger[] {
   const invocations = [...ruleInvocations(permissions, context), ...scheduleInvocations(context)];
-  return (lambda) =>
-    invocations.flatMap((invocation): Trigger[] => {
+  return (lambda) => {
+    const all = invocations.flatMap((invocation): Trigger[] => {
       const { resource, named, schedule } = invocation;
       const isTarget = named instanceof Unknown ? named : isNamed(lambda, named, resource);
       if (isTarget === false) return [];
-      const byRole = roleMayInvoke(invocation, lambda, statementsOf, context);
-      if (schedule instanceof Unknown)
-        return [{ resource, isTarget, intervalDays: schedule, isEnabled: schedule, mayInvoke: schedule }];
-      const mayInvoke = anyOf([schedule.isPermitted(lambda), byRole]);
-      return [{ ...schedule, isTarget, mayInvoke }];
+      const { timing, isPermitted: byPermission } =
+        schedule instanceof Unknown ? unreadSchedule(resource, schedule) : schedule;
+      if (isTarget instanceof Unknown) return [{ ...timing, isTarget, mayInvoke: isTarget }];
+      const mayInvoke = anyOf([byPermission(lambda), roleMayInvoke(invocation, lambda, statementsOf, context)]);
+      return [{ ...timing, isTarget, mayInvoke }];
     });
+    const isCertain = ({ isTarget }: Trigger) => isTarget === true;
+    const mayRun = ({ intervalDays, isEnabled }: Trigger) => intervalDays !== null && isEnabled !== false;
+    // Of those that only may run it, one says as much as many, and a plan may hold many.
+    const possible = all.find((trigger) => !isCertain(trigger) && mayRun(trigger));
+    return [...all.filter(isCertain), ...(possible === undefined ? [] : [possible])];
+  };
+}
+
+function unreadSchedule(resource: PlanResource, unknown: Unknown): Schedule {
+  return { timing: { resource, intervalDays: unknown, isEnabled: unknown }, isPermitted: () => unknown };
 }
 
 /** What a rule or schedule does for one of its targets. */
@@ -50,11 +60,12 @@ interface Invocation {
   readonly named: Maybe<NamedFunction>;
   /** As whom the function is invoked; null where by a permission alone. */
   readonly role: Maybe<string | null>;
-  readonly schedule: Maybe<
-    Pick<Trigger, "resource" | "intervalDays" | "isEnabled"> & {
-      readonly isPermitted: (lambda: LambdaFunction) => Maybe<boolean>;
-    }
-  >;
+  readonly schedule: Maybe<Schedule>;
+}
+
+interface Schedule {
+  readonly timing: Pick<Trigger, "resource" | "intervalDays" | "isEnabled">;
+  readonly isPermitted: (lambda: LambdaFunction) => Maybe<boolean>;
 }
 
 function ruleInvocations(permissions: readonly NamedPermission[], context: JoinContext): Invocation[] {
@@ -68,9 +79,11 @@ function ruleInvocations(permissions: readonly NamedPermission[], context: JoinC
         rule instanceof Unknown
           ? rule
           : {
-              resource: rule.resource,
-              intervalDays: interval(rule.attributes.schedule_expression.value),
-              isEnabled: isRuleEnabled(rule),
+              timing: {
+                resource: rule.resource,
+                intervalDays: interval(rule.attributes.schedule_expression.value),
+                isEnabled: isRuleEnabled(rule),
+              },
               isPermitted: (lambda: LambdaFunction) => isPermitted(lambda, named.qualifier, rule, permissions, context),
             };
       return { resource, named, role: attributes.role_arn.value, schedule };
@@ -117,12 +130,12 @@ function isRuleEnabled({ attributes }: EventRule): Maybe<boolean> {
 function scheduleInvocations(context: JoinContext): Invocation[] {
   return context.model.aws_scheduler_schedule.flatMap(({ resource, attributes }) => {
     const targets = attributes.target.value instanceof Unknown ? [attributes.target.value] : attributes.target.value;
-    const schedule = {
+    const timing = {
       resource,
       intervalDays: interval(attributes.schedule_expression.value),
       isEnabled: isScheduleEnabled(attributes),
-      isPermitted: () => false,
     };
+    const schedule = { timing, isPermitted: () => false };
     return targets
       .filter((target) => target instanceof Unknown || target.ecs_parameters.state !== "known")
       .map((target): Invocation => {
