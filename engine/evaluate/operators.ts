@@ -253,8 +253,8 @@ export const operators: Readonly<Record<string, Operator>> = {
     facts: ["list", "string"],
     value: "boolean",
     description: "Whether the list has no element, or the string is empty or not set, is the value.",
-    phrase: "must be empty:",
-    oppositePhrase: "must not be empty:",
+    phrase: "must be empty",
+    oppositePhrase: "must not be empty",
     evaluate: (fact, value) => (value instanceof Unknown ? null : equal(isEmpty(fact) ?? new Unknown("stated"), value)),
   },
   lessThan: {

@@ -1,4 +1,5 @@
 import { isWrite } from "./action-table.ts";
+import { pushActions } from "./ecr-actions.ts";
 import type { Selection } from "./granted-actions.ts";
 
 /** Actions that return the values of secrets or parameters, by service. */
@@ -9,7 +10,7 @@ const secretReads: Readonly<Record<string, readonly string[]>> = {
 
 /** Actions that open what is encrypted, or replace what is deployed. */
 const powerful: Readonly<Record<string, readonly string[]>> = {
-  ecr: ["ecr:PutImage", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload"],
+  ecr: pushActions,
   kms: ["kms:Decrypt"],
 };
 

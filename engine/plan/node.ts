@@ -142,11 +142,12 @@ export function absenceOf(node: PlanNode, kind: AttributeKind): Absence {
     const { scope, repetition } = node.context;
     const references = node.expressions.flatMap((part) => resolveAll(part, scope, repetition));
     // Variables are known when the plan is made: an expression of nothing else that still left the attribute unknown was
-    // null, and the provider fills the attribute in. One that it does not fill in is unknown by a function (uuid).
+    // null, and the provider fills the attribute in. One that it does not fill in is unknown by a function (uuid), and one
+    // of literals alone cannot be told from that.
     const isNull =
       kind === "optional-computed" &&
       references.length > 0 &&
-      references.every(({ end }) => "deadEnd" in end && end.deadEnd === "variable");
+      references.every(({ end }) => "deadEnd" in end && end.deadEnd === "variable" && !end.isLiteral);
     return isNull && !node.maybeDynamic
       ? "unset"
       : new Unknown("after-apply", references, null, templateOf(node.expressions, node.context));

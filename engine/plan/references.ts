@@ -2,6 +2,7 @@ import { formatKey, formatModule, type InstanceKey, type ModuleStep, type Traver
 import {
   childScope,
   configResource,
+  constantOf,
   isExpression,
   type Repetition,
   type Scope,
@@ -28,6 +29,8 @@ export interface VariableEnd {
   readonly deadEnd: "variable";
   readonly module: readonly ModuleStep[];
   readonly name: string;
+  /** Whether the call of its module gives it a literal, which is not null then. */
+  readonly isLiteral: boolean;
 }
 
 /** The attribute of a resource that an expression refers to. */
@@ -146,11 +149,11 @@ function followVariable(name: string, context: Context): Step[] {
   const variables = scope.module.variables;
   const declared = variables !== undefined && Object.hasOwn(variables, name) ? variables[name] : undefined;
   const sensitive = declared?.sensitive === true;
-  const own: Step = { via: [], sensitive, end: { deadEnd: "variable", module: scope.path, name } };
-  if (scope.parent === null) return [own];
+  const given = ownMember(scope.parent?.call.expressions, name);
+  const isLiteral = (constantOf(given) ?? null) !== null;
+  const own: Step = { via: [], sensitive, end: { deadEnd: "variable", module: scope.path, name, isLiteral } };
+  if (scope.parent === null || given === undefined) return [own];
   const { call } = scope.parent;
-  const given = ownMember(call.expressions, name);
-  if (given === undefined) return [own];
   const repetition = { key: scope.path.at(-1)?.key ?? null, forEach: call.for_each_expression };
   const parts = isExpression(given) ? [given] : nestedExpressions(given);
   const outer = { ...context, scope: scope.parent.scope, repetition };

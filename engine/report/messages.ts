@@ -94,6 +94,8 @@ function expectation({ operator, negated, expected, parameter }: ReportEvidence)
   const found = operatorNamed(operator);
   if (expected === null)
     return { phrase: (operator === "notEqual") === negated ? "must not be set" : "must be set", value: "" };
+  if (operator === "isEmpty")
+    return { phrase: (expected === true) !== negated ? "must be empty" : "must not be empty", value: "" };
   const phrase = (negated ? found?.oppositePhrase : found?.phrase) ?? operator;
   return { phrase, value: `${showValue(expected)}${parameter === null ? "" : ` (parameter ${parameter})`}` };
 }

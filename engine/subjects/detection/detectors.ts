@@ -5,7 +5,7 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { launchPoints } from "../ecs/launch-points.ts";
-import { sameProvider } from "../joins/join.ts";
+import { isNamed, sameProvider } from "../joins/join.ts";
 import { detectorNamedBy } from "../joins/relations.ts";
 import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
 
@@ -85,7 +85,7 @@ export function runtimeMonitoring(detector: Detector, part: string | null, conte
   return anyOf([
     ...model.aws_guardduty_detector_feature.map(({ resource, attributes }) =>
       allOf([
-        belongsTo(attributes.detector_id, resource, detector, context),
+        isNamed(detectorNamedBy(attributes.detector_id.value, resource, context), detector),
         test(attributes.name.value, (name) => name === "RUNTIME_MONITORING"),
         test(attributes.status.value, (status) => status === "ENABLED"),
         part === null ||
@@ -96,7 +96,7 @@ export function runtimeMonitoring(detector: Detector, part: string | null, conte
     ),
     ...model.aws_guardduty_organization_configuration_feature.map(({ resource, attributes }) =>
       allOf([
-        belongsTo(attributes.detector_id, resource, detector, context),
+        isNamed(detectorNamedBy(attributes.detector_id.value, resource, context), detector),
         test(attributes.name.value, (name) => name === "RUNTIME_MONITORING"),
         test(attributes.auto_enable.value, (accounts) => accounts === "ALL"),
         part === null ||
@@ -106,23 +106,6 @@ export function runtimeMonitoring(detector: Detector, part: string | null, conte
       ]),
     ),
   ]);
-}
-
-function belongsTo(
-  id: Attribute<string | null>,
-  from: PlanResource,
-  detector: Detector,
-  context: JoinContext,
-): Maybe<boolean> {
-  const found = detectorNamedBy(id.value, from, context);
-  if (found.kind === "unknown") return found.unknown;
-  if (found.kind === "several")
-    return found.matches.includes(detector)
-      ? new Unknown("no-join", [], `${from.address} belongs to one of several detectors`)
-      : false;
-  if (found.kind === "one") return found.match === detector;
-  // Its id is known and the detector's is not yet: that of a detector that exists already, so of another one.
-  return false;
 }
 
 function hasPart<P extends { readonly name: Attribute<string | null> }>(

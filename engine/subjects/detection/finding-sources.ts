@@ -4,7 +4,7 @@ import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { sameProvider } from "../joins/join.ts";
+import { isNamed, sameProvider } from "../joins/join.ts";
 import { eventRuleNamedBy } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import { type EventKind, matchesEvents } from "./event-pattern.ts";
@@ -81,13 +81,9 @@ function letsThrough({ attributes }: Rule, event: Maybe<EventKind>): Maybe<boole
 
 function hasTarget(rule: Rule, context: JoinContext): Maybe<boolean> {
   return anyOf(
-    context.model.aws_cloudwatch_event_target.map((target): Maybe<boolean> => {
-      const found = eventRuleNamedBy(target.attributes.rule.value, target.resource, context);
-      if (found.kind === "unknown") return allOf([found.unknown, tells(target.attributes.arn.value)]);
-      if (found.kind === "several" && found.matches.includes(rule))
-        return new Unknown("no-join", [], `${target.resource.address} belongs to one of several rules`);
-      return found.kind === "one" && found.match === rule && tells(target.attributes.arn.value);
-    }),
+    context.model.aws_cloudwatch_event_target.map(({ resource, attributes }) =>
+      allOf([isNamed(eventRuleNamedBy(attributes.rule.value, resource, context), rule), tells(attributes.arn.value)]),
+    ),
   );
 }
 

@@ -15,3 +15,18 @@ export function isOwnAccount(account: string, resource: PlanResource, context: J
 export function accountOf(principal: string): string | null {
   return /^(?:arn:[a-z-]+:[a-z-]*:[a-z0-9-]*:)?(\d{12})(?::|$)/.exec(principal)?.[1] ?? null;
 }
+
+/** Those of the accounts that are not the team's own; unknown ones where the plan does not tell. */
+export function foreignAmong(
+  accounts: Maybe<readonly Maybe<string>[]>,
+  resource: PlanResource,
+  context: JoinContext,
+): Maybe<readonly Maybe<string>[]> {
+  if (accounts instanceof Unknown) return accounts;
+  return accounts.flatMap((account): Maybe<string>[] => {
+    if (account instanceof Unknown) return [account];
+    const isOwn = isOwnAccount(account, resource, context);
+    if (isOwn instanceof Unknown) return [isOwn];
+    return isOwn ? [] : [account];
+  });
+}

@@ -1,9 +1,10 @@
 import { principalsOf } from "../../iam/principals.ts";
 import type { Modelled } from "../../model/model.ts";
+import type { Statement } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import type { Join } from "../joins/join.ts";
+import { isNamed, type Join } from "../joins/join.ts";
 import { roleNamedBy } from "../joins/relations.ts";
 import { policyDocument } from "../policy-documents.ts";
 
@@ -42,33 +43,22 @@ export function roleSets(context: JoinContext): RoleSets {
 }
 
 function isAmong(role: Role, joins: readonly Join<Role>[]): Maybe<boolean> {
-  return anyOf(
-    joins.map((found): Maybe<boolean> => {
-      if (found.kind === "unknown") return found.unknown;
-      if (found.kind === "several")
-        return found.matches.includes(role) && new Unknown("no-join", [], "which of several roles is meant");
-      return found.kind === "one" && found.match === role;
-    }),
-  );
+  return anyOf(joins.map((found) => isNamed(found, role)));
 }
 
 /** Whether the trust policy of a role lets an AWS service assume it. */
 export function trustsService({ attributes }: Role, service: string, { documents }: JoinContext): Maybe<boolean> {
   const document = policyDocument(attributes.assume_role_policy, documents);
   if (document instanceof Unknown) return document;
-  return anyOf(
-    document.statements.map((statement) => {
-      const principals = principalsOf(statement);
-      return allOf([
-        test(statement.effect, (effect) => effect === "Allow"),
-        principals instanceof Unknown
-          ? principals
-          : anyOf(
-              principals.map(({ type, value }) =>
-                type === "Service" ? test(value, (text) => text === service) : false,
-              ),
-            ),
-      ]);
-    }),
-  );
+  return anyOf([...document.statements.map((statement) => trusts(statement, service)), document.missing ?? false]);
+}
+
+function trusts(statement: Statement, service: string): Maybe<boolean> {
+  const principals = principalsOf(statement);
+  return allOf([
+    test(statement.effect, (effect) => effect === "Allow"),
+    principals instanceof Unknown
+      ? principals
+      : anyOf(principals.map(({ type, value }) => type === "Service" && test(value, (text) => text === service))),
+  ]);
 }

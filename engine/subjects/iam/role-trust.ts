@@ -9,7 +9,7 @@ import { type JoinContext, unknownSubject } from "../context.ts";
 import { policyDocument } from "../policy-documents.ts";
 import { statementName } from "../statement-names.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
-import { foreignAmong } from "./foreign-accounts.ts";
+import { foreignAmong } from "./accounts.ts";
 
 /** The statements of the trust policies of all roles. */
 export function roleTrustSubjects(context: JoinContext): Subject[] {

@@ -46,6 +46,25 @@ export function join<C extends Joinable>(
   return matches.length === 1 ? { kind: "one", match, by: "value" } : { kind: "several", matches, by: "value" };
 }
 
+/** Whether what an attribute names is this candidate. */
+export function isNamed<C extends Joinable>(found: Join<C>, candidate: C): Maybe<boolean> {
+  switch (found.kind) {
+    case "one":
+      return found.match === candidate;
+    case "several":
+      if (!found.matches.includes(candidate)) return false;
+      return new Unknown(
+        "no-join",
+        [],
+        `which of ${found.matches.map(({ resource }) => resource.address).join(", ")} is meant`,
+      );
+    case "unknown":
+      return found.unknown;
+    case "none":
+      return false;
+  }
+}
+
 /** Two regions or accounts may hold the same names: only resources of one provider configuration are compared. */
 export function sameProvider(one: PlanResource, other: PlanResource): boolean {
   if (one.region !== null && other.region !== null && one.region !== other.region) return false;

@@ -1,9 +1,9 @@
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { anyOf } from "../../three-valued.ts";
+import { anyOf, not } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { launchPoints } from "../ecs/launch-points.ts";
-import type { Join } from "../joins/join.ts";
+import { isNamed, type Join } from "../joins/join.ts";
 import { vpcNamedBy } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import { groupsOf } from "./group-uses.ts";
@@ -71,13 +71,9 @@ function holdsRule(rules: Maybe<readonly unknown[]>): Maybe<boolean> {
 
 function isUnmanaged(vpc: Modelled<"aws_vpc">, context: JoinContext): Maybe<boolean> {
   const managed = anyOf(
-    context.model.aws_default_security_group.map(({ resource, attributes }): Maybe<boolean> => {
-      const found = vpcNamedBy(attributes.vpc_id.value, resource, context);
-      if (found.kind === "unknown") return found.unknown;
-      if (found.kind === "several")
-        return found.matches.includes(vpc) && new Unknown("no-join", [], "which of several VPCs is meant");
-      return found.kind === "one" && found.match === vpc;
-    }),
+    context.model.aws_default_security_group.map(({ resource, attributes }) =>
+      isNamed(vpcNamedBy(attributes.vpc_id.value, resource, context), vpc),
+    ),
   );
-  return managed instanceof Unknown ? managed : !managed;
+  return not(managed);
 }

@@ -5,6 +5,7 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { launchPoints } from "../ecs/launch-points.ts";
+import { isNamed } from "../joins/join.ts";
 import { securityGroupNamedBy, subnetNamedBy, vpcNamedBy } from "../joins/relations.ts";
 import { policyDocument } from "../policy-documents.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
@@ -19,7 +20,7 @@ export function vpcSubjects(context: JoinContext): Subject[] {
     .map((vpc) => {
       const own = context.model.aws_vpc_endpoint.map((endpoint) => ({
         endpoint,
-        belongs: belongsTo(endpoint, vpc, context),
+        belongs: isNamed(vpcNamedBy(endpoint.attributes.vpc_id.value, endpoint.resource, context), vpc),
       }));
       const services = own.flatMap(({ endpoint, belongs }) =>
         serviceOf(endpoint, allOf([belongs, isUsable(endpoint)])),
@@ -37,8 +38,7 @@ export function vpcSubjects(context: JoinContext): Subject[] {
 /** A VPC hosts tasks if a launch point names a subnet or a security group of it; one that only may does not count. */
 function hostsTasks(vpc: Vpc, context: JoinContext): boolean {
   const isOf = (id: Maybe<string | null>, from: Endpoint["resource"]) => {
-    const found = vpcNamedBy(id, from, context);
-    return found.kind === "one" && found.match === vpc;
+    return isNamed(vpcNamedBy(id, from, context), vpc) === true;
   };
   return launchPoints(context).some(({ network, resource }) => {
     const { value } = network;
@@ -54,16 +54,6 @@ function hostsTasks(vpc: Vpc, context: JoinContext): boolean {
 
 function elements(list: Maybe<readonly Maybe<string>[]>): readonly Maybe<string>[] {
   return list instanceof Unknown ? [list] : list;
-}
-
-function belongsTo({ resource, attributes }: Endpoint, vpc: Vpc, context: JoinContext): Maybe<boolean> {
-  const found = vpcNamedBy(attributes.vpc_id.value, resource, context);
-  if (found.kind === "unknown") return found.unknown;
-  if (found.kind === "several")
-    return found.matches.includes(vpc)
-      ? new Unknown("no-join", [], `${resource.address} is in one of several VPCs`)
-      : false;
-  return found.kind === "one" && found.match === vpc;
 }
 
 /** `com.amazonaws.eu-west-1.ecr.api` to `ecr.api`; an unknown where it cannot be told whether there is one. */

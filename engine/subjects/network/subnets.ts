@@ -5,7 +5,7 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { type LaunchPoint, launchPoints } from "../ecs/launch-points.ts";
-import type { Join, Joinable } from "../joins/join.ts";
+import { isNamed, type Join } from "../joins/join.ts";
 import { routeTableNamedBy, subnetNamedBy, vpcNamedBy } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 
@@ -63,7 +63,7 @@ function publicOnes(found: Join<Subnet>, context: JoinContext): Maybe<string>[] 
 function leadsToInternet(subnet: Subnet, context: JoinContext): Maybe<boolean> {
   const { model } = context;
   const associations = model.aws_route_table_association.map(({ resource, attributes }) => ({
-    isOwn: isMatch(subnetNamedBy(attributes.subnet_id.value, resource, context), subnet),
+    isOwn: isNamed(subnetNamedBy(attributes.subnet_id.value, resource, context), subnet),
     table: attributes.route_table_id,
     resource,
   }));
@@ -76,18 +76,11 @@ function leadsToInternet(subnet: Subnet, context: JoinContext): Maybe<boolean> {
     vpc.kind === "one"
       ? model.aws_main_route_table_association.find(
           ({ resource, attributes }) =>
-            isMatch(vpcNamedBy(attributes.vpc_id.value, resource, context), vpc.match) === true,
+            isNamed(vpcNamedBy(attributes.vpc_id.value, resource, context), vpc.match) === true,
         )
       : undefined;
   if (main !== undefined) return tableLeadsToInternet(main.attributes.route_table_id, main.resource, context);
   return new Unknown("no-join", [], `the routes of ${subnet.resource.address}, whose route table is not in this plan`);
-}
-
-function isMatch<C extends Joinable>(found: Join<C>, wanted: C): Maybe<boolean> {
-  if (found.kind === "unknown") return found.unknown;
-  if (found.kind === "several")
-    return found.matches.includes(wanted) && new Unknown("no-join", [], "which of several resources is meant");
-  return found.kind === "one" && found.match === wanted;
 }
 
 function tableLeadsToInternet(id: Attribute<string | null>, from: PlanResource, context: JoinContext): Maybe<boolean> {
@@ -113,7 +106,7 @@ function hasInternetRoute(table: RouteTable, context: JoinContext): Maybe<boolea
         )),
     ...context.model.aws_route.map(({ resource, attributes }) =>
       allOf([
-        isMatch(routeTableNamedBy(attributes.route_table_id.value, resource, context), table),
+        isNamed(routeTableNamedBy(attributes.route_table_id.value, resource, context), table),
         isInternetRoute(
           [attributes.destination_cidr_block, attributes.destination_ipv6_cidr_block],
           attributes.gateway_id,

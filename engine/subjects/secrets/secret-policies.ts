@@ -7,7 +7,7 @@ import type { PlanResource } from "../../plan/read.ts";
 import { Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import { foreignAmong } from "../iam/foreign-accounts.ts";
+import { foreignAmong } from "../iam/accounts.ts";
 import { policyDocument } from "../policy-documents.ts";
 import { statementName } from "../statement-names.ts";
 import { derivedFact, type Fact, type Subject, subject } from "../subject.ts";

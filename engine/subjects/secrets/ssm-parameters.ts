@@ -1,6 +1,7 @@
 import type { Modelled } from "../../model/model.ts";
 import { ownMember } from "../../plan/json.ts";
 import { isSensitive, memberNode, referencesOf } from "../../plan/node.ts";
+import type { Reference } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { valueKind } from "../../secrets/values.ts";
 import type { JoinContext } from "../context.ts";
@@ -81,6 +82,8 @@ function valueFacts({ resource, attributes }: Modelled<"aws_ssm_parameter">, con
     const known = attribute.value;
     if (known === null || (typeof known === "string" && valueKind(known) !== "text")) return [];
     const references = referencesOf(memberNode(resource.node, attribute.path)) ?? [];
+    // Variables are known when the plan is made: what is unknown for all that was made of them by a function.
+    if (known instanceof Unknown && isMadeOfVariables(references)) return [{ source: known, path: attribute.path }];
     return secretSources(references, countVariables, context).map((source) => ({ source, path: attribute.path }));
   });
   return {
@@ -90,6 +93,10 @@ function valueFacts({ resource, attributes }: Modelled<"aws_ssm_parameter">, con
       { path: sources[0]?.path ?? (value.state === "unset" ? insecure.path : value.path) },
     ),
   };
+}
+
+function isMadeOfVariables(references: readonly Reference[]): boolean {
+  return references.length > 0 && references.every(({ end }) => "deadEnd" in end && end.deadEnd === "variable");
 }
 
 function mayBeMapped(
