@@ -13,6 +13,6 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     reporters: ["default", new SummaryReporter()],
-    testTimeout: 240_000,
+    testTimeout: 60_000,
   },
 });

@@ -1,4 +1,4 @@
-import { Engine, type RuleResult, type TopLevelCondition } from "json-rules-engine";
+import { Engine, Fact as RuleFact, type RuleResult, type TopLevelCondition } from "json-rules-engine";
 import type { Condition, ConditionValue, ParameterValues, Policy, Severity } from "../policy/policy.ts";
 import type { Fact, Subject } from "../subjects/subject.ts";
 import { type Folded, fold, type Leaf } from "./fold.ts";
@@ -55,7 +55,10 @@ export function createEvaluator(
   }
   return {
     async evaluate(subject) {
-      const facts = Object.fromEntries(used.map((name) => [name, subject.facts[name]?.value]));
+      // Constants need no cache, whose keys json-rules-engine would hash for each.
+      const facts = Object.fromEntries(
+        used.map((name) => [name, new RuleFact(name, subject.facts[name]?.value, { cache: false })]),
+      );
       const { results, failureResults } = await engine.run(facts);
       const byRule = new Map<string, RuleResult>(
         [...results, ...failureResults].map((result) => [result.name, result]),

@@ -42,14 +42,22 @@ export function escalationsOf(
   open: Unknown | null,
   combinations: readonly string[],
 ): Maybe<string>[] {
+  const held = new Map<string, Maybe<boolean>>();
+  const isHeld = (action: string) => {
+    const known =
+      held.get(action) ?? anyOf([...statements.map((statement) => grants(statement, action)), open ?? false]);
+    held.set(action, known);
+    return known;
+  };
   return combinations.flatMap((combination): Maybe<string>[] => {
     const [deciding = "", ...others] = combination.split("+");
-    const isHeld = allOf([
-      anyOf([...statements.map((statement) => decides(statement, deciding, others)), open ?? false]),
-      ...others.map((action) => anyOf([...statements.map((statement) => grants(statement, action)), open ?? false])),
-    ]);
-    if (isHeld instanceof Unknown) return [isHeld];
-    return isHeld ? [combination] : [];
+    // What no statement allows is not looked at further.
+    const areHeld = allOf([deciding, ...others].map(isHeld));
+    if (areHeld === false) return [];
+    const isDecided = anyOf([...statements.map((statement) => decides(statement, deciding, others)), open ?? false]);
+    const found = allOf([areHeld, isDecided]);
+    if (found instanceof Unknown) return [found];
+    return found ? [combination] : [];
   });
 }
 

@@ -3,7 +3,7 @@ import { pushActions } from "./ecr-actions.ts";
 import type { Selection } from "./granted-actions.ts";
 
 /** Actions that return the values of secrets or parameters, by service. */
-const secretReads: Readonly<Record<string, readonly string[]>> = {
+export const secretReadActions: Readonly<Record<string, readonly string[]>> = {
   secretsmanager: ["secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue"],
   ssm: ["ssm:GetParameter", "ssm:GetParameterHistory", "ssm:GetParameters", "ssm:GetParametersByPath"],
 };
@@ -20,7 +20,7 @@ function oneOf(actions: Readonly<Record<string, readonly string[]>>, service: st
 }
 
 /** Reading secrets. */
-export const readsSecrets: Selection = (group) => !isWrite(group) && oneOf(secretReads, group.service);
+export const readsSecrets: Selection = (group) => !isWrite(group) && oneOf(secretReadActions, group.service);
 
 /** Writing, or reading secrets, where the action can name its resources. */
 export const shouldNameResources: Selection = (group) =>

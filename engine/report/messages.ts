@@ -57,8 +57,8 @@ export function message(evidence: readonly ReportEvidence[], verdict: string, be
 }
 
 function sentence(first: ReportEvidence, group: readonly ReportEvidence[], verdict: string): string {
-  // What is unknown is unknown for every fact that is read from there.
-  if (first.unknown !== null) {
+  // What is unknown is unknown for every fact that is read from there; a list may fail by the elements that are known.
+  if (first.unknown !== null && !(verdict === "fail" && Array.isArray(first.actual))) {
     const reason = `${attributeOf(first) ?? first.fact} ${first.unknown.reason}`;
     return verdict === "fail" ? `${reason}; whatever it will be, it ${expectations(group)}` : reason;
   }

@@ -12,6 +12,7 @@ import { launchPoints } from "./ecs/launch-points.ts";
 import { taskDefinitionSubject, taskDefinitions } from "./ecs/task-definitions.ts";
 import { volumeSubjects } from "./ecs/volumes.ts";
 import { attachmentSubjects } from "./iam/attachment-subjects.ts";
+import { attachments } from "./iam/attachments.ts";
 import { holderSubjects } from "./iam/holder-subjects.ts";
 import { merge, outsidePermissions, planPermissions } from "./iam/permissions.ts";
 import { allRefusePush, rolePermissionSubjects } from "./iam/role-permissions.ts";
@@ -43,8 +44,9 @@ export function joinSubjects(context: JoinContext): Subject[] {
   const { plan, model } = context;
   const sets = roleSets(context);
   const registry = ecrSubjects(sets, context);
-  const permissions = planPermissions(context);
-  const allPermissions = merge([permissions, outsidePermissions(context)]);
+  const attached = attachments(context);
+  const permissions = planPermissions(attached, context);
+  const allPermissions = merge([permissions, outsidePermissions(attached)]);
   const points = launchPoints(context);
   const tasks = taskDefinitions(context, points);
   const express = expressServices(context);
@@ -83,14 +85,14 @@ export function joinSubjects(context: JoinContext): Subject[] {
     ...rolePermissionSubjects(allPermissions, allRefusePush(registry), sets, context),
     ...holderSubjects(allPermissions, context),
     ...taskRoleSubjects(sets, context),
-    ...attachmentSubjects(context),
-    ...userGrantSubjects(context),
+    ...attachmentSubjects(attached, context),
+    ...userGrantSubjects(attached, context),
     ...roleTrustSubjects(context),
-    ...ruleSubjects(context),
-    ...defaultGroupSubjects(context),
-    ...taskSubnetSubjects(context),
-    ...vpcSubjects(context),
-    ...detectorSubjects(context),
+    ...ruleSubjects(points, context),
+    ...defaultGroupSubjects(points, context),
+    ...taskSubnetSubjects(points, context),
+    ...vpcSubjects(points, context),
+    ...detectorSubjects(points, context),
     ...findingSourceSubjects(context),
     ...pipelineSubjects(context),
     ...ssmParameterSubjects(mappings, firstUnknownMapping(unread), context),

@@ -66,7 +66,7 @@ describe("making a known value unknown flips no verdict between pass and fail", 
     ["secret-stores"],
     ["shop/faulty"],
     ["shop/corrected"],
-  ])("%s", async (name) => {
+  ])("%s", { timeout: 240_000 }, async (name) => {
     const plan = planDocument(name);
     const verdicts = async (bytes: Uint8Array) =>
       new Map(

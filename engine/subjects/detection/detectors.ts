@@ -4,7 +4,7 @@ import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { launchPoints } from "../ecs/launch-points.ts";
+import type { LaunchPoint } from "../ecs/launch-points.ts";
 import { isNamed, sameProvider } from "../joins/join.ts";
 import { detectorNamedBy } from "../joins/relations.ts";
 import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
@@ -12,8 +12,8 @@ import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts
 type Detector = Modelled<"aws_guardduty_detector">;
 
 /** All detectors, and the regions in use that have none. */
-export function detectorSubjects(context: JoinContext): Subject[] {
-  const hasFargateTasks = anyOf(launchPoints(context).map(({ launchTypes }) => launchTypes.isFargate.value));
+export function detectorSubjects(points: readonly LaunchPoint[], context: JoinContext): Subject[] {
+  const hasFargateTasks = anyOf(points.map(({ launchTypes }) => launchTypes.isFargate.value));
   return [
     ...context.model.aws_guardduty_detector.map((detector) => detectorSubject(detector, hasFargateTasks, context)),
     ...regionsWithoutDetector(context).map((resource) => regionSubject(resource, hasFargateTasks, context)),

@@ -7,11 +7,11 @@ import type { JoinContext } from "../context.ts";
 import { lastPathSegment } from "../joins/relations.ts";
 import { policyDocument } from "../policy-documents.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
-import { type Attachment, attachments } from "./attachments.ts";
+import type { Attachment } from "./attachments.ts";
 
 /** The attachments of managed policies, each named by policy and holder. */
-export function attachmentSubjects(context: JoinContext): Subject[] {
-  return attachments(context).map((attachment) => attachmentSubject(attachment, context));
+export function attachmentSubjects(attached: readonly Attachment[], context: JoinContext): Subject[] {
+  return attached.map((attachment) => attachmentSubject(attachment, context));
 }
 
 function attachmentSubject(attachment: Attachment, context: JoinContext): Subject {

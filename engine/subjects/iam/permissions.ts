@@ -6,7 +6,7 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { policyDocument } from "../policy-documents.ts";
 import { statementName } from "../statement-names.ts";
-import { type Attachment, attachments, policyHolders } from "./attachments.ts";
+import { type Attachment, policyHolders } from "./attachments.ts";
 import type { HeldStatement } from "./held-statement.ts";
 import { groupHolder, type Holder, ownHolder, roleHolder, userHolder } from "./holders.ts";
 
@@ -30,12 +30,11 @@ export interface Permissions {
 }
 
 /** The statements of all identity policies of the plan; trust policies are another matter. */
-export function planPermissions(context: JoinContext): Permissions {
+export function planPermissions(attached: readonly Attachment[], context: JoinContext): Permissions {
   const { model } = context;
-  const all = attachments(context);
   return merge([
     ...model.aws_iam_policy.map((policy) =>
-      permissionsOf(policy.resource, policy.attributes.policy, policyHolders(policy, all), context),
+      permissionsOf(policy.resource, policy.attributes.policy, policyHolders(policy, attached), context),
     ),
     ...model.aws_iam_role_policy.map(({ resource, attributes }) =>
       permissionsOf(resource, attributes.policy, [roleHolder(attributes.role.value, resource, context)], context),
@@ -64,9 +63,9 @@ export function planPermissions(context: JoinContext): Permissions {
 }
 
 /** What holders have through policies that are not resources of the plan: those of AWS as far as they are known. */
-export function outsidePermissions(context: JoinContext): Permissions {
+export function outsidePermissions(attached: readonly Attachment[]): Permissions {
   return merge(
-    attachments(context)
+    attached
       .filter(({ policy }) => policy.kind === "none" || policy.kind === "unknown")
       .map((attachment) => outsideDocument(attachment)),
   );

@@ -1,14 +1,16 @@
 import { matchesGlob } from "../../glob.ts";
 import { namesOf } from "../../iam/action-table.ts";
-import { elementsOf, grants, namesAnArn } from "../../iam/actions.ts";
+import { elementsOf, grants, namesAnArn, reachesAnyActionOf } from "../../iam/actions.ts";
 import { scopingKeys } from "../../iam/condition-scopes.ts";
 import { actionsMatching } from "../../iam/granted-actions.ts";
+import { secretReadActions } from "../../iam/sensitive-actions.ts";
 import { isResourceWide } from "../../iam/wide-resources.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import { lastPathSegment } from "../joins/relations.ts";
+import { isNamed } from "../joins/join.ts";
+import { lastPathSegment, roleNamedBy } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import { actionsOf, type HeldStatement, placesOf, resourcesOf } from "./held-statement.ts";
 import type { Holder } from "./holders.ts";
@@ -76,21 +78,11 @@ function roleFacts(holders: readonly Holder[], sets: RoleSets, context: JoinCont
 }
 
 /** The families of the task definitions that run as one of the holders. */
-function familiesOf(holders: readonly Holder[], { model }: JoinContext): Maybe<string>[] {
-  const names = new Set(holders.map(({ name }) => name));
-  return model.aws_ecs_task_definition.flatMap(({ attributes }): Maybe<string>[] => {
-    const role = attributes.task_role_arn.value;
-    const isHeld =
-      role instanceof Unknown
-        ? holders.some(
-            ({ role: held }) =>
-              held.kind === "one" &&
-              role.references.some(
-                ({ end }) =>
-                  "target" in end && end.target.type === "aws_iam_role" && end.target.name === held.match.resource.name,
-              ),
-          )
-        : role !== null && names.has(lastPathSegment(role));
+function familiesOf(holders: readonly Holder[], context: JoinContext): Maybe<string>[] {
+  return context.model.aws_ecs_task_definition.flatMap(({ resource, attributes }): Maybe<string>[] => {
+    const role = roleNamedBy(attributes.task_role_arn.value, resource, context);
+    const isHeld = anyOf(holders.map(({ role: held }) => held.kind === "one" && isNamed(role, held.match)));
+    if (isHeld instanceof Unknown) return [isHeld];
     return isHeld ? [attributes.family.value ?? new Unknown("unexpected-shape")] : [];
   });
 }
@@ -108,15 +100,7 @@ function outsideBuild(holders: readonly Holder[], sets: RoleSets, { settings }: 
   });
 }
 
-const secretReaders = [
-  "ssm:GetParameter",
-  "ssm:GetParameters",
-  "ssm:GetParametersByPath",
-  "ssm:GetParameterHistory",
-  "secretsmanager:GetSecretValue",
-  "secretsmanager:BatchGetSecretValue",
-  "kms:Decrypt",
-];
+const secretReaders = [...Object.values(secretReadActions).flat(), "kms:Decrypt"];
 
 function secretReads(statement: Statement): Maybe<string>[] {
   return secretReaders.flatMap((action): Maybe<string>[] => {
@@ -153,23 +137,33 @@ function depthOf(resource: string): number {
   return path.split("/").filter((part) => part !== "").length;
 }
 
-/** The actions that the patterns of `control_plane_actions` take in. */
-function controlPlaneNames({ settings }: JoinContext): readonly string[] {
-  const names = settings.controlPlaneActions.flatMap((pattern) => {
+/** The actions that the patterns of `control_plane_actions` take in, by service. */
+function controlPlaneNames({ settings }: JoinContext): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  for (const pattern of settings.controlPlaneActions) {
     const [service = ""] = pattern.split(":");
     const known = actionsMatching(pattern, service).flatMap(namesOf);
-    return known.length > 0 ? known : [pattern];
-  });
-  return [...new Set(names)];
+    const all = [...(names.get(service) ?? []), ...(known.length > 0 ? known : [pattern])];
+    names.set(service, [...new Set(all)]);
+  }
+  return names;
 }
 
 /** The actions of these that a statement allows; assuming a role only where any may be assumed. */
-function controlPlaneActions({ statement }: HeldStatement, names: readonly string[]): Maybe<string>[] {
-  const wide = isResourceWide(statement);
-  const found = names.flatMap((name): Maybe<string>[] => {
-    const isGranted = name === "sts:AssumeRole" ? allOf([grants(statement, name), wide]) : grants(statement, name);
-    return isGranted === false ? [] : [isGranted instanceof Unknown ? isGranted : name];
-  });
+function controlPlaneActions(
+  { statement }: HeldStatement,
+  names: ReadonlyMap<string, readonly string[]>,
+): Maybe<string>[] {
+  const reached = [...names].filter(([service]) => reachesAnyActionOf(statement, service) !== false);
+  const found = reached
+    .flatMap(([, actions]) => actions)
+    .flatMap((name): Maybe<string>[] => {
+      const isGranted =
+        name === "sts:AssumeRole"
+          ? allOf([grants(statement, name), isResourceWide(statement)])
+          : grants(statement, name);
+      return isGranted === false ? [] : [isGranted instanceof Unknown ? isGranted : name];
+    });
   return shortened(found);
 }
 

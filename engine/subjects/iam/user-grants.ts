@@ -3,7 +3,7 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
-import { attachments } from "./attachments.ts";
+import type { Attachment } from "./attachments.ts";
 import { type Holder, userHolder } from "./holders.ts";
 
 /** What a user has of its own, and the attribute that names the user. */
@@ -17,7 +17,7 @@ interface UserGrant {
 }
 
 /** The inline policies, attachments and access keys of users, whether or not the plan manages the user. */
-export function userGrantSubjects(context: JoinContext): Subject[] {
+export function userGrantSubjects(attached: readonly Attachment[], context: JoinContext): Subject[] {
   const { model } = context;
   const grants: UserGrant[] = [
     ...model.aws_iam_user_policy.map(({ resource, attributes: { user } }) => ({
@@ -27,7 +27,7 @@ export function userGrantSubjects(context: JoinContext): Subject[] {
       path: user.path,
       exists: true as const,
     })),
-    ...attachedToUsers(context),
+    ...attachedToUsers(attached),
     ...model.aws_iam_access_key.map(({ resource, attributes: { user } }) => ({
       resource,
       grant: "access key" as const,
@@ -40,8 +40,8 @@ export function userGrantSubjects(context: JoinContext): Subject[] {
 }
 
 /** Of what a list holds that the plan does not tell, one row stands for all, where there is no other. */
-function attachedToUsers(context: JoinContext): UserGrant[] {
-  const all = attachments(context)
+function attachedToUsers(attached: readonly Attachment[]): UserGrant[] {
+  const all = attached
     .filter(({ holder }) => holder.kind === "user")
     .map(({ resource, holder, arn, isRemainder, isHolderInUnknownList }): UserGrant => {
       const hidden = isRemainder ? arn : isHolderInUnknownList ? holder.name : null;

@@ -2,7 +2,7 @@ import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, not } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { launchPoints } from "../ecs/launch-points.ts";
+import type { LaunchPoint } from "../ecs/launch-points.ts";
 import { isNamed, type Join } from "../joins/join.ts";
 import { vpcNamedBy } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
@@ -13,10 +13,10 @@ const kind = "default-group-use";
 const no = derivedFact<boolean>(false);
 
 /** Where the default security group of a VPC counts: the group, the tasks that get it, and VPCs where nobody manages it. */
-export function defaultGroupSubjects(context: JoinContext): Subject[] {
+export function defaultGroupSubjects(points: readonly LaunchPoint[], context: JoinContext): Subject[] {
   const { model } = context;
   return [
-    ...launchPoints(context)
+    ...points
       .filter(({ network }) => network.value !== null)
       .map((point) => {
         const { path } = point.network;

@@ -4,7 +4,7 @@ import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { launchPoints } from "../ecs/launch-points.ts";
+import type { LaunchPoint } from "../ecs/launch-points.ts";
 import { isNamed } from "../joins/join.ts";
 import { securityGroupNamedBy, subnetNamedBy, vpcNamedBy } from "../joins/relations.ts";
 import { policyDocument } from "../policy-documents.ts";
@@ -14,9 +14,9 @@ type Vpc = Modelled<"aws_vpc">;
 type Endpoint = Modelled<"aws_vpc_endpoint">;
 
 /** The VPCs in which tasks run, with the endpoints that they have. */
-export function vpcSubjects(context: JoinContext): Subject[] {
+export function vpcSubjects(points: readonly LaunchPoint[], context: JoinContext): Subject[] {
   return context.model.aws_vpc
-    .filter((vpc) => hostsTasks(vpc, context))
+    .filter((vpc) => hostsTasks(vpc, points, context))
     .map((vpc) => {
       const own = context.model.aws_vpc_endpoint.map((endpoint) => ({
         endpoint,
@@ -36,11 +36,11 @@ export function vpcSubjects(context: JoinContext): Subject[] {
 }
 
 /** A VPC hosts tasks if a launch point names a subnet or a security group of it; one that only may does not count. */
-function hostsTasks(vpc: Vpc, context: JoinContext): boolean {
+function hostsTasks(vpc: Vpc, points: readonly LaunchPoint[], context: JoinContext): boolean {
   const isOf = (id: Maybe<string | null>, from: Endpoint["resource"]) => {
     return isNamed(vpcNamedBy(id, from, context), vpc) === true;
   };
-  return launchPoints(context).some(({ network, resource }) => {
+  return points.some(({ network, resource }) => {
     const { value } = network;
     if (value instanceof Unknown || value === null) return false;
     const subnets = elements(value.subnets.value).map((id) => subnetNamedBy(id, resource, context));

@@ -3,7 +3,7 @@ import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { type LaunchPoint, launchPoints } from "../ecs/launch-points.ts";
+import type { LaunchPoint } from "../ecs/launch-points.ts";
 import type { Join } from "../joins/join.ts";
 import { clusterNamedBy, securityGroupNamedBy } from "../joins/relations.ts";
 import type { SecurityGroup } from "./rules.ts";
@@ -21,9 +21,9 @@ export interface GroupUses {
 }
 
 /** Which launch points and load balancers use which groups, settled once. */
-export function groupUses(context: JoinContext): GroupUses {
+export function groupUses(points: readonly LaunchPoint[], context: JoinContext): GroupUses {
   return {
-    tasks: launchPoints(context).map((point) => ({
+    tasks: points.map((point) => ({
       resource: point.resource,
       point,
       groups: groupsOf(point, context),

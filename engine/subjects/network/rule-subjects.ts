@@ -2,15 +2,16 @@ import { parseCidr } from "../../network/cidr.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
+import type { LaunchPoint } from "../ecs/launch-points.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import { type GroupUses, groupUses, isUsed, segmentsOf, usersOf } from "./group-uses.ts";
 import { type Rule, securityGroupRules } from "./rules.ts";
 
 const kind = "security-group-rule";
 
-export function ruleSubjects(context: JoinContext): Subject[] {
+export function ruleSubjects(points: readonly LaunchPoint[], context: JoinContext): Subject[] {
   const { rules, unread } = securityGroupRules(context);
-  const uses = groupUses(context);
+  const uses = groupUses(points, context);
   return [
     ...rules.map((rule) => ruleSubject(rule, uses, context)),
     ...unread.map(({ resource, direction, unknown }) => {

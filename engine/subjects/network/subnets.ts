@@ -4,7 +4,7 @@ import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { type LaunchPoint, launchPoints } from "../ecs/launch-points.ts";
+import type { LaunchPoint } from "../ecs/launch-points.ts";
 import { isNamed, type Join } from "../joins/join.ts";
 import { routeTableNamedBy, subnetNamedBy, vpcNamedBy } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
@@ -13,8 +13,8 @@ type Subnet = Modelled<"aws_subnet">;
 type RouteTable = Modelled<"aws_route_table">;
 
 /** The subnets of each launch point that places tasks in a VPC. */
-export function taskSubnetSubjects(context: JoinContext): Subject[] {
-  return launchPoints(context)
+export function taskSubnetSubjects(points: readonly LaunchPoint[], context: JoinContext): Subject[] {
+  return points
     .filter(({ network }) => network.value !== null)
     .map((point) => {
       const { publicSubnets, foreignSubnets } = placeOf(point, context);
