@@ -37,6 +37,12 @@ export const ecsTaskDefinition = {
 
 const tags = z.record(z.string(), z.union([z.instanceof(Unknown), z.string().nullable()]));
 
+/** The tags that are written, and those together with the default tags of the provider, where the plan tells them. */
+const tagged = {
+  tags: attribute(tags, { default: {} }),
+  tags_all: attribute(tags, { kind: "computed" }),
+};
+
 const capacityProviderStrategy = block({ capacity_provider: attribute(z.string()) }, { nesting: "set" });
 
 /** How a launch point places its tasks, in the terms that all kinds of launch points share. */
@@ -64,7 +70,7 @@ export const ecsService = {
   task_definition: attribute(z.string()),
   cluster: clusterOrDefault,
   deployment_controller: block({ type: attribute(z.string(), { default: "ECS" }) }),
-  tags_all: attribute(tags, { default: {}, kind: "optional-computed" }),
+  ...tagged,
   enable_execute_command: attribute(z.boolean(), { default: false }),
   ...placement,
 };
@@ -78,7 +84,7 @@ export const ecsTaskSet = {
 
 export const ecsCluster = {
   name: attribute(z.string()),
-  tags_all: attribute(tags, { default: {}, kind: "optional-computed" }),
+  ...tagged,
   arn: attribute(z.string(), { kind: "computed" }),
   id: attribute(z.string(), { kind: "computed" }),
   setting: block({ name: attribute(z.string()), value: attribute(z.string()) }, { computed: true, nesting: "set" }),

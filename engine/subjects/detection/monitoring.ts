@@ -2,6 +2,7 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { LaunchPoint } from "../ecs/launch-points.ts";
+import { tagOf } from "../ecs/tags.ts";
 import { sameProvider } from "../joins/join.ts";
 import { clusterNamedBy, taskDefinitionNamedBy } from "../joins/relations.ts";
 import { derivedFact } from "../subject.ts";
@@ -45,7 +46,5 @@ function isExcluded({ cluster, resource }: LaunchPoint, context: JoinContext): M
   const found = clusterNamedBy(cluster.value, resource, context);
   if (found.kind === "unknown") return found.unknown;
   if (found.kind !== "one") return new Unknown("no-join", [], "the tags of a cluster that is not found in this plan");
-  const tags = found.match.attributes.tags_all.value;
-  if (tags instanceof Unknown) return tags;
-  return Object.hasOwn(tags, name) && test(tags[name] ?? "", (text) => text === value);
+  return test(tagOf(found.match.attributes, name), (text) => text === value);
 }

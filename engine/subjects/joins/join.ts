@@ -42,8 +42,22 @@ export function join<C extends Joinable>(
       sameProvider(candidate.resource, from) && keysOf(candidate).some((key) => key === wanted || key === value),
   );
   const [match] = matches;
-  if (match === undefined) return { kind: "none" };
+  if (match === undefined) return unnamed(from, candidates, keysOf);
   return matches.length === 1 ? { kind: "one", match, by: "value" } : { kind: "several", matches, by: "value" };
+}
+
+/**
+ * Where no candidate has the value, one whose name is decided at apply may have it. What the provider makes up itself, an
+ * ARN or a generated name, is not what somebody wrote.
+ */
+function unnamed<C extends Joinable>(
+  from: PlanResource,
+  candidates: readonly C[],
+  keysOf: (candidate: C) => readonly Maybe<string | null>[],
+): Join<C> {
+  const keys = candidates.filter(({ resource }) => sameProvider(resource, from)).flatMap(keysOf);
+  const open = keys.find((key) => key instanceof Unknown && key.reason !== "computed");
+  return open instanceof Unknown ? { kind: "unknown", unknown: open } : { kind: "none" };
 }
 
 /** Whether what an attribute names is this candidate. */

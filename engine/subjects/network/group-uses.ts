@@ -4,6 +4,7 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { LaunchPoint } from "../ecs/launch-points.ts";
+import { tagOf } from "../ecs/tags.ts";
 import type { Join } from "../joins/join.ts";
 import { clusterNamedBy, securityGroupNamedBy } from "../joins/relations.ts";
 import type { SecurityGroup } from "./rules.ts";
@@ -102,13 +103,8 @@ export function segmentsOf(
 
 function segmentOf(point: LaunchPoint, tag: string, context: JoinContext): Maybe<string> | null {
   const service = context.model.aws_ecs_service.find(({ resource }) => resource === point.resource);
-  const own = service === undefined ? null : tagOf(service.attributes.tags_all, tag);
+  const own = service === undefined ? null : tagOf(service.attributes, tag);
   if (own !== null) return own;
   const cluster = clusterNamedBy(point.cluster.value, point.resource, context);
-  return cluster.kind === "one" ? tagOf(cluster.match.attributes.tags_all, tag) : null;
-}
-
-function tagOf(tags: Attribute<Readonly<Record<string, Maybe<string | null>>>>, name: string): Maybe<string> | null {
-  if (tags.value instanceof Unknown) return tags.value;
-  return Object.hasOwn(tags.value, name) ? (tags.value[name] ?? null) : null;
+  return cluster.kind === "one" ? tagOf(cluster.match.attributes, tag) : null;
 }

@@ -64,8 +64,8 @@ export function isProtectedObjectDestroyed(
 /** Whether a key is the wanted value; one that is decided at apply may be that of an object whose name is known already. */
 function names(key: Maybe<unknown>, wanted: unknown, owner: ProtectedType | null, plan: Plan): Maybe<boolean> {
   if (!(key instanceof Unknown)) return key === wanted;
-  // What AWS or Terraform makes up at apply is new.
-  if (key.reason === "computed") return false;
+  // What AWS or Terraform makes up at apply is new; whether it makes up anything where nothing was, nothing tells.
+  if (key.reason === "computed" && typeof wanted === "string") return false;
   if (owner === null || typeof wanted !== "string") return key;
   const owners = plan.resources.filter(({ willExist }) => willExist).map((resource) => ({ resource }));
   const instances = key.references.flatMap(({ end }) => {
