@@ -4,6 +4,7 @@ import type { Fact, Subject } from "../subjects/subject.ts";
 import { type Folded, fold, type Leaf } from "./fold.ts";
 import { operators } from "./operators.ts";
 import type { Outcome } from "./outcome.ts";
+import { parameterFact } from "./parameter-fact.ts";
 
 /** One comparison that brought a verdict about. */
 export interface Evidence extends Leaf {
@@ -95,10 +96,6 @@ function factsOfCondition(condition: Condition): string[] {
   const { value } = condition;
   const compared = typeof value === "object" && value !== null && "fact" in value ? [value.fact] : [];
   return "fact" in condition ? [condition.fact, ...compared] : compared;
-}
-
-function parameterFact(policy: Policy, name: string): string {
-  return `${policy.id} ${name}`;
 }
 
 /**

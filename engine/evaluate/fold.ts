@@ -1,4 +1,5 @@
 import { operatorNamed, type Truth } from "./operators.ts";
+import { isParameterFact } from "./parameter-fact.ts";
 
 /** One comparison of a result tree, with what was compared. */
 export interface Leaf {
@@ -41,7 +42,16 @@ function foldList(parts: readonly unknown[], negated: boolean, decisive: boolean
     : folded.some((part) => part.truth === null)
       ? null
       : !decisive;
-  return { truth, leaves: folded.filter((part) => part.truth === truth).flatMap((part) => part.leaves) };
+  const deciding = folded.filter((part) => part.truth === truth);
+  // An alternative that a parameter closes is closed whatever the facts are: they are no evidence.
+  const closed = truth === decisive && !decisive ? deciding.find(({ leaves }) => areParameters(leaves)) : undefined;
+  return { truth, leaves: (closed === undefined ? deciding : [closed]).flatMap((part) => part.leaves) };
+}
+
+function areParameters(leaves: readonly Leaf[]): boolean {
+  return leaves.every(
+    ({ fact, valueFact }) => isParameterFact(fact) && (valueFact === null || isParameterFact(valueFact)),
+  );
 }
 
 function foldLeaf(node: object, negated: boolean): Folded {

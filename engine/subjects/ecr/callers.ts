@@ -7,7 +7,7 @@ import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { accountOf, isOwnAccount } from "../iam/accounts.ts";
+import { accountInArn, isOwnAccount } from "../iam/accounts.ts";
 import type { RoleSets } from "../iam/role-sets.ts";
 import { roleNamedBy } from "../joins/relations.ts";
 
@@ -49,7 +49,7 @@ export function caller(
   const found = roleNamedBy(isRoleName(value) ? value : null, from, context);
   if (found.kind === "one") {
     // A role of the same name in another account is another role.
-    const account = value instanceof Unknown ? null : accountOf(value);
+    const account = value instanceof Unknown ? null : accountInArn(value);
     const isOwn = account === null || isOwnAccount(account, from, context);
     if (isOwn === true) return { type, text: found.match.resource.address, roles: [found.match] };
     return { type, text: isOwn instanceof Unknown ? isOwn : value, roles: [] };
@@ -91,7 +91,7 @@ export function outsideAccounts(callers: readonly Caller[], from: PlanResource, 
   return callers.flatMap(({ type, roles, text }): Maybe<string>[] => {
     if (roles.length > 0 || type === "Service") return [];
     if (text instanceof Unknown) return type === "AWS" && namesAnArn(text) ? [] : [text];
-    const account = type === "AWS" ? accountOf(text) : null;
+    const account = type === "AWS" ? accountInArn(text) : null;
     if (account === null) return [text];
     const isOwn = isOwnAccount(account, from, context);
     return isOwn === true ? [] : [isOwn instanceof Unknown ? isOwn : text];

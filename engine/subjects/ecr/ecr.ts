@@ -1,5 +1,6 @@
 import type { JoinContext } from "../context.ts";
 import type { RoleSets } from "../iam/role-sets.ts";
+import type { RoleStatements } from "../iam/role-statements.ts";
 import { attributeFact, type Subject, subject } from "../subject.ts";
 import { createdRepositorySubjects } from "./created-repositories.ts";
 import { lifecyclePolicySubjects } from "./lifecycle-policies.ts";
@@ -11,9 +12,9 @@ import { mayRescan, repositoryTests, rescanFunctions } from "./rescan-chains.ts"
 import { rescanFacts, rescanFunctionSubject } from "./rescans.ts";
 
 /** The subjects of the registry. */
-export function ecrSubjects(sets: RoleSets, context: JoinContext): Subject[] {
+export function ecrSubjects(statementsOf: RoleStatements, sets: RoleSets, context: JoinContext): Subject[] {
   const { model } = context;
-  const functions = rescanFunctions(context);
+  const functions = rescanFunctions(statementsOf, context);
   const scanning = functions.filter(mayRescan);
   const isRepository = repositoryTests(context);
   return [

@@ -4,7 +4,7 @@ import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import { accountOf, type JoinContext } from "../context.ts";
-import { type RoleStatements, roleStatements } from "../iam/role-statements.ts";
+import type { RoleStatements } from "../iam/role-statements.ts";
 import { type Join, sameProvider } from "../joins/join.ts";
 import { repositoryNamedBy, roleNamedBy } from "../joins/relations.ts";
 import type { LambdaFunction } from "../lambda/functions.ts";
@@ -28,8 +28,7 @@ export interface RescanChain {
   readonly missing: readonly Maybe<string>[];
 }
 
-export function rescanFunctions(context: JoinContext): RescanFunction[] {
-  const statementsOf = roleStatements(context);
+export function rescanFunctions(statementsOf: RoleStatements, context: JoinContext): RescanFunction[] {
   const permissions = namedPermissions(context);
   const triggersOf = triggers(permissions, statementsOf, context);
   return context.model.aws_lambda_function.map((lambda) => ({

@@ -12,7 +12,7 @@ export function isOwnAccount(account: string, resource: PlanResource, context: J
 }
 
 /** The account in an ARN, or a bare account id; null where there is none. */
-export function accountOf(principal: string): string | null {
+export function accountInArn(principal: string): string | null {
   return /^(?:arn:[a-z-]+:[a-z-]*:[a-z0-9-]*:)?(\d{12})(?::|$)/.exec(principal)?.[1] ?? null;
 }
 
