@@ -19,7 +19,10 @@ const script = new Script(source, { filename });
 process.argv = [process.execPath, filename, "check", join(root, "fixtures/shop/faulty/plan.json")];
 const { write } = process.stdout;
 process.stdout.write = () => true;
-script.runInThisContext()({}, createRequire(filename), { exports: {} }, filename, dirname(filename));
+const require = createRequire(filename);
+const command = { id: filename, filename, loaded: true, exports: {} };
+require.cache[filename] = command;
+script.runInThisContext()(command.exports, require, command, filename, dirname(filename));
 process.on("exit", () => {
   process.stdout.write = write;
   process.exitCode = 0;

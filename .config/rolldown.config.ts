@@ -7,7 +7,7 @@ import { thirdPartyLicenses } from "./third-party-licenses.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** One file for each way in, so that starting the command reads one file. */
+/** One file for each way in, so that starting the command reads one file; what is imported on demand has files of its own. */
 function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plugin[] = []) {
   return {
     input: `${root}/${input}`,
@@ -22,8 +22,14 @@ function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plu
       },
     },
     plugins: [policyFiles(root), iamActions(root), ...plugins],
-    // What is imported on demand, the parsers of YAML and of shell, is in the file too, but not evaluated before it is needed.
-    output: { file: `${root}/dist/${file}`, format, minify: true, dynamicImportInCjs: false, codeSplitting: false },
+    output: {
+      dir: `${root}/dist`,
+      entryFileNames: file,
+      chunkFileNames: format === "cjs" ? "on-demand/[name].cjs" : "parts/[name].js",
+      format,
+      minify: true,
+      dynamicImportInCjs: false,
+    },
   };
 }
 

@@ -15,8 +15,14 @@ function readCache() {
   }
 }
 
+// Files that are loaded on demand require the command that is running, not a second one.
+const command = new module.constructor(filename, module);
+command.filename = filename;
+command.loaded = true;
+require.cache[filename] = command;
+
 // The build writes ASCII, which is read and compiled faster than UTF-8.
 new Script(readFileSync(filename, "latin1"), {
   filename,
   cachedData: readCache(),
-}).runInThisContext()(exports, require, module, filename, __dirname);
+}).runInThisContext()(command.exports, require, command, filename, __dirname);

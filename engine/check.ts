@@ -9,6 +9,7 @@ import type { FactsReport } from "./report/facts-report.ts";
 import { judge } from "./report/judge.ts";
 import type { Report } from "./report/report.ts";
 import { showFacts } from "./report/show-facts.ts";
+import type { Source } from "./report/source.ts";
 import { type JoinContext, joinContext } from "./subjects/context.ts";
 import { resourceJoins } from "./subjects/joins/resource-joins.ts";
 import { buildspecReader } from "./subjects/pipeline/buildspec-reader.ts";
@@ -36,6 +37,8 @@ export interface CheckOptions {
   readonly sha256?: string;
   /** The countermeasures to report on; those of NIST SP 800-190 are `countermeasures` of `plimsoll/policies`. */
   readonly countermeasures?: readonly Countermeasure[];
+  /** The Terraform source that the plan was made of. */
+  readonly source?: Source;
 }
 
 /**
@@ -57,6 +60,7 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
     warnings,
     policies,
     countermeasures: options.countermeasures ?? [],
+    source: options.source ?? null,
   });
 }
 

@@ -10,6 +10,7 @@ import { firstUnknown, message, unknownReason } from "./messages.ts";
 import { nistView } from "./nist.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
 import type { Finding, Report, ReportEvidence, ReportPolicy } from "./report.ts";
+import type { Location, Source } from "./source.ts";
 
 /** What of the verdicts blocks, and what of them is reported. */
 export interface JudgeOptions {
@@ -25,6 +26,8 @@ export interface JudgeOptions {
   /** The policies that were run, and the countermeasures of NIST SP 800-190 to report on. */
   readonly policies: readonly Policy[];
   readonly countermeasures: readonly Countermeasure[];
+  /** Null where the Terraform source is not at hand. */
+  readonly source: Source | null;
 }
 
 /** Makes the report: what blocks, in a stable order, with evidence that holds no secret. */
@@ -61,6 +64,7 @@ export function judge(plan: Plan, verdicts: readonly Verdict[], options: JudgeOp
     },
     policies: reportPolicies(reported),
     findings,
+    waivers: [],
     nist: nistView(options.countermeasures, options.policies, verdicts),
     warnings: options.warnings,
   };
@@ -131,9 +135,20 @@ function toFinding(verdict: Verdict, options: JudgeOptions, redactor: Redactor):
     notes,
     evidence,
     waiver: null,
-    location: null,
+    location: locationOf(subject.address, evidence, options.source),
     fingerprint: fingerprint([policy.id, subject.address, name, evidence.map(({ fact, actual }) => [fact, actual])]),
   };
+}
+
+/** Of the first attribute that decided, where it is one of the subject's own resource. */
+function locationOf(
+  address: string | null,
+  evidence: readonly ReportEvidence[],
+  source: Source | null,
+): Location | null {
+  if (address === null || source === null) return null;
+  const own = evidence.find((each) => each.path !== null && each.address === null);
+  return source.locate(address, own?.path ?? null);
 }
 
 function toEvidence(

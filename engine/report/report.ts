@@ -2,6 +2,7 @@ import type { Outcome } from "../evaluate/outcome.ts";
 import type { Action } from "../plan/action.ts";
 import type { Countermeasure } from "../policy/countermeasure.ts";
 import type { Severity } from "../policy/policy.ts";
+import type { Location } from "./source.ts";
 
 /** A value as a report may show it: sensitive and unknown parts are replaced by words in parentheses. */
 export type ShownValue = string | number | boolean | null | readonly ShownValue[];
@@ -28,6 +29,26 @@ export interface ReportEvidence {
   readonly note: string | null;
 }
 
+/** The waiver of a finding. */
+export interface FindingWaiver {
+  readonly reason: string;
+  readonly owner: string | null;
+  /** The last day on which it applies. */
+  readonly expires: string | null;
+  /** Where it is written, `plimsoll.yaml:12`. */
+  readonly from: string;
+}
+
+/** A waiver with what became of it. */
+export interface ReportWaiver extends FindingWaiver {
+  readonly policy: string;
+  readonly resources: readonly string[];
+  /** `unused` where no finding matches, `too-broad` where more do than it allows; neither they nor expired ones apply. */
+  readonly state: "applied" | "expired" | "unused" | "too-broad";
+  /** How many findings match. */
+  readonly matches: number;
+}
+
 /** One verdict of a policy on a subject. */
 export interface Finding {
   readonly policy: string;
@@ -48,8 +69,10 @@ export interface Finding {
   readonly message: string;
   readonly notes: readonly string[];
   readonly evidence: readonly ReportEvidence[];
-  readonly waiver: null;
-  readonly location: null;
+  /** Who decided to live with it, and until when; null where nobody did. A waived finding does not block. */
+  readonly waiver: FindingWaiver | null;
+  /** Where it stands in the Terraform source; null where that is not at hand, or does not tell it exactly. */
+  readonly location: Location | null;
   /** Stays the same while policy, subject and offending values do. */
   readonly fingerprint: string;
 }
@@ -110,6 +133,8 @@ export interface Report {
   /** The policies that have a finding below, by id. */
   readonly policies: Readonly<Record<string, ReportPolicy>>;
   readonly findings: readonly Finding[];
+  /** All waivers that were given, in their order. */
+  readonly waivers: readonly ReportWaiver[];
   /** The state against each countermeasure; empty where `check` was given none. */
   readonly nist: readonly NistCountermeasure[];
   readonly warnings: readonly string[];

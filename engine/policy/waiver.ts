@@ -1,0 +1,17 @@
+/** A failure that a team has decided to live with for a time. It stays in the report, marked and counted. */
+export interface Waiver {
+  /** Id of the policy, or a glob of ids. */
+  readonly policy: string;
+  /** Addresses, `address#name` for a part of a resource, or globs of them. */
+  readonly resources: readonly string[];
+  /** Binds it to what was found: a finding with another fingerprint is not waived. */
+  readonly fingerprint: string | null;
+  readonly reason: string;
+  readonly owner: string | null;
+  /** The last day on which it applies, `2027-03-31`; null where it has no end. */
+  readonly expires: string | null;
+  /** More findings than this make it too broad, so that it waives nothing. */
+  readonly maxMatches: number;
+  /** Where it is written, `plimsoll.yaml:12` or `ecs.tf:40`. */
+  readonly from: string;
+}
