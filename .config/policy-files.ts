@@ -50,12 +50,14 @@ async function readPack(root: string) {
   const policies = await parsePolicyFiles(
     sources.sort((one, other) => (basename(one.file) < basename(other.file) ? -1 : 1)),
   );
-  for (const [at, { id }] of policies.entries()) {
-    const file = sources[at]?.file ?? "";
+  for (const {
+    file,
+    policy: { id },
+  } of policies) {
     if (!basename(file).startsWith(`${id.toLowerCase()}-`))
       throw new Error(`${file}: the file's name must begin with ${id.toLowerCase()}-`);
   }
-  return policies;
+  return policies.map(({ policy }) => policy);
 }
 
 function readCountermeasures(root: string): readonly Countermeasure[] {

@@ -15,13 +15,8 @@ export async function readPolicyFiles(paths: readonly string[], shipped: readonl
   const files = paths.flatMap((path) => policyFilesAt(path, io));
   const sources = files.map((file) => ({ file, text: readFileSync(resolve(io.cwd, file), "utf8") }));
   try {
-    const policies = await parsePolicyFiles(sources);
-    const taken = new Set(shipped.map(({ id }) => id));
-    const doubles = policies.flatMap(({ id }, at) =>
-      taken.has(id) ? [`${files[at] ?? ""}: id: "${id}" is the id of a shipped policy; choose another`] : [],
-    );
-    if (doubles.length > 0) throw new PolicyFileError(doubles);
-    return policies;
+    const taken = new Map(shipped.map(({ id }) => [id, "a shipped policy"]));
+    return (await parsePolicyFiles(sources, taken)).map(({ policy }) => policy);
   } catch (error) {
     if (error instanceof PolicyFileError) throw new UsageError(error.message);
     throw error;

@@ -1,10 +1,14 @@
 import { createEvaluator, type Verdict } from "./evaluate/evaluate.ts";
+import { prepareOperators } from "./evaluate/operators.ts";
 import { matchesGlob } from "./glob.ts";
 import { normalise } from "./model/model.ts";
 import { decode } from "./plan/decode.ts";
 import { type Plan, readPlan } from "./plan/read.ts";
 import type { Countermeasure } from "./policy/countermeasure.ts";
+import { factsOf, operatorsOf } from "./policy/named-facts.ts";
+import type { Override } from "./policy/override.ts";
 import type { ParameterValues, Policy, Severity } from "./policy/policy.ts";
+import type { Waiver } from "./policy/waiver.ts";
 import type { FactsReport } from "./report/facts-report.ts";
 import { judge } from "./report/judge.ts";
 import type { Report } from "./report/report.ts";
@@ -14,7 +18,8 @@ import { type JoinContext, joinContext } from "./subjects/context.ts";
 import { resourceJoins } from "./subjects/joins/resource-joins.ts";
 import { buildspecReader } from "./subjects/pipeline/buildspec-reader.ts";
 import { recognisedSecrets } from "./subjects/plan/credentials.ts";
-import { defaultSettings, type Settings } from "./subjects/settings.ts";
+import { resourceSubjects, type WantedAttributes } from "./subjects/resource/resource-subjects.ts";
+import { type Settings, settingsOf } from "./subjects/settings.ts";
 import type { Subject } from "./subjects/subject.ts";
 import { joinSubjects } from "./subjects/subjects.ts";
 
@@ -39,6 +44,10 @@ export interface CheckOptions {
   readonly countermeasures?: readonly Countermeasure[];
   /** The Terraform source that the plan was made of. */
   readonly source?: Source;
+  readonly overrides?: readonly Override[];
+  readonly waivers?: readonly Waiver[];
+  /** The day of the run, `2026-11-24`; without it waivers that have an end do not apply. */
+  readonly today?: string;
 }
 
 /**
@@ -48,8 +57,11 @@ export interface CheckOptions {
 export async function check(plan: Uint8Array, options: CheckOptions): Promise<Report> {
   const { json, warnings } = decode(plan);
   const document = withRecognisedSecrets(readPlan(json), settingsOf(options.parameters ?? {}));
-  const subjects = joinSubjects(await contextOf(document, options.parameters ?? {}));
   const policies = selectPolicies(options.policies, options.select ?? [], options.skip ?? []);
+  const subjects = [
+    ...joinSubjects(await contextOf(document, options.parameters ?? {})),
+    ...resourceSubjects(document, wantedAttributes(policies)),
+  ];
   const verdicts = await evaluateAll(subjects, policies, options.parameters ?? {});
   return judge(document, verdicts, {
     failOn: options.failOn ?? "high",
@@ -61,6 +73,9 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
     policies,
     countermeasures: options.countermeasures ?? [],
     source: options.source ?? null,
+    overrides: options.overrides ?? [],
+    waivers: [...(options.waivers ?? []), ...waiversInSource(document, options.source)],
+    today: options.today ?? null,
   });
 }
 
@@ -76,6 +91,10 @@ export async function facts(
   const document = withRecognisedSecrets(readPlan(decode(plan).json), settingsOf(options.parameters ?? {}));
   const context = await contextOf(document, options.parameters ?? {});
   return showFacts(document, joinSubjects(context), resourceJoins(context), options.address ?? null);
+}
+
+function waiversInSource({ resources }: Plan, source: Source | undefined): readonly Waiver[] {
+  return source?.waivers(resources.filter(({ willExist }) => willExist).map(({ address }) => address)) ?? [];
 }
 
 async function contextOf(plan: Plan, parameters: ParameterValues): Promise<JoinContext> {
@@ -98,16 +117,37 @@ async function evaluateAll(
   policies: readonly Policy[],
   parameters: ParameterValues,
 ): Promise<Verdict[]> {
+  await prepareOperators(operatorsOf(policies));
   const verdicts: Verdict[] = [];
-  for (const kind of new Set(subjects.map((subject) => subject.kind))) {
-    const own = policies.filter((policy) => policy.subject === kind);
+  const groups = groupBy(subjects, ({ kind, type }) => subjectKey(kind, type ?? null));
+  for (const [key, group] of groups) {
+    const own = policies.filter(({ subject, type }) => subjectKey(subject, type) === key);
     if (own.length === 0) continue;
     const evaluator = createEvaluator(own, (policy) => parametersOf(policy, parameters));
-    for (const subject of subjects) {
-      if (subject.kind === kind) verdicts.push(...(await evaluator.evaluate(subject)));
-    }
+    for (const subject of group) verdicts.push(...(await evaluator.evaluate(subject)));
   }
   return verdicts;
+}
+
+function subjectKey(kind: string, type: string | null): string {
+  return type === null ? kind : `${kind} ${type}`;
+}
+
+function groupBy<T>(list: readonly T[], keyOf: (each: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of list) {
+    const group = groups.get(keyOf(each));
+    if (group === undefined) groups.set(keyOf(each), [each]);
+    else group.push(each);
+  }
+  return groups;
+}
+
+/** The attributes that policies of resources compare. */
+function wantedAttributes(policies: readonly Policy[]): WantedAttributes {
+  const own = policies.flatMap((policy) => (policy.type === null ? [] : [{ policy, type: policy.type }]));
+  const byType = groupBy(own, ({ type }) => type);
+  return new Map([...byType].map(([type, group]) => [type, new Set(factsOf(group.map(({ policy }) => policy)))]));
 }
 
 /** A policy's own value of a parameter counts before the one for all policies, and that before the default. */
@@ -124,39 +164,4 @@ function parametersOf(policy: Policy, given: ParameterValues): ParameterValues {
 /** What the policies recognise as a secret is not shown either, wherever it stands. */
 function withRecognisedSecrets(plan: Plan, settings: Settings): Plan {
   return { ...plan, sensitive: new Set([...plan.sensitive, ...recognisedSecrets(plan, settings)]) };
-}
-
-function settingsOf(given: ParameterValues): Settings {
-  const list = (name: string, fallback: readonly string[]) => {
-    const value = given[name];
-    if (!Array.isArray(value)) return fallback;
-    return value.filter((element: unknown) => typeof element === "string" || typeof element === "number").map(String);
-  };
-  const text = (name: string, fallback: string) => {
-    const value = given[name];
-    return typeof value === "string" ? value : fallback;
-  };
-  // Of these an empty list says that the known ones count.
-  const filled = (name: string, fallback: readonly string[]) => {
-    const values = list(name, fallback);
-    return values.length === 0 ? fallback : values;
-  };
-  return {
-    accountIds: list("account_ids", defaultSettings.accountIds),
-    secretNamePatterns: list("secret_name_patterns", defaultSettings.secretNamePatterns),
-    allowedPushPrincipals: list("allowed_push_principals", defaultSettings.allowedPushPrincipals),
-    controlPlaneActions: filled("control_plane_actions", defaultSettings.controlPlaneActions),
-    escalationCombinations: filled("combinations", defaultSettings.escalationCombinations),
-    segmentTag: text("segment_tag", defaultSettings.segmentTag),
-    monitoringExclusionTag: text("exclusion_tag", defaultSettings.monitoringExclusionTag),
-    secretNameExceptions: list("secret_name_exceptions", defaultSettings.secretNameExceptions),
-    clusterGroups: list("cluster_groups", defaultSettings.clusterGroups),
-    holderGroups: list("holder_groups", defaultSettings.holderGroups),
-    secretValuePatterns: list("secret_value_patterns", defaultSettings.secretValuePatterns),
-    placeholders: list("placeholders", defaultSettings.placeholders),
-    imageBuildProjects: list("image_build_projects", defaultSettings.imageBuildProjects),
-    scannerWrappers: list("scanner_wrappers", defaultSettings.scannerWrappers),
-    configScannerWrappers: list("config_scanner_wrappers", defaultSettings.configScannerWrappers),
-    mockValues: list("mock_values", defaultSettings.mockValues),
-  };
 }

@@ -26,3 +26,22 @@ export function matchesGlob(text: string, pattern: string): boolean {
   while (pattern[inPattern] === "*") inPattern += 1;
   return inPattern === pattern.length;
 }
+
+/** Whether some text matches both patterns. Time is the product of both lengths. */
+export function patternsMeet(one: string, other: string): boolean {
+  // At j: whether what was read of one and the first j characters of the other can stand for the same text.
+  let meets = Array.from({ length: other.length + 1 }, (_, at) => /^\**$/.test(other.slice(0, at)));
+  for (const character of one.split("")) {
+    const next: boolean[] = [character === "*" && meets[0] === true];
+    for (const [at, wanted] of other.split("").entries()) {
+      const isSame = character === "?" || wanted === "?" || character === wanted;
+      next.push(
+        character === "*" || wanted === "*"
+          ? meets[at + 1] === true || next[at] === true
+          : isSame && meets[at] === true,
+      );
+    }
+    meets = next;
+  }
+  return meets.at(-1) === true;
+}

@@ -1,4 +1,5 @@
 import { Engine, Fact as RuleFact, type RuleResult, type TopLevelCondition } from "json-rules-engine";
+import { conditionsOf, factsOf } from "../policy/named-facts.ts";
 import type { Condition, ConditionValue, ParameterValues, Policy, Severity } from "../policy/policy.ts";
 import type { Fact, Subject } from "../subjects/subject.ts";
 import { type Folded, fold, type Leaf } from "./fold.ts";
@@ -44,13 +45,16 @@ export function createEvaluator(
   for (const name of defaultOperators) engine.removeOperator(name);
   for (const [name, { evaluate }] of Object.entries(operators))
     engine.addOperator(name, (fact: unknown, value: unknown) => evaluate(fact, value) === true);
+  // Each fact costs time in every run.
   const used = factsOf(policies);
   for (const policy of policies) {
     const parameters = parametersOf(policy);
     for (const [name, value] of Object.entries(parameters)) engine.addFact(parameterFact(policy, name), value);
     engine.addRule({
       name: policy.id,
-      conditions: { any: partsOf(policy).map((part) => toRuleConditions(part, policy)) },
+      // One rule holds all sets of conditions side by side under `any`: json-rules-engine evaluates all parts of equal
+      // priority, and a rule costs more than a condition.
+      conditions: { any: conditionsOf(policy).map((part) => toRuleConditions(part, policy)) },
       event: { type: policy.id },
     });
   }
@@ -81,31 +85,6 @@ const defaultOperators = [
   "greaterThan",
   "greaterThanInclusive",
 ];
-
-/** The facts that any condition of the policies reads: each costs time in every run. */
-function factsOf(policies: readonly Policy[]): string[] {
-  const conditions = policies.flatMap((policy) => [...partsOf(policy), ...Object.values(policy.sharedConditions)]);
-  return [...new Set(conditions.flatMap(factsOfCondition))];
-}
-
-function factsOfCondition(condition: Condition): string[] {
-  if ("all" in condition) return condition.all.flatMap(factsOfCondition);
-  if ("any" in condition) return condition.any.flatMap(factsOfCondition);
-  if ("not" in condition) return factsOfCondition(condition.not);
-  if ("condition" in condition) return [];
-  const { value } = condition;
-  const compared = typeof value === "object" && value !== null && "fact" in value ? [value.fact] : [];
-  return "fact" in condition ? [condition.fact, ...compared] : compared;
-}
-
-/**
- * All sets of conditions of a policy, which one rule holds side by side under `any`: json-rules-engine evaluates all
- * parts of equal priority, and a rule costs more than a condition.
- */
-function partsOf({ conditions, when, undecided, severities, notes }: Policy): Condition[] {
-  const clauses = [...undecided, ...severities, ...notes].map((clause) => clause.when);
-  return when === null ? [conditions, ...clauses] : [conditions, when, ...clauses];
-}
 
 interface FoldedParts {
   readonly conditions: Folded;

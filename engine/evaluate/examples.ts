@@ -1,7 +1,8 @@
 import { isJsonObject } from "../plan/json.ts";
 import { Unknown } from "../plan/unknown.ts";
+import { factsOf } from "../policy/named-facts.ts";
 import type { Example, Policy } from "../policy/policy.ts";
-import { isKind, kinds } from "../subjects/kinds.ts";
+import { isKind } from "../subjects/kinds.ts";
 import type { Fact, Subject } from "../subjects/subject.ts";
 import { createEvaluator } from "./evaluate.ts";
 import type { Outcome } from "./outcome.ts";
@@ -30,15 +31,18 @@ export async function runExamples(policy: Policy): Promise<ExampleResult[]> {
 }
 
 /** Facts that an example leaves out are unknown: what it expects must not depend on them. */
-function exampleSubject({ subject: kind }: Policy, example: Example): Subject {
-  if (!isKind(kind)) throw new TypeError(`there is no subject of the kind "${kind}"`);
-  const facts = Object.keys(kinds[kind].facts.shape).map((name): [string, Fact] => {
+function exampleSubject(policy: Policy, example: Example): Subject {
+  const { subject: kind, type } = policy;
+  const facts = factsOf([policy]).map((name): [string, Fact] => {
     const given = Object.hasOwn(example, name) ? example[name] : { unknown: "not given by the example" };
     const value = Array.isArray(given) ? given.map(exampleValue) : exampleValue(given);
     const state = value instanceof Unknown ? "unknown" : "known";
     return [name, { state, value, path: null, address: null, sensitive: false, note: null }];
   });
-  return { kind, address: "example", name: null, action: "create", facts: Object.fromEntries(facts) };
+  const base = { address: "example", name: null, action: "create" as const, facts: Object.fromEntries(facts) };
+  if (kind === "resource") return { kind, ...(type === null ? {} : { type }), ...base };
+  if (!isKind(kind)) throw new TypeError(`there is no subject of the kind "${kind}"`);
+  return { kind, ...base };
 }
 
 function exampleValue(given: unknown): unknown {

@@ -1,28 +1,25 @@
-import { type Operator, operatorNamed, operators } from "../evaluate/operators.ts";
+import type { Operator } from "../evaluate/operator.ts";
+import { operatorNamed, operators } from "../evaluate/operators.ts";
+import { type Mistake, type Path, unknownName } from "../files/mistake.ts";
+import { nearest } from "../files/nearest.ts";
 import { isJsonObject } from "../plan/json.ts";
 import type { FactType } from "../subjects/kinds.ts";
+import type { FactScope } from "./fact-scope.ts";
 import type { Condition, ConditionValue, Scalar } from "./policy.ts";
-
-/** A mistake in a policy file, by its path in the file. */
-export interface Mistake {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
 
 /** What conditions may name. */
 export interface ConditionScope {
-  readonly kind: string;
-  readonly facts: ReadonlyMap<string, { readonly type: FactType }>;
-  readonly parameters: ReadonlyMap<string, FactType>;
+  readonly facts: FactScope;
+  readonly parameters: ReadonlyMap<string, { readonly type: FactType; readonly default: unknown }>;
   readonly sharedConditions: ReadonlySet<string>;
-  readonly report: (path: Mistake["path"], message: string) => void;
+  readonly report: (mistake: Mistake) => void;
 }
 
 const booleanKeys = ["all", "any", "not", "condition"] as const;
 const deepest = 50;
 
 /** Checks conditions as json-rules-engine has them; null where there was a mistake, which `scope.report` was told. */
-export function checkCondition(node: unknown, path: Mistake["path"], scope: ConditionScope): Condition | null {
+export function checkCondition(node: unknown, path: Path, scope: ConditionScope): Condition | null {
   if (path.length > deepest) return fail(scope, path, "conditions nest too deep");
   if (!isJsonObject(node))
     return fail(
@@ -35,7 +32,8 @@ export function checkCondition(node: unknown, path: Mistake["path"], scope: Cond
   if (key === undefined) return checkComparison(node, path, scope);
   const others = Object.keys(node).filter((name) => name !== key);
   if (others.length > 0) {
-    for (const other of others) scope.report([...path, other], `"${other}" may not stand beside "${key}"`);
+    for (const other of others)
+      scope.report({ path: [...path, other], message: `"${other}" may not stand beside "${key}"`, ofKey: true });
     return null;
   }
   switch (key) {
@@ -55,18 +53,20 @@ export function checkCondition(node: unknown, path: Mistake["path"], scope: Cond
       return fail(
         scope,
         [...path, "condition"],
-        `unknown shared condition; there are: ${[...scope.sharedConditions].join(", ") || "none"}`,
+        typeof name === "string"
+          ? unknownName("shared condition", name, [...scope.sharedConditions])
+          : "must be the name of a shared condition",
       );
     }
   }
 }
 
-function fail(scope: ConditionScope, path: Mistake["path"], message: string): null {
-  scope.report(path, message);
+function fail(scope: ConditionScope, path: Path, message: string): null {
+  scope.report({ path, message });
   return null;
 }
 
-function checkList(list: unknown, path: Mistake["path"], key: string, scope: ConditionScope): Condition[] | null {
+function checkList(list: unknown, path: Path, key: string, scope: ConditionScope): Condition[] | null {
   if (!Array.isArray(list)) return fail(scope, path, `"${key}" must be a list of conditions`);
   // json-rules-engine calls an empty list true, also under "any".
   if (list.length === 0) return fail(scope, path, `"${key}" must not be empty`);
@@ -75,11 +75,7 @@ function checkList(list: unknown, path: Mistake["path"], key: string, scope: Con
   return whole.length === parts.length ? whole : null;
 }
 
-function checkComparison(
-  node: Readonly<Record<string, unknown>>,
-  path: Mistake["path"],
-  scope: ConditionScope,
-): Condition | null {
+function checkComparison(node: Readonly<Record<string, unknown>>, path: Path, scope: ConditionScope): Condition | null {
   const { fact, parameter, operator, value } = {
     fact: undefined,
     parameter: undefined,
@@ -88,85 +84,110 @@ function checkComparison(
     ...node,
   };
   let whole = true;
-  const mistake: ReportAt = (at, message) => {
-    scope.report(at === null ? path : [...path, at], message);
+  const mistake: ReportAt = (at, message, ofKey = false) => {
+    scope.report({ path: at === null ? path : [...path, at], message, ofKey });
     whole = false;
   };
   for (const key of Object.keys(node)) checkComparisonKey(key, mistake);
   const type = operandType(fact, parameter, scope, mistake);
   const found = checkOperator(operator, type, mistake);
   if (!Object.hasOwn(node, "value")) mistake(null, "value is missing");
-  const checked = checkValue(value, found?.value ?? null, type, scope, (message) => mistake("value", message));
+  const checked = checkValue(value, found, type, scope, (message) => mistake("value", message));
   if (!whole || checked === undefined || typeof operator !== "string") return null;
   if (typeof fact === "string") return { fact, operator, value: checked };
   return typeof parameter === "string" ? { parameter, operator, value: checked } : null;
 }
 
 /** Reports a mistake at a key of the comparison, or at the comparison itself. */
-type ReportAt = (at: string | null, message: string) => void;
+type ReportAt = (at: string | null, message: string, ofKey?: boolean) => void;
+
+const comparisonKeys = ["fact", "parameter", "operator", "value"];
 
 function checkComparisonKey(key: string, mistake: ReportAt): void {
-  if (["fact", "parameter", "operator", "value"].includes(key)) return;
+  if (comparisonKeys.includes(key)) return;
   const reasons: Readonly<Record<string, string>> = {
-    priority: "; it would leave conditions unevaluated",
-    path: "; facts are flat, each has a name of its own",
+    priority: 'unknown key "priority"; it would leave conditions unevaluated',
+    path: 'unknown key "path"; facts are flat, each has a name of its own',
   };
-  mistake(key, `unknown key "${key}"${Object.hasOwn(reasons, key) ? reasons[key] : ""}`);
+  const reason = Object.hasOwn(reasons, key) ? reasons[key] : undefined;
+  mistake(key, reason ?? unknownName("key", key, comparisonKeys), true);
 }
 
-function checkOperator(operator: unknown, type: FactType | null, mistake: ReportAt): Operator | null {
-  const found = typeof operator === "string" ? operatorNamed(operator) : null;
-  const names = Object.keys(operators);
-  if (operator === undefined) mistake(null, `operator is missing; there are: ${names.join(", ")}`);
-  else if (found === null) mistake("operator", `unknown operator; there are: ${names.join(", ")}`);
-  else if (type !== null && !found.facts.includes(type)) {
-    const fitting = names.filter((name) => operatorNamed(name)?.facts.includes(type));
-    mistake("operator", `"${String(operator)}" does not fit a ${type}; operators for it: ${fitting.join(", ")}`);
-  }
-  return found;
-}
-
+/** The type of what is compared; null where it is not known, so that everything fits. */
 function operandType(fact: unknown, parameter: unknown, scope: ConditionScope, mistake: ReportAt): FactType | null {
   if ((fact === undefined) === (parameter === undefined)) {
     mistake(null, 'a comparison names one "fact" or one "parameter"');
     return null;
   }
   if (fact !== undefined) {
-    const found = typeof fact === "string" ? scope.facts.get(fact) : undefined;
-    if (found === undefined)
-      mistake("fact", `unknown fact; facts of ${scope.kind}: ${[...scope.facts.keys()].join(", ")}`);
-    return found?.type ?? null;
+    if (typeof fact !== "string") mistake("fact", "must be the name of a fact");
+    else {
+      const found = scope.facts.find(fact);
+      if (found === null || typeof found !== "object") return found;
+      mistake("fact", found.mistake);
+    }
+    return null;
   }
-  const type = typeof parameter === "string" ? scope.parameters.get(parameter) : undefined;
+  const type = typeof parameter === "string" ? scope.parameters.get(parameter)?.type : undefined;
   if (type === undefined)
-    mistake("parameter", `unknown parameter; parameters: ${[...scope.parameters.keys()].join(", ") || "none"}`);
+    mistake("parameter", unknownName("parameter", String(parameter), [...scope.parameters.keys()]));
   return type ?? null;
 }
 
-type Expected = "scalar" | "list" | "number" | "boolean";
+function checkOperator(operator: unknown, type: FactType | null, mistake: ReportAt): Operator | null {
+  const found = typeof operator === "string" ? operatorNamed(operator) : null;
+  const fitting = Object.keys(operators).filter((name) => type === null || operatorNamed(name)?.facts.includes(type));
+  const forType = type === null ? "there are" : `operators for a ${type}`;
+  if (operator === undefined) mistake(null, `operator is missing; ${forType}: ${fitting.join(", ")}`);
+  else if (found === null) {
+    const near = nearest(String(operator), Object.keys(operators));
+    const hint = near === null ? `${forType}: ${fitting.join(", ")}` : `did you mean "${near}"?`;
+    mistake("operator", `unknown operator "${String(operator)}"; ${hint}`);
+  } else if (type !== null && !found.facts.includes(type))
+    mistake("operator", `"${String(operator)}" does not fit a ${type}; operators for it: ${fitting.join(", ")}`);
+  return found;
+}
 
 function checkValue(
   value: unknown,
-  expected: Expected | null,
+  operator: Operator | null,
   type: FactType | null,
   scope: ConditionScope,
   mistake: (message: string) => void,
 ): ConditionValue | undefined {
-  if (isJsonObject(value)) return checkOperand(value, expected, scope, mistake);
-  if (Array.isArray(value)) {
-    const scalars = value.filter(isScalar);
-    if (scalars.length !== value.length) mistake("a list holds strings, numbers, booleans and null only");
-    else if (expected !== null && expected !== "list")
-      mistake(`the value must be a ${expected === "scalar" ? (type ?? "single value") : expected}`);
-    return scalars;
-  }
+  if (isJsonObject(value)) return checkOperand(value, operator, scope, mistake);
+  if (Array.isArray(value)) return checkListValue(value, operator, type, mistake);
   if (!isScalar(value)) return undefined;
+  const expected = operator?.value ?? null;
   if (expected === "list") mistake("the value must be a list");
-  else if ((expected === "number" || expected === "boolean") && typeof value !== expected)
+  else if (expected !== null && expected !== "scalar" && typeof value !== expected)
     mistake(`the value must be a ${expected}`);
   else if (expected === "scalar" && type !== null && type !== "list" && value !== null && typeof value !== type)
     mistake(`the value must be a ${type}`);
   return value;
+}
+
+function checkListValue(
+  value: readonly unknown[],
+  operator: Operator | null,
+  type: FactType | null,
+  mistake: (message: string) => void,
+): Scalar[] {
+  const scalars = value.filter(isScalar);
+  if (scalars.length !== value.length) mistake("a list holds strings, numbers, booleans and null only");
+  else if (operator !== null && operator.value !== "list")
+    mistake(`the value must be a ${operator.value === "scalar" ? (type ?? "single value") : operator.value}`);
+  else for (const problem of formMistakes(operator, scalars)) mistake(problem);
+  return scalars;
+}
+
+/** What is wrong with the texts of a value that must be of a form: expressions, address ranges. */
+export function formMistakes(operator: Pick<Operator, "mistakeIn"> | null, value: unknown): string[] {
+  if (operator?.mistakeIn === undefined || !Array.isArray(value)) return [];
+  return value.flatMap(
+    (element: unknown) =>
+      (typeof element === "string" ? operator.mistakeIn?.(element) : `${String(element)} is no text`) ?? [],
+  );
 }
 
 function isScalar(value: unknown): value is Scalar {
@@ -176,7 +197,7 @@ function isScalar(value: unknown): value is Scalar {
 /** `{fact: name}` or `{parameter: name}` as a value. */
 function checkOperand(
   value: Readonly<Record<string, unknown>>,
-  expected: Expected | null,
+  operator: Operator | null,
   scope: ConditionScope,
   mistake: (message: string) => void,
 ): ConditionValue | undefined {
@@ -186,11 +207,18 @@ function checkOperand(
     mistake("a value is a literal, { fact: name } or { parameter: name }");
     return undefined;
   }
-  const type = key === "fact" ? scope.facts.get(name)?.type : scope.parameters.get(name);
-  if (type === undefined) {
-    const names = key === "fact" ? [...scope.facts.keys()] : [...scope.parameters.keys()];
-    mistake(`unknown ${key} "${name}"; there are: ${names.join(", ") || "none"}`);
-  } else if (expected !== null && (expected === "list") !== (type === "list"))
-    mistake(`the ${key} "${name}" is a ${type}; a ${expected} is needed here`);
+  const found = key === "fact" ? scope.facts.find(name) : parameterType(name, scope);
+  if (found !== null && typeof found === "object") mistake(found.mistake);
+  else if (found !== null && operator !== null && (operator.value === "list") !== (found === "list"))
+    mistake(
+      `the ${key} "${name}" is a ${found}; a ${operator.value === "scalar" ? "single value" : operator.value} is needed here`,
+    );
+  else if (key === "parameter")
+    for (const problem of formMistakes(operator, scope.parameters.get(name)?.default))
+      mistake(`parameter ${name}: ${problem}`);
   return key === "fact" ? { fact: name } : { parameter: name };
+}
+
+function parameterType(name: string, { parameters }: ConditionScope): FactType | { mistake: string } {
+  return parameters.get(name)?.type ?? { mistake: unknownName("parameter", name, [...parameters.keys()]) };
 }

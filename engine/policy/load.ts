@@ -1,123 +1,162 @@
-import * as z from "zod";
-import { isJsonObject } from "../plan/json.ts";
-import { factTypes, kinds } from "../subjects/kinds.ts";
-import { type ConditionScope, checkCondition, type Mistake } from "./conditions.ts";
-import { type Clause, type Condition, type Example, type Parameter, type Policy, severities } from "./policy.ts";
-
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-
-const parameter = z.strictObject({
-  type: z.enum(["string", "number", "boolean", "list"]),
-  default: z.union([scalar, z.array(scalar)]),
-  description: z.string().min(1),
-});
-
-const clause = z.strictObject({ when: z.unknown(), because: z.string().min(1) });
-const examples = z.array(z.record(z.string(), z.unknown())).default([]);
-
-/** The shape of a policy file; conditions are walked by hand, so that a mistake in them is named by its exact path. */
-const policyFile = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[A-Z][A-Z0-9]*-[A-Z0-9-]*[0-9]$/, "an id is upper-case words and a number joined by hyphens: TEAM-001"),
-  title: z.string().min(1),
-  severity: z.enum(severities),
-  subject: z.string().refine((kind) => Object.hasOwn(kinds, kind), {
-    error: `unknown subject; there are: ${Object.keys(kinds).join(", ")}`,
-  }),
-  controls: z.record(z.string(), z.array(z.string())).default({}),
-  why: z.string().min(1),
-  fix: z.string().min(1),
-  parameters: z.record(z.string(), parameter).default({}),
-  sharedConditions: z.record(z.string(), z.unknown()).default({}),
-  when: z.unknown().optional(),
-  conditions: z.unknown().optional(),
-  undecided: z.array(clause).default([]),
-  severities: z.array(clause.extend({ severity: z.enum(severities) })).default([]),
-  notes: z.array(clause).default([]),
-  examples: z.strictObject({ pass: examples, fail: examples, unknown: examples, "not-applicable": examples }),
-});
+import { type Mistake, mistakesOf, type Path, unknownName } from "../files/mistake.ts";
+import { isJsonObject, ownMember } from "../plan/json.ts";
+import { type FactType, kinds } from "../subjects/kinds.ts";
+import { type ConditionScope, checkCondition } from "./conditions.ts";
+import { factScope } from "./fact-scope.ts";
+import type { Clause, Condition, Parameter, Policy } from "./policy.ts";
+import { clause, examplesShape, parameterSchema, planExample, policyFile, resourceSubject } from "./policy-file.ts";
 
 export type LoadedPolicy = { readonly policy: Policy } | { readonly mistakes: readonly Mistake[] };
 
 /** Checks the data of a policy file. All mistakes are reported, each with its path in the file. */
 export function loadPolicy(data: unknown): LoadedPolicy {
-  const parsed = policyFile.safeParse(data);
-  if (!parsed.success) return { mistakes: parsed.error.issues.flatMap(toMistakes) };
-  const file = parsed.data;
   const mistakes: Mistake[] = [];
+  const parsed = policyFile.safeParse(data, { reportInput: true });
+  if (!parsed.success) mistakes.push(...mistakesOf(parsed.error, knownKeys));
+  checkSubject(data, (mistake) => mistakes.push(mistake));
+  // What the schema leaves open is checked as far as it is there, whatever else is wrong.
   const scope: ConditionScope = {
-    kind: file.subject,
-    facts: factTypes(file.subject) ?? new Map(),
-    parameters: new Map(Object.entries(file.parameters).map(([name, { type }]) => [name, type])),
-    sharedConditions: new Set(Object.keys(file.sharedConditions)),
-    report: (path, message) => mistakes.push({ path, message }),
+    facts: factScope(ownMember(data, "subject")),
+    parameters: parametersOf(data),
+    sharedConditions: new Set(Object.keys(mapOf(ownMember(data, "sharedConditions")))),
+    report: (mistake) => mistakes.push(mistake),
   };
-  for (const [name, value] of Object.entries(file.parameters)) checkDefault(name, value, scope);
-  const sharedConditions = Object.fromEntries(
-    Object.entries(file.sharedConditions).flatMap(([name, condition]) => {
-      const checked = checkCondition(condition, ["sharedConditions", name], { ...scope, sharedConditions: new Set() });
-      return checked === null ? [] : [[name, checked] as const];
-    }),
-  );
-  const when = file.when === undefined ? null : checkRoot(file.when, ["when"], scope);
-  const conditions = checkRoot(file.conditions, ["conditions"], scope);
-  const clauses = <C extends { when: unknown; because: string }>(part: string, list: readonly C[]) =>
-    list.flatMap((each, at) => {
-      const condition = checkRoot(each.when, [part, at, "when"], scope);
+  const loaded = loadConditions(data, scope);
+  checkExamples(data, scope);
+  if (mistakes.length > 0 || !parsed.success || loaded.conditions === null) return { mistakes };
+  const file = parsed.data;
+  const clauses = <C extends { because: string }>(list: readonly C[], when: readonly (Condition | null)[]) =>
+    list.flatMap((each, at): (C & Clause)[] => {
+      const condition = when[at] ?? null;
       return condition === null ? [] : [{ ...each, when: condition }];
     });
-  const undecided: Clause[] = clauses("undecided", file.undecided);
-  const notes: Clause[] = clauses("notes", file.notes);
-  const severityClauses = clauses("severities", file.severities);
-  for (const [verdict, list] of Object.entries(file.examples)) {
-    for (const [at, example] of list.entries()) checkExample(example, ["examples", verdict, at], scope);
-  }
-  if (mistakes.length > 0 || conditions === null) return { mistakes };
-  return { policy: { ...file, sharedConditions, when, conditions, undecided, notes, severities: severityClauses } };
+  return {
+    policy: {
+      ...file,
+      type: file.type ?? null,
+      sharedConditions: loaded.sharedConditions,
+      when: loaded.when,
+      conditions: loaded.conditions,
+      undecided: clauses(file.undecided, loaded.undecided),
+      notes: clauses(file.notes, loaded.notes),
+      severities: clauses(file.severities, loaded.severities),
+    },
+  };
 }
 
-function toMistakes(issue: z.core.$ZodIssue): Mistake[] {
-  const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({ path: [...path, key], message: `unknown key "${key}"` }));
-  return [{ path, message: issue.message }];
+function knownKeys(path: Path): readonly string[] {
+  const [first, second] = path;
+  if (first === undefined) return Object.keys(policyFile.shape);
+  if (first === "parameters" && second !== undefined) return Object.keys(parameterSchema.shape);
+  if (first === "undecided" || first === "notes") return Object.keys(clause.shape);
+  if (first === "severities") return [...Object.keys(clause.shape), "severity"];
+  if (first === "examples") return Object.keys(examplesShape);
+  return first === "plans" ? Object.keys(planExample.shape) : [];
+}
+
+function checkSubject(data: unknown, report: (mistake: Mistake) => void): void {
+  const kind = ownMember(data, "subject");
+  const type = ownMember(data, "type");
+  const names = [...Object.keys(kinds), resourceSubject];
+  if (typeof kind === "string" && !names.includes(kind))
+    report({ path: ["subject"], message: unknownName("subject", kind, names) });
+  if (kind === resourceSubject && type === undefined)
+    report({ path: ["subject"], message: 'a policy of resources names their type beside it: "type: aws_s3_bucket"' });
+  if (typeof kind === "string" && kind !== resourceSubject && type !== undefined)
+    report({ path: ["type"], message: `"type" belongs to "subject: ${resourceSubject}" only`, ofKey: true });
+}
+
+interface LoadedConditions {
+  readonly sharedConditions: Readonly<Record<string, Condition>>;
+  readonly conditions: Condition | null;
+  readonly when: Condition | null;
+  readonly undecided: readonly (Condition | null)[];
+  readonly notes: readonly (Condition | null)[];
+  readonly severities: readonly (Condition | null)[];
+}
+
+function loadConditions(data: unknown, scope: ConditionScope): LoadedConditions {
+  const shared = Object.entries(mapOf(ownMember(data, "sharedConditions"))).flatMap(([name, condition]) => {
+    const checked = checkCondition(condition, ["sharedConditions", name], { ...scope, sharedConditions: new Set() });
+    return checked === null ? [] : [[name, checked] as const];
+  });
+  const clauses = (part: string) =>
+    listOf(ownMember(data, part)).map((each, at) =>
+      isJsonObject(each) ? checkRoot(each["when"], [part, at, "when"], scope) : null,
+    );
+  const when = ownMember(data, "when");
+  return {
+    sharedConditions: Object.fromEntries(shared),
+    conditions: isJsonObject(data) ? checkRoot(data["conditions"], ["conditions"], scope) : null,
+    when: when === undefined ? null : checkRoot(when, ["when"], scope),
+    undecided: clauses("undecided"),
+    notes: clauses("notes"),
+    severities: clauses("severities"),
+  };
 }
 
 /** json-rules-engine wants `all`, `any`, `not` or a named condition at the root. */
-function checkRoot(condition: unknown, path: Mistake["path"], scope: ConditionScope): Condition | null {
+function checkRoot(condition: unknown, path: Path, scope: ConditionScope): Condition | null {
   if (condition === undefined) {
-    scope.report(path, "conditions are missing: what must hold");
+    scope.report({ path, message: "is missing: what must hold" });
     return null;
   }
   if (isJsonObject(condition) && !["all", "any", "not", "condition"].some((key) => Object.hasOwn(condition, key))) {
-    scope.report(path, 'the root of conditions must be one of "all", "any", "not" and "condition"');
+    scope.report({ path, message: 'the root of conditions must be one of "all", "any", "not" and "condition"' });
     return null;
   }
   return checkCondition(condition, path, scope);
 }
 
-function checkDefault(name: string, { type, default: value }: Parameter, scope: ConditionScope): void {
-  const fits = type === "list" ? Array.isArray(value) : value === null || typeof value === type;
-  if (!fits) scope.report(["parameters", name, "default"], `the default must be a ${type}`);
+/** The parameters that are written rightly. */
+function parametersOf(data: unknown): Map<string, Parameter> {
+  return new Map(
+    Object.entries(mapOf(ownMember(data, "parameters"))).flatMap(([name, value]) => {
+      const parsed = parameterSchema.safeParse(value);
+      return parsed.success ? [[name, parsed.data] as const] : [];
+    }),
+  );
 }
 
-function checkExample(example: Example, path: Mistake["path"], scope: ConditionScope): void {
-  for (const [name, value] of Object.entries(example)) {
-    const parameter = scope.parameters.get(name);
-    const type = scope.facts.get(name)?.type ?? parameter;
-    if (type === undefined) {
-      scope.report(
-        [...path, name],
-        `unknown fact "${name}"; facts of ${scope.kind}: ${[...scope.facts.keys()].join(", ")}`,
-      );
-    } else if (!isJsonObject(value)) {
-      const fits =
-        type === "list" ? Array.isArray(value) : typeof value === type || (value === null && type === "string");
-      if (!fits)
-        scope.report([...path, name], `the ${parameter === undefined ? "fact" : "parameter"} "${name}" is a ${type}`);
-    } else if (typeof value["unknown"] !== "string") {
-      scope.report([...path, name], 'a value that the plan does not tell is written { unknown: "what it waits on" }');
+function checkExamples(data: unknown, scope: ConditionScope): void {
+  for (const [name, { type, default: value }] of scope.parameters) checkDefault(name, type, value, scope);
+  for (const [verdict, list] of Object.entries(mapOf(ownMember(data, "examples")))) {
+    for (const [at, example] of listOf(list).entries()) {
+      for (const [name, value] of Object.entries(mapOf(example)))
+        checkExampleValue(name, value, ["examples", verdict, at, name], scope);
     }
   }
+}
+
+function checkDefault(name: string, type: FactType, value: unknown, scope: ConditionScope): void {
+  if (fitsParameter(type, value)) return;
+  scope.report({ path: ["parameters", name, "default"], message: `the default must be a ${type}` });
+}
+
+/** Whether a value is one of a parameter's type; null stands for none. */
+export function fitsParameter(type: FactType, value: unknown): boolean {
+  return type === "list" ? Array.isArray(value) : value === null || typeof value === type;
+}
+
+function checkExampleValue(name: string, value: unknown, path: Path, scope: ConditionScope): void {
+  const parameter = scope.parameters.get(name);
+  const found = parameter?.type ?? scope.facts.find(name);
+  if (found !== null && typeof found === "object") scope.report({ path, message: found.mistake, ofKey: true });
+  else if (isJsonObject(value)) {
+    if (typeof value["unknown"] !== "string")
+      scope.report({ path, message: 'a value that the plan does not tell is written { unknown: "what it waits on" }' });
+  } else if (found !== null && !fitsFact(found, value))
+    scope.report({ path, message: `the ${parameter === undefined ? "fact" : "parameter"} "${name}" is a ${found}` });
+}
+
+function fitsFact(type: FactType, value: unknown): boolean {
+  return type === "list" ? Array.isArray(value) : typeof value === type || (value === null && type === "string");
+}
+
+function mapOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isJsonObject(value) ? value : {};
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

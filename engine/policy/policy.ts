@@ -48,8 +48,10 @@ export interface Policy {
   readonly id: string;
   readonly title: string;
   readonly severity: Severity;
-  /** The kind of subject that it judges. */
+  /** The kind of subject that it judges; `resource` for resources of the type below. */
   readonly subject: string;
+  /** The resource type that a policy of `resource` judges, `aws_s3_bucket`; null for other subjects. */
+  readonly type: string | null;
   /** Identifiers of the same control elsewhere, by source: `nist-800-190`, `aws-security-hub`, `same-as`. */
   readonly controls: Readonly<Record<string, readonly string[]>>;
   readonly why: string;
@@ -72,4 +74,18 @@ export interface Policy {
     readonly unknown: readonly Example[];
     readonly "not-applicable": readonly Example[];
   };
+  /** What the policy says of whole plans; run by `plimsoll test`. */
+  readonly plans: readonly PlanExample[];
+}
+
+/** The exact findings of a policy for a plan: addresses, or `address#name` for a part of a resource. */
+export interface PlanExample {
+  /** Path of the plan's JSON, from the policy file. */
+  readonly plan: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly fail: readonly string[];
+  readonly unknown: readonly string[];
+  /** Compared only where they are given. */
+  readonly pass?: readonly string[] | undefined;
+  readonly "not-applicable"?: readonly string[] | undefined;
 }

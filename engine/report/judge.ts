@@ -3,14 +3,18 @@ import type { Evidence, Verdict } from "../evaluate/evaluate.ts";
 import type { Outcome } from "../evaluate/outcome.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
 import type { Countermeasure } from "../policy/countermeasure.ts";
+import type { Override } from "../policy/override.ts";
 import { type Policy, type Severity, severities } from "../policy/policy.ts";
+import type { Waiver } from "../policy/waiver.ts";
 import { waitsOn } from "../subjects/joins/join.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { firstUnknown, message, unknownReason } from "./messages.ts";
 import { nistView } from "./nist.ts";
+import { exceptions } from "./overrides.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
 import type { Finding, Report, ReportEvidence, ReportPolicy } from "./report.ts";
 import type { Location, Source } from "./source.ts";
+import { applyWaivers } from "./waivers.ts";
 
 /** What of the verdicts blocks, and what of them is reported. */
 export interface JudgeOptions {
@@ -28,16 +32,34 @@ export interface JudgeOptions {
   readonly countermeasures: readonly Countermeasure[];
   /** Null where the Terraform source is not at hand. */
   readonly source: Source | null;
+  readonly overrides: readonly Override[];
+  readonly waivers: readonly Waiver[];
+  /** The day of the run; null where it is not told. */
+  readonly today: string | null;
 }
 
 /** Makes the report: what blocks, in a stable order, with evidence that holds no secret. */
-export function judge(plan: Plan, verdicts: readonly Verdict[], options: JudgeOptions): Report {
+export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions): Report {
   const redactor = createRedactor(plan.sensitive);
-  const reported = verdicts.filter(({ outcome }) => options.all || outcome === "fail" || outcome === "unknown");
-  const findings = reported.map((verdict) => toFinding(verdict, options, redactor)).sort(compareFindings);
+  const judged = withExceptions(all, options);
+  const verdicts = judged.map(({ verdict }) => verdict);
+  const reported = judged.filter(
+    ({ verdict: { outcome } }) => options.all || outcome === "fail" || outcome === "unknown",
+  );
+  const { waivers, findings } = waive(
+    reported.map((each) => toFinding(each, options.source, redactor)),
+    options,
+  );
   const count = (outcome: Outcome, severity?: Severity) =>
     verdicts.filter(
       (verdict) => verdict.outcome === outcome && (severity === undefined || verdict.severity === severity),
+    ).length;
+  const open = (outcome: Outcome, severity?: Severity) =>
+    findings.filter(
+      (finding) =>
+        finding.waiver === null &&
+        finding.verdict === outcome &&
+        (severity === undefined || finding.severity === severity),
     ).length;
   return {
     version: 1,
@@ -50,23 +72,53 @@ export function judge(plan: Plan, verdicts: readonly Verdict[], options: JudgeOp
     },
     resources: countResources(plan.resources, verdicts),
     summary: {
-      blocking: verdicts.filter((verdict) => isBlocking(verdict, options)).length,
+      blocking: findings.filter(({ blocking }) => blocking).length,
       fail: {
-        critical: count("fail", "critical"),
-        high: count("fail", "high"),
-        medium: count("fail", "medium"),
-        low: count("fail", "low"),
+        critical: open("fail", "critical"),
+        high: open("fail", "high"),
+        medium: open("fail", "medium"),
+        low: open("fail", "low"),
       },
-      unknown: count("unknown"),
-      waived: 0,
+      unknown: open("unknown"),
+      waived: findings.filter(({ waiver }) => waiver !== null).length,
       pass: count("pass"),
       notApplicable: count("not-applicable"),
     },
-    policies: reportPolicies(reported),
-    findings,
-    waivers: [],
+    policies: reportPolicies(reported.map(({ verdict }) => verdict)),
+    findings: findings.toSorted(compareFindings),
+    waivers,
     nist: nistView(options.countermeasures, options.policies, verdicts),
     warnings: options.warnings,
+  };
+}
+
+/** A verdict with what blocks for it. */
+interface Judged {
+  readonly verdict: Verdict;
+  readonly blocking: boolean;
+}
+
+/** Verdicts as the overrides have them; those that are off are left out. */
+function withExceptions(verdicts: readonly Verdict[], { overrides, failOn, onUnknown }: JudgeOptions): Judged[] {
+  const exceptionOf = exceptions(overrides);
+  return verdicts.flatMap((verdict) => {
+    const exception = overrides.length === 0 ? {} : exceptionOf(verdict);
+    if (exception.severity === "off") return [];
+    const changed = exception.severity === undefined ? verdict : { ...verdict, severity: exception.severity };
+    const blocking = isBlocking(changed, exception.failOn ?? failOn, exception.onUnknown ?? onUnknown);
+    return [{ verdict: changed, blocking }];
+  });
+}
+
+/** What is waived stays, and does not block. */
+function waive(findings: readonly Finding[], options: JudgeOptions): Pick<Report, "findings" | "waivers"> {
+  const { waivers, of } = applyWaivers(options.waivers, findings, options.today);
+  return {
+    waivers,
+    findings: findings.map((finding) => {
+      const waiver = of.get(finding);
+      return waiver === undefined ? finding : { ...finding, waiver, blocking: false };
+    }),
   };
 }
 
@@ -80,7 +132,11 @@ function incompleteness(plan: Plan, verdicts: readonly Verdict[]): string | null
   return "the plan is incomplete: with -target or deferred changes it leaves out a part of the configuration; run `terraform plan -out=tfplan` without -target";
 }
 
-function isBlocking({ outcome, severity }: Verdict, { failOn, onUnknown }: JudgeOptions): boolean {
+function isBlocking(
+  { outcome, severity }: Verdict,
+  failOn: JudgeOptions["failOn"],
+  onUnknown: JudgeOptions["onUnknown"],
+): boolean {
   if (failOn === "never" || severities.indexOf(severity) > severities.indexOf(failOn)) return false;
   return outcome === "fail" || (outcome === "unknown" && onUnknown === "fail");
 }
@@ -118,7 +174,7 @@ function reportPolicies(verdicts: readonly Verdict[]): Record<string, ReportPoli
   return Object.fromEntries([...byId].sort(([one], [other]) => compareText(one, other)));
 }
 
-function toFinding(verdict: Verdict, options: JudgeOptions, redactor: Redactor): Finding {
+function toFinding({ verdict, blocking }: Judged, source: Source | null, redactor: Redactor): Finding {
   const { policy, subject, outcome, severity, because, notes } = verdict;
   const evidence = verdict.evidence
     .filter(({ source }) => source !== null || verdict.evidence.length === 1)
@@ -129,13 +185,13 @@ function toFinding(verdict: Verdict, options: JudgeOptions, redactor: Redactor):
     title: policy.title,
     severity,
     verdict: outcome,
-    blocking: isBlocking(verdict, options),
+    blocking,
     subject: { kind: subject.kind, address: subject.address, name, action: subject.action },
     message: message(evidence, outcome, because),
     notes,
     evidence,
     waiver: null,
-    location: locationOf(subject.address, evidence, options.source),
+    location: locationOf(subject.address, evidence, source),
     fingerprint: fingerprint([policy.id, subject.address, name, evidence.map(({ fact, actual }) => [fact, actual])]),
   };
 }

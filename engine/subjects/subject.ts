@@ -18,7 +18,10 @@ export interface Fact {
 
 /** The one thing that a policy judges. */
 export interface Subject {
-  readonly kind: Kind;
+  /** `resource` is one of any type, whose facts are its attributes. */
+  readonly kind: Kind | "resource";
+  /** The type of a `resource`, as Terraform names it. */
+  readonly type?: string;
   /**
    * Address of its resource exactly as in the plan; `var.x`, `output.x` or `provider.x` where it is none; null for the plan
    * itself.

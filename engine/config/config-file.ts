@@ -1,0 +1,74 @@
+import * as z from "zod";
+import { severities } from "../policy/policy.ts";
+
+const text = z.string().min(1);
+const failOn = z.enum([...severities, "never"]);
+const onUnknown = z.enum(["report", "fail"]);
+const policyName = text.describe("Id of a policy, or a glob of ids: ECS-*.");
+const addresses = z
+  .array(text)
+  .min(1)
+  .describe(
+    "Addresses, address#name for a part of a resource, or patterns of them: module.legacy.*, aws_ecs_task_definition.web#agent. One without instance keys means all instances.",
+  );
+
+export const overrideSchema = z.strictObject({
+  policy: policyName,
+  resources: addresses.optional(),
+  severity: z
+    .enum([...severities, "off"])
+    .optional()
+    .describe('How bad a violation is here; "off" leaves the policy out.'),
+  failOn: failOn.optional().describe("The mildest severity that blocks here."),
+  onUnknown: onUnknown.optional().describe("Whether what the plan cannot decide blocks here."),
+});
+
+export const waiverSchema = z.strictObject({
+  policy: policyName,
+  resources: addresses,
+  reason: text.describe("Why the finding may stay."),
+  owner: text.optional().describe("Who answers for it."),
+  expires: z
+    .string()
+    .refine(isDate, { error: "must be a day as 2027-03-31" })
+    .optional()
+    .describe("The last day on which it applies: 2027-03-31."),
+  fingerprint: text.optional().describe("Binds it to what was found; plimsoll check --write-waivers writes it."),
+  maxMatches: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("More findings than this make it too broad, so that it waives nothing; 20."),
+});
+
+/** The shape of `plimsoll.yaml`. */
+export const configFile = z.strictObject({
+  extends: z
+    .array(text)
+    .optional()
+    .describe("Configurations to begin with: files (./base.yaml), or npm packages that hold a plimsoll.yaml."),
+  policies: z.array(text).optional().describe("More policy files or folders, from this file."),
+  failOn: failOn.optional().describe("The mildest severity that blocks; high."),
+  onUnknown: onUnknown.optional().describe("Whether what the plan cannot decide blocks; report."),
+  parameters: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe("Values of parameters: by name for all policies, or by policy id and then by name."),
+  overrides: z
+    .array(overrideSchema)
+    .optional()
+    .describe("Exceptions from severity and blocking; the last that fits counts."),
+  waivers: z.array(waiverSchema).optional().describe("Findings that a team has decided to live with for a time."),
+});
+
+/** What one configuration file says. */
+export type ConfigFile = z.infer<typeof configFile>;
+
+/** Whether a text is a day of the calendar, `2027-03-31`. */
+function isDate(date: string): boolean {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || day === undefined) return false;
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const length = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  return day >= 1 && day <= length;
+}

@@ -1,0 +1,94 @@
+import { type Located, parseLocated, type SourceFile } from "../files/located.ts";
+import { mistakesOf, type Path } from "../files/mistake.ts";
+import type { Override } from "../policy/override.ts";
+import type { ParameterValues } from "../policy/policy.ts";
+import type { Waiver } from "../policy/waiver.ts";
+import { type ConfigFile, configFile, overrideSchema, waiverSchema } from "./config-file.ts";
+
+/** A configuration with all that it extends. What is left out is not set. */
+export interface Config {
+  readonly failOn: ConfigFile["failOn"];
+  readonly onUnknown: ConfigFile["onUnknown"];
+  readonly parameters: ParameterValues;
+  readonly overrides: readonly Override[];
+  readonly waivers: readonly Waiver[];
+}
+
+export const emptyConfig: Config = {
+  failOn: undefined,
+  onUnknown: undefined,
+  parameters: {},
+  overrides: [],
+  waivers: [],
+};
+
+/** A configuration file that was read, with the places of it. */
+export interface ConfigSource {
+  readonly file: string;
+  readonly data: ConfigFile;
+  readonly located: Located;
+}
+
+/** Configuration that cannot be used: one line for each mistake, `file:line:column: path: what is wrong`. */
+export class ConfigError extends Error {
+  constructor(lines: readonly string[]) {
+    super(lines.join("\n"));
+    this.name = "ConfigError";
+  }
+}
+
+/**
+ * Reads one configuration file, YAML or JSON.
+ * @throws ConfigError with all mistakes of its shape
+ */
+export async function parseConfigFile(source: SourceFile): Promise<ConfigSource> {
+  const located = await parseLocated(source);
+  if (!("data" in located)) throw new ConfigError(located.lines);
+  const parsed = configFile.safeParse(located.data, { reportInput: true });
+  if (!parsed.success) throw new ConfigError(located.lines(mistakesOf(parsed.error, knownKeys)));
+  return { file: source.file, data: parsed.data, located };
+}
+
+function knownKeys([first]: Path): readonly string[] {
+  if (first === undefined) return Object.keys(configFile.shape);
+  return Object.keys((first === "waivers" ? waiverSchema : overrideSchema).shape);
+}
+
+const mostMatches = 20;
+
+/** One configuration of several: what comes later counts before what comes earlier. */
+export function mergeConfigs(sources: readonly ConfigSource[]): Config {
+  return sources.reduce<Config>((config, { data, located }) => {
+    const waivers = (data.waivers ?? []).map(
+      (waiver, at): Waiver => ({
+        policy: waiver.policy,
+        resources: waiver.resources,
+        fingerprint: waiver.fingerprint ?? null,
+        reason: waiver.reason,
+        owner: waiver.owner ?? null,
+        expires: waiver.expires ?? null,
+        maxMatches: waiver.maxMatches ?? mostMatches,
+        from: located.at(["waivers", at]),
+      }),
+    );
+    return {
+      failOn: data.failOn ?? config.failOn,
+      onUnknown: data.onUnknown ?? config.onUnknown,
+      parameters: mergeParameters(config.parameters, data.parameters ?? {}),
+      overrides: [...config.overrides, ...(data.overrides ?? [])],
+      waivers: [...config.waivers, ...waivers],
+    };
+  }, emptyConfig);
+}
+
+function mergeParameters(base: ParameterValues, own: ParameterValues): ParameterValues {
+  const merged = Object.entries(own).map(([name, value]) => {
+    const before = base[name];
+    return [name, isMap(before) && isMap(value) ? { ...before, ...value } : value] as const;
+  });
+  return { ...base, ...Object.fromEntries(merged) };
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

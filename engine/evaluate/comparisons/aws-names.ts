@@ -1,0 +1,60 @@
+import { matchesGlob, patternsMeet } from "../../glob.ts";
+import { parseImageReference } from "../../model/image-reference.ts";
+import { anyPattern, testText } from "./texts.ts";
+import type { Truth } from "./truth.ts";
+
+/**
+ * Whether an image is from one of the places: patterns of `registry/repository`, with Docker Hub and `library/` filled in
+ * as the runtime does; one with a tag or digest compares those too.
+ */
+export function imageMatchesAny(fact: unknown, patterns: unknown): Truth {
+  return anyPattern(patterns, (pattern) =>
+    testText(fact, (text) => {
+      const image = parseImageReference(text);
+      if (image === null) return null;
+      const name = `${image.registry}/${image.repository}`;
+      const tag = image.tag === null ? "" : `:${image.tag}`;
+      const digest = image.digest === null ? "" : `@${image.digest}`;
+      return [name, `${name}${tag}`, `${name}${tag}${digest}`].some((form) => matchesGlob(form, pattern));
+    }),
+  );
+}
+
+/** Whether every action that the pattern allows is allowed by one of the patterns. Actions have no case. */
+export function actionWithinAny(fact: unknown, patterns: unknown): Truth {
+  return anyPattern(patterns, (pattern) =>
+    testText(fact, (text) =>
+      ["", "q", "wwwwwww"].every((filler) =>
+        matchesGlob(text.replaceAll("*", filler).replaceAll("?", "q").toLowerCase(), pattern.toLowerCase()),
+      ),
+    ),
+  );
+}
+
+/** Whether the pattern allows an action that one of the patterns allows too. */
+export function actionReachesAny(fact: unknown, patterns: unknown): Truth {
+  return anyPattern(patterns, (pattern) =>
+    testText(fact, (text) => patternsMeet(text.toLowerCase(), pattern.toLowerCase())),
+  );
+}
+
+/**
+ * Whether an ARN matches one of the patterns as IAM's `ArnLike` does: each of the six parts by itself. An ARN with
+ * wildcards of its own that does not match may still take in one that does, which is not told.
+ */
+export function arnMatchesAny(fact: unknown, patterns: unknown): Truth {
+  return anyPattern(patterns, (pattern) =>
+    testText(fact, (text) => {
+      const parts = partsOf(text);
+      const wanted = partsOf(pattern);
+      if (parts.length === wanted.length && parts.every((part, at) => matchesGlob(part, wanted[at] ?? ""))) return true;
+      return /[*?]/.test(text) ? null : false;
+    }),
+  );
+}
+
+/** The resource part may have colons of its own. */
+function partsOf(arn: string): string[] {
+  const parts = arn.split(":");
+  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(":")];
+}

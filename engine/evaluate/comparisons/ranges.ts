@@ -1,0 +1,31 @@
+import { parseCidr } from "../../network/cidr.ts";
+import { Unknown } from "../../plan/unknown.ts";
+import { orUnknown, type Truth } from "./truth.ts";
+
+export function isNarrow(range: unknown, bits: unknown): Truth {
+  if (range instanceof Unknown || bits instanceof Unknown) return null;
+  const cidr = typeof range === "string" ? parseCidr(range) : null;
+  return cidr !== null && typeof bits === "number" && cidr.prefix >= (cidr.version === 6 ? 2 * bits : bits);
+}
+
+/** First and last number of a text as `443-443`. */
+function rangeOf(fact: unknown): readonly [number, number] | null {
+  const [, from, to] = typeof fact === "string" ? (/^(\d+)-(\d+)$/.exec(fact) ?? []) : [];
+  return from === undefined || to === undefined ? null : [Number(from), Number(to)];
+}
+
+export function rangeIncludesAny(fact: unknown, numbers: unknown): Truth {
+  if (Array.isArray(fact)) return orUnknown(fact.map((range: unknown) => rangeIncludesAny(range, numbers)));
+  if (fact instanceof Unknown || numbers instanceof Unknown) return null;
+  const range = rangeOf(fact);
+  if (range === null || !Array.isArray(numbers)) return false;
+  return numbers.some((number: unknown) => Number(number) >= range[0] && Number(number) <= range[1]);
+}
+
+export function rangeWithin(fact: unknown, numbers: unknown): Truth {
+  if (fact instanceof Unknown || numbers instanceof Unknown) return null;
+  const range = rangeOf(fact);
+  if (range === null || !Array.isArray(numbers)) return false;
+  const inside = new Set(numbers.map(Number).filter((number) => number >= range[0] && number <= range[1]));
+  return inside.size === range[1] - range[0] + 1;
+}

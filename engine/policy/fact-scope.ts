@@ -1,0 +1,34 @@
+import { unknownName } from "../files/mistake.ts";
+import { nearest } from "../files/nearest.ts";
+import { type FactType, factTypes } from "../subjects/kinds.ts";
+import { parseAttributePath } from "../subjects/resource/attribute-path.ts";
+
+/** The facts that the policies of one kind of subject may name. */
+export interface FactScope {
+  /** The type of a fact; null where it has none that is known; what is wrong where there is no such fact. */
+  readonly find: (name: string) => FactType | null | { readonly mistake: string };
+}
+
+/** Facts of the subject of a kind; of a kind that is unknown every name will do, as that is a mistake already. */
+export function factScope(kind: unknown): FactScope {
+  if (kind === "resource") return { find: findAttribute };
+  const types = typeof kind === "string" ? factTypes(kind) : null;
+  if (types === null) return { find: () => null };
+  return {
+    find: (name) => {
+      const found = types.get(name);
+      if (found !== undefined) return found.type;
+      const names = [...types.keys()];
+      return nearest(name, names) === null
+        ? { mistake: `unknown fact "${name}"; facts of ${String(kind)}: ${names.join(", ")}` }
+        : { mistake: unknownName("fact", name, names) };
+    },
+  };
+}
+
+function findAttribute(name: string): null | { mistake: string } {
+  if (parseAttributePath(name) !== null) return null;
+  return {
+    mistake: `"${name}" is no attribute path; write versioning.0.enabled, ingress.*.cidr_blocks, ingress.# or tags["key"]`,
+  };
+}

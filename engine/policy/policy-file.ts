@@ -1,0 +1,79 @@
+import * as z from "zod";
+import { severities } from "./policy.ts";
+
+/** The subject of policies for resources of any type. */
+export const resourceSubject = "resource";
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()], {
+  error: "must be a text, a number, true, false or empty",
+});
+const text = z.string().min(1);
+
+export const parameterSchema = z.strictObject({
+  type: z.enum(["string", "number", "boolean", "list"]).describe("What its values are."),
+  default: z
+    .union([scalar, z.array(scalar)], { error: "must be a single value or a list of them" })
+    .describe("Its value where no configuration sets it."),
+  description: text.describe("What it is for, for those who set it."),
+});
+
+export const clause = z.strictObject({
+  when: z.unknown().describe("Conditions under which it takes effect."),
+  because: text.describe("Why, for those who read the finding."),
+});
+
+const examples = z.array(z.record(z.string(), z.unknown())).default([]);
+
+export const examplesShape = { pass: examples, fail: examples, unknown: examples, "not-applicable": examples };
+
+const addresses = z.array(text);
+
+export const planExample = z.strictObject({
+  plan: text.describe("Path of a plan's JSON, from this file."),
+  parameters: z.record(z.string(), z.unknown()).default({}).describe("Values of parameters."),
+  fail: addresses.default([]).describe("All that fail: addresses, or address#name for a part of a resource."),
+  unknown: addresses.default([]).describe("All that the plan cannot decide."),
+  pass: addresses.optional().describe("All that pass; not compared where it is left out."),
+  "not-applicable": addresses
+    .optional()
+    .describe("All that the policy does not apply to; not compared where it is left out."),
+});
+
+/** The shape of a policy file; conditions are walked by hand, so that a mistake in them is named by its exact path. */
+export const policyFile = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9]*-[A-Z0-9-]*[0-9]$/, "an id is upper-case words and a number joined by hyphens: TEAM-001")
+    .describe("Its name in reports, configurations and waivers: TEAM-001."),
+  title: text.describe("What is right, in a few words: Image tags are immutable."),
+  severity: z.enum(severities).describe("How bad a violation is."),
+  subject: z.string().describe("The kind of subject that it judges; resource for resources of the type below."),
+  type: z
+    .string()
+    .regex(/^[a-z][a-z0-9_-]*$/, "a resource type as Terraform names it: aws_s3_bucket")
+    .optional()
+    .describe("The resource type that a policy of resources judges: aws_s3_bucket."),
+  controls: z
+    .record(z.string(), z.array(z.string()))
+    .default({})
+    .describe("Ids of the same control elsewhere, by source: nist-800-190, aws-security-hub, same-as."),
+  why: text.describe("What can happen where it is violated."),
+  fix: text.describe("What to change."),
+  parameters: z.record(z.string(), parameterSchema).default({}).describe("What a configuration may set."),
+  sharedConditions: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe("Conditions with a name, which others name as { condition: name }."),
+  when: z.unknown().optional().describe("When the policy applies; where it does not, the verdict is not-applicable."),
+  conditions: z.unknown().optional().describe("What must hold."),
+  undecided: z.array(clause).default([]).describe("Cases in which the verdict is unknown whatever the conditions say."),
+  severities: z
+    .array(clause.extend({ severity: z.enum(severities).describe("How bad a violation is then.") }))
+    .default([])
+    .describe("Other severities of a violation; the first that is proven counts."),
+  notes: z.array(clause).default([]).describe("Remarks on the subject, whatever the verdict."),
+  examples: z
+    .strictObject(examplesShape)
+    .describe("Facts, and what the policy says of them; facts that are left out are unknown. plimsoll test runs them."),
+  plans: z.array(planExample).default([]).describe("Plans, and exactly what the policy finds in them."),
+});

@@ -1,0 +1,69 @@
+import { matchesGlob } from "../glob.ts";
+
+/** One step of an address or of a pattern: a word, with the key of an instance where it has one. */
+interface Step {
+  readonly name: string;
+  /** As it stands in the brackets, without quotes; null where there are none. */
+  readonly key: string | null;
+}
+
+/** A pattern of resource addresses, with the part of a resource that it is about. */
+export interface AddressPattern {
+  readonly text: string;
+  readonly steps: readonly Step[];
+  /** A glob of names behind `#`; null for all of the resource. */
+  readonly part: string | null;
+}
+
+/** How the plan itself is named, which has no address. */
+const planAddress = "plan";
+
+const stepForm = /(?:^|\.)([^.[\]#"\s]+)(?:\[(?:(\d+|\*)|"((?:[^"\\]|\\.)*)")\])?/y;
+
+/**
+ * Reads a pattern: an address, in which names and keys may hold `*` and `?`. One without instance keys stands for all
+ * instances, one of a module for all that is in it, as Terraform's `-target` has it; a last `*` for all that follows.
+ * Null where it is none.
+ */
+export function parseAddressPattern(text: string): AddressPattern | null {
+  const { steps, end } = readSteps(text);
+  if (steps.length === 0 || (end < text.length && text[end] !== "#")) return null;
+  const part = end < text.length ? text.slice(end + 1) : null;
+  return part === "" ? null : { text, steps, part };
+}
+
+function readSteps(text: string): { steps: Step[]; end: number } {
+  const steps: Step[] = [];
+  let end = 0;
+  stepForm.lastIndex = 0;
+  for (let match = stepForm.exec(text); match !== null; match = stepForm.exec(text)) {
+    end = stepForm.lastIndex;
+    steps.push({ name: match[1] ?? "", key: match[2] ?? match[3] ?? null });
+    stepForm.lastIndex = end;
+  }
+  return { steps, end };
+}
+
+/** Whether the pattern is of this subject: the address of its resource, and the name of its part. */
+export function matchesSubject(pattern: AddressPattern, address: string | null, name: string | null): boolean {
+  const own = address ?? planAddress;
+  if (pattern.text === own || pattern.text === `${own}#${name ?? ""}`) return true;
+  if (pattern.part !== null && (name === null || !matchesGlob(name, pattern.part))) return false;
+  return matchesSteps(pattern.steps, readSteps(own).steps);
+}
+
+function matchesSteps(pattern: readonly Step[], address: readonly Step[]): boolean {
+  for (const [at, wanted] of pattern.entries()) {
+    const step = address[at];
+    if (step === undefined) return false;
+    if (wanted.name === "*" && wanted.key === null && at === pattern.length - 1) return true;
+    if (!matchesGlob(step.name, wanted.name)) return false;
+    if (wanted.key !== null && !(step.key !== null && matchesGlob(step.key, wanted.key))) return false;
+  }
+  return address.length === pattern.length || isModule(pattern);
+}
+
+/** `module.a.module.b`: every other step is the word. */
+function isModule(steps: readonly Step[]): boolean {
+  return steps.length % 2 === 0 && steps.every(({ name }, at) => at % 2 === 1 || name === "module");
+}

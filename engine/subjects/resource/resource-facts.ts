@@ -1,0 +1,122 @@
+import { parseJsonText } from "../../model/json-text.ts";
+import { isJsonObject, ownMember } from "../../plan/json.ts";
+import {
+  absenceOf,
+  elementNodes,
+  isSensitive,
+  jsonNode,
+  memberNode,
+  type PlanNode,
+  valueWithUnknowns,
+} from "../../plan/node.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import type { Fact } from "../subject.ts";
+import { type AttributeStep, parseAttributePath } from "./attribute-path.ts";
+
+/** What stands at a path: a value with unknowns in place; undefined where nothing does. */
+interface Found {
+  readonly value: unknown;
+  readonly sensitive: boolean;
+}
+
+/** A fact that is an attribute itself, of a resource of any type. There is no model of it, so that no default is known. */
+export function resourceFact(root: PlanNode, path: string): Fact {
+  const steps = parseAttributePath(path);
+  const [first] = steps ?? [];
+  const { value, sensitive } =
+    steps === null || first === undefined || !("name" in first) || !hasAttribute(root, first.name)
+      ? {
+          value: new Unknown("stated", [], `the resource has no attribute "${path}"; check its spelling`),
+          sensitive: false,
+        }
+      : read(root, steps, false);
+  const base = { path, address: null, sensitive, note: null };
+  if (value instanceof Unknown) return { state: "unknown", value, ...base };
+  return value === undefined || value === null
+    ? { state: "unset", value: null, ...base }
+    : { state: "known", value, ...base };
+}
+
+/** The plan lists all attributes of a type, those that are not written as null or as unknown. */
+function hasAttribute({ value, unknown }: PlanNode, name: string): boolean {
+  return (
+    ownMember(value, name) !== undefined ||
+    ownMember(unknown, name) !== undefined ||
+    (isJsonObject(value) && Object.hasOwn(value, name))
+  );
+}
+
+/** @param inBlock whether the node is an element of a list, which holds all attributes of its type; a map does not */
+function read(node: PlanNode, steps: readonly AttributeStep[], inBlock: boolean): Found {
+  const [step, ...rest] = steps;
+  if (step === undefined) return leaf(node);
+  if (node.unknown === true) return { value: absence(node), sensitive: false };
+  const opened = typeof node.value === "string" ? openJson(node, node.value) : node;
+  if (opened instanceof Unknown) return { value: opened, sensitive: false };
+  if (opened.value === null || opened.value === undefined)
+    return { value: "count" in step ? 0 : undefined, sensitive: false };
+  if ("count" in step) return { value: countOf(opened), sensitive: false };
+  if ("name" in step) {
+    const member = memberNode(opened, step.name);
+    if (inBlock && member.value === undefined && member.unknown === undefined)
+      return {
+        value: new Unknown("stated", [], `there is no attribute "${step.name}"; check its spelling`),
+        sensitive: false,
+      };
+    return read(member, rest, false);
+  }
+  const elements = elementNodes(opened, "set");
+  if (elements === null) return { value: misfit("is no list"), sensitive: false };
+  if ("index" in step) {
+    const element = elements[step.index];
+    return element === undefined
+      ? { value: undefined, sensitive: false }
+      : read(element, rest, opened.context !== null);
+  }
+  return flatten(elements.map((element) => read(element, rest, opened.context !== null)));
+}
+
+/** The values of all elements as one list; those that are lists themselves one level flat. */
+function flatten(found: readonly Found[]): Found {
+  return {
+    value: found.flatMap(({ value }) => (value === undefined || value === null ? [] : value)),
+    sensitive: found.some(({ sensitive }) => sensitive),
+  };
+}
+
+function leaf(node: PlanNode): Found {
+  if (node.unknown === true) return { value: absence(node), sensitive: false };
+  const value = valueWithUnknowns(node);
+  const sensitive = isSensitive(node);
+  if (value instanceof Unknown || !holdsObject(value)) return { value, sensitive };
+  return { value: misfit("holds blocks or a map; name one of their attributes, or count them with #"), sensitive };
+}
+
+function holdsObject(value: unknown): boolean {
+  if (Array.isArray(value))
+    return value.some(
+      (element: unknown) => !(element instanceof Unknown) && typeof element === "object" && element !== null,
+    );
+  return typeof value === "object" && value !== null;
+}
+
+function countOf({ value }: PlanNode): Maybe<number> {
+  if (Array.isArray(value)) return value.length;
+  return isJsonObject(value) ? Object.keys(value).length : misfit("is no list, so that there is nothing to count");
+}
+
+/** Without a schema it cannot be told what a provider fills in at apply, so that nothing of that is taken for unset. */
+function absence(node: PlanNode): Unknown {
+  const found = absenceOf(node, "computed");
+  return found === "unset" ? new Unknown("computed") : found;
+}
+
+function openJson(node: PlanNode, text: string): PlanNode | Unknown {
+  const value = parseJsonText(text);
+  if (value instanceof Unknown) return value;
+  return { ...jsonNode(value, node.path, isSensitive(node)), ignoreCase: false };
+}
+
+function misfit(what: string): Unknown {
+  return new Unknown("stated", [], `the attribute ${what}`);
+}
