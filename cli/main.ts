@@ -14,10 +14,17 @@ stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
 
+function today(): string {
+  const now = new Date();
+  const digits = (number: number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${digits(now.getMonth() + 1)}-${digits(now.getDate())}`;
+}
+
 async function main(): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), {
     cwd: process.cwd(),
     env: process.env,
+    today: today(),
     stdin: readStdin,
     out: (text) => stdout.write(text),
     error: (text) => process.stderr.write(text),

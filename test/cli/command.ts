@@ -12,6 +12,7 @@ interface Options {
   readonly stdin?: Uint8Array;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly colours?: boolean;
+  readonly today?: string;
 }
 
 /** Runs the command line within this process. */
@@ -21,6 +22,7 @@ export async function command(args: readonly string[], options: Options = {}): P
   const code = await run(args, {
     cwd: options.cwd ?? process.cwd(),
     env: options.env ?? process.env,
+    today: options.today ?? "2026-11-24",
     stdin: async () => options.stdin ?? new Uint8Array(),
     out: (text) => {
       out += text;

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { UsageError } from "../exit-codes.ts";
+
+/** A folder that files are named from, and how to name it to people. */
+export interface Base {
+  readonly folder: string;
+  /** Put before relative names in messages. */
+  readonly shown: string;
+  /** Nothing outside of it may be named; null where that is free. */
+  readonly within: string | null;
+}
+
+/** Reads a text file. @throws UsageError where that is not possible */
+export function readText(path: string, shown: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+    throw new UsageError(code === "ENOENT" ? `${shown}: no such file` : `${shown}: cannot be read (${code})`);
+  }
+}
+
+/** The absolute path of what a file names, and its name for people. @throws UsageError where it lies outside of the base */
+export function named(name: string, { folder, shown, within }: Base): { path: string; shown: string } {
+  const path = resolve(folder, name);
+  const found = { path, shown: isAbsolute(name) ? name : join(shown, name) };
+  if (within !== null && statSync(path, { throwIfNoEntry: false }) !== undefined && !isWithin(realpathSync(path), within))
+    throw new UsageError(`${found.shown}: lies outside of the package that names it`);
+  return found;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  const way = relative(realpathSync(folder), path);
+  return way === "" || !(way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way));
+}
+
+const policyFile = /\.(?:ya?ml|json)$/;
+
+/**
+ * The policy files at a path: the file, or all that lie below a folder. Links that lead out of a folder are refused, so that
+ * nothing is read that nobody named.
+ */
+export function policyFilesAt(name: string, base: Base): { path: string; shown: string }[] {
+  const { path, shown } = named(name, base);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw new UsageError(`${shown}: no such file or folder; it should hold policies`);
+  if (!found.isDirectory()) return [{ path, shown }];
+  const files = readdirSync(path, { recursive: true, encoding: "utf8" })
+    .filter((file) => policyFile.test(file) && !file.endsWith(".schema.json"))
+    .sort();
+  for (const file of files) {
+    if (!isWithin(realpathSync(join(path, file)), path))
+      throw new UsageError(`${join(shown, file)}: is a link to a file outside of ${shown}; name that file itself`);
+  }
+  if (files.length === 0) throw new UsageError(`${shown}: a folder without policy files (.yaml, .yml, .json)`);
+  return files.filter((file) => statSync(join(path, file)).isFile()).map((file) => ({ path: join(path, file), shown: join(shown, file) }));
+}

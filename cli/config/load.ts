@@ -1,0 +1,125 @@
+import { dirname } from "node:path";
+import {
+  type Config,
+  ConfigError,
+  type ConfigSource,
+  checkConfig,
+  emptyConfig,
+  mergeConfigs,
+  type Policy,
+  PolicyFileError,
+  type PolicyFromFile,
+  parseConfigFile,
+  parsePolicyFiles,
+} from "../../engine/index.ts";
+import { UsageError } from "../exit-codes.ts";
+import type { Io } from "../io.ts";
+import { type Base, named, policyFilesAt, readText } from "./files.ts";
+import { findConfig, findPackage } from "./find.ts";
+
+/** What a team configured, with all policies that are to run. */
+export interface Loaded {
+  readonly config: Config;
+  readonly policies: readonly Policy[];
+  /** Those of the team, with their files. */
+  readonly own: readonly PolicyFromFile[];
+}
+
+export interface LoadOptions {
+  /** The configuration file; the nearest `plimsoll.yaml` where it is not given. */
+  readonly config?: string | undefined;
+  /** More policy files or folders. */
+  readonly policies: readonly string[];
+}
+
+/** A configuration that was read, and where its own names are looked up. */
+interface Read {
+  readonly source: ConfigSource;
+  readonly base: Base;
+}
+
+/**
+ * Reads the configuration with what it extends, and all policy files.
+ * @throws UsageError with all mistakes
+ */
+export async function loadTeam(options: LoadOptions, shipped: readonly Policy[], io: Io): Promise<Loaded> {
+  const found = findConfig(options.config, io);
+  if (found === null && options.policies.length === 0) return { config: emptyConfig, policies: shipped, own: [] };
+  return asUsage(async () => {
+    const read = found === null ? [] : await readConfig(found.path, found.shown, null, []);
+    const working: Base = { folder: io.cwd, shown: "", within: null };
+    const own = await readPolicies(
+      [
+        ...read.flatMap(({ source, base }) => (source.data.policies ?? []).map((name) => ({ name, base }))),
+        ...options.policies.map((name) => ({ name, base: working })),
+      ],
+      shipped,
+    );
+    const policies = [...shipped, ...own.map(({ policy }) => policy)];
+    const mistakes = read.flatMap(({ source }) => source.located.lines(checkConfig(source.data, policies)));
+    if (mistakes.length > 0) throw new ConfigError(mistakes);
+    return { config: mergeConfigs(read.map(({ source }) => source)), policies, own };
+  });
+}
+
+/** Reads policy files by themselves. @throws UsageError with all mistakes of all files */
+export async function readPolicyFiles(
+  names: readonly string[],
+  shipped: readonly Policy[],
+  io: Io,
+): Promise<PolicyFromFile[]> {
+  const base: Base = { folder: io.cwd, shown: "", within: null };
+  return asUsage(() => readPolicies(names.map((name) => ({ name, base })), shipped));
+}
+
+async function readPolicies(
+  places: readonly { readonly name: string; readonly base: Base }[],
+  shipped: readonly Policy[],
+): Promise<PolicyFromFile[]> {
+  const files = new Map(
+    places.flatMap(({ name, base }) => policyFilesAt(name, base)).map(({ path, shown }) => [path, shown]),
+  );
+  const sources = [...files].map(([path, shown]) => ({ file: shown, text: readText(path, shown) }));
+  return parsePolicyFiles(sources, new Map(shipped.map(({ id }) => [id, "a shipped policy"])));
+}
+
+/** The configurations of a file, those that it extends first. */
+async function readConfig(
+  path: string,
+  shown: string,
+  within: string | null,
+  chain: readonly string[],
+): Promise<Read[]> {
+  if (chain.includes(path)) throw new UsageError(`${shown}: extends itself, by way of ${chain.length} files`);
+  const source = await parseConfigFile({ file: shown, text: readText(path, shown) });
+  const base: Base = { folder: dirname(path), shown: dirname(shown), within };
+  const extended: Read[] = [];
+  for (const [at, name] of (source.data.extends ?? []).entries()) {
+    const place = () => source.located.at(["extends", at]);
+    extended.push(...(await readExtended(name, base, place, [...chain, path])));
+  }
+  return [...extended, { source, base }];
+}
+
+async function readExtended(name: string, base: Base, place: () => string, chain: readonly string[]): Promise<Read[]> {
+  if (/^(?:\.{0,2}\/|\.{1,2}$)/.test(name)) {
+    const file = named(name, base);
+    return readConfig(file.path, file.shown, base.within, chain);
+  }
+  if (!/^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(name))
+    throw new UsageError(`${place()}: extends "${name}": neither a path that begins with ./ or ../, nor the name of an npm package`);
+  const found = findPackage(name, base.folder);
+  if (found === null)
+    throw new UsageError(`${place()}: extends "${name}": no such package is installed; run: npm install --save-dev ${name}`);
+  if (found.path === null) throw new UsageError(`${place()}: extends "${name}": the package holds no plimsoll.yaml`);
+  return readConfig(found.path, `node_modules/${name}/plimsoll.yaml`, found.folder, chain);
+}
+
+async function asUsage<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ConfigError || error instanceof PolicyFileError) throw new UsageError(error.message);
+    throw error;
+  }
+}
