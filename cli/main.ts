@@ -14,8 +14,13 @@ stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
 
+/** Tells this file that it is started as a thread that checks plans, not as the command. */
+const threadArgument = "--plan-thread";
+
 async function main(): Promise<void> {
-  process.exitCode = await run(process.argv.slice(2), {
+  const [, file = "", ...args] = process.argv;
+  if (args[0] === threadArgument) return (await import("./plan-thread.ts")).runThread();
+  process.exitCode = await run(args, {
     cwd: process.cwd(),
     env: process.env,
     stdin: readStdin,
@@ -23,6 +28,11 @@ async function main(): Promise<void> {
     error: (text) => process.stderr.write(text),
     colours: stdout.isTTY && stdout.hasColors(),
     columns: stdout.isTTY ? stdout.columns : 100,
+    progress: process.stderr.isTTY ? (text) => process.stderr.write(`\r\u001b[K${text}`) : null,
+    threads: {
+      most: async () => (await import("./start-thread.ts")).availableParallelism(),
+      start: async (checkArgs) => (await import("./start-thread.ts")).startThread(file, threadArgument, checkArgs),
+    },
   });
 }
 

@@ -37,6 +37,33 @@ it("the command runs from an installed package", () => {
   ]);
 });
 
+it("the installed command checks several plans in threads", () => {
+  const { status, stdout, stderr } = spawnSync(
+    "npx",
+    [
+      "--no-install",
+      "plimsoll",
+      "check",
+      planFile("ssm"),
+      planFile("shop/corrected"),
+      "nothing.json",
+      "--format",
+      "json",
+    ],
+    { cwd: folder, encoding: "utf8", timeout: 50_000 },
+  );
+  const plans: { file: string; report?: { summary: { pass: number } } }[] = JSON.parse(stdout).plans;
+  expect([status, plans.map(({ file, report }) => [file, report?.summary.pass])]).toEqual([
+    3,
+    [
+      [planFile("ssm"), 15],
+      [planFile("shop/corrected"), 547],
+      ["nothing.json", undefined],
+    ],
+  ]);
+  expect(stderr).toMatch(/^plimsoll: nothing\.json: no such file; [^\n]*\n$/);
+});
+
 const program = `
 import { readFile } from "node:fs/promises";
 import { check, type Report } from "plimsoll";
