@@ -1,9 +1,15 @@
 import type { PlanResult } from "./plan-result.ts";
+import { escapeControls } from "./terminal-text.ts";
 
 /** The report itself for one plan; for several a list of them, with what could not be judged. */
 export function json(results: readonly PlanResult[]): string {
   const [first] = results;
   const document =
     results.length === 1 && first !== undefined && "report" in first ? first.report : { version: 1, plans: results };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return jsonText(document);
+}
+
+/** JSON in which control characters are escaped, those too that JSON allows; what it says is the same. */
+export function jsonText(document: unknown): string {
+  return `${escapeControls(JSON.stringify(document, null, 2))}\n`;
 }

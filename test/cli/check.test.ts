@@ -177,7 +177,8 @@ it("--version and --help go to standard output", async () => {
       --help        Show help                                              [boolean]
       --format      formats, each with the file to write to unless it is for
                     standard output: sarif=plimsoll.sarif; there are text, json,
-                    nist                                 [array] [default: ["text"]]
+                    sarif, junit, markdown, github, gitlab, atlantis, run-task, nist
+                                                         [array] [default: ["text"]]
       --fail-on     mildest severity that blocks
            [choices: "critical", "high", "medium", "low", "never"] [default: "high"]
       --on-unknown  whether what the plan cannot decide blocks
