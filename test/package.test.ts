@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), "plimsoll-package-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The packed tarball, installed into an empty folder, without what the project itself has installed. */
-execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: root });
+execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], { cwd: root });
 writeFileSync(join(folder, "package.json"), '{"private":true,"type":"module"}');
 execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund", "--prefer-offline", "plimsoll-0.1.0.tgz"], {
   cwd: folder,
