@@ -47,7 +47,7 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
       }
     }
   }
-  const needsHash = readOutputs(args.format, io).outputs.some(({ format }) => format === "json");
+  const needsHash = args.format.some((value) => /^json(?:=|$)/.test(value));
   return async (plan) => {
     const { file, bytes } = await readInput(plan, io);
     const report = await reading(file, async () =>

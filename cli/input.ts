@@ -21,7 +21,11 @@ export async function readInput(name: string, io: Io): Promise<PlanInput> {
   const path = resolve(io.cwd, name);
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) throw new InputError(`${name}: no such file; make one with: ${makePlan}`);
-  if (found.isDirectory()) return readInput(planIn(path, name), io);
+  if (found.isDirectory()) {
+    const plan = planIn(path, name);
+    if (plan === name) throw unreadable(name, "EACCES", "folder");
+    return readInput(plan, io);
+  }
   const bytes = readBytes(path, name);
   if (!isZip(bytes)) return { file: name, bytes };
   return { file: name, bytes: await showPlan(path, name, io) };
@@ -42,8 +46,12 @@ function readBytes(path: string, name: string): Uint8Array {
     return readFileSync(path);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    throw new InputError(`${name}: cannot be read (${code}); check the permissions of the file`);
+    throw unreadable(name, code, "file");
   }
+}
+
+function unreadable(name: string, code: string, kind: "file" | "folder"): InputError {
+  return new InputError(`${name}: cannot be read (${code}); check the permissions of the ${kind}`);
 }
 
 function isZip(bytes: Uint8Array): boolean {
@@ -64,15 +72,19 @@ function planIn(directory: string, name: string): string {
 /** Folders that hold the work of others: packages, history, and what `terraform init` downloads. */
 const skippedFolders = new Set(["node_modules", ".git", ".terraform"]);
 
-/** All plans below a directory, saved or as JSON, in the order of their names; links are not followed. */
+/**
+ * All plans below a directory, saved or as JSON, in the order of their names; links are not followed. What may not be read
+ * could be one, and is in the list as well.
+ */
 export function plansBelow(directory: string, name: string): string[] {
+  if (!isReadable(directory)) return [name];
   const entries = readdirSync(directory, { withFileTypes: true }).sort((one, other) =>
     one.name < other.name ? -1 : 1,
   );
   return entries.flatMap((entry) => {
     const path = join(directory, entry.name);
     if (entry.isDirectory()) return skippedFolders.has(entry.name) ? [] : plansBelow(path, join(name, entry.name));
-    return entry.isFile() && looksLikePlan(path) ? [join(name, entry.name)] : [];
+    return entry.isFile() && (!isReadable(path) || looksLikePlan(path)) ? [join(name, entry.name)] : [];
   });
 }
 
@@ -83,9 +95,7 @@ function looksLikePlan(path: string): boolean {
   return /^\uFEFF?\s*\{\s*"format_version"/.test(text) && /"(?:planned_values|resource_changes|variables)"/.test(text);
 }
 
-/** Nothing where the file may not be read. */
 function firstBytes(path: string): Buffer {
-  if (!isReadable(path)) return Buffer.alloc(0);
   const file = openSync(path, "r");
   try {
     const buffer = Buffer.alloc(4096);

@@ -1,11 +1,11 @@
 import {
   counted,
   headline,
+  messageText,
   notJudged,
   type PlanFinding,
-  shorten,
   stateOf,
-  subjectOf,
+  subjectText,
   waiverText,
   worstFirst,
 } from "./findings.ts";
@@ -29,7 +29,7 @@ export function atlantis(results: readonly PlanResult[]): string {
   const isBlocked = broken.length > 0 || blocking > 0;
   const lines = [
     ...broken.map(({ file, reason }) => `NOT JUDGED ${plain(file)}: ${plain(reason)}`),
-    ...findings.map((each) => line(each, results.length > 1)),
+    ...findings.map((each) => line(each, results)),
   ];
   const more = lines.length > mostLines ? [`and ${lines.length - mostLines} more`] : [];
   const verdict = isBlocked
@@ -39,19 +39,12 @@ export function atlantis(results: readonly PlanResult[]): string {
   return `${isBlocked ? text : text.replace(/f(?=ail)/gi, escapedCharacter)}\n`;
 }
 
-function line({ file, finding }: PlanFinding, hasMany: boolean): string {
+function line(each: PlanFinding, results: readonly PlanResult[]): string {
+  const { finding } = each;
   const state = stateOf(finding);
-  const label = {
-    fail: finding.severity.toUpperCase(),
-    unknown: "UNKNOWN",
-    waived: "WAIVED",
-    pass: "",
-    "not-applicable": "",
-  };
+  const label = state === "fail" ? finding.severity.toUpperCase() : state.toUpperCase();
   const place = finding.location === null ? "" : ` (${plain(finding.location.file)}:${finding.location.line})`;
-  const plan = hasMany ? ` ${plain(file)}` : "";
   const remark = state === "waived" ? ` [${plain(waiverText(finding))}]` : "";
   const notBlocking = state === "fail" && !finding.blocking ? " (does not block)" : "";
-  const subject = plain(shorten(subjectOf(finding), 300));
-  return `${label[state]} ${finding.policy}${plan} ${subject}${place}: ${plain(shorten(finding.message, 600))}${remark}${notBlocking}`;
+  return `${label} ${finding.policy} ${subjectText(each, results)}${place}: ${messageText(finding)}${remark}${notBlocking}`;
 }

@@ -1,5 +1,6 @@
 import type { Finding, Severity } from "../../engine/index.ts";
 import { type PlanResult, verdictOf } from "./plan-result.ts";
+import { plain } from "./terminal-text.ts";
 
 /** A finding with the plan that it is of. */
 export interface PlanFinding {
@@ -68,6 +69,16 @@ export function counted(count: number, noun: string): string {
 /** `address#name`, as waivers name it. */
 export function subjectOf({ subject: { address, name } }: Finding): string {
   return `${address ?? "the plan"}${name === null ? "" : `#${name}`}`;
+}
+
+/** The subject in a line of text, with its plan where there are several. */
+export function subjectText({ file, finding }: PlanFinding, results: readonly PlanResult[]): string {
+  return `${results.length > 1 ? `${plain(file)}: ` : ""}${plain(shorten(subjectOf(finding), 400))}`;
+}
+
+/** What was found, in a line of text. */
+export function messageText({ message }: Finding): string {
+  return plain(shorten(message, 2000));
 }
 
 /** A text that says how much of it is left out where it is too long. */

@@ -1,4 +1,13 @@
-import { counted, headline, notJudged, type PlanFinding, shorten, stateOf, subjectOf, worstFirst } from "./findings.ts";
+import {
+  counted,
+  headline,
+  messageText,
+  notJudged,
+  type PlanFinding,
+  stateOf,
+  subjectText,
+  worstFirst,
+} from "./findings.ts";
 import { relativePath } from "./paths.ts";
 import type { PlanResult } from "./plan-result.ts";
 import type { ReporterOptions } from "./reporters.ts";
@@ -17,11 +26,11 @@ export function github(results: readonly PlanResult[], options: ReporterOptions)
     ...notJudged(results).map(({ file, reason }) =>
       command("error", { title: "plimsoll: the plan was not judged" }, `${plain(file)}: ${plain(reason)}`),
     ),
-    ...findings.filter(({ finding }) => finding.blocking).map((each) => annotation("error", each, options)),
+    ...findings.filter(({ finding }) => finding.blocking).map((each) => annotation("error", each, results, options)),
   ];
   const warnings = findings
     .filter(({ finding }) => stateOf(finding) === "fail" && !finding.blocking)
-    .map((each) => annotation("warning", each, options));
+    .map((each) => annotation("warning", each, results, options));
   const leftOut = [errors, warnings].reduce((sum, list) => sum + Math.max(0, list.length - mostOfEach), 0);
   const more = leftOut === 0 ? "" : `; ${counted(leftOut, "annotation")} more than GitHub shows`;
   const lines = [
@@ -32,13 +41,19 @@ export function github(results: readonly PlanResult[], options: ReporterOptions)
   return `${lines.join("\n")}\n`;
 }
 
-function annotation(level: "error" | "warning", { finding }: PlanFinding, { cwd }: ReporterOptions): string {
-  const { location, severity, policy, title, message } = finding;
+function annotation(
+  level: "error" | "warning",
+  each: PlanFinding,
+  results: readonly PlanResult[],
+  { cwd }: ReporterOptions,
+): string {
+  const { finding } = each;
+  const { location, severity, policy, title } = finding;
   const place =
     location === null
       ? {}
       : { file: plain(relativePath(location.file, cwd)), line: String(Math.max(1, location.line)) };
-  const text = `${plain(shorten(subjectOf(finding), 400))}: ${plain(shorten(message, 2000))}`;
+  const text = `${subjectText(each, results)}: ${messageText(finding)}`;
   const unknown = finding.verdict === "unknown" ? "unknown: " : "";
   return command(level, { ...place, title: `${severity} ${policy}: ${unknown}${title}` }, text);
 }

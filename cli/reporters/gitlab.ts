@@ -1,5 +1,5 @@
 import type { Severity } from "../../engine/index.ts";
-import { notJudged, type PlanFinding, shorten, stateOf, subjectOf, worstFirst } from "./findings.ts";
+import { messageText, notJudged, type PlanFinding, stateOf, subjectText, worstFirst } from "./findings.ts";
 import { jsonText } from "./json.ts";
 import { placeOf, relativePath } from "./paths.ts";
 import type { PlanResult } from "./plan-result.ts";
@@ -36,10 +36,10 @@ export function gitlab(results: readonly PlanResult[], { cwd }: ReporterOptions)
   const entries = worstFirst(results)
     .filter(({ finding }) => ["fail", "unknown"].includes(stateOf(finding)))
     .map((each) => {
-      const { policy, title, message, fingerprint } = each.finding;
+      const { policy, title, fingerprint } = each.finding;
       const { path, line } = placeOf(each, cwd);
       return {
-        description: `${title}: ${plain(shorten(subjectOf(each.finding), 400))}: ${plain(shorten(message, 2000))}`,
+        description: `${title}: ${subjectText(each, results)}: ${messageText(each.finding)}`,
         check_name: policy,
         fingerprint: unique(fingerprint),
         severity: severityOf(each),

@@ -9,7 +9,7 @@ export function json(results: readonly PlanResult[]): string {
   return jsonText(document);
 }
 
-/** JSON in which control characters are escaped, those too that JSON allows; what it says is the same. */
+/** JSON in which also those characters are escaped that JSON allows and somebody obeys; what it says is the same. */
 export function jsonText(document: unknown): string {
   return `${escapeControls(JSON.stringify(document, null, 2))}\n`;
 }

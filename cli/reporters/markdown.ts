@@ -30,6 +30,7 @@ export function markdown(results: readonly PlanResult[]): string {
       "unknown",
     ),
     table(["Policy", "Resource", "Waiver"], of("waived"), (each) => waivedRow(each, hasMany), "waived"),
+    idleWaivers(results),
     advice([...new Set(failed.map(({ finding }) => finding.policy))], policies),
   ];
   return `${[head, ...fill(sections, mostCharacters - head.length)].join("\n\n")}\n`;
@@ -87,6 +88,26 @@ function unknownRow(each: PlanFinding, hasMany: boolean): string[] {
 
 function waivedRow(each: PlanFinding, hasMany: boolean): string[] {
   return [each.finding.policy, resourceCell(each, hasMany), cell(waiverText(each.finding))];
+}
+
+/** The waivers that let nothing through: somebody has to look at them. */
+function idleWaivers(results: readonly PlanResult[]): Section {
+  const waivers = results.flatMap((result) => ("failure" in result ? [] : result.report.waivers));
+  const idle = waivers.filter(({ state }) => state !== "applied");
+  return {
+    start: "<details><summary>Waivers that do not apply</summary>\n\n",
+    rows: idle.map(({ state, policy, from, expires, matches }) => {
+      const words = {
+        applied: "",
+        expired: `expired, its last day was ${code(expires ?? "")}`,
+        unused: "no finding matches it",
+        "too-broad": `too broad, ${matches} findings match it`,
+      };
+      return `- ${code(policy)} (${code(from)}): ${words[state]}\n`;
+    }),
+    more: (count) => `- and ${count} more\n`,
+    end: "\n</details>",
+  };
 }
 
 function policiesOf(results: readonly PlanResult[]): ReadonlyMap<string, ReportPolicy> {

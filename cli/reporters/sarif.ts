@@ -1,5 +1,14 @@
 import type { Finding, ReportPolicy, Severity } from "../../engine/index.ts";
-import { notJudged, type PlanFinding, shorten, stateOf, subjectOf, waiverText, worstFirst } from "./findings.ts";
+import {
+  messageText,
+  notJudged,
+  type PlanFinding,
+  stateOf,
+  subjectOf,
+  subjectText,
+  waiverText,
+  worstFirst,
+} from "./findings.ts";
 import { jsonText } from "./json.ts";
 import { prose } from "./markdown-text.ts";
 import { placeOf, relativePath, relativeUri } from "./paths.ts";
@@ -37,8 +46,8 @@ export function sarif(results: readonly PlanResult[], options: ReporterOptions):
   const ids = rules.map(({ id }) => id);
   const run = {
     tool: { driver: { name: "plimsoll", version: options.version, semanticVersion: options.version, rules } },
-    invocations: results.map((result) => invocation(result, ids, listed.length, options)),
-    results: listed.slice(0, mostResults).map((each) => toResult(each, ids, options)),
+    invocations: results.map((result) => invocation(result, results, ids, listed.length, options)),
+    results: listed.slice(0, mostResults).map((each) => toResult(each, results, ids, options)),
     columnKind: "utf16CodeUnits",
   };
   const log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
@@ -80,7 +89,7 @@ function toRule(id: string, { title, severity, why, fix, controls }: ReportPolic
   };
 }
 
-function toResult(each: PlanFinding, ids: readonly string[], options: ReporterOptions) {
+function toResult(each: PlanFinding, results: readonly PlanResult[], ids: readonly string[], options: ReporterOptions) {
   const { file, finding } = each;
   const { policy, severity, blocking, verdict, subject, fingerprint } = finding;
   return {
@@ -88,7 +97,7 @@ function toResult(each: PlanFinding, ids: readonly string[], options: ReporterOp
     ruleIndex: ids.indexOf(policy),
     kind: "fail",
     level: levels[severity],
-    message: { text: messageText(finding) },
+    message: { text: textOf(each, results) },
     locations: [locationOf(each, options)],
     // GitHub tells alerts apart by the first key alone, and would take all findings at one line for one.
     partialFingerprints: { primaryLocationLineHash: fingerprint, "plimsoll/v1": fingerprint },
@@ -97,10 +106,9 @@ function toResult(each: PlanFinding, ids: readonly string[], options: ReporterOp
   };
 }
 
-/** In a message `[text](target)` is a link. */
-function messageText(finding: Finding): string {
-  const text = `${plain(shorten(subjectOf(finding), 400))}: ${plain(shorten(finding.message, 2000))}`;
-  return text.replaceAll("](", "] (");
+/** In a message of SARIF `[text](target)` is a link. */
+function textOf(each: PlanFinding, results: readonly PlanResult[]): string {
+  return `${subjectText(each, results)}: ${messageText(each.finding)}`.replaceAll("](", "] (");
 }
 
 function locationOf(each: PlanFinding, { cwd }: ReporterOptions) {
@@ -131,7 +139,13 @@ function suppression(finding: Finding) {
 }
 
 /** One for each plan: whether it could be judged, and what the plan does not decide. */
-function invocation(result: PlanResult, ids: readonly string[], count: number, options: ReporterOptions) {
+function invocation(
+  result: PlanResult,
+  results: readonly PlanResult[],
+  ids: readonly string[],
+  count: number,
+  options: ReporterOptions,
+) {
   const broken = notJudged([result]).map(({ reason }) => ({
     level: "error",
     message: { text: `The plan was not judged: ${plain(reason)}` },
@@ -152,7 +166,7 @@ function invocation(result: PlanResult, ids: readonly string[], count: number, o
       ...(count > mostResults ? [{ level: "warning", message: { text: leftOut } }] : []),
       ...unknown.map((each) => ({
         level: "note",
-        message: { text: `Unknown: ${messageText(each.finding)}` },
+        message: { text: `Unknown: ${textOf(each, results)}` },
         associatedRule: { id: each.finding.policy, index: ids.indexOf(each.finding.policy) },
         locations: [locationOf(each, options)],
       })),

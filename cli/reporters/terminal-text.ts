@@ -1,16 +1,18 @@
-/**
- * A text from the plan without control characters, which a terminal would obey, and without what the runner of GitHub
- * Actions would: `::name::` where it begins a line, which a wrapped word does, and `##[name]` wherever it stands.
- */
+/** A text from the plan as a part of a line: neither a terminal nor the runner of GitHub Actions obeys anything in it. */
 export function plain(text: string): string {
-  return escapeControls(text.replace(/[\r\n\t]/g, escapedCharacter))
-    .replace(/(?<![^ ]):(?=:[A-Za-z-]+[^:]*::)/g, escapedCharacter)
-    .replace(/#(?=#\[)/g, escapedCharacter);
+  return (
+    escapeControls(text.replaceAll("\n", escapedCharacter))
+      // The runner obeys `::name::` where it begins a line, which a wrapped word does.
+      .replace(/(?<![^ ]):(?=:[A-Za-z-]+[^:]*::)/g, escapedCharacter)
+  );
 }
 
-/** Line ends stay; characters that change the direction of what is read do not. */
+/**
+ * Line ends stay; what a terminal obeys does not, nor what changes the direction of reading, nor the old form of commands,
+ * `##[name]`, which the runner of GitHub Actions obeys wherever it stands.
+ */
 export function escapeControls(text: string): string {
-  const controls = /(?!\n)[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+  const controls = /(?!\n)[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|#(?=#\[)/g;
   return text.replace(controls, escapedCharacter);
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -68,6 +68,20 @@ describe("which plans are checked", () => {
         ["infra/api/plan.json", 3],
       ],
     });
+  });
+
+  it.skipIf(process.getuid?.() === 0)("what may not be read is a failure of its own (not as root)", async () => {
+    const locked = join(folder, "locked");
+    mkdirSync(join(locked, "sub"), { recursive: true });
+    writeFileSync(join(locked, "a.json"), "{}", { mode: 0o000 });
+    chmodSync(join(locked, "sub"), 0o000);
+    const reason = (kind: string) => `cannot be read (EACCES); check the permissions of the ${kind}`;
+    expect((await verdicts(["locked", "infra/api"])).plans).toEqual([
+      ["locked/a.json", reason("file")],
+      ["locked/sub", reason("folder")],
+      ["infra/api/plan.json", 3],
+    ]);
+    chmodSync(join(locked, "sub"), 0o700);
   });
 
   it("an empty directory among several plans is a failure of its own", async () => {

@@ -77,6 +77,10 @@ function plan(file: string, findings: readonly Finding[], incomplete: string | n
   return { file, report: report(file, findings, incomplete) };
 }
 
+function withWaivers(file: string, findings: readonly Finding[], waivers: Report["waivers"]): PlanResult {
+  return { file, report: { ...report(file, findings), waivers } };
+}
+
 const waiver: FindingWaiver = {
   reason: "the build cache moves its tags",
   owner: "platform-team",
@@ -129,12 +133,21 @@ export const situations: Readonly<Record<string, readonly PlanResult[]>> = {
     plan("infra/plan.json", [finding(1, { verdict: "unknown", blocking: true, message: "name is known after apply" })]),
   ],
   "waived-and-real": [
-    plan("infra/plan.json", [
-      finding(1, { severity: "critical", location: { file: "infra/ecr.tf", line: 12, of: "attribute" } }),
-      finding(2, { severity: "critical", waiver }),
-      finding(3, { severity: "low", blocking: false, policy: "ECR-004" }),
-      finding(4, { waiver: { reason: "rebuilt nightly", owner: null, expires: null, from: "infra/ecr.tf:3" } }),
-    ]),
+    withWaivers(
+      "infra/plan.json",
+      [
+        finding(1, { severity: "critical", location: { file: "infra/ecr.tf", line: 12, of: "attribute" } }),
+        finding(2, { severity: "critical", waiver }),
+        finding(3, { severity: "low", blocking: false, policy: "ECR-004" }),
+        finding(4, { waiver: { reason: "rebuilt nightly", owner: null, expires: null, from: "infra/ecr.tf:3" } }),
+      ],
+      [
+        { ...waiver, policy: "ECR-003", resources: ['aws_ecr_repository.this["2"]'], state: "applied", matches: 1 },
+        { ...waiver, policy: "ECS-*", resources: ["*"], state: "too-broad", matches: 9, from: "plimsoll.yaml:20" },
+        { ...waiver, policy: "ECR-001", resources: ["*"], state: "expired", matches: 2, from: "plimsoll.yaml:28" },
+        { ...waiver, policy: "ECR-002", resources: ["*"], state: "unused", matches: 0, from: "plimsoll.yaml:36" },
+      ],
+    ),
   ],
   "hostile-names": [plan(hostileTexts.slice(0, 3).join("/"), hostileFindings("fail"))],
   "hostile-unknowns": [plan("infra/plan.json", hostileFindings("unknown"))],
