@@ -81,10 +81,10 @@ export function messageText({ message }: Finding): string {
   return plain(shorten(message, 2000));
 }
 
-/** A text that says how much of it is left out where it is too long. */
+/** A text that says how much of it is left out where it is too long, by more than saying so takes. */
 export function shorten(text: string, most: number): string {
   const characters = [...text];
-  if (characters.length <= most) return text;
+  if (characters.length <= most + 30) return text;
   return `${characters.slice(0, most).join("")}… (${characters.length - most} more characters)`;
 }
 

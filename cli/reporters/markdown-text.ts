@@ -5,7 +5,7 @@ import { escapedCharacter, plain } from "./terminal-text.ts";
  * A text from the plan as a code span: nothing in one is a mention, a link, HTML or emphasis. Its fence is longer than any
  * run of backticks in it.
  */
-export function code(text: string, most = 400): string {
+export function code(text: string, most = 600): string {
   const content = plain(shorten(text, most));
   const runs = (content.match(/`+/g) ?? []).map((run) => run.length);
   const fence = "`".repeat(Math.max(0, ...runs) + 1);

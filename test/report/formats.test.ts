@@ -198,7 +198,11 @@ it.each(formats.filter((format) => format !== "github"))(
 describe("markdown", () => {
   it("fits into a comment of GitHub and says how much is left out", async () => {
     for (const situation of names) expect((await render("markdown", situation)).length).toBeLessThanOrEqual(65_536);
-    expect(await render("markdown", "five-thousand-findings")).toMatch(/^\| and [0-9]+ more \|/m);
+    const [, left] = /^\| and ([0-9]+) more \|/m.exec(await render("markdown", "five-thousand-findings")) ?? [];
+    const shown = (await render("markdown", "five-thousand-findings")).match(/^\| \*\*[a-z]+\*\* \|/gm);
+    expect((shown?.length ?? 0) + Number(left)).toBe(5000);
+    const plans = Array.from({ length: 2000 }, (_, at) => ({ file: `infra/${at}/plan.json`, failure: "no such file" }));
+    expect((await reporters.markdown())(plans, options).length).toBeLessThanOrEqual(65_536);
   });
 
   it.each(names)(
