@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { PlanError } from "../engine/index.ts";
 import { InputError, UsageError } from "./exit-codes.ts";
@@ -15,13 +15,17 @@ export const standardInput = "standard input";
 
 const makePlan = "terraform plan -out=tfplan && terraform show -json tfplan > plan.json";
 
-/** Reads what the user named: plan JSON, a saved binary plan, a directory with one plan, or `-` for standard input. */
+/** Reads what the user named: plan JSON, a saved binary plan, a directory with one plan, or standard input. */
 export async function readInput(name: string, io: Io): Promise<PlanInput> {
   if (name === standardInput) return { file: standardInput, bytes: await io.stdin() };
   const path = resolve(io.cwd, name);
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) throw new InputError(`${name}: no such file; make one with: ${makePlan}`);
-  if (found.isDirectory()) return readInput(planIn(path, name), io);
+  if (found.isDirectory()) {
+    const plan = planIn(path, name);
+    if (plan === name) throw unreadable(name, "EACCES", "folder");
+    return readInput(plan, io);
+  }
   const bytes = readBytes(path, name);
   if (!isZip(bytes)) return { file: name, bytes };
   return { file: name, bytes: await showPlan(path, name, io) };
@@ -42,26 +46,46 @@ function readBytes(path: string, name: string): Uint8Array {
     return readFileSync(path);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    throw new InputError(`${name}: cannot be read (${code}); check the permissions of the file`);
+    throw unreadable(name, code, "file");
   }
+}
+
+function unreadable(name: string, code: string, kind: "file" | "folder"): InputError {
+  return new InputError(`${name}: cannot be read (${code}); check the permissions of the ${kind}`);
 }
 
 function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b;
 }
 
-/** The one plan in a directory: a saved plan, or JSON that begins as a plan does. */
+/** The one plan below a directory. */
 function planIn(directory: string, name: string): string {
-  const plans = readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && looksLikePlan(join(directory, entry.name)))
-    .map((entry) => join(name, entry.name))
-    .sort();
-  const [plan, ...others] = plans;
+  const [plan, ...others] = plansBelow(directory, name);
   if (plan === undefined) throw new InputError(`${name}: a directory without a plan; make one there with: ${makePlan}`);
   if (others.length > 0) {
+    const plans = [plan, ...others];
     throw new UsageError(`${name}: a directory with ${plans.length} plans (${plans.join(", ")}); name one of them`);
   }
   return plan;
+}
+
+/** Folders that hold the work of others: packages, history, and what `terraform init` downloads. */
+const skippedFolders = new Set(["node_modules", ".git", ".terraform"]);
+
+/**
+ * All plans below a directory, saved or as JSON, in the order of their names; links are not followed. What may not be read
+ * could be one, and is in the list as well.
+ */
+export function plansBelow(directory: string, name: string): string[] {
+  if (!isReadable(directory)) return [name];
+  const entries = readdirSync(directory, { withFileTypes: true }).sort((one, other) =>
+    one.name < other.name ? -1 : 1,
+  );
+  return entries.flatMap((entry) => {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) return skippedFolders.has(entry.name) ? [] : plansBelow(path, join(name, entry.name));
+    return entry.isFile() && (!isReadable(path) || looksLikePlan(path)) ? [join(name, entry.name)] : [];
+  });
 }
 
 function looksLikePlan(path: string): boolean {
@@ -78,6 +102,15 @@ function firstBytes(path: string): Buffer {
     return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
   } finally {
     closeSync(file);
+  }
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

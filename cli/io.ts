@@ -1,3 +1,6 @@
+import type { CheckArguments } from "./check-command.ts";
+import type { PlanOutcome } from "./check-plans.ts";
+
 /** What the command needs of its process; tests hand in their own. */
 export interface Io {
   readonly cwd: string;
@@ -11,4 +14,21 @@ export interface Io {
   readonly colours: boolean;
   /** Width of the output in columns. */
   readonly columns: number;
+  /** Shows how far a long run is, on a line that each call writes anew; null where nobody watches. */
+  readonly progress: ((text: string) => void) | null;
+  /** Threads that check plans beside this one; null where there are none. */
+  readonly threads: PlanThreads | null;
+}
+
+interface PlanThreads {
+  /** How many run at once. */
+  readonly most: () => Promise<number>;
+  readonly start: (args: CheckArguments) => Promise<PlanThread>;
+}
+
+/** A thread that checks one plan after the other. */
+export interface PlanThread {
+  /** @throws where the thread ended before it had an answer; it has no further ones then */
+  readonly check: (plan: string) => Promise<PlanOutcome>;
+  readonly end: () => Promise<unknown>;
 }

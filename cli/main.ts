@@ -19,9 +19,13 @@ function today(): string {
   const digits = (number: number) => String(number).padStart(2, "0");
   return `${now.getFullYear()}-${digits(now.getMonth() + 1)}-${digits(now.getDate())}`;
 }
+/** Tells this file that it is started as a thread that checks plans, not as the command. */
+const threadArgument = "--plan-thread";
 
 async function main(): Promise<void> {
-  process.exitCode = await run(process.argv.slice(2), {
+  const [, file = "", ...args] = process.argv;
+  if (args[0] === threadArgument) return (await import("./plan-thread.ts")).runThread();
+  process.exitCode = await run(args, {
     cwd: process.cwd(),
     env: process.env,
     today: today(),
@@ -30,6 +34,11 @@ async function main(): Promise<void> {
     error: (text) => process.stderr.write(text),
     colours: stdout.isTTY && stdout.hasColors(),
     columns: stdout.isTTY ? stdout.columns : 100,
+    progress: process.stderr.isTTY ? (text) => process.stderr.write(`\r\u001b[K${text}`) : null,
+    threads: {
+      most: async () => (await import("./start-thread.ts")).availableParallelism(),
+      start: async (checkArgs) => (await import("./start-thread.ts")).startThread(file, threadArgument, checkArgs),
+    },
   });
 }
 

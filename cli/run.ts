@@ -5,6 +5,7 @@ import { checkCommand } from "./check-command.ts";
 import { type ExitCode, exitCodes, InputError, UsageError } from "./exit-codes.ts";
 import { factsCommand } from "./facts-command.ts";
 import { standardInput } from "./input.ts";
+import { internalError } from "./internal-error.ts";
 import type { Io } from "./io.ts";
 import { formats } from "./reporters/reporters.ts";
 
@@ -21,11 +22,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       io.error(`plimsoll: ${error.message}\n`);
       return exitCodes.notJudged;
     }
-    // The message of an unforeseen error may hold a value of the plan; its frames do not.
-    const frames = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)) : [];
-    io.error(
-      `plimsoll: an error inside of plimsoll, so the plan was not judged; please report these lines:\n${frames.join("\n")}\n`,
-    );
+    io.error(internalError(error));
     return exitCodes.notJudged;
   }
 }
@@ -35,21 +32,28 @@ async function parse(argv: readonly string[], io: Io): Promise<ExitCode> {
   let chosen: () => Promise<ExitCode> = async () => exitCodes.clean;
   const parser = yargs()
     .scriptName("plimsoll")
-    .usage("$0 check [plan]\n\nChecks a Terraform plan against the container-security controls of NIST SP 800-190.")
+    .usage("$0 check [plan..]\n\nChecks Terraform plans against the container-security controls of NIST SP 800-190.")
     .locale("en")
     .detectLocale(false)
     .command(
-      ["check [plan]", "$0"],
-      "judge a plan",
+      ["check [plan..]", "$0"],
+      "judge plans",
       (command) =>
         command
           .positional("plan", {
             type: "string",
-            default: ".",
-            describe: "plan JSON, a saved plan, a directory with one, or - for standard input",
+            array: true,
+            default: [],
+            defaultDescription: ".",
+            describe: "plan JSON, saved plans, directories with plans, or - for standard input",
           })
           .options({
-            format: { choices: formats, default: "text" as const, describe: "format of the report" },
+            format: {
+              type: "string",
+              array: true,
+              default: ["text"],
+              describe: `formats, each with the file to write to unless it is for standard output: sarif=plimsoll.sarif; there are ${formats.join(", ")}`,
+            },
             "fail-on": {
               choices: [...severities, "never"] as const,
               default: "high" as const,

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, it } from "vitest";
 import { planFile } from "../fixtures/fixtures.ts";
@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), "plimsoll-package-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The packed tarball, installed into an empty folder, without what the project itself has installed. */
-execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: root });
+execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], { cwd: root });
 writeFileSync(join(folder, "package.json"), '{"private":true,"type":"module"}');
 execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund", "--prefer-offline", "plimsoll-0.1.0.tgz"], {
   cwd: folder,
@@ -35,6 +35,57 @@ it("the command runs from an installed package", () => {
       notApplicable: 435,
     },
   ]);
+});
+
+it("the installed command checks several plans in threads", () => {
+  const { status, stdout, stderr } = spawnSync(
+    "npx",
+    [
+      "--no-install",
+      "plimsoll",
+      "check",
+      planFile("ssm"),
+      planFile("shop/corrected"),
+      "nothing.json",
+      "--format",
+      "json",
+    ],
+    { cwd: folder, encoding: "utf8", timeout: 50_000 },
+  );
+  const plans: { file: string; report?: { summary: { pass: number } } }[] = JSON.parse(stdout).plans;
+  expect([status, plans.map(({ file, report }) => [file, report?.summary.pass])]).toEqual([
+    3,
+    [
+      [planFile("ssm"), 15],
+      [planFile("shop/corrected"), 547],
+      ["nothing.json", undefined],
+    ],
+  ]);
+  expect(stderr).toMatch(/^plimsoll: nothing\.json: no such file; [^\n]*\n$/);
+});
+
+it("a check that prints text loads neither threads nor another format", () => {
+  const watch = join(folder, "watch.cjs");
+  writeFileSync(
+    watch,
+    `process.on("exit", () => {
+      const parts = Object.keys(require.cache).filter((file) => file.includes("on-demand"));
+      const threads = process.moduleLoadList.filter((name) => name === "NativeModule worker_threads");
+      process.stderr.write(JSON.stringify([...parts, ...threads]));
+    });`,
+  );
+  const command = join(folder, "node_modules/plimsoll/dist/plimsoll.cjs");
+  const loaded = (args: readonly string[]): string[] => {
+    const all = ["-r", watch, command, "check", planFile("ssm"), ...args];
+    const { stderr } = spawnSync(process.execPath, all, { encoding: "utf8" });
+    return JSON.parse(stderr)
+      .map((file: string) => basename(file))
+      .sort();
+  };
+  // What the bundler needs for files that are loaded on demand.
+  expect(loaded([])).toEqual(["rolldown-runtime.cjs"]);
+  // So that the watch is one: another format is seen.
+  expect(loaded(["--format", "github"])).toContain("github.cjs");
 });
 
 const program = `

@@ -4,7 +4,10 @@ import type { ReporterOptions } from "./reporters.ts";
 import { plain, wrap } from "./terminal-text.ts";
 
 /** What policies see of a plan, for people: by resource its subjects with their facts, then its joins. */
-export function factsText({ subjects, joins }: FactsReport, { colours, columns }: ReporterOptions): string {
+export function factsText(
+  { subjects, joins }: FactsReport,
+  { colours, columns }: Pick<ReporterOptions, "colours" | "columns">,
+): string {
   const bold = (text: string) => (colours ? styleText("bold", text, { validateStream: false }) : text);
   const addresses = [...new Set([...subjects, ...joins].map(({ address }) => address))];
   const blocks = addresses.map((address) =>

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { CountermeasureState, NistCountermeasure, NistPolicy, Report } from "../../engine/index.ts";
+import type { PlanResult } from "./plan-result.ts";
 import type { ReporterOptions } from "./reporters.ts";
 import { plain, wrap } from "./terminal-text.ts";
 
@@ -20,8 +21,18 @@ const words: Readonly<Record<CountermeasureState, string>> = {
 const indent = " ".repeat(9);
 const hanging = " ".repeat(22);
 
-/** The state of the plan against NIST SP 800-190, countermeasure by countermeasure. */
-export function nist(report: Report, { colours, columns }: ReporterOptions): string {
+/** The state of each plan against NIST SP 800-190, countermeasure by countermeasure. */
+export function nist(results: readonly PlanResult[], options: ReporterOptions): string {
+  return results
+    .map((result) =>
+      "failure" in result
+        ? `NIST SP 800-190: ${plain(result.file)} was not judged: ${plain(result.failure)}\n`
+        : section(result.report, options),
+    )
+    .join("\n\n");
+}
+
+function section(report: Report, { colours, columns }: ReporterOptions): string {
   const paint = (state: CountermeasureState, text: string) =>
     colours ? styleText(styles[state], text, { validateStream: false }) : text;
   const sections = [...new Set(report.nist.map(({ section }) => section))];

@@ -1,8 +1,24 @@
-/** A text from the plan without control characters, which a terminal would obey. */
+/** A text from the plan as a part of a line: neither a terminal nor the runner of GitHub Actions obeys anything in it. */
 export function plain(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
+  return (
+    escapeControls(text.replaceAll("\n", escapedCharacter))
+      // The runner obeys `::name::` where it begins a line, which a wrapped word does.
+      .replace(/(?<![^ ]):(?=:[A-Za-z-]+[^:]*::)/g, escapedCharacter)
+  );
+}
+
+/**
+ * Line ends stay; what a terminal obeys does not, nor what changes the direction of reading, nor the old form of commands,
+ * `##[name]`, which the runner of GitHub Actions obeys wherever it stands.
+ */
+export function escapeControls(text: string): string {
+  const controls = /(?!\n)[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|#(?=#\[)/g;
+  return text.replace(controls, escapedCharacter);
+}
+
+/** A character in a form that is read and not obeyed. */
+export function escapedCharacter(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** Breaks a paragraph at spaces; its first line begins with `first`, the others with `rest`. */

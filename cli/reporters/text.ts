@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { Finding, Report, Severity } from "../../engine/index.ts";
+import { type PlanResult, type PlanVerdict, verdictOf } from "./plan-result.ts";
 import type { ReporterOptions } from "./reporters.ts";
 import { plain, wrap } from "./terminal-text.ts";
 
@@ -16,16 +17,51 @@ const severityStyles: Readonly<Record<Severity, Style>> = {
 const indent = " ".repeat(6);
 const hanging = " ".repeat(11);
 
-/** The report for people: by resource, worst first, then the counts. */
-export function text(report: Report, { colours, columns }: ReporterOptions): string {
+/** The report for people: by resource, worst first, then the counts; for several plans a section each, then the total. */
+export function text(results: readonly PlanResult[], { colours, columns }: ReporterOptions): string {
   const paint: Paint = colours
     ? (style, part) => styleText(style, part, { validateStream: false })
     : (_style, part) => part;
+  const layout = { paint, columns };
   const explained = new Set<string>();
-  const blocks = byResource(report.findings).map((findings) =>
-    resourceBlock(findings, report, explained, { paint, columns }),
+  const sections = results.map((result) =>
+    "failure" in result ? notJudged(result.failure, layout) : section(result.report, explained, layout),
   );
-  return `${[...blocks, summary(report, paint, columns)].join("\n\n")}\n`;
+  if (sections.length === 1) return `${sections.join("")}\n`;
+  const titled = sections.map((body, at) => `${paint("bold", `== ${plain(results[at]?.file ?? "")}`)}\n\n${body}`);
+  return `${[...titled, total(results, layout)].join("\n\n")}\n`;
+}
+
+function section(report: Report, explained: Set<string>, layout: Layout): string {
+  const blocks = byResource(report.findings).map((findings) => resourceBlock(findings, report, explained, layout));
+  return [...blocks, summary(report, layout.paint, layout.columns)].join("\n\n");
+}
+
+function notJudged(failure: string, { paint, columns }: Layout): string {
+  return `${wrap(plain(failure), columns, "", "")}\n${paint(["red", "bold"], "Not judged.")}`;
+}
+
+/** What all plans come to together. */
+function total(results: readonly PlanResult[], { paint, columns }: Layout): string {
+  const lines = results.map((result) => {
+    const blocking = "report" in result ? result.report.summary.blocking : 0;
+    const verdict = verdictOf(result);
+    const count = verdict === "blocked" ? ` by ${counted(blocking, "finding")}` : "";
+    return wrap(`${verdict}${count}`, columns, `  ${plain(result.file)}: `, " ".repeat(4));
+  });
+  const count = (verdict: PlanVerdict) => results.filter((result) => verdictOf(result) === verdict).length;
+  const counts = `${count("blocked")} blocked, ${count("nothing blocks")} with nothing that blocks, ${count("not judged")} not judged`;
+  const isClean = count("nothing blocks") === results.length;
+  return [
+    paint("bold", `== ${results.length} plans`),
+    "",
+    ...lines,
+    paint([isClean ? "green" : "red", "bold"], `${results.length} plans: ${counts}.`),
+  ].join("\n");
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 interface Layout {
@@ -155,5 +191,5 @@ function summary(report: Report, paint: Paint, columns: number): string {
 function verdictLine({ summary: { blocking }, plan }: Report, paint: Paint): string {
   if (plan.incomplete !== null) return paint(["red", "bold"], "Not judged as a whole: the plan is not complete.");
   if (blocking === 0) return paint(["green", "bold"], "Nothing blocks.");
-  return paint(["red", "bold"], `Blocked by ${blocking} ${blocking === 1 ? "finding" : "findings"}.`);
+  return paint(["red", "bold"], `Blocked by ${counted(blocking, "finding")}.`);
 }

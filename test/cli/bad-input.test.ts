@@ -122,13 +122,13 @@ describe("files and folders", () => {
     });
   });
 
-  it("a directory with one plan, and with two", async () => {
+  it("a directory with one plan; facts are of one plan only", async () => {
     mkdirSync(join(folder, "plans"));
     writeFileSync(join(folder, "plans", "one.json"), plan);
     const one = await command(["check", "plans"], { cwd: folder });
     expect([one.code, one.out.includes("Plan        plans/one.json, Terraform 1.11.4\n")]).toEqual([3, true]);
     writeFileSync(join(folder, "plans", "two.json"), plan);
-    expect(await command(["check", "plans"], { cwd: folder })).toEqual({
+    expect(await command(["facts", "plans"], { cwd: folder })).toEqual({
       code: 2,
       out: "",
       error: "plimsoll: plans: a directory with 2 plans (plans/one.json, plans/two.json); name one of them\n",

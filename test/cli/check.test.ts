@@ -149,7 +149,7 @@ describe("wrong usage ends with exit code 2 and one sentence", () => {
       'plimsoll: Invalid values: Argument: fail-on, Given: "hihg", Choices: "critical", "high", "medium", "low", "never"; see: plimsoll check --help\n',
     ],
     [["check", "--fial-on", "high"], "plimsoll: Unknown arguments: fial-on, fialOn; see: plimsoll check --help\n"],
-    [["check", "a.json", "b.json"], "plimsoll: Unknown argument: b.json; see: plimsoll check --help\n"],
+    [["check", "-", "a.json", "-"], "plimsoll: standard input (-) holds one plan; name it once\n"],
     [
       ["check", "a.json", "--select", "ECR-999"],
       `plimsoll: --select ECR-999: no policy has that id; there are: ${pack.map(({ id }) => id).join(", ")}\n`,
@@ -164,19 +164,21 @@ it("--version and --help go to standard output", async () => {
   const { code, out, error } = await command(["check", "--help"]);
   expect([code, error]).toEqual([0, ""]);
   await expect(out).toMatchInlineSnapshot(`
-    "plimsoll check [plan]
+    "plimsoll check [plan..]
 
-    judge a plan
+    judge plans
 
     Positionals:
-      plan  plan JSON, a saved plan, a directory with one, or - for standard input
-                                                             [string] [default: "."]
+      plan  plan JSON, saved plans, directories with plans, or - for standard input
+                                                                [array] [default: .]
 
     Options:
       --version     Show version number                                    [boolean]
       --help        Show help                                              [boolean]
-      --format      format of the report
-                                 [choices: "text", "json", "nist"] [default: "text"]
+      --format      formats, each with the file to write to unless it is for
+                    standard output: sarif=plimsoll.sarif; there are text, json,
+                    sarif, junit, markdown, github, gitlab, atlantis, run-task, nist
+                                                         [array] [default: ["text"]]
       --fail-on     mildest severity that blocks
            [choices: "critical", "high", "medium", "low", "never"] [default: "high"]
       --on-unknown  whether what the plan cannot decide blocks

@@ -1,3 +1,4 @@
+import type { Io } from "../../cli/io.ts";
 import { run } from "../../cli/run.ts";
 
 /** What a run of the command ended with and printed. */
@@ -13,6 +14,8 @@ interface Options {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly colours?: boolean;
   readonly today?: string;
+  readonly progress?: Io["progress"];
+  readonly threads?: Io["threads"];
 }
 
 /** Runs the command line within this process. */
@@ -32,6 +35,8 @@ export async function command(args: readonly string[], options: Options = {}): P
     },
     colours: options.colours ?? false,
     columns: 100,
+    progress: options.progress ?? null,
+    threads: options.threads ?? null,
   });
   return { code, out, error };
 }

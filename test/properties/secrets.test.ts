@@ -1,5 +1,8 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { formats } from "../../cli/reporters/reporters.ts";
 import { encode, planDocument } from "../check-fixture.ts";
 import { command } from "../cli/command.ts";
@@ -8,12 +11,14 @@ const secret = fc
   .stringMatching(/^[A-Za-z0-9/+]{16,40}$/)
   .filter((text) => /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9]/.test(text));
 
+const folder = mkdtempSync(join(tmpdir(), "plimsoll-secrets-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 async function outputs(plan: unknown): Promise<string> {
-  const texts: string[] = [];
-  for (const format of formats) {
-    const { out, error } = await command(["check", "-", "--all", "--format", format], { stdin: encode(plan) });
-    texts.push(out, error);
-  }
+  const files = formats.map((format) => join(folder, format));
+  const values = formats.map((format, at) => `${format}=${files[at]}`);
+  const checked = await command(["check", "-", "--all", "--format", ...values], { stdin: encode(plan) });
+  const texts = [checked.out, checked.error, ...files.map((file) => readFileSync(file, "utf8"))];
   for (const format of ["text", "json"]) {
     const { out, error } = await command(["facts", "-", "--format", format], { stdin: encode(plan) });
     texts.push(out, error);

@@ -1,0 +1,99 @@
+import { accessSync, constants, statSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import manifest from "../package.json" with { type: "json" };
+import { UsageError } from "./exit-codes.ts";
+import type { Io } from "./io.ts";
+import type { PlanResult } from "./reporters/plan-result.ts";
+import { type Format, formats, reporters } from "./reporters/reporters.ts";
+
+/** A report to print or, with a file, to write there. */
+export interface Output {
+  readonly format: Format;
+  readonly file: string | null;
+}
+
+/**
+ * Reads the values of `--format`: `sarif=plimsoll.sarif`, or `text` for standard output. The option takes all words that
+ * follow it, so what is no format and follows one is the name of a plan.
+ * @throws UsageError also where a file could not be written, before anything is checked
+ */
+export function readOutputs(values: readonly string[], io: Io): { outputs: Output[]; plans: string[] } {
+  const outputs: Output[] = [];
+  const plans: string[] = [];
+  for (const value of values) {
+    const [name = "", ...rest] = value.split("=");
+    const format = formats.find((each) => each === name);
+    if (format !== undefined) outputs.push({ format, file: rest.length === 0 ? null : rest.join("=") });
+    else if (outputs.length > 0 && isFile(value, io)) plans.push(value);
+    else throw new UsageError(`--format ${value}: no such format; there are: ${formats.join(", ")}`);
+  }
+  refuseTwice(outputs, io);
+  for (const { format, file } of outputs) if (file !== null) checkWritable(`--format ${format}=${file}`, file, io);
+  return { outputs, plans };
+}
+
+function isFile(name: string, io: Io): boolean {
+  return statSync(resolve(io.cwd, name), { throwIfNoEntry: false }) !== undefined;
+}
+
+function refuseTwice(outputs: readonly Output[], io: Io): void {
+  const printed = outputs.filter(({ file }) => file === null);
+  if (printed.length > 1) {
+    throw new UsageError(
+      `--format ${printed.map(({ format }) => format).join(" ")}: only one format goes to standard output; ` +
+        `give the others files: ${printed.map(({ format }, at) => (at === 0 ? format : `${format}=<file>`)).join(" ")}`,
+    );
+  }
+  const files = outputs.flatMap(({ file }) => (file === null ? [] : [file]));
+  const twice = files.find((file, at) => files.findIndex((one) => resolve(io.cwd, one) === resolve(io.cwd, file)) < at);
+  if (twice !== undefined) throw new UsageError(`--format: two formats are to be written to ${twice}`);
+}
+
+function checkWritable(option: string, file: string, io: Io): void {
+  if (file === "") throw new UsageError(`${option}: a file name is missing`);
+  const path = resolve(io.cwd, file);
+  const folder = statSync(dirname(path), { throwIfNoEntry: false });
+  if (folder === undefined)
+    throw new UsageError(`${option}: the folder ${dirname(file)} does not exist; create it first`);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true) throw new UsageError(`${option}: ${file} is a folder; name a file`);
+  try {
+    accessSync(found === undefined ? dirname(path) : path, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`${option}: cannot be written (${codeOf(error)})`);
+  }
+}
+
+/** A report must not take the place of the plan that it is about. */
+export function refuseToOverwrite(plans: readonly string[], outputs: readonly Output[], io: Io): void {
+  const paths = new Set(plans.map((plan) => resolve(io.cwd, plan)));
+  const wrong = outputs.find(({ file }) => file !== null && paths.has(resolve(io.cwd, file)));
+  if (wrong !== undefined) throw new UsageError(`--format ${wrong.format}=${wrong.file}: this is the plan to check`);
+}
+
+/**
+ * Prints and writes the reports. Where the only plan could not be judged nothing is printed: the reason stands on standard
+ * error already, and a report of no plan has nothing to add. Files have it in their format, for those who read them later.
+ */
+export async function writeOutputs(outputs: readonly Output[], results: readonly PlanResult[], io: Io): Promise<void> {
+  const isSilent = results.length === 1 && results.every((result) => "failure" in result);
+  for (const { format, file } of outputs) {
+    if (file === null && isSilent) continue;
+    const report = await reporters[format]();
+    const options = { cwd: io.cwd, version: manifest.version };
+    if (file === null) io.out(report(results, { ...options, colours: io.colours, columns: io.columns }));
+    else write(format, file, report(results, { ...options, colours: false, columns: 100 }), io);
+  }
+}
+
+function write(format: Format, file: string, text: string, io: Io): void {
+  try {
+    writeFileSync(resolve(io.cwd, file), text);
+  } catch (error) {
+    throw new UsageError(`--format ${format}=${file}: cannot be written (${codeOf(error)})`);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+}

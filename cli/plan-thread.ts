@@ -1,0 +1,34 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { type CheckArguments, planChecker } from "./check-command.ts";
+import { outcomeOf } from "./check-plans.ts";
+import { exitCodes, InputError } from "./exit-codes.ts";
+import type { Io } from "./io.ts";
+
+/** What a thread may use: it prints nothing, its outcomes go to the main thread. */
+const io: Io = {
+  cwd: process.cwd(),
+  env: process.env,
+  stdin: async () => {
+    throw new InputError("standard input belongs to the main thread");
+  },
+  out: () => {},
+  error: () => {},
+  colours: false,
+  columns: 100,
+  progress: null,
+  threads: null,
+};
+
+/** Checks the plans that the main thread names, one after the other, with the arguments that it was started with. */
+export function runThread(): void {
+  if (parentPort === null) {
+    process.exitCode = exitCodes.usage;
+    return;
+  }
+  const port = parentPort;
+  const args: CheckArguments = workerData;
+  const checker = planChecker(args, io);
+  port.on("message", (plan: string) => {
+    void outcomeOf(plan, async (name) => (await checker)(name)).then((outcome) => port.postMessage(outcome));
+  });
+}

@@ -1,0 +1,101 @@
+import type { Finding, Severity } from "../../engine/index.ts";
+import { type PlanResult, verdictOf } from "./plan-result.ts";
+import { plain } from "./terminal-text.ts";
+
+/** A finding with the plan that it is of. */
+export interface PlanFinding {
+  readonly file: string;
+  readonly finding: Finding;
+}
+
+/** `waived` where somebody decided to live with it, whatever the verdict. */
+export type FindingState = "fail" | "unknown" | "waived" | "pass" | "not-applicable";
+
+export function stateOf({ verdict, waiver }: Finding): FindingState {
+  return waiver === null ? verdict : "waived";
+}
+
+const stateOrder: readonly FindingState[] = ["fail", "unknown", "waived", "pass", "not-applicable"];
+const severityOrder: readonly Severity[] = ["critical", "high", "medium", "low"];
+
+/** The findings of all plans: what blocks before what does not, failures before the unknown, the severe before the mild. */
+export function worstFirst(results: readonly PlanResult[]): PlanFinding[] {
+  const rank = ({ finding }: PlanFinding) =>
+    (finding.blocking ? 0 : 100) + 10 * stateOrder.indexOf(stateOf(finding)) + severityOrder.indexOf(finding.severity);
+  return results
+    .flatMap((result) =>
+      "failure" in result ? [] : result.report.findings.map((finding) => ({ file: result.file, finding })),
+    )
+    .sort((one, other) => rank(one) - rank(other));
+}
+
+/** The plans that could not be judged, with the reason. */
+export function notJudged(results: readonly PlanResult[]): { readonly file: string; readonly reason: string }[] {
+  return results.flatMap((result) => {
+    if ("failure" in result) return [{ file: result.file, reason: result.failure }];
+    const { incomplete } = result.report.plan;
+    return incomplete === null ? [] : [{ file: result.file, reason: incomplete }];
+  });
+}
+
+/** What is found in how many places, in one line: `blocked by 3 findings; 2 unknown, 1 waived`. */
+export function headline(results: readonly PlanResult[]): string {
+  const findings = worstFirst(results).map(({ finding }) => finding);
+  const count = (state: FindingState) => findings.filter((finding) => stateOf(finding) === state).length;
+  const blocking = findings.filter((finding) => finding.blocking).length;
+  const verdicts = results.map(verdictOf);
+  const broken = verdicts.filter((verdict) => verdict === "not judged").length;
+  const parts = [
+    ...(broken === 0 ? [] : [results.length === 1 ? "not judged" : `${broken} of ${results.length} plans not judged`]),
+    ...(blocking === 0 ? [] : [`blocked by ${counted(blocking, "finding")}`]),
+    ...(broken === 0 && blocking === 0 ? ["nothing blocks"] : []),
+  ];
+  const rest = [
+    [
+      count("fail") - findings.filter((finding) => finding.blocking && stateOf(finding) === "fail").length,
+      "not blocking",
+    ],
+    [count("unknown"), "unknown"],
+    [count("waived"), "waived"],
+  ] as const;
+  const others = rest.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+  return [parts.join(", "), ...(others.length === 0 ? [] : [others.join(", ")])].join("; ");
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** `address#name`, as waivers name it. */
+export function subjectOf({ subject: { address, name } }: Finding): string {
+  return `${address ?? "the plan"}${name === null ? "" : `#${name}`}`;
+}
+
+/** The subject in a line of text, with its plan where there are several. */
+export function subjectText({ file, finding }: PlanFinding, results: readonly PlanResult[]): string {
+  return `${results.length > 1 ? `${plain(file)}: ` : ""}${plain(shorten(subjectOf(finding), 400))}`;
+}
+
+/** What was found, in a line of text. */
+export function messageText({ message }: Finding): string {
+  return plain(shorten(message, 2000));
+}
+
+/** A text that says how much of it is left out where it is too long, by more than saying so takes. */
+export function shorten(text: string, most: number): string {
+  const characters = [...text];
+  if (characters.length <= most + 30) return text;
+  return `${characters.slice(0, most).join("")}… (${characters.length - most} more characters)`;
+}
+
+/** Reason, owner and end of a waiver in a sentence. */
+export function waiverText({ waiver }: Finding): string {
+  if (waiver === null) return "";
+  const { reason, owner, expires, from } = waiver;
+  const parts = [
+    ...(owner === null ? [] : [`owner ${owner}`]),
+    ...(expires === null ? [] : [`until ${expires}`]),
+    from,
+  ];
+  return `${reason} (${parts.join(", ")})`;
+}

@@ -1,0 +1,181 @@
+import type { ReportPolicy } from "../../engine/index.ts";
+import { headline, notJudged, type PlanFinding, stateOf, subjectOf, waiverText, worstFirst } from "./findings.ts";
+import { cell, code, prose } from "./markdown-text.ts";
+import type { PlanResult } from "./plan-result.ts";
+
+/** A comment on GitHub holds 65,536 characters; the rest is for who posts it, to mark it as his. */
+const mostCharacters = 65_000;
+
+/** For a pull request's comment and the summary of a job: one table of what fails, the rest folded. */
+export function markdown(results: readonly PlanResult[]): string {
+  const findings = worstFirst(results);
+  const of = (state: string) => findings.filter(({ finding }) => stateOf(finding) === state);
+  const hasMany = results.length > 1;
+  const failed = of("fail");
+  const plans = results.flatMap(planLine);
+  const head = [`### plimsoll: ${headline(results)}`, ...(hasMany ? [] : plans)].join("\n\n");
+  const sections: Section[] = [
+    list(null, notJudged(results).map(brokenLine)),
+    table(
+      ["Severity", "Policy", "Resource", "Finding"],
+      failed.map((each) => failedRow(each, hasMany)),
+      null,
+    ),
+    list("Why, and what to do", advice(failed, results)),
+    table(
+      ["Policy", "Resource", "Waiver"],
+      of("waived").map((each) => waivedRow(each, hasMany)),
+      "waived",
+    ),
+    list("Waivers that do not apply", idleWaivers(results)),
+    table(
+      ["Policies", "Resource", "Why it cannot be told"],
+      byCause(of("unknown")).map((same) => unknownRow(same, hasMany)),
+      "unknown",
+    ),
+    list(`${results.length} plans`, hasMany ? plans : []),
+  ];
+  return `${[head, ...fill(sections, mostCharacters - head.length)].join("\n\n")}\n`;
+}
+
+function planLine(result: PlanResult): string[] {
+  if ("failure" in result) return [];
+  const { plan, resources, summary } = result.report;
+  const fails = Object.entries(summary.fail).map(([severity, count]) => `${count} ${severity}`);
+  const terraform = plan.terraform === null ? "" : `, Terraform ${code(plan.terraform)}`;
+  return [
+    `${code(result.file)}${terraform}: ${resources.judged} of ${resources.total} resources judged; fail: ${fails.join(", ")}; ${summary.unknown} unknown, ${summary.pass} pass`,
+  ];
+}
+
+function brokenLine({ file, reason }: { readonly file: string; readonly reason: string }): string {
+  return `**Not judged**: ${code(file)}: ${code(reason, 2000)}`;
+}
+
+/** A part of the comment that may be shortened. */
+interface Section {
+  readonly start: string;
+  readonly rows: readonly Row[];
+  readonly more: (count: number) => string;
+  readonly end: string;
+}
+
+interface Row {
+  readonly text: string;
+  /** How many findings, policies or plans it stands for. */
+  readonly count: number;
+}
+
+interface Cells {
+  readonly cells: readonly string[];
+  readonly count: number;
+}
+
+function table(titles: readonly string[], rows: readonly Cells[], folded: string | null): Section {
+  const header = `| ${titles.join(" | ")} |\n| ${titles.map(() => "---").join(" | ")} |\n`;
+  const empty = titles.slice(1).map(() => " |");
+  const total = rows.reduce((sum, { count }) => sum + count, 0);
+  return {
+    start: folded === null ? header : `<details><summary>${total} ${folded}</summary>\n\n${header}`,
+    rows: rows.map(({ cells, count }) => ({ text: `| ${cells.join(" | ")} |\n`, count })),
+    more: (count) => `| and ${count} more |${empty.join("")}\n`,
+    end: folded === null ? "" : "\n</details>",
+  };
+}
+
+function list(folded: string | null, lines: readonly string[]): Section {
+  return {
+    start: folded === null ? "" : `<details><summary>${folded}</summary>\n\n`,
+    rows: lines.map((line) => ({ text: `- ${line}\n`, count: 1 })),
+    more: (count) => `- and ${count} more\n`,
+    end: folded === null ? "" : "\n</details>",
+  };
+}
+
+function resourceCell({ file, finding }: PlanFinding, hasMany: boolean): string {
+  const { location } = finding;
+  const place = location === null ? "" : `<br>${cell(`${location.file}:${location.line}`)}`;
+  return `${hasMany ? `${cell(file)}<br>` : ""}${cell(subjectOf(finding))}${place}`;
+}
+
+function failedRow(each: PlanFinding, hasMany: boolean): Cells {
+  const { severity, blocking, policy, message } = each.finding;
+  const name = blocking ? `**${severity}**` : `${severity}, does not block`;
+  return { cells: [name, policy, resourceCell(each, hasMany), cell(message)], count: 1 };
+}
+
+function waivedRow(each: PlanFinding, hasMany: boolean): Cells {
+  return { cells: [each.finding.policy, resourceCell(each, hasMany), cell(waiverText(each.finding))], count: 1 };
+}
+
+/** One cause often leaves many policies undecided: they share a row. */
+function byCause(findings: readonly PlanFinding[]): PlanFinding[][] {
+  const groups = new Map<string, PlanFinding[]>();
+  for (const each of findings) {
+    const key = JSON.stringify([each.file, subjectOf(each.finding), each.finding.message]);
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()];
+}
+
+function unknownRow(same: readonly PlanFinding[], hasMany: boolean): Cells {
+  const [first] = same;
+  if (first === undefined) return { cells: [], count: 0 };
+  const policies = same.map(({ finding }) => `${finding.policy}${finding.blocking ? " **blocks**" : ""}`);
+  return {
+    cells: [policies.join(", "), resourceCell(first, hasMany), cell(first.finding.message)],
+    count: same.length,
+  };
+}
+
+/**
+ * The waivers that let nothing through: somebody has to look at them. Each once; what one plan has no use for another may
+ * have.
+ */
+function idleWaivers(results: readonly PlanResult[]): string[] {
+  const waivers = results.flatMap((result) => ("failure" in result ? [] : result.report.waivers));
+  const useful = new Set(
+    waivers.filter(({ state }) => state !== "unused").map(({ from, policy }) => `${from} ${policy}`),
+  );
+  const lines = waivers.flatMap(({ state, policy, from, expires }) => {
+    if (state === "applied" || (state === "unused" && useful.has(`${from} ${policy}`))) return [];
+    const words = {
+      expired: `expired, its last day was ${code(expires ?? "")}`,
+      unused: "no finding matches it",
+      "too-broad": "too broad, more findings match it than it allows",
+    };
+    return [`${code(policy)} (${code(from)}): ${words[state]}`];
+  });
+  return [...new Set(lines)];
+}
+
+/** Why and how, once for each policy that failed. */
+function advice(failed: readonly PlanFinding[], results: readonly PlanResult[]): string[] {
+  const policies = new Map<string, ReportPolicy>(
+    results.flatMap((result) => ("failure" in result ? [] : Object.entries(result.report.policies))),
+  );
+  return [...new Set(failed.map(({ finding }) => finding.policy))].flatMap((id) => {
+    const policy = policies.get(id);
+    if (policy === undefined) return [];
+    return [`**${id} ${prose(policy.title)}**\n  ${prose(policy.why)}\n  **Fix**: ${prose(policy.fix)}`];
+  });
+}
+
+/** As many rows as there is room for; what is left out is counted. What comes first takes first. */
+function fill(sections: readonly Section[], room: number): string[] {
+  const filled = sections.filter(({ rows }) => rows.length > 0);
+  const total = (rows: readonly Row[]) => rows.reduce((sum, { count }) => sum + count, 0);
+  // Each section has its frame and its count, whatever the ones before it take.
+  const frame = ({ start, rows, more, end }: Section) => start.length + more(total(rows)).length + end.length + 2;
+  let left = room - filled.reduce((sum, section) => sum + frame(section), 0);
+  return filled.map(({ start, rows, more, end }) => {
+    const fitting: Row[] = [];
+    for (const row of rows) {
+      if (row.text.length > left) break;
+      left -= row.text.length;
+      fitting.push(row);
+    }
+    const rest = total(rows.slice(fitting.length));
+    return `${start}${fitting.map(({ text }) => text).join("")}${rest === 0 ? "" : more(rest)}${end}`.trimEnd();
+  });
+}

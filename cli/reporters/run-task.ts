@@ -1,0 +1,101 @@
+import type { Severity } from "../../engine/index.ts";
+import {
+  counted,
+  headline,
+  notJudged,
+  type PlanFinding,
+  stateOf,
+  subjectOf,
+  waiverText,
+  worstFirst,
+} from "./findings.ts";
+import { jsonText } from "./json.ts";
+import { code, prose } from "./markdown-text.ts";
+import { type PlanResult, verdictOf } from "./plan-result.ts";
+import { plain } from "./terminal-text.ts";
+
+type Level = "none" | "info" | "warning" | "error";
+
+const levels: Readonly<Record<Severity, Level>> = { critical: "error", high: "error", medium: "warning", low: "info" };
+
+/** An outcome's body may have 5 MB, and should have less than 1. */
+const mostFindings = 200;
+
+/**
+ * The body of the callback of an HCP Terraform run task: an outcome for each policy that fails, is unknown or is waived. It is
+ * passed where the command would end with exit code 0.
+ */
+export function runTask(results: readonly PlanResult[]): string {
+  const isPassed = results.every((result) => verdictOf(result) === "nothing blocks");
+  const findings = worstFirst(results).filter(({ finding }) =>
+    ["fail", "unknown", "waived"].includes(stateOf(finding)),
+  );
+  const groups = new Map<string, PlanFinding[]>();
+  for (const each of findings) {
+    const key = `${each.finding.policy} ${stateOf(each.finding)} ${each.finding.severity}`;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  const broken = notJudged(results).map(({ file, reason }, at) =>
+    outcome(`plimsoll-not-judged-${at + 1}`, `${plain(file)} was not judged`, code(reason, 2000), [
+      ["Status", "Not judged", "error"],
+    ]),
+  );
+  const body = {
+    data: {
+      type: "task-results",
+      attributes: { status: isPassed ? "passed" : "failed", message: `plimsoll: ${headline(results)}` },
+      relationships: {
+        outcomes: { data: [...broken, ...[...groups.values()].map((group) => policyOutcome(group, results))] },
+      },
+    },
+  };
+  return jsonText(body);
+}
+
+type Tag = readonly [name: "Status" | "Severity", label: string, level: Level];
+
+function outcome(id: string, description: string, body: string, tags: readonly Tag[]) {
+  return {
+    type: "task-result-outcomes",
+    attributes: {
+      "outcome-id": id,
+      description,
+      tags: Object.fromEntries(tags.map(([name, label, level]) => [name, [{ label, level }]])),
+      body,
+    },
+  };
+}
+
+function policyOutcome(group: readonly PlanFinding[], results: readonly PlanResult[]) {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { policy, title, severity, blocking } = first.finding;
+  const state = stateOf(first.finding);
+  const status: Readonly<Record<string, Tag>> = {
+    fail: ["Status", blocking ? "Failed" : "Failed, does not block", blocking ? "error" : "warning"],
+    unknown: ["Status", blocking ? "Unknown, blocks" : "Unknown", blocking ? "error" : "info"],
+    waived: ["Status", "Waived", "none"],
+  };
+  const rows = group.slice(0, mostFindings).map((each) => findingLine(each, results.length > 1));
+  const more = group.length > mostFindings ? [`- and ${group.length - mostFindings} more`] : [];
+  return outcome(
+    `${policy}-${state}-${severity}`,
+    `${policy} ${title}: ${counted(group.length, "finding")}`,
+    [...rows, ...more, ...advice(policy, results)].join("\n"),
+    [status[state] ?? ["Status", state, "none"], ["Severity", severity, levels[severity]]],
+  );
+}
+
+function findingLine({ file, finding }: PlanFinding, hasMany: boolean): string {
+  const plan = hasMany ? `${code(file)} ` : "";
+  const remark = finding.waiver === null ? "" : `; waived: ${code(waiverText(finding))}`;
+  return `- ${plan}${code(subjectOf(finding))}: ${code(finding.message, 1000)}${remark}`;
+}
+
+function advice(policy: string, results: readonly PlanResult[]): string[] {
+  for (const result of results) {
+    const said = "failure" in result ? undefined : result.report.policies[policy];
+    if (said !== undefined) return ["", `**Why**: ${prose(said.why)}`, "", `**Fix**: ${prose(said.fix)}`];
+  }
+  return [];
+}

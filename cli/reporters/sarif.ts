@@ -1,0 +1,176 @@
+import type { Finding, ReportPolicy, Severity } from "../../engine/index.ts";
+import {
+  messageText,
+  notJudged,
+  type PlanFinding,
+  stateOf,
+  subjectOf,
+  subjectText,
+  waiverText,
+  worstFirst,
+} from "./findings.ts";
+import { jsonText } from "./json.ts";
+import { prose } from "./markdown-text.ts";
+import { placeOf, relativePath, relativeUri } from "./paths.ts";
+import type { PlanResult } from "./plan-result.ts";
+import type { ReporterOptions } from "./reporters.ts";
+import { plain } from "./terminal-text.ts";
+
+/** GitHub refuses a run with more (docs.github.com, "SARIF results exceed limit"); it shows the first 5,000. */
+const mostResults = 25_000;
+
+const levels: Readonly<Record<Severity, "error" | "warning" | "note">> = {
+  critical: "error",
+  high: "error",
+  medium: "warning",
+  low: "note",
+};
+
+/** In the middle of GitHub's bands: over 9.0 critical, from 7.0 high, from 4.0 medium, the rest low. */
+const securitySeverities: Readonly<Record<Severity, string>> = {
+  critical: "9.5",
+  high: "8.0",
+  medium: "5.5",
+  low: "2.0",
+};
+
+/**
+ * SARIF 2.1.0, one run for all plans: GitHub takes one run for each tool and category.
+ *
+ * A result is what somebody has to act on: each failure, waived ones with their suppression, and the unknown where it
+ * blocks. GitHub shows every result as an open alert, whatever its `kind`; so what is only unknown is a notification.
+ */
+export function sarif(results: readonly PlanResult[], options: ReporterOptions): string {
+  const listed = worstFirst(results).filter(({ finding }) => isResult(finding));
+  const rules = rulesOf(results);
+  const ids = rules.map(({ id }) => id);
+  const run = {
+    tool: { driver: { name: "plimsoll", version: options.version, semanticVersion: options.version, rules } },
+    invocations: results.map((result) => invocation(result, results, ids, listed.length, options)),
+    results: listed.slice(0, mostResults).map((each) => toResult(each, results, ids, options)),
+    columnKind: "utf16CodeUnits",
+  };
+  const log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
+  return jsonText(log);
+}
+
+function isResult(finding: Finding): boolean {
+  const state = stateOf(finding);
+  return state === "fail" || state === "waived" || (state === "unknown" && finding.blocking);
+}
+
+function rulesOf(results: readonly PlanResult[]) {
+  const policies = new Map<string, ReportPolicy>();
+  for (const result of results) {
+    if ("failure" in result) continue;
+    for (const [id, policy] of Object.entries(result.report.policies)) {
+      if (!policies.has(id)) policies.set(id, policy);
+    }
+  }
+  return [...policies].sort(([one], [other]) => (one < other ? -1 : 1)).map(([id, policy]) => toRule(id, policy));
+}
+
+function toRule(id: string, { title, severity, why, fix, controls }: ReportPolicy) {
+  const named = Object.entries(controls).flatMap(([standard, ids]) => ids.map((control) => `${standard}/${control}`));
+  return {
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text: why },
+    help: {
+      text: `${why}\n\nFix: ${fix}${named.length === 0 ? "" : `\n\nControls: ${named.join(", ")}`}`,
+      markdown: `${prose(why)}\n\n**Fix**: ${prose(fix)}${named.length === 0 ? "" : `\n\n**Controls**: ${named.join(", ")}`}`,
+    },
+    defaultConfiguration: { level: levels[severity] },
+    properties: {
+      tags: ["security", "terraform"],
+      precision: "very-high",
+      "security-severity": securitySeverities[severity],
+    },
+  };
+}
+
+function toResult(each: PlanFinding, results: readonly PlanResult[], ids: readonly string[], options: ReporterOptions) {
+  const { file, finding } = each;
+  const { policy, severity, blocking, verdict, subject, fingerprint } = finding;
+  return {
+    ruleId: policy,
+    ruleIndex: ids.indexOf(policy),
+    kind: "fail",
+    level: levels[severity],
+    message: { text: textOf(each, results) },
+    locations: [locationOf(each, options)],
+    // GitHub tells alerts apart by the first key alone, and would take all findings at one line for one.
+    partialFingerprints: { primaryLocationLineHash: fingerprint, "plimsoll/v1": fingerprint },
+    ...(finding.waiver === null ? {} : { suppressions: [suppression(finding)] }),
+    properties: { plan: plain(file), severity, verdict, blocking, subjectKind: subject.kind },
+  };
+}
+
+/** In a message of SARIF `[text](target)` is a link. */
+function textOf(each: PlanFinding, results: readonly PlanResult[]): string {
+  return `${subjectText(each, results)}: ${messageText(each.finding)}`.replaceAll("](", "] (");
+}
+
+function locationOf(each: PlanFinding, { cwd }: ReporterOptions) {
+  const { path, line } = placeOf(each, cwd);
+  const { address, name, kind } = each.finding.subject;
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: relativeUri(path), uriBaseId: "%SRCROOT%" },
+      region: { startLine: line },
+    },
+    logicalLocations: [
+      {
+        ...(name === null ? {} : { name: plain(name) }),
+        fullyQualifiedName: plain(subjectOf(each.finding)),
+        kind: address === null ? kind : "resource",
+      },
+    ],
+  };
+}
+
+function suppression(finding: Finding) {
+  const isInSource = /\.(?:tf|tofu)(?:\.json)?(?::\d+)?$/.test(finding.waiver?.from ?? "");
+  return {
+    kind: isInSource ? "inSource" : "external",
+    status: "accepted",
+    justification: plain(waiverText(finding)),
+  };
+}
+
+/** One for each plan: whether it could be judged, and what the plan does not decide. */
+function invocation(
+  result: PlanResult,
+  results: readonly PlanResult[],
+  ids: readonly string[],
+  count: number,
+  options: ReporterOptions,
+) {
+  const broken = notJudged([result]).map(({ reason }) => ({
+    level: "error",
+    message: { text: `The plan was not judged: ${plain(reason)}` },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: relativeUri(relativePath(result.file, options.cwd)), uriBaseId: "%SRCROOT%" },
+        },
+      },
+    ],
+  }));
+  const leftOut = `${count - mostResults} of ${count} results are left out, the mildest; GitHub takes ${mostResults} in a run.`;
+  const unknown = worstFirst([result]).filter(({ finding }) => stateOf(finding) === "unknown" && !isResult(finding));
+  return {
+    executionSuccessful: broken.length === 0,
+    toolExecutionNotifications: [
+      ...broken,
+      ...(count > mostResults ? [{ level: "warning", message: { text: leftOut } }] : []),
+      ...unknown.map((each) => ({
+        level: "note",
+        message: { text: `Unknown: ${textOf(each, results)}` },
+        associatedRule: { id: each.finding.policy, index: ids.indexOf(each.finding.policy) },
+        locations: [locationOf(each, options)],
+      })),
+    ],
+    properties: { plan: plain(result.file) },
+  };
+}

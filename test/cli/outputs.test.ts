@@ -1,0 +1,77 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { formats } from "../../cli/reporters/reporters.ts";
+import { planBytes } from "../check-fixture.ts";
+import { command } from "./command.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "plimsoll-outputs-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+writeFileSync(join(folder, "plan.json"), planBytes("ssm"));
+writeFileSync(join(folder, "half.json"), '{"format_version":"1.2","planned_values":{');
+mkdirSync(join(folder, "reports"));
+
+const run = (...args: readonly string[]) => command(["check", ...args], { cwd: folder });
+const written = (file: string) => readFileSync(join(folder, file), "utf8");
+
+it("several formats in one run: each to its file, one to standard output", async () => {
+  const all = await run("plan.json", "--format", "text", "json=reports/plan.json", "nist=reports/a=b.txt");
+  expect(all).toEqual(await run("plan.json"));
+  expect(written("reports/plan.json")).toBe((await run("plan.json", "--format", "json")).out);
+  expect(written("reports/a=b.txt")).toBe((await run("plan.json", "--format", "nist")).out);
+  const again = await run("plan.json", "--format", "json=reports/1.json", "--format", "nist=reports/2.txt");
+  expect(again).toEqual({ code: 1, out: "", error: "" });
+});
+
+it("files have no colours, whatever the terminal has", async () => {
+  const { out } = await command(["check", "plan.json", "--format", "text=reports/text.txt"], {
+    cwd: folder,
+    colours: true,
+  });
+  expect([out, written("reports/text.txt")]).toEqual(["", (await run("plan.json")).out]);
+});
+
+it("a plan may stand behind the formats", async () => {
+  expect(await run("--format", "json", "plan.json")).toEqual(await run("plan.json", "--format", "json"));
+  expect(await run("--format", "json=reports/3.json", "text", "plan.json")).toEqual(await run("plan.json"));
+});
+
+it("where the only plan could not be judged, standard output stays empty, and files say why", async () => {
+  const ran = await run("half.json", "--format", "text", "json=reports/half.json");
+  const failure =
+    "the JSON ends in the middle, after 42 characters; was the command that wrote it cut short? Run again: terraform show -json tfplan > plan.json";
+  expect(ran).toEqual({ code: 3, out: "", error: `plimsoll: half.json: ${failure}\n` });
+  expect(JSON.parse(written("reports/half.json"))).toEqual({ version: 1, plans: [{ file: "half.json", failure }] });
+});
+
+describe("wrong usage ends with exit code 2 and one sentence, before anything is checked", () => {
+  it.each([
+    [["xml"], `--format xml: no such format; there are: ${formats.join(", ")}`],
+    [["text", "jsno=x.json"], `--format jsno=x.json: no such format; there are: ${formats.join(", ")}`],
+    [
+      ["text", "json"],
+      "--format text json: only one format goes to standard output; give the others files: text json=<file>",
+    ],
+    [["json="], "--format json=: a file name is missing"],
+    [["json=none/x.json"], "--format json=none/x.json: the folder none does not exist; create it first"],
+    [["json=reports"], "--format json=reports: reports is a folder; name a file"],
+    [["json=a.json", "nist=./a.json"], "--format: two formats are to be written to ./a.json"],
+    [["json=./plan.json"], "--format json=./plan.json: this is the plan to check"],
+  ])("%j", async (values, message) => {
+    expect(await run("plan.json", "--format", ...values)).toEqual({
+      code: 2,
+      out: "",
+      error: `plimsoll: ${message}\n`,
+    });
+  });
+
+  it.skipIf(process.getuid?.() === 0)("a file that may not be written (not as root)", async () => {
+    const file = join(folder, "reports/locked.json");
+    writeFileSync(file, "");
+    chmodSync(file, 0o400);
+    expect((await run("plan.json", "--format", "json=reports/locked.json")).error).toBe(
+      "plimsoll: --format json=reports/locked.json: cannot be written (EACCES)\n",
+    );
+  });
+});
