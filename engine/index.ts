@@ -1,4 +1,5 @@
 export { type CheckOptions, check, facts, selectPolicies } from "./check.ts";
+export { parseTraversal, type TraversalStep } from "./plan/address.ts";
 export { PlanError, type PlanErrorCode } from "./plan/errors.ts";
 export type { Countermeasure } from "./policy/countermeasure.ts";
 export { type Policy, type Severity, severities } from "./policy/policy.ts";
@@ -18,4 +19,4 @@ export type {
   ShownValue,
 } from "./report/report.ts";
 export { showValue } from "./report/show-value.ts";
-export type { Location, Source } from "./report/source.ts";
+export { elementNameKeys, type Location, type Source } from "./report/source.ts";

@@ -7,6 +7,7 @@ import { type Policy, type Severity, severities } from "../policy/policy.ts";
 import { waitsOn } from "../subjects/joins/join.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { firstUnknown, message, unknownReason } from "./messages.ts";
+import { pathNamer } from "./named-path.ts";
 import { nistView } from "./nist.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
 import type { Finding, Report, ReportEvidence, ReportPolicy } from "./report.ts";
@@ -34,7 +35,9 @@ export interface JudgeOptions {
 export function judge(plan: Plan, verdicts: readonly Verdict[], options: JudgeOptions): Report {
   const redactor = createRedactor(plan.sensitive);
   const reported = verdicts.filter(({ outcome }) => options.all || outcome === "fail" || outcome === "unknown");
-  const findings = reported.map((verdict) => toFinding(verdict, options, redactor)).sort(compareFindings);
+  const { source } = options;
+  const locator = source === null ? null : { source, nameElements: pathNamer(plan) };
+  const findings = reported.map((verdict) => toFinding(verdict, options, redactor, locator)).sort(compareFindings);
   const count = (outcome: Outcome, severity?: Severity) =>
     verdicts.filter(
       (verdict) => verdict.outcome === outcome && (severity === undefined || verdict.severity === severity),
@@ -118,7 +121,13 @@ function reportPolicies(verdicts: readonly Verdict[]): Record<string, ReportPoli
   return Object.fromEntries([...byId].sort(([one], [other]) => compareText(one, other)));
 }
 
-function toFinding(verdict: Verdict, options: JudgeOptions, redactor: Redactor): Finding {
+/** The source, and how its paths are made of those of the plan. */
+interface Locator {
+  readonly source: Source;
+  readonly nameElements: (address: string, path: string) => string;
+}
+
+function toFinding(verdict: Verdict, options: JudgeOptions, redactor: Redactor, locator: Locator | null): Finding {
   const { policy, subject, outcome, severity, because, notes } = verdict;
   const evidence = verdict.evidence
     .filter(({ source }) => source !== null || verdict.evidence.length === 1)
@@ -135,7 +144,7 @@ function toFinding(verdict: Verdict, options: JudgeOptions, redactor: Redactor):
     notes,
     evidence,
     waiver: null,
-    location: locationOf(subject.address, evidence, options.source),
+    location: locationOf(subject.address, evidence, locator),
     fingerprint: fingerprint([policy.id, subject.address, name, evidence.map(({ fact, actual }) => [fact, actual])]),
   };
 }
@@ -144,11 +153,11 @@ function toFinding(verdict: Verdict, options: JudgeOptions, redactor: Redactor):
 function locationOf(
   address: string | null,
   evidence: readonly ReportEvidence[],
-  source: Source | null,
+  locator: Locator | null,
 ): Location | null {
-  if (address === null || source === null) return null;
-  const own = evidence.find((each) => each.path !== null && each.address === null);
-  return source.locate(address, own?.path ?? null);
+  if (address === null || locator === null) return null;
+  const own = evidence.find((each) => each.path !== null && each.address === null)?.path ?? null;
+  return locator.source.locate(address, own === null ? null : locator.nameElements(address, own));
 }
 
 function toEvidence(

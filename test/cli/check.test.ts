@@ -185,6 +185,8 @@ it("--version and --help go to standard output", async () => {
       --skip        ids or globs of the policies to leave out  [array] [default: []]
       --policies    more policy files or folders               [array] [default: []]
       --all         list what passes too                  [boolean] [default: false]
+      --source      folder of the Terraform source; the working directory where it
+                    has .tf files                                           [string]
 
     Exit codes: 0 nothing blocks, 1 blocked by policy, 2 wrong usage or policy file,
     3 the plan could not be judged.
