@@ -79,10 +79,7 @@ function pathFrom(root: string, path: string): string {
 
 /** The configuration files of a folder, by name; null where there are none. */
 function filesIn(root: string, directory: string): ModuleFile[] | null {
-  const names = namesIn(join(root, directory)).flatMap((name) => {
-    const kind = configurationName(name);
-    return kind === null ? [] : [{ name, kind }];
-  });
+  const names = configurationsIn(join(root, directory));
   if (names.length === 0) return null;
   return names.map(({ name, kind }) => {
     const file = posix.join(directory, name);
@@ -95,6 +92,13 @@ function filesIn(root: string, directory: string): ModuleFile[] | null {
 
 function isCounterpart(one: FileName, other: FileName): boolean {
   return one.base === other.base && one.syntax === other.syntax && one.language !== other.language;
+}
+
+function configurationsIn(folder: string): { name: string; kind: FileName }[] {
+  return namesIn(folder).flatMap((name) => {
+    const kind = configurationName(name);
+    return kind === null ? [] : [{ name, kind }];
+  });
 }
 
 function namesIn(folder: string): string[] {

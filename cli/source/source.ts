@@ -40,7 +40,9 @@ interface Found {
 
 const waivable = new Set(["resource", "data", "module", "variable", "output", "provider"]);
 
-export function sourceOf(parts: SourceParts): ReadSource {
+export function sourceOf({ moduleIn, installed }: SourceParts): ReadSource {
+  // A module is read once: its blocks are told from each other by identity.
+  const parts = { moduleIn: remembered(moduleIn), installed };
   const root = parts.moduleIn(".");
   const find = remembered((address: string): Found | null => {
     const named = blockAddress(address);
