@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { openSource } from "../../cli/source/open.ts";
 import type { Finding } from "../../engine/index.ts";
 import { fixtures, fixturesFolder } from "../../fixtures/fixtures.ts";
+import { synthesize } from "../../fixtures/stack.ts";
 import { checkAll, planBytes, subjectId } from "../check-fixture.ts";
 
 const work = mkdtempSync(join(tmpdir(), "plimsoll-source-"));
@@ -80,6 +81,31 @@ describe("the place of every finding", () => {
       '-> downloaded/mirror/main.tf:6 (block) resource "aws_ecr_repository" "this" {',
     ]);
   });
+});
+
+it("what cdktf made: the line of its output, and the construct that wrote it", async () => {
+  const folder = join(work, "cdktf");
+  mkdirSync(folder);
+  const { declare } = await import("../../fixtures/ssm/stack.ts");
+  writeFileSync(join(folder, "cdk.tf.json"), synthesize("ssm", join(work, "cdktf.out"), declare));
+  const { source } = openSource(folder, folder);
+  const { findings } = await checkAll(planBytes("ssm"), { all: false, source });
+  const lines = findings
+    .filter(({ policy }) => policy === "SSM-001" || policy === "SSM-002")
+    .map(({ policy, subject, location }) => {
+      if (location === null) return `${policy} ${subjectId(subject)} -> nowhere`;
+      const { line, of, construct } = location;
+      return `${policy} ${subjectId(subject)} -> ${line} ${of} ${construct}: ${textAt(folder, { file: "cdk.tf.json", line })}`;
+    });
+  expect(lines).toMatchInlineSnapshot(`
+    [
+      "SSM-001 aws_ssm_parameter.secret_camel -> 60 attribute ssm/secret_camel: "name": "/shop/dbPassword",",
+      "SSM-001 aws_ssm_parameter.secret_list -> 49 attribute ssm/secret_list: "name": "/shop/API-KEY/keys",",
+      "SSM-001 aws_ssm_parameter.secret_plain -> 38 attribute ssm/secret_plain: "name": "/shop/db/password",",
+      "SSM-001 aws_ssm_parameter.named_later -> 93 attribute ssm/named_later: "name": "\${terraform_data.later.output}",",
+      "SSM-001 aws_ssm_parameter.secret_type_later -> 83 attribute ssm/secret_type_later: "type": "\${terraform_data.later.output}",",
+    ]
+  `);
 });
 
 it("the waivers in the tree's comments, each with the addresses that its block makes", async () => {
