@@ -1,4 +1,6 @@
 import type { Attribute, Block, Body, ConfigurationFile, Directive } from "./configuration.ts";
+import { type Place, placeOf } from "./place.ts";
+import { remembered } from "./remembered.ts";
 
 /** A file of a module; `configuration` is null where it could not be read as such. */
 export interface ModuleFile {
@@ -14,6 +16,8 @@ export interface MergedBlock {
   /** The base and the overrides. */
   readonly parts: readonly Block[];
   readonly body: Body;
+  /** The line of an attribute; null where that is the block's. */
+  readonly placeOf: (path: string) => Place | null;
 }
 
 /** What a block is found by; `alias` is that of a provider. */
@@ -40,15 +44,16 @@ export function moduleOf(directory: string, files: readonly ModuleFile[]): Modul
   const overrideBlocks = byName(overrides);
   // What an override file that cannot be read may override is not known.
   const isWhole = overrides.every(({ configuration }) => configuration !== null);
+  const mergedAt = remembered((key): MergedBlock | null => {
+    const [base, ...others] = blocks.get(key) ?? [];
+    if (base === undefined || others.length > 0) return null;
+    const parts = [base, ...(overrideBlocks.get(key) ?? [])];
+    const body = isWhole ? merged(parts) : { attributes: new Map(), blocks: [] };
+    return { base, parts, body, placeOf: remembered((path) => placeOf(body, path)) };
+  });
   return {
     directory,
-    find: (name) => {
-      const key = keyOf(name);
-      const [base, ...others] = blocks.get(key) ?? [];
-      if (base === undefined || others.length > 0) return null;
-      const parts = [base, ...(overrideBlocks.get(key) ?? [])];
-      return { base, parts, body: isWhole ? merged(parts) : { attributes: new Map(), blocks: [] } };
-    },
+    find: (name) => mergedAt(keyOf(name)),
     calls: [...blocks.values()].flatMap(([block]) => (block?.type === "module" ? block.labels.slice(0, 1) : [])),
     directives: files.flatMap(({ configuration }) => configuration?.directives ?? []),
   };

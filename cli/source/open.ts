@@ -3,6 +3,7 @@ import { join, posix, relative, resolve, sep } from "node:path";
 import * as z from "zod";
 import type { Source } from "../../engine/index.ts";
 import { UsageError } from "../exit-codes.ts";
+import { plain } from "../reporters/terminal-text.ts";
 import type { ConfigurationFile } from "./configuration.ts";
 import { configurationName, type FileName } from "./file-names.ts";
 import { readHcl } from "./hcl.ts";
@@ -46,12 +47,14 @@ export function openSource(folder: string, shown: string): OpenedSource {
     throw new UsageError(`--source ${shown}: a folder without Terraform files (.tf, .tf.json)`);
   const manifest = installedModules(root);
   const { source, mistakes } = sourceOf({ moduleIn, installed: manifest ?? new Map() });
-  if (mistakes.length > 0) throw new UsageError(mistakes.join("\n"));
+  if (mistakes.length > 0) throw new UsageError(mistakes.map(plain).join("\n"));
   return {
     source,
     warnings: [
       ...(manifest === null ? [`${manifestFile}: not what terraform init writes, so it tells no module's folder`] : []),
-      ...unreadable.map((file) => `${file}: cannot be read as configuration, so no lines and no waivers come from it`),
+      ...unreadable.map(
+        (file) => `${plain(file)}: cannot be read as configuration, so no lines and no waivers come from it`,
+      ),
     ],
   };
 }

@@ -1,6 +1,5 @@
 import { elementNameKeys, parseTraversal, type TraversalStep } from "../../engine/index.ts";
 import type { Block, Body, Entry, Value } from "./configuration.ts";
-import type { MergedBlock } from "./module.ts";
 
 /** A line of a file. */
 export interface Place {
@@ -9,14 +8,14 @@ export interface Place {
 }
 
 /**
- * The line of an attribute in its block, or that of the innermost part of the block around it that can be told; null where
+ * The line of an attribute in the body of its block, or that of the innermost part of it that can be told; null where
  * that is the block itself.
  */
-export function placeOf(block: MergedBlock, path: string): Place | null {
+export function placeOf(body: Body, path: string): Place | null {
   const steps = parseTraversal(path) ?? firstName(path);
   const [first] = steps;
-  if (first === undefined || !("name" in first) || isIgnored(block.body, first.name)) return null;
-  return inBody(block.body, steps, null);
+  if (first === undefined || !("name" in first) || isIgnored(body, first.name)) return null;
+  return inBody(body, steps, null);
 }
 
 /** Of a path with names that no traversal can hold, only the attribute. */

@@ -3,7 +3,7 @@ import type { Location, Source, Waiver } from "../../engine/index.ts";
 import { type BlockAddress, blockAddress } from "./address.ts";
 import type { Block, Directive } from "./configuration.ts";
 import type { MergedBlock, Module } from "./module.ts";
-import { placeOf } from "./place.ts";
+import { remembered } from "./remembered.ts";
 import { readWaiver, type WaiverText } from "./waiver-text.ts";
 
 /** What a source is made of. */
@@ -70,15 +70,6 @@ export function sourceOf({ moduleIn, installed }: SourceParts): ReadSource {
   };
 }
 
-function remembered<T>(read: (key: string) => T): (key: string) => T {
-  const known = new Map<string, { readonly value: T }>();
-  return (key) => {
-    const found = known.get(key) ?? { value: read(key) };
-    known.set(key, found);
-    return found.value;
-  };
-}
-
 function findBlock(parts: SourceParts, root: Module, { calls, block: name }: BlockAddress): Found | null {
   let at: Visited = { module: root, calls: [], left: null };
   for (const [depth, call] of calls.entries()) {
@@ -126,7 +117,7 @@ function ownModules(parts: SourceParts, root: Module): Module[] {
 
 function locationOf({ block, isCall, left }: Found, path: string | null): Location {
   const { file, line, construct } = block.base;
-  const place = isCall || path === null ? null : placeOf(block, path);
+  const place = isCall || path === null ? null : block.placeOf(path);
   const of = isCall ? "module-call" : place === null ? "block" : "attribute";
   return {
     ...(place ?? { file, line }),

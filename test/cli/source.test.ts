@@ -170,6 +170,21 @@ describe("what lies in a folder and is no configuration that can be read", () =>
     ]);
   });
 
+  it("the names of files stay text", async () => {
+    const cwd = work("hostile", { "a\u001b[31m\n::error::.tf": "{", "main.tf": good });
+    const ran = await command(["check", planFile("targeted")], { cwd });
+    expect(ran.error.split("\n")[0]).toBe(
+      "plimsoll: warning: a\\u001b[31m\\u000a::error::.tf: cannot be read as configuration, so no lines and no waivers come from it",
+    );
+    writeFileSync(join(cwd, "a\u001b[31m\n::error::.tf"), "# plimsoll:waive\n");
+    expect(await command(["check", planFile("targeted")], { cwd })).toEqual({
+      code: 2,
+      out: "",
+      error:
+        "plimsoll: a\\u001b[31m\\u000a::error::.tf:1: plimsoll does not know what this comment wants; a waiver reads: # plimsoll:waive ECS-004 until 2027-03-31 owner platform-team: the reason\n",
+    });
+  });
+
   it("a linked file counts, and what editors leave behind does not", async () => {
     const cwd = work("links", { "sub/app.txt": good, "main.tf~": "{", ".main.tf": "{", "#main.tf#": "{" });
     symlinkSync("sub/app.txt", join(cwd, "app.tf"));
