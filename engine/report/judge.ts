@@ -144,7 +144,7 @@ function toFinding(verdict: Verdict, options: JudgeOptions, redactor: Redactor, 
     notes,
     evidence,
     waiver: null,
-    location: locationOf(subject.address, evidence, locator),
+    location: locationOf(subject.address, evidence, locator, redactor),
     fingerprint: fingerprint([policy.id, subject.address, name, evidence.map(({ fact, actual }) => [fact, actual])]),
   };
 }
@@ -154,10 +154,12 @@ function locationOf(
   address: string | null,
   evidence: readonly ReportEvidence[],
   locator: Locator | null,
+  redactor: Redactor,
 ): Location | null {
   if (address === null || locator === null) return null;
   const own = evidence.find((each) => each.path !== null && each.address === null)?.path ?? null;
-  return locator.source.locate(address, own === null ? null : locator.nameElements(address, own));
+  const location = locator.source.locate(address, own === null ? null : locator.nameElements(address, own));
+  return location?.construct === undefined ? location : { ...location, construct: redactor.text(location.construct) };
 }
 
 function toEvidence(
