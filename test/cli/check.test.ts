@@ -149,6 +149,8 @@ describe("wrong usage ends with exit code 2 and one sentence", () => {
       'plimsoll: Invalid values: Argument: fail-on, Given: "hihg", Choices: "critical", "high", "medium", "low", "never"; see: plimsoll check --help\n',
     ],
     [["check", "--fial-on", "high"], "plimsoll: Unknown arguments: fial-on, fialOn; see: plimsoll check --help\n"],
+    [["check", "a.json", "--source", "a", "--source", "b"], "plimsoll: --source is given more than once\n"],
+    [["check", "a.json", "--format", "json", "--format", "text"], "plimsoll: --format is given more than once\n"],
     [["check", "a.json", "b.json"], "plimsoll: Unknown argument: b.json; see: plimsoll check --help\n"],
     [
       ["check", "a.json", "--select", "ECR-999"],
