@@ -19,6 +19,8 @@ function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plu
         "jsonpath-plus": `${root}/.config/no-jsonpath.ts`,
         assert: `${root}/.config/strict-equal.ts`,
         "string-width": `${root}/.config/ascii-width.ts`,
+        // Its CommonJS form loads its own files by names that no bundler sees.
+        "jsonc-parser": `${root}/node_modules/jsonc-parser/lib/esm/main.js`,
       },
     },
     plugins: [policyFiles(root), iamActions(root), ...plugins],

@@ -1,74 +1,54 @@
-import { check, type Severity, selectPolicies } from "../engine/index.ts";
-import { countermeasures, pack } from "../policies/pack.ts";
-import { checkPlans, type PlanChecker, worstExitCode } from "./check-plans.ts";
+import type { Severity } from "../engine/index.ts";
+import { checkPlans, worstExitCode } from "./check-plans.ts";
 import { type ExitCode, UsageError } from "./exit-codes.ts";
-import { readInput, reading } from "./input.ts";
 import type { Io } from "./io.ts";
 import { readOutputs, refuseToOverwrite, writeOutputs } from "./outputs.ts";
+import { planChecker } from "./plan-checker.ts";
 import { findPlans } from "./plans.ts";
-import { readPolicyFiles } from "./policy-files.ts";
 
 export interface CheckArguments {
   readonly plan: readonly string[];
   readonly policies: readonly string[];
+  readonly config: string | undefined;
   readonly format: readonly string[];
-  readonly failOn: Severity | "never";
-  readonly onUnknown: "report" | "fail";
+  readonly failOn: Severity | "never" | undefined;
+  readonly onUnknown: "report" | "fail" | undefined;
   readonly select: readonly string[];
   readonly skip: readonly string[];
   readonly all: boolean;
+  readonly quiet: boolean;
+  readonly source: string | undefined;
+  /** The file to write waivers for all present failures to, with what they say. */
+  readonly writeWaivers: string | undefined;
+  readonly reason: string | undefined;
+  readonly owner: string | undefined;
+  readonly expires: string | undefined;
 }
 
 /** Judges plans, and prints the report or writes it to files. */
 export async function checkCommand(args: CheckArguments, io: Io): Promise<ExitCode> {
   const { outputs, plans: named } = readOutputs(args.format, io);
+  checkWaiverArguments(args);
   const check = await planChecker(args, io);
   const plans = findPlans([...args.plan, ...named], io);
   refuseToOverwrite(plans, outputs, io);
   const outcomes = await checkPlans(plans, check, args, io);
   for (const message of outcomes.flatMap(({ messages }) => messages)) io.error(message);
   const results = outcomes.map(({ result }) => result);
-  await writeOutputs(outputs, results, io);
+  if (args.writeWaivers !== undefined) {
+    const { writeWaivers } = await import("./write-waivers.ts");
+    const { reason = "", owner, expires } = args;
+    return writeWaivers(results, { file: args.writeWaivers, reason, owner, expires }, io);
+  }
+  await writeOutputs(outputs, results, { quiet: args.quiet }, io);
   return worstExitCode(results);
 }
 
-/** Reads once what all plans are checked with. */
-export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChecker> {
-  const policies = [...pack, ...(args.policies.length === 0 ? [] : await readPolicyFiles(args.policies, pack, io))];
-  for (const [option, patterns] of [
-    ["--select", args.select],
-    ["--skip", args.skip],
-  ] as const) {
-    for (const pattern of patterns) {
-      if (selectPolicies(policies, [pattern], []).length === 0) {
-        throw new UsageError(
-          `${option} ${pattern}: no policy has that id; there are: ${policies.map(({ id }) => id).join(", ")}`,
-        );
-      }
-    }
-  }
-  const needsHash = args.format.some((value) => /^json(?:=|$)/.test(value));
-  return async (plan) => {
-    const { file, bytes } = await readInput(plan, io);
-    const report = await reading(file, async () =>
-      check(bytes, {
-        policies,
-        select: args.select,
-        skip: args.skip,
-        failOn: args.failOn,
-        onUnknown: args.onUnknown,
-        all: args.all,
-        file,
-        countermeasures,
-        ...(needsHash ? { sha256: await sha256(bytes) } : {}),
-      }),
-    );
-    return { file, report };
-  };
+function checkWaiverArguments({ writeWaivers, reason, owner, expires }: CheckArguments): void {
+  const needless = Object.entries({ reason, owner, expires }).find(([, value]) => value !== undefined)?.[0];
+  if (writeWaivers === undefined && needless !== undefined)
+    throw new UsageError(`--${needless} belongs to --write-waivers; waivers of a configuration have their own`);
+  if (writeWaivers !== undefined && (reason === undefined || reason.trim() === ""))
+    throw new UsageError("--write-waivers needs a --reason: why these findings may stay");
 }
 
-/** Loaded on demand, as it costs start-up time: the text report does not show it. */
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const { createHash } = await import("node:crypto");
-  return createHash("sha256").update(bytes).digest("hex");
-}

@@ -15,8 +15,11 @@ export const standardInput = "standard input";
 
 const makePlan = "terraform plan -out=tfplan && terraform show -json tfplan > plan.json";
 
-/** Reads what the user named: plan JSON, a saved binary plan, a directory with one plan, or standard input. */
-export async function readInput(name: string, io: Io): Promise<PlanInput> {
+/**
+ * Reads what the user named: plan JSON, a saved binary plan, a directory with one plan, or standard input.
+ * @param source the folder of the Terraform source, where the user named it: a saved plan is shown there
+ */
+export async function readInput(name: string, io: Io, source: string | null = null): Promise<PlanInput> {
   if (name === standardInput) return { file: standardInput, bytes: await io.stdin() };
   const path = resolve(io.cwd, name);
   const found = statSync(path, { throwIfNoEntry: false });
@@ -24,11 +27,11 @@ export async function readInput(name: string, io: Io): Promise<PlanInput> {
   if (found.isDirectory()) {
     const plan = planIn(path, name);
     if (plan === name) throw unreadable(name, "EACCES", "folder");
-    return readInput(plan, io);
+    return readInput(plan, io, source);
   }
   const bytes = readBytes(path, name);
   if (!isZip(bytes)) return { file: name, bytes };
-  return { file: name, bytes: await showPlan(path, name, io) };
+  return { file: name, bytes: await showPlan({ path, name, directory: source ?? dirname(path) }, io) };
 }
 
 /** Names the file where what was read of it is no plan that can be judged. */
@@ -114,10 +117,18 @@ function isReadable(path: string): boolean {
   }
 }
 
-/** Has `terraform` or `tofu` turn a saved plan into JSON, in the plan's directory, where its providers are installed. */
-async function showPlan(path: string, name: string, io: Io): Promise<Uint8Array> {
+/** A saved binary plan, and the directory in which its providers are installed. */
+interface SavedPlan {
+  readonly path: string;
+  readonly name: string;
+  readonly directory: string;
+}
+
+/** Has `terraform` or `tofu` turn a saved plan into JSON. */
+async function showPlan(plan: SavedPlan, io: Io): Promise<Uint8Array> {
+  const { name } = plan;
   for (const program of ["terraform", "tofu"]) {
-    const shown = await show(program, path, io);
+    const shown = await show(program, plan, io);
     if (shown !== "missing") {
       if (typeof shown !== "string") return shown;
       throw new InputError(
@@ -130,12 +141,12 @@ async function showPlan(path: string, name: string, io: Io): Promise<Uint8Array>
   );
 }
 
-async function show(program: string, path: string, io: Io): Promise<Uint8Array | "missing" | string> {
+async function show(program: string, { path, directory }: SavedPlan, io: Io): Promise<Uint8Array | "missing" | string> {
   // Loaded on demand, as it costs start-up time.
   const { execFile } = await import("node:child_process");
   return new Promise((resolvePromise) => {
     const options = {
-      cwd: dirname(path),
+      cwd: directory,
       env: { ...io.env, TF_IN_AUTOMATION: "1" },
       encoding: "buffer" as const,
       maxBuffer: 1024 ** 3,

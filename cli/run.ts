@@ -68,6 +68,17 @@ async function parse(argv: readonly string[], io: Io): Promise<ExitCode> {
             skip: { type: "string", array: true, default: [], describe: "ids or globs of the policies to leave out" },
             policies: { type: "string", array: true, default: [], describe: "more policy files or folders" },
             all: { type: "boolean", default: false, describe: "list what passes too" },
+            source: {
+              type: "string",
+              requiresArg: true,
+              describe: "folder of the Terraform source; the working directory where it has .tf files",
+            },
+          })
+          .check((args) => {
+            // yargs makes a list of what is given twice.
+            const twice = ["format", "fail-on", "on-unknown", "source"].find((name) => Array.isArray(args[name]));
+            if (twice !== undefined) throw new UsageError(`--${twice} is given more than once`);
+            return true;
           })
           .epilogue(
             "Exit codes: 0 nothing blocks, 1 blocked by policy, 2 wrong usage or policy file, 3 the plan could not be judged.",

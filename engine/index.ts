@@ -2,6 +2,7 @@ export { type CheckOptions, check, facts, selectPolicies } from "./check.ts";
 export { checkConfig } from "./config/check-config.ts";
 export { type Config, ConfigError, type ConfigSource, emptyConfig, mergeConfigs, parseConfigFile } from "./config/config.ts";
 export { type ExampleResult, runExamples } from "./evaluate/examples.ts";
+export { parseTraversal, type TraversalStep } from "./plan/address.ts";
 export { PlanError, type PlanErrorCode } from "./plan/errors.ts";
 export type { Countermeasure } from "./policy/countermeasure.ts";
 export { type Policy, type Severity, severities } from "./policy/policy.ts";
@@ -22,4 +23,4 @@ export type {
   ShownValue,
 } from "./report/report.ts";
 export { showValue } from "./report/show-value.ts";
-export type { Location, Source } from "./report/source.ts";
+export { elementNameKeys, type Location, type Source } from "./report/source.ts";

@@ -1,10 +1,8 @@
 import { dirname } from "node:path";
 import {
-  type Config,
   ConfigError,
   type ConfigSource,
   checkConfig,
-  emptyConfig,
   mergeConfigs,
   type Policy,
   PolicyFileError,
@@ -15,22 +13,8 @@ import {
 import { UsageError } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { type Base, named, policyFilesAt, readText } from "./files.ts";
-import { findConfig, findPackage } from "./find.ts";
-
-/** What a team configured, with all policies that are to run. */
-export interface Loaded {
-  readonly config: Config;
-  readonly policies: readonly Policy[];
-  /** Those of the team, with their files. */
-  readonly own: readonly PolicyFromFile[];
-}
-
-export interface LoadOptions {
-  /** The configuration file; the nearest `plimsoll.yaml` where it is not given. */
-  readonly config?: string | undefined;
-  /** More policy files or folders. */
-  readonly policies: readonly string[];
-}
+import type { Team } from "../team.ts";
+import { findPackage } from "./find.ts";
 
 /** A configuration that was read, and where its own names are looked up. */
 interface Read {
@@ -39,19 +23,22 @@ interface Read {
 }
 
 /**
- * Reads the configuration with what it extends, and all policy files.
+ * Reads the configuration that was found, with what it extends, and all policy files.
  * @throws UsageError with all mistakes
  */
-export async function loadTeam(options: LoadOptions, shipped: readonly Policy[], io: Io): Promise<Loaded> {
-  const found = findConfig(options.config, io);
-  if (found === null && options.policies.length === 0) return { config: emptyConfig, policies: shipped, own: [] };
+export async function readTeam(
+  found: { readonly path: string; readonly shown: string } | null,
+  policyPaths: readonly string[],
+  shipped: readonly Policy[],
+  io: Io,
+): Promise<Team> {
   return asUsage(async () => {
     const read = found === null ? [] : await readConfig(found.path, found.shown, null, []);
     const working: Base = { folder: io.cwd, shown: "", within: null };
     const own = await readPolicies(
       [
         ...read.flatMap(({ source, base }) => (source.data.policies ?? []).map((name) => ({ name, base }))),
-        ...options.policies.map((name) => ({ name, base: working })),
+        ...policyPaths.map((name) => ({ name, base: working })),
       ],
       shipped,
     );

@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import type { Finding, Report, Severity } from "../../engine/index.ts";
 import { type PlanResult, type PlanVerdict, verdictOf } from "./plan-result.ts";
+import { placeText } from "./place-text.ts";
 import type { ReporterOptions } from "./reporters.ts";
 import { plain, wrap } from "./terminal-text.ts";
 
@@ -90,7 +91,7 @@ function resourceBlock(findings: readonly Finding[], report: Report, explained: 
   );
   const undecided = group(
     findings.filter(({ verdict }) => verdict === "unknown"),
-    ({ subject, message }) => `${subject.name ?? ""} ${message}`,
+    ({ subject, message, location }) => `${subject.name ?? ""} ${placeText(location)}${message}`,
   );
   const rest = findings.filter(({ verdict }) => verdict === "pass" || verdict === "not-applicable");
   return [
@@ -113,10 +114,10 @@ function failure(same: readonly Finding[], report: Report, explained: Set<string
   if (first === undefined) return "";
   const { policy: id, severity, title, blocking } = first;
   const head = `  ${paint(severityStyles[severity], severity.toUpperCase().padEnd(8))}  ${id}  ${title}${blocking ? "" : paint("dim", "  (does not block)")}`;
-  const what = same.flatMap(({ subject, message, notes }) => {
+  const what = same.flatMap(({ subject, message, notes, location }) => {
     const name = subject.name === null ? "" : `${plain(subject.name)}: `;
     return [
-      wrap(`${name}${plain(message)}`, columns, indent, indent),
+      wrap(`${placeText(location)}${name}${plain(message)}`, columns, indent, indent),
       ...notes.map((note) => wrap(`note: ${note}`, columns, indent, indent)),
     ];
   });
@@ -141,7 +142,7 @@ function undecidedLines(same: readonly Finding[], { paint, columns }: Layout): s
   const blocks = same.some(({ blocking }) => blocking) ? "  (blocks)" : "";
   return [
     `  ${paint("magenta", "UNKNOWN ")}  ${ids}${blocks}`,
-    wrap(`${name}${plain(first.message)}`, columns, indent, indent),
+    wrap(`${placeText(first.location)}${name}${plain(first.message)}`, columns, indent, indent),
   ].join("\n");
 }
 

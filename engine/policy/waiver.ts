@@ -4,6 +4,8 @@ export interface Waiver {
   readonly policy: string;
   /** Addresses, `address#name` for a part of a resource, or globs of them. */
   readonly resources: readonly string[];
+  /** Whether `resources` are neither globs nor parts: each is an address, compared as it stands, for the resource with all its parts. */
+  readonly exact?: boolean;
   /** Binds it to what was found: a finding with another fingerprint is not waived. */
   readonly fingerprint: string | null;
   readonly reason: string;

@@ -9,6 +9,7 @@ import type { Waiver } from "../policy/waiver.ts";
 import { waitsOn } from "../subjects/joins/join.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { firstUnknown, message, unknownReason } from "./messages.ts";
+import { pathNamer } from "./named-path.ts";
 import { nistView } from "./nist.ts";
 import { exceptions } from "./overrides.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
@@ -46,8 +47,10 @@ export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions
   const reported = judged.filter(
     ({ verdict: { outcome } }) => options.all || outcome === "fail" || outcome === "unknown",
   );
+  const { source } = options;
+  const locator = source === null ? null : { source, nameElements: pathNamer(plan) };
   const { waivers, findings } = waive(
-    reported.map((each) => toFinding(each, options.source, redactor)),
+    reported.map((each) => toFinding(each, redactor, locator)),
     options,
   );
   const count = (outcome: Outcome, severity?: Severity) =>
@@ -174,7 +177,13 @@ function reportPolicies(verdicts: readonly Verdict[]): Record<string, ReportPoli
   return Object.fromEntries([...byId].sort(([one], [other]) => compareText(one, other)));
 }
 
-function toFinding({ verdict, blocking }: Judged, source: Source | null, redactor: Redactor): Finding {
+/** The source, and how its paths are made of those of the plan. */
+interface Locator {
+  readonly source: Source;
+  readonly nameElements: (address: string, path: string) => string;
+}
+
+function toFinding({ verdict, blocking }: Judged, redactor: Redactor, locator: Locator | null): Finding {
   const { policy, subject, outcome, severity, because, notes } = verdict;
   const evidence = verdict.evidence
     .filter(({ source }) => source !== null || verdict.evidence.length === 1)
@@ -191,7 +200,7 @@ function toFinding({ verdict, blocking }: Judged, source: Source | null, redacto
     notes,
     evidence,
     waiver: null,
-    location: locationOf(subject.address, evidence, source),
+    location: locationOf(subject.address, evidence, locator, redactor),
     fingerprint: fingerprint([policy.id, subject.address, name, evidence.map(({ fact, actual }) => [fact, actual])]),
   };
 }
@@ -200,11 +209,13 @@ function toFinding({ verdict, blocking }: Judged, source: Source | null, redacto
 function locationOf(
   address: string | null,
   evidence: readonly ReportEvidence[],
-  source: Source | null,
+  locator: Locator | null,
+  redactor: Redactor,
 ): Location | null {
-  if (address === null || source === null) return null;
-  const own = evidence.find((each) => each.path !== null && each.address === null);
-  return source.locate(address, own?.path ?? null);
+  if (address === null || locator === null) return null;
+  const own = evidence.find((each) => each.path !== null && each.address === null)?.path ?? null;
+  const location = locator.source.locate(address, own === null ? null : locator.nameElements(address, own));
+  return location?.construct === undefined ? location : { ...location, construct: redactor.text(location.construct) };
 }
 
 function toEvidence(

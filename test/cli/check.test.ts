@@ -150,6 +150,7 @@ describe("wrong usage ends with exit code 2 and one sentence", () => {
     ],
     [["check", "--fial-on", "high"], "plimsoll: Unknown arguments: fial-on, fialOn; see: plimsoll check --help\n"],
     [["check", "-", "a.json", "-"], "plimsoll: standard input (-) holds one plan; name it once\n"],
+    [["check", "a.json", "--source", "a", "--source", "b"], "plimsoll: --source is given more than once\n"],
     [
       ["check", "a.json", "--select", "ECR-999"],
       `plimsoll: --select ECR-999: no policy has that id; there are: ${pack.map(({ id }) => id).join(", ")}\n`,
@@ -187,6 +188,8 @@ it("--version and --help go to standard output", async () => {
       --skip        ids or globs of the policies to leave out  [array] [default: []]
       --policies    more policy files or folders               [array] [default: []]
       --all         list what passes too                  [boolean] [default: false]
+      --source      folder of the Terraform source; the working directory where it
+                    has .tf files                                           [string]
 
     Exit codes: 0 nothing blocks, 1 blocked by policy, 2 wrong usage or policy file,
     3 the plan could not be judged.

@@ -59,8 +59,8 @@ function blockAddress(address: string): string {
   return address.replace(/\[[^\]]*\]$/, "");
 }
 
-/** What a block needs besides itself to be understood, and JSON within a string. */
-const unclear = /\b(?:local|var|each|count|data)\.|\\"/;
+/** What a block needs besides itself to be understood, JSON within a string, and what somebody waives. */
+const unclear = /\b(?:local|var|each|count|data)\.|\\"|plimsoll:/;
 
 /** The shortest text that stands for itself is the clearest example; one that passes has nothing that is open. */
 function clearest(all: readonly Candidate[], holds: (candidate: Candidate) => boolean): string | null {

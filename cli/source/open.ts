@@ -1,0 +1,130 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, posix, relative, resolve, sep } from "node:path";
+import * as z from "zod";
+import type { Source } from "../../engine/index.ts";
+import { UsageError } from "../exit-codes.ts";
+import { plain } from "../reporters/terminal-text.ts";
+import type { ConfigurationFile } from "./configuration.ts";
+import { configurationName, type FileName } from "./file-names.ts";
+import { readHcl } from "./hcl.ts";
+import { readJson } from "./json.ts";
+import { type Module, type ModuleFile, moduleOf } from "./module.ts";
+import { sourceOf } from "./source.ts";
+
+/** Longer files are no configuration that people or cdktf write. */
+const longestFile = 32 * 1024 ** 2;
+
+const manifestFile = ".terraform/modules/modules.json";
+const manifestSchema = z.object({ Modules: z.array(z.object({ Key: z.string(), Dir: z.string() })) });
+
+/** A Terraform source, and what people should know of how it could be read. */
+export interface OpenedSource {
+  readonly source: Source;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Opens the Terraform source in a folder.
+ * @param shown the folder as the user named it
+ * @throws UsageError with all waivers in comments that cannot be understood
+ */
+export function openSource(folder: string, shown: string): OpenedSource {
+  const root = resolve(folder);
+  if (!(statSync(root, { throwIfNoEntry: false })?.isDirectory() ?? false))
+    throw new UsageError(`--source ${shown}: no such folder`);
+  const modules = new Map<string, Module | null>();
+  const unreadable: string[] = [];
+  const moduleIn = (directory: string): Module | null => {
+    const known = modules.get(directory);
+    if (known !== undefined) return known;
+    const files = filesIn(root, directory);
+    const module = files === null ? null : moduleOf(directory, files);
+    modules.set(directory, module);
+    unreadable.push(...(files ?? []).filter(({ configuration }) => configuration === null).map(({ file }) => file));
+    return module;
+  };
+  if (moduleIn(".") === null)
+    throw new UsageError(`--source ${shown}: a folder without Terraform files (.tf, .tf.json)`);
+  const manifest = installedModules(root);
+  const { source, mistakes } = sourceOf({ moduleIn, installed: manifest ?? new Map() });
+  if (mistakes.length > 0) throw new UsageError(mistakes.map(plain).join("\n"));
+  return {
+    source,
+    warnings: [
+      ...(manifest === null ? [`${manifestFile}: not what terraform init writes, so it tells no module's folder`] : []),
+      ...unreadable.map(
+        (file) => `${plain(file)}: cannot be read as configuration, so no lines and no waivers come from it`,
+      ),
+    ],
+  };
+}
+
+/** The folders of the installed modules; null where the file is not what Terraform writes. */
+function installedModules(root: string): ReadonlyMap<string, string> | null {
+  const text = textOf(join(root, manifestFile));
+  if (text === null) return new Map();
+  const manifest = manifestSchema.safeParse(parseJson(text));
+  if (!manifest.success) return null;
+  return new Map(manifest.data.Modules.map(({ Key, Dir }) => [Key, pathFrom(root, resolve(root, Dir))]));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function pathFrom(root: string, path: string): string {
+  return posix.normalize(relative(root, path).split(sep).join("/"));
+}
+
+/** The configuration files of a folder, by name; null where there are none. */
+function filesIn(root: string, directory: string): ModuleFile[] | null {
+  const names = configurationsIn(join(root, directory));
+  if (names.length === 0) return null;
+  return names.map(({ name, kind }) => {
+    const file = posix.join(directory, name);
+    // OpenTofu leaves a file out beside one of its own with the same name, and the plan does not say who made it.
+    const isOneOfTwo = names.some(({ kind: other }) => isCounterpart(kind, other));
+    const configuration = isOneOfTwo ? null : configurationIn(join(root, directory, name), file, kind);
+    return { file, isOverride: kind.isOverride, configuration };
+  });
+}
+
+function isCounterpart(one: FileName, other: FileName): boolean {
+  return one.base === other.base && one.syntax === other.syntax && one.language !== other.language;
+}
+
+function configurationsIn(folder: string): { name: string; kind: FileName }[] {
+  return namesIn(folder).flatMap((name) => {
+    const kind = configurationName(name);
+    return kind === null ? [] : [{ name, kind }];
+  });
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { encoding: "utf8" }).sort();
+  } catch {
+    return [];
+  }
+}
+
+function configurationIn(path: string, file: string, { syntax }: FileName): ConfigurationFile | null {
+  const text = textOf(path);
+  if (text === null) return null;
+  return syntax === "hcl" ? readHcl(file, text) : readJson(file, text);
+}
+
+/** Null where there is no file of a sensible length with text in UTF-8. */
+function textOf(path: string): string | null {
+  try {
+    const found = statSync(path);
+    if (!found.isFile() || found.size > longestFile) return null;
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+  } catch {
+    return null;
+  }
+}

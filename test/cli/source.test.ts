@@ -1,0 +1,203 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { fixturesFolder, planFile } from "../../fixtures/fixtures.ts";
+import { command } from "./command.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "plimsoll-source-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function work(name: string, files: Readonly<Record<string, string | Uint8Array>>): string {
+  const path = join(folder, name);
+  mkdirSync(path, { recursive: true });
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(join(path, file, ".."), { recursive: true });
+    writeFileSync(join(path, file), text);
+  }
+  return path;
+}
+
+const select = ["--select", "ECS-005", "ECR-003"];
+describe("the source of a plan", () => {
+  const tree = join(folder, "tree");
+  cpSync(join(fixturesFolder, "source-map"), tree, { recursive: true });
+  rmSync(join(tree, "offline_override.tf"));
+
+  it("is the working directory where that has .tf files", async () => {
+    const ran = await command(["check", "plan.json", ...select], { cwd: tree });
+    expect([ran.code, ran.error]).toEqual([1, ""]);
+    expect(ran.out.split("\n\n").map((block) => block.split("\n      why")[0])).toMatchInlineSnapshot(`
+      [
+        "aws_ecs_task_definition.app  (create)
+        CRITICAL  ECS-005  Containers are not privileged
+            ecs.tf:23: web: container_definitions[1].privileged is true",
+        "aws_ecr_repository.base[0]  (create)
+        HIGH      ECR-003  Image tags are immutable
+            override.tf:3: tagMutability (image_tag_mutability) is "MUTABLE"; it must be "IMMUTABLE" or
+            "IMMUTABLE_WITH_EXCLUSION"",
+        "aws_ecr_repository.base[1]  (create)
+        HIGH      ECR-003  Image tags are immutable
+            override.tf:3: tagMutability (image_tag_mutability) is "MUTABLE"; it must be "IMMUTABLE" or
+            "IMMUTABLE_WITH_EXCLUSION"",
+        "module.archive.aws_ecr_repository.this  (create)
+        HIGH      ECR-003  Image tags are immutable
+            main.tf:28 (the call of the module): tagMutability (image_tag_mutability) is "MUTABLE"; it
+            must be "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION"",
+        "module.mirror.aws_ecr_repository.this  (create)
+        HIGH      ECR-003  Image tags are immutable
+            main.tf:22 (the call of the module): tagMutability (image_tag_mutability) is "MUTABLE"; it
+            must be "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION"",
+        "module.team["a.b[\\"c\\"]"].module.repository[0].aws_ecr_repository.this  (create)
+        HIGH      ECR-003  Image tags are immutable
+            modules/team/repository/main.tf:3: tagMutability (image_tag_mutability) is "MUTABLE"; it must
+            be "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION"",
+        "module.team["a.b[\\"c\\"]"].module.repository[1].aws_ecr_repository.this  (create)
+        HIGH      ECR-003  Image tags are immutable
+            modules/team/repository/main.tf:3: tagMutability (image_tag_mutability) is "MUTABLE"; it must
+            be "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION"",
+        "Plan        plan.json, Terraform 1.11.4
+      Resources   17 in the plan: 9 judged, 0 to be destroyed or forgotten, 8 not evaluated (no policy for
+                  them: aws_ecr_repository_policy 6, aws_iam_policy 1, aws_iam_role 1)
+      Verdicts    7 fail (1 critical, 6 high, 0 medium, 0 low), 0 unknown, 3 pass, 0 not applicable
+      Blocked by 7 findings.
+      ",
+      ]
+    `);
+  });
+
+  it("is the folder that --source names, seen from the working directory", async () => {
+    const expected = await command(["check", "plan.json", ...select, "--format", "json"], { cwd: tree });
+    const named = await command(["check", planFile("source-map"), ...select, "--format", "json", "--source", "tree"], {
+      cwd: folder,
+    });
+    expect(JSON.parse(named.out).findings).toEqual(JSON.parse(expected.out).findings);
+  });
+
+  it("is none without either: then nothing is said of places", async () => {
+    const report = await command(["check", planFile("source-map"), "--format", "json"], { cwd: folder });
+    const places = JSON.parse(report.out).findings.map(({ location }: { location: unknown }) => location);
+    expect(new Set(places)).toEqual(new Set([null]));
+  });
+
+  it("a source of something else says nothing", async () => {
+    const other = work("other", { "main.tf": 'resource "aws_ecs_task_definition" "other" {}\n' });
+    const ran = await command(["check", planFile("source-map"), "--format", "json", "--source", other]);
+    const places = JSON.parse(ran.out).findings.map(({ location }: { location: unknown }) => location);
+    expect(new Set(places)).toEqual(new Set([null]));
+  });
+
+  it("a saved plan is shown where its source is", async () => {
+    const programs = work("programs", {});
+    const plans = work("plans", { tfplan: "PK\u0003\u0004tfplan" });
+    const env = { PATH: `${programs}:${process.env["PATH"]}`, PLAN: planFile("targeted") };
+    writeFileSync(join(programs, "terraform"), `#!/bin/sh\npwd -P > "${plans}/where"\ncat "$PLAN"\n`, { mode: 0o755 });
+    const where = async (args: readonly string[]) => {
+      await command(["check", "plans/tfplan", ...args], { cwd: folder, env });
+      return execFileSync("cat", [join(plans, "where")], { encoding: "utf8" }).trim();
+    };
+    const real = (path: string) => execFileSync("pwd", ["-P"], { cwd: path, encoding: "utf8" }).trim();
+    expect([await where(["--source", "tree"]), await where([])]).toEqual([real(tree), real(plans)]);
+  });
+});
+
+describe("wrong usage ends with exit code 2", () => {
+  it.each([
+    ["nowhere", "plimsoll: --source nowhere: no such folder\n"],
+    ["tree/main.tf", "plimsoll: --source tree/main.tf: no such folder\n"],
+    ["empty", "plimsoll: --source empty: a folder without Terraform files (.tf, .tf.json)\n"],
+  ])("--source %s", async (source, error) => {
+    work("empty", { "readme.md": "" });
+    expect(await command(["check", planFile("targeted"), "--source", source], { cwd: folder })).toEqual({
+      code: 2,
+      out: "",
+      error,
+    });
+  });
+
+  it("waivers in comments that cannot be understood: all of them, and nothing that they say", async () => {
+    const cwd = work("mistakes", {
+      "main.tf": '# plimsoll:waive ECS-004 until secret: reason\nresource a b {}\nmodule m {\n  source = "./m"\n}\n',
+      "m/main.tf": "resource a b {}\n\n# plimsoll:waive ECS-004\n",
+    });
+    expect(await command(["check", planFile("targeted")], { cwd })).toEqual({
+      code: 2,
+      out: "",
+      error:
+        "plimsoll: main.tf:1: until takes the last day of a waiver as year-month-day: # plimsoll:waive ECS-004 until 2027-03-31 owner platform-team: the reason\n" +
+        "plimsoll: m/main.tf:3: a waiver needs a reason behind a colon: # plimsoll:waive ECS-004 until 2027-03-31 owner platform-team: the reason\n",
+    });
+  });
+});
+
+describe("what lies in a folder and is no configuration that can be read", () => {
+  const good = 'resource "aws_ecs_task_definition" "app" {\n}\n';
+
+  it.each([
+    ["broken HCL", "x.tf", "{"],
+    ["broken JSON", "x.tf.json", "{"],
+    ["text in no UTF-8", "x.tf", new Uint8Array([0x23, 0xff, 0xfe])],
+  ])("%s: a warning", async (_name, file, text) => {
+    const cwd = work(`unreadable-${file}`, { "main.tf": good, [file]: text });
+    const ran = await command(["check", planFile("source-map"), "--format", "json"], { cwd });
+    expect([ran.code, ran.error]).toEqual([
+      1,
+      `plimsoll: warning: ${file}: cannot be read as configuration, so no lines and no waivers come from it\n`,
+    ]);
+    rmSync(cwd, { recursive: true });
+  });
+
+  it("folders, pipes, dangling links, links in circles and files without end", async () => {
+    const cwd = work("strange", { "main.tf": good, ".terraform/modules/modules.json": "[]" });
+    mkdirSync(join(cwd, "folder.tf"));
+    execFileSync("mkfifo", [join(cwd, "pipe.tf")]);
+    symlinkSync("nowhere", join(cwd, "dangling.tf"));
+    symlinkSync("circle.tf", join(cwd, "circle.tf"));
+    writeFileSync(join(cwd, "long.tf"), "");
+    truncateSync(join(cwd, "long.tf"), 2 ** 31);
+    const { code, error } = await command(["check", planFile("source-map"), "--format", "json"], { cwd });
+    const unreadable = "cannot be read as configuration, so no lines and no waivers come from it";
+    expect([code, error.split("\n")]).toEqual([
+      1,
+      [
+        "plimsoll: warning: .terraform/modules/modules.json: not what terraform init writes, so it tells no module's folder",
+        ...["circle", "dangling", "folder", "long", "pipe"].map(
+          (name) => `plimsoll: warning: ${name}.tf: ${unreadable}`,
+        ),
+        "",
+      ],
+    ]);
+  });
+
+  it("the names of files stay text", async () => {
+    const cwd = work("hostile", { "a\u001b[31m\n::error::.tf": "{", "main.tf": good });
+    const ran = await command(["check", planFile("targeted")], { cwd });
+    expect(ran.error.split("\n")[0]).toBe(
+      "plimsoll: warning: a\\u001b[31m\\u000a::error::.tf: cannot be read as configuration, so no lines and no waivers come from it",
+    );
+    writeFileSync(join(cwd, "a\u001b[31m\n::error::.tf"), "# plimsoll:waive\n");
+    expect(await command(["check", planFile("targeted")], { cwd })).toEqual({
+      code: 2,
+      out: "",
+      error:
+        "plimsoll: a\\u001b[31m\\u000a::error::.tf:1: plimsoll does not know what this comment wants; a waiver reads: # plimsoll:waive ECS-004 until 2027-03-31 owner platform-team: the reason\n",
+    });
+  });
+
+  it("a linked file counts, and what editors leave behind does not", async () => {
+    const cwd = work("links", { "sub/app.txt": good, "main.tf~": "{", ".main.tf": "{", "#main.tf#": "{" });
+    symlinkSync("sub/app.txt", join(cwd, "app.tf"));
+    const ran = await command(["check", planFile("source-map"), "--format", "json", "--select", "ECS-005"], { cwd });
+    expect([ran.error, JSON.parse(ran.out).findings[0].location]).toEqual([
+      "",
+      { file: "app.tf", line: 1, of: "block" },
+    ]);
+  });
+
+  it("of a file of OpenTofu and one of Terraform with the same name it is not known which one counts", async () => {
+    const cwd = work("tofu", { "main.tf": good, "app.tofu": good, "main.tofu": "# none\n" });
+    const ran = await command(["check", planFile("source-map"), "--format", "json", "--select", "ECS-005"], { cwd });
+    expect(JSON.parse(ran.out).findings[0].location).toEqual({ file: "app.tofu", line: 1, of: "block" });
+  });
+});

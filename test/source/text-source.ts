@@ -1,0 +1,37 @@
+import { posix } from "node:path";
+import { configurationName } from "../../cli/source/file-names.ts";
+import { readHcl } from "../../cli/source/hcl.ts";
+import { readJson } from "../../cli/source/json.ts";
+import { moduleOf } from "../../cli/source/module.ts";
+import { type ReadSource, sourceOf } from "../../cli/source/source.ts";
+
+/** A source made of texts, by file; `installed` names folders by the calls that lead to them. */
+export function textSource(
+  texts: Readonly<Record<string, string>>,
+  installed: Readonly<Record<string, string>> = {},
+): ReadSource {
+  return sourceOf({
+    moduleIn: (directory) => {
+      const files = Object.keys(texts)
+        .filter((file) => posix.dirname(file) === directory)
+        .sort();
+      if (files.length === 0) return null;
+      return moduleOf(
+        directory,
+        files.flatMap((file) => {
+          const name = configurationName(posix.basename(file));
+          if (name === null) return [];
+          const read = name.syntax === "hcl" ? readHcl : readJson;
+          return [{ file, isOverride: name.isOverride, configuration: read(file, texts[file] ?? "") }];
+        }),
+      );
+    },
+    installed: new Map(Object.entries(installed)),
+  });
+}
+
+/** Where something stands: `main.tf:3 attribute`. */
+export function placeIn({ source }: ReadSource, address: string, path: string | null = null): string | null {
+  const location = source.locate(address, path);
+  return location === null ? null : `${location.file}:${location.line} ${location.of}`;
+}
