@@ -10,8 +10,10 @@ import { judge } from "./report/judge.ts";
 import type { Report } from "./report/report.ts";
 import { showFacts } from "./report/show-facts.ts";
 import type { Source } from "./report/source.ts";
+import { reportSystem } from "./report/system.ts";
 import { type JoinContext, joinContext } from "./subjects/context.ts";
 import { resourceJoins } from "./subjects/joins/resource-joins.ts";
+import { systemJoins } from "./subjects/joins/system-joins.ts";
 import { buildspecReader } from "./subjects/pipeline/buildspec-reader.ts";
 import { recognisedSecrets } from "./subjects/plan/credentials.ts";
 import { defaultSettings, type Settings } from "./subjects/settings.ts";
@@ -39,6 +41,8 @@ export interface CheckOptions {
   readonly countermeasures?: readonly Countermeasure[];
   /** The Terraform source that the plan was made of. */
   readonly source?: Source;
+  /** Whether the report holds the planned system as a graph, which costs time. */
+  readonly system?: boolean;
 }
 
 /**
@@ -48,7 +52,8 @@ export interface CheckOptions {
 export async function check(plan: Uint8Array, options: CheckOptions): Promise<Report> {
   const { json, warnings } = decode(plan);
   const document = withRecognisedSecrets(readPlan(json), settingsOf(options.parameters ?? {}));
-  const subjects = joinSubjects(await contextOf(document, options.parameters ?? {}));
+  const context = await contextOf(document, options.parameters ?? {});
+  const subjects = joinSubjects(context);
   const policies = selectPolicies(options.policies, options.select ?? [], options.skip ?? []);
   const verdicts = await evaluateAll(subjects, policies, options.parameters ?? {});
   return judge(document, verdicts, {
@@ -61,6 +66,7 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
     policies,
     countermeasures: options.countermeasures ?? [],
     source: options.source ?? null,
+    system: options.system === true ? reportSystem(document, systemJoins(context)) : null,
   });
 }
 

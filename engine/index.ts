@@ -5,6 +5,7 @@ export { type Policy, type Severity, severities } from "./policy/policy.ts";
 export { PolicyFileError, parsePolicyFiles } from "./policy/source.ts";
 export type { Waiver } from "./policy/waiver.ts";
 export type { FactsReport, ShownFact, ShownJoin, ShownSubject } from "./report/facts-report.ts";
+export { type Place, placeOf } from "./report/place.ts";
 export type {
   CountermeasureState,
   Finding,
@@ -17,5 +18,6 @@ export type {
   ReportWaiver,
   ShownValue,
 } from "./report/report.ts";
+export type { ReportSystem, SystemEdge, SystemKind, SystemNode } from "./report/report-system.ts";
 export { showValue } from "./report/show-value.ts";
 export type { Location, Source } from "./report/source.ts";

@@ -10,6 +10,7 @@ import { firstUnknown, message, unknownReason } from "./messages.ts";
 import { nistView } from "./nist.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
 import type { Finding, Report, ReportEvidence, ReportPolicy } from "./report.ts";
+import type { ReportSystem } from "./report-system.ts";
 import type { Location, Source } from "./source.ts";
 
 /** What of the verdicts blocks, and what of them is reported. */
@@ -28,6 +29,8 @@ export interface JudgeOptions {
   readonly countermeasures: readonly Countermeasure[];
   /** Null where the Terraform source is not at hand. */
   readonly source: Source | null;
+  /** Null where nobody asked for it. */
+  readonly system: ReportSystem | null;
 }
 
 /** Makes the report: what blocks, in a stable order, with evidence that holds no secret. */
@@ -66,6 +69,7 @@ export function judge(plan: Plan, verdicts: readonly Verdict[], options: JudgeOp
     findings,
     waivers: [],
     nist: nistView(options.countermeasures, options.policies, verdicts),
+    system: options.system,
     warnings: options.warnings,
   };
 }
