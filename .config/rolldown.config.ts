@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "rolldown";
 import { iamActions } from "./iam-actions.ts";
+import { pageParts } from "./page-parts.ts";
 import { policyFiles } from "./policy-files.ts";
 import { thirdPartyLicenses } from "./third-party-licenses.ts";
 
@@ -21,7 +22,7 @@ function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plu
         "string-width": `${root}/.config/ascii-width.ts`,
       },
     },
-    plugins: [policyFiles(root), iamActions(root), ...plugins],
+    plugins: [policyFiles(root), iamActions(root), pageParts(root), ...plugins],
     output: {
       dir: `${root}/dist`,
       entryFileNames: file,

@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes, UsageError } from "./exit-codes.ts";
 import { readInput, reading } from "./input.ts";
 import type { Io } from "./io.ts";
 import { readPolicyFiles } from "./policy-files.ts";
-import { type Format, reporters } from "./reporters/reporters.ts";
+import { type Format, reporterOf } from "./reporters/reporters.ts";
 
 export interface CheckArguments {
   readonly plan: string;
@@ -43,16 +43,18 @@ export async function checkCommand(args: CheckArguments, io: Io): Promise<ExitCo
       all: args.all,
       file,
       countermeasures,
-      ...(args.format !== "json" ? {} : { sha256: await sha256(bytes) }),
+      system: args.format === "html",
+      ...(args.format === "json" || args.format === "html" ? { sha256: await sha256(bytes) } : {}),
     }),
   );
   for (const warning of report.warnings) io.error(`plimsoll: warning: ${file}: ${warning}\n`);
-  io.out(reporters[args.format](report, { colours: io.colours, columns: io.columns }));
+  const reporter = await reporterOf(args.format);
+  io.out(reporter(report, { colours: io.colours, columns: io.columns }));
   if (report.plan.incomplete !== null) io.error(`plimsoll: ${file}: ${report.plan.incomplete}\n`);
   return exitCodeOf(report);
 }
 
-/** Loaded on demand, as it costs start-up time: the text report does not show it. */
+/** Loaded on demand, as it costs start-up time: the report as text does not show it. */
 async function sha256(bytes: Uint8Array): Promise<string> {
   const { createHash } = await import("node:crypto");
   return createHash("sha256").update(bytes).digest("hex");

@@ -11,7 +11,14 @@ export interface ReporterOptions {
 /** A report in one format, ending in a newline. A pure function: it reads nothing but its arguments. */
 export type Reporter = (report: Report, options: ReporterOptions) => string;
 
-export const formats = ["text", "json", "nist"] as const;
+export const formats = ["text", "json", "nist", "html"] as const;
 export type Format = (typeof formats)[number];
 
-export const reporters: Readonly<Record<Format, Reporter>> = { text, json, nist };
+const reporters: Readonly<Record<Exclude<Format, "html">, Reporter>> = { text, json, nist };
+
+/** The reporter of a format; the page's is loaded on demand, as it brings a library for the layout of its picture. */
+export async function reporterOf(format: Format): Promise<Reporter> {
+  if (format !== "html") return reporters[format];
+  const { htmlReport } = await import("./html/html.ts");
+  return (report) => htmlReport([{ file: report.plan.file ?? "the plan", report }]);
+}

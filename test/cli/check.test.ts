@@ -176,7 +176,7 @@ it("--version and --help go to standard output", async () => {
       --version     Show version number                                    [boolean]
       --help        Show help                                              [boolean]
       --format      format of the report
-                                 [choices: "text", "json", "nist"] [default: "text"]
+                         [choices: "text", "json", "nist", "html"] [default: "text"]
       --fail-on     mildest severity that blocks
            [choices: "critical", "high", "medium", "low", "never"] [default: "high"]
       --on-unknown  whether what the plan cannot decide blocks
