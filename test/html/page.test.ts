@@ -132,7 +132,7 @@ describe.skipIf(executable === null)("in a browser", () => {
       "Repository · ecr shop/web 9 findings: 1 critical, 6 high, 1 medium, 1 low",
     );
     await repository.focus();
-    expect(await opened.page.locator(".edge.is-in .at-source:visible").allTextContents()).toEqual(["image"]);
+    expect(await opened.page.locator(".label.is-in .at-source:visible").allTextContents()).toEqual(["image"]);
     await repository.press("Enter");
     expect([wanted, await shownFindings(opened.page)]).toEqual([9, 9]);
     expect(await opened.page.locator("[data-resource]").textContent()).toBe(

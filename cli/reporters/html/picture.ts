@@ -76,6 +76,7 @@ function drawing({ prefix, groups }: PlanView, { nodes }: Picture, layout: Layou
 ${layout.edges.map((routed) => edgeMarkup(routed, views))}
 ${loose}
 ${layout.nodes.map((placed) => nodeMarkup(placed, views.get(placed.node.id), groups))}
+<g aria-hidden="true">${layout.edges.map((routed) => labelMarkup(routed, views))}</g>
 </svg>`;
 }
 
@@ -87,7 +88,7 @@ function nodeMarkup({ node, x, y }: PlacedNode, view: NodeView | undefined, grou
   const kind = kindWords(node);
   const line = `${kind}${shortModule(node.module, 27 - kind.length)}`;
   const findings = describeFindings(view.findings);
-  const name = shorten(node.label, view.findings.length === 0 ? 27 : 23);
+  const name = shorten(node.label, view.findings.length === 0 ? 24 : 22);
   // Who speaks to the page says what is to be seen of it, so the label begins with that.
   const label = `${line} ${name} ${findings}${name === node.label ? "" : `, in full ${shorten(node.label, 200)}`}`;
   // What is wider than a node although it has few characters is cut off by the inner drawings.
@@ -105,16 +106,26 @@ function shortModule(module: string, room: number): string {
 
 function edgeMarkup({ edge, points }: RoutedEdge, views: ReadonlyMap<string, NodeView>): Html {
   const path = curve(points);
+  return html`<g class="edge${edge.certainty === "exact" ? "" : " is-one-of"}"${ends(edge, views)}><title>${describeEdge(edge)}</title><path class="hit" d="${path}"/><path class="line" d="${path}"/></g>
+`;
+}
+
+/** What a link is called, at either end; the script shows the one that is away from the node that is pointed at. */
+function labelMarkup({ edge, points }: RoutedEdge, views: ReadonlyMap<string, NodeView>): Html {
   const [start, end] = [points[0], points.at(-1)];
   const isForward = (start?.x ?? 0) <= (end?.x ?? 0);
   const label = shortAttribute(edge);
   const text = (point: Point | undefined, side: "target" | "source") => {
-    const isAtLeft = (side === "target") !== isForward;
-    const x = (point?.x ?? 0) + (isAtLeft ? 6 : -6);
-    return html`<text class="label at-${side}${isAtLeft ? "" : " ends"}" x="${x}" y="${(point?.y ?? 0) - 4}">${label}</text>`;
+    const isRightOf = (side === "source") === isForward;
+    const x = (point?.x ?? 0) + (isRightOf ? 6 : -6);
+    return html`<text class="at-${side}${isRightOf ? "" : " ends"}" x="${x}" y="${(point?.y ?? 0) - 4}">${label}</text>`;
   };
-  return html`<g class="edge${edge.certainty === "exact" ? "" : " is-one-of"}" data-from="${views.get(edge.from)?.id ?? ""}" data-to="${views.get(edge.to)?.id ?? ""}"><title>${describeEdge(edge)}</title><path class="hit" d="${path}"/><path class="line" d="${path}"/>${text(end, "target")}${text(start, "source")}</g>
+  return html`<g class="label"${ends(edge, views)}>${text(end, "target")}${text(start, "source")}</g>
 `;
+}
+
+function ends({ from, to }: SystemEdge, views: ReadonlyMap<string, NodeView>): Html {
+  return html` data-from="${views.get(from)?.id ?? ""}" data-to="${views.get(to)?.id ?? ""}"`;
 }
 
 /** Horizontal where it leaves, passes a bend, and arrives. */

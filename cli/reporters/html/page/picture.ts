@@ -4,15 +4,18 @@ export function followPicture(plan: HTMLElement, only: (node: string) => void): 
   if (picture === null) return;
   const note = plan.querySelector<HTMLElement>("[data-links]");
   const edges = [...picture.querySelectorAll<SVGGElement>(".edge")];
+  const labels = [...picture.querySelectorAll<SVGGElement>(".label")];
   const nodes = [...picture.querySelectorAll<SVGAElement>(".node")];
 
   const follow = (id: string | null) => {
     const near = new Set<string>();
     const texts: string[] = [];
-    for (const edge of edges) {
+    for (const [at, edge] of edges.entries()) {
       const { from = "", to = "" } = edge.dataset;
-      edge.classList.toggle("is-out", from === id);
-      edge.classList.toggle("is-in", to === id);
+      for (const each of [edge, labels[at]]) {
+        each?.classList.toggle("is-out", from === id);
+        each?.classList.toggle("is-in", to === id);
+      }
       if (id === null || (from !== id && to !== id)) continue;
       near.add(from).add(to);
       texts.push(edge.querySelector("title")?.textContent ?? "");
@@ -35,6 +38,12 @@ export function followPicture(plan: HTMLElement, only: (node: string) => void): 
       only(id);
     });
   }
+  for (const [at, edge] of edges.entries())
+    for (const [event, isOn] of [
+      ["pointerenter", true],
+      ["pointerleave", false],
+    ] as const)
+      edge.addEventListener(event, () => labels[at]?.classList.toggle("is-out", isOn));
   zoom(plan, picture);
 }
 
