@@ -25,11 +25,14 @@ function lines(system: ReportSystem | null): string[] {
 
 // What is in the picture stands beside each plan, in `system.txt`.
 describe("the planned system", () => {
-  it.each(["shop/faulty", "shop/corrected", "launch", "network", "keys"])("%s", async (name) => {
-    await expect(`${lines(await systemOf(name)).join("\n")}\n`).toMatchFileSnapshot(
-      join(fixturesFolder, name, "system.txt"),
-    );
-  });
+  it.each(["shop/faulty", "shop/corrected", "launch", "network", "keys", "codebuild", "images", "ecs"])(
+    "%s",
+    async (name) => {
+      await expect(`${lines(await systemOf(name)).join("\n")}\n`).toMatchFileSnapshot(
+        join(fixturesFolder, name, "system.txt"),
+      );
+    },
+  );
 });
 
 it("is left out where nobody asks for it", async () => {

@@ -24,18 +24,21 @@ export interface Layout {
   readonly edges: readonly RoutedEdge[];
   /** Where the nodes begin that nothing links, below all others; null where there are none. */
   readonly looseTop: number | null;
+  /** Where each column begins that holds a linked node. */
+  readonly columns: readonly { readonly name: string; readonly x: number }[];
 }
 
-export const nodeSize = { width: 206, height: 42 };
+export const nodeSize = { width: 224, height: 42 };
 
 const gap = 10;
-const columnGap = 84;
+const columnGap = 88;
 const margin = 8;
-/** Room for the heading of what is not linked. */
-const headingHeight = 40;
-const looseColumns = 4;
+/** Room for the headings of the columns and of what is not linked. */
+const headingHeight = 34;
 
-/** From what starts to what it rests on: nodes of one column stand below each other where the links allow it. */
+const columnNames = ["What starts", "What runs, and where", "What it uses", "What that rests on"];
+
+/** The column of each kind, from left to right. */
 const columns: Readonly<Record<SystemKind, number>> = {
   "build-project": 0,
   "load-balancer": 0,
@@ -59,57 +62,82 @@ export function layOut(nodes: readonly SystemNode[], edges: readonly SystemEdge[
   const linked = nodes.filter(({ id }) => ends.has(id));
   const loose = nodes.filter(({ id }) => !ends.has(id));
   const graph = arrange(linked, edges);
-  const placed = linked.map((node) => ({ node, ...corner(graph, node.id) }));
+  const upper = Math.min(...linked.map(({ id }) => graph.node(id).y ?? 0)) - nodeSize.height / 2;
+  const placed = linked.map((node) => ({
+    node,
+    x: columnX(columns[node.kind]),
+    y: Math.round((graph.node(node.id).y ?? 0) - nodeSize.height / 2 - upper) + margin + headingHeight,
+  }));
   const corners = new Map(placed.map(({ node, x, y }) => [node.id, { x, y }]));
   const linkedHeight = Math.max(0, ...placed.map(({ y }) => y + nodeSize.height));
-  const top = loose.length === 0 ? null : linkedHeight === 0 ? margin : linkedHeight + headingHeight;
-  const looseStep = { x: nodeSize.width + columnGap, y: nodeSize.height + gap };
+  const top = loose.length === 0 ? null : linkedHeight + headingHeight;
   const all = [
     ...placed,
     ...loose.map((node, at) => ({
       node,
-      x: margin + (at % looseColumns) * looseStep.x,
-      y: (top ?? 0) + Math.floor(at / looseColumns) * looseStep.y,
+      x: columnX(at % columnNames.length),
+      y: (top ?? 0) + Math.floor(at / columnNames.length) * (nodeSize.height + gap),
     })),
   ];
+  const used = new Set(linked.map(({ kind }) => columns[kind]));
   return {
-    width: Math.max(0, ...all.map(({ x }) => x + nodeSize.width)) + margin,
+    width: columnX(columnNames.length - 1) + nodeSize.width + margin,
     height: Math.max(0, ...all.map(({ y }) => y + nodeSize.height)) + margin,
     nodes: all,
-    edges: edges.map((edge) => route(edge, graph, corners)),
+    edges: edges.map((edge) => route(edge, bendsOf(edge, graph, upper), corners)),
     looseTop: top,
+    columns: columnNames.flatMap((name, at) => (used.has(at) ? [{ name, x: columnX(at) }] : [])),
   };
+}
+
+function columnX(column: number): number {
+  return margin + column * (nodeSize.width + columnGap);
 }
 
 type Arranged = ReturnType<typeof arrange>;
 
+/** Left of all columns, linked to what nothing in a column before links, so that each node comes into its own column. */
+const root = "root";
+
 function arrange(nodes: readonly SystemNode[], edges: readonly SystemEdge[]) {
   const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>();
-  graph.setGraph({ rankdir: "LR", nodesep: gap, ranksep: columnGap, edgesep: 6, marginx: margin, marginy: margin });
+  graph.setGraph({ rankdir: "LR", nodesep: gap, ranksep: columnGap, edgesep: 6 });
   const columnOf = new Map(nodes.map(({ id, kind }) => [id, columns[kind]]));
-  for (const { id } of nodes) graph.setNode(id, { ...nodeSize });
-  for (const { from, to } of edges) {
-    const distance = (columnOf.get(to) ?? 0) - (columnOf.get(from) ?? 0);
-    graph.setEdge(from, to, { minlen: Math.max(1, distance) });
+  const column = (id: string) => columnOf.get(id) ?? 0;
+  // Links within a column would push their ends into different ones; they are drawn beside it.
+  const forward = edges.filter(({ from, to }) => column(from) < column(to));
+  const reached = new Set(forward.map(({ to }) => to));
+  graph.setNode(root, { width: 0, height: 0 });
+  for (const { id } of nodes) {
+    graph.setNode(id, { ...nodeSize });
+    if (!reached.has(id)) graph.setEdge(root, id, { minlen: column(id) + 1 });
   }
+  for (const { from, to } of forward) graph.setEdge(from, to, { minlen: column(to) - column(from) });
   if (nodes.length > 0) dagreLayout(graph);
   return graph;
 }
 
-function corner(graph: Arranged, id: string): Point {
-  const { x = 0, y = 0 } = graph.node(id);
-  return { x: Math.round(x - nodeSize.width / 2), y: Math.round(y - nodeSize.height / 2) };
+function bendsOf({ from, to }: SystemEdge, graph: Arranged, upper: number): Point[] {
+  const { x: left = 0 } = graph.node(root);
+  const points: readonly Point[] = graph.hasEdge(from, to) ? (graph.edge(from, to).points ?? []) : [];
+  return points.slice(1, -1).map(({ x, y }) => ({
+    x: Math.round(x - left - columnGap) + margin,
+    y: Math.round(y - upper) + margin + headingHeight,
+  }));
 }
 
 /** A link leaves and enters at the sides that face each other; between columns next to each other it needs no bend. */
-function route(edge: SystemEdge, graph: Arranged, corners: ReadonlyMap<string, Point>): RoutedEdge {
+function route(edge: SystemEdge, bends: readonly Point[], corners: ReadonlyMap<string, Point>): RoutedEdge {
   const from = corners.get(edge.from) ?? { x: 0, y: 0 };
   const to = corners.get(edge.to) ?? { x: 0, y: 0 };
-  const isForward = from.x <= to.x;
-  const start = { x: from.x + (isForward ? nodeSize.width : 0), y: from.y + nodeSize.height / 2 };
-  const end = { x: to.x + (isForward ? 0 : nodeSize.width), y: to.y + nodeSize.height / 2 };
-  const bends = (graph.edge(edge.from, edge.to).points ?? []).slice(1, -1);
-  const isNear = Math.abs(end.x - start.x) <= columnGap * 1.5;
-  const between = isNear ? [] : bends.map(({ x, y }: Point) => ({ x: Math.round(x), y: Math.round(y) }));
-  return { edge, points: [start, ...between, end] };
+  const middle = nodeSize.height / 2;
+  const right = (corner: Point) => ({ x: corner.x + nodeSize.width, y: corner.y + middle });
+  const left = (corner: Point) => ({ x: corner.x, y: corner.y + middle });
+  if (from.x === to.x) {
+    const away = right(from).x + columnGap / 3;
+    return { edge, points: [right(from), { x: away, y: Math.round((from.y + to.y) / 2 + middle) }, right(to)] };
+  }
+  if (from.x > to.x) return { edge, points: [left(from), right(to)] };
+  const isNear = to.x - from.x === nodeSize.width + columnGap;
+  return { edge, points: [right(from), ...(isNear ? [] : bends), left(to)] };
 }

@@ -19,7 +19,7 @@ export function pictureSection(view: PlanView): Html | null {
   );
   return html`<section class="system" aria-labelledby="${prefix}-system ${prefix}-file">
 <h2 id="${prefix}-system" tabindex="-1">Planned system</h2>
-<p class="lead">From left to right: what starts tasks and builds, what runs, what it uses, what that rests on. A number is how many findings there are on a thing and on the policies, rules and attachments that belong to it. Choose a thing to see them.</p>
+<p class="lead">A line goes from a thing to what it names, mostly from left to right. A number is how many findings there are on a thing and on the policies, rules and attachments that belong to it. Choose a thing to see them.</p>
 ${legend()}
 <div class="zoom js-only" hidden><button type="button" data-zoom="out">Smaller</button> <button type="button" data-zoom="in">Larger</button> <button type="button" data-zoom="fit">Fit the width</button></div>
 <div class="canvas" tabindex="0" role="group" aria-label="Picture, which scrolls">
@@ -71,10 +71,10 @@ function drawing({ prefix, groups }: PlanView, { nodes }: Picture, layout: Layou
   const loose =
     looseTop === null
       ? null
-      : html`<text class="loose" x="8" y="${looseTop - 12}">Linked to nothing that the picture shows</text>`;
+      : html`<text class="heading" x="8" y="${looseTop - 12}">Linked to nothing that the picture shows</text>`;
   return html`<svg class="picture" role="group" aria-labelledby="${prefix}-system" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 ${layout.edges.map((routed) => edgeMarkup(routed, views))}
-${loose}
+${layout.columns.map(({ name, x }) => html`<text class="heading" x="${x}" y="24">${name}</text>`)}${loose}
 ${layout.nodes.map((placed) => nodeMarkup(placed, views.get(placed.node.id), groups))}
 <g aria-hidden="true">${layout.edges.map((routed) => labelMarkup(routed, views))}</g>
 </svg>`;
@@ -86,9 +86,9 @@ function nodeMarkup({ node, x, y }: PlacedNode, view: NodeView | undefined, grou
   const shape = shapeOf(view.worst);
   const own = groups.find((group) => group.node === view);
   const kind = kindWords(node);
-  const line = `${kind}${shortModule(node.module, 27 - kind.length)}`;
+  const line = `${kind}${shortModule(node.module, 28 - kind.length)}`;
   const findings = describeFindings(view.findings);
-  const name = shorten(node.label, view.findings.length === 0 ? 24 : 22);
+  const name = shorten(node.label, view.findings.length === 0 ? 25 : 22);
   // Who speaks to the page says what is to be seen of it, so the label begins with that.
   const label = `${line} ${name} ${findings}${name === node.label ? "" : `, in full ${shorten(node.label, 200)}`}`;
   // What is wider than a node although it has few characters is cut off by the inner drawings.
@@ -114,9 +114,10 @@ function edgeMarkup({ edge, points }: RoutedEdge, views: ReadonlyMap<string, Nod
 function labelMarkup({ edge, points }: RoutedEdge, views: ReadonlyMap<string, NodeView>): Html {
   const [start, end] = [points[0], points.at(-1)];
   const isForward = (start?.x ?? 0) <= (end?.x ?? 0);
+  const isArc = start?.x === end?.x;
   const label = shortAttribute(edge);
   const text = (point: Point | undefined, side: "target" | "source") => {
-    const isRightOf = (side === "source") === isForward;
+    const isRightOf = isArc || (side === "source") === isForward;
     const x = (point?.x ?? 0) + (isRightOf ? 6 : -6);
     return html`<text class="at-${side}${isRightOf ? "" : " ends"}" x="${x}" y="${(point?.y ?? 0) - 4}">${label}</text>`;
   };
@@ -131,6 +132,10 @@ function ends({ from, to }: SystemEdge, views: ReadonlyMap<string, NodeView>): H
 /** Horizontal where it leaves, passes a bend, and arrives. */
 function curve([start, ...rest]: readonly Point[]): string {
   if (start === undefined) return "";
+  const [over, end] = rest;
+  // Within a column: an arc beside it.
+  if (over !== undefined && end?.x === start.x)
+    return `M${start.x} ${start.y}C${over.x} ${start.y} ${over.x} ${end.y} ${end.x} ${end.y}`;
   let before = start;
   return [
     `M${start.x} ${start.y}`,
@@ -161,7 +166,7 @@ function remarks({ omitted, untold, elsewhere, nodes }: Picture): Html | null {
   const sentences = [
     omitted === 0
       ? null
-      : `The picture shows the ${nodes.length} things with the worst findings and what they are linked to, and leaves out ${omitted} more; their findings are all listed below.`,
+      : `The picture shows ${nodes.length} things, those with the worst findings and, as far as there is room, what they are linked to. It leaves out ${omitted} more; their findings are listed below all the same.`,
     untold === 0 ? null : `${untold} ${untold === 1 ? "link is" : "links are"} not told by the plan and not drawn.`,
     elsewhere === 0
       ? null

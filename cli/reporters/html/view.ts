@@ -108,7 +108,7 @@ function choose(views: readonly NodeView[], edges: readonly SystemEdge[]): reado
     );
   const chosen = new Set(ranked.slice(0, mostChosen).map(({ view }) => view.node.id));
   const neighbours = edges.flatMap(({ from, to }) => (chosen.has(from) ? [to] : chosen.has(to) ? [from] : []));
-  const kept = new Set([...chosen, ...neighbours].slice(0, mostNodes));
+  const kept = new Set([...new Set([...chosen, ...neighbours])].slice(0, mostNodes));
   return views.filter(({ node }) => kept.has(node.id));
 }
 
