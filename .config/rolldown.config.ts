@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "rolldown";
 import { iamActions } from "./iam-actions.ts";
+import { pageParts } from "./page-parts.ts";
 import { policyFiles } from "./policy-files.ts";
 import { thirdPartyLicenses } from "./third-party-licenses.ts";
 
@@ -23,7 +24,7 @@ function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plu
         "jsonc-parser": `${root}/node_modules/jsonc-parser/lib/esm/main.js`,
       },
     },
-    plugins: [policyFiles(root), iamActions(root), ...plugins],
+    plugins: [policyFiles(root), iamActions(root), pageParts(root), ...plugins],
     output: {
       dir: `${root}/dist`,
       entryFileNames: file,

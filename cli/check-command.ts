@@ -28,7 +28,7 @@ export interface CheckArguments {
 /** Judges plans, and prints the report or writes it to files. */
 export async function checkCommand(args: CheckArguments, io: Io): Promise<ExitCode> {
   const { outputs, plans: named } = readOutputs(args.format, io);
-  checkWaiverArguments(args);
+  await checkWaiverArguments(args, io);
   const check = await planChecker(args, io);
   const plans = findPlans([...args.plan, ...named], io);
   refuseToOverwrite(plans, outputs, io);
@@ -40,15 +40,19 @@ export async function checkCommand(args: CheckArguments, io: Io): Promise<ExitCo
     const { reason = "", owner, expires } = args;
     return writeWaivers(results, { file: args.writeWaivers, reason, owner, expires }, io);
   }
-  await writeOutputs(outputs, results, { quiet: args.quiet }, io);
+  await writeOutputs(outputs, results, args.quiet, io);
   return worstExitCode(results);
 }
 
-function checkWaiverArguments({ writeWaivers, reason, owner, expires }: CheckArguments): void {
+async function checkWaiverArguments(args: CheckArguments, io: Io): Promise<void> {
+  const { writeWaivers, reason, owner, expires } = args;
   const needless = Object.entries({ reason, owner, expires }).find(([, value]) => value !== undefined)?.[0];
-  if (writeWaivers === undefined && needless !== undefined)
+  if (writeWaivers === undefined) {
+    if (needless === undefined) return;
     throw new UsageError(`--${needless} belongs to --write-waivers; waivers of a configuration have their own`);
-  if (writeWaivers !== undefined && (reason === undefined || reason.trim() === ""))
+  }
+  if (reason === undefined || reason.trim() === "")
     throw new UsageError("--write-waivers needs a --reason: why these findings may stay");
+  const { checkWaiverFile } = await import("./write-waivers.ts");
+  checkWaiverFile({ file: writeWaivers, owner, expires }, io);
 }
-

@@ -19,6 +19,7 @@ function today(): string {
   const digits = (number: number) => String(number).padStart(2, "0");
   return `${now.getFullYear()}-${digits(now.getMonth() + 1)}-${digits(now.getDate())}`;
 }
+
 /** Tells this file that it is started as a thread that checks plans, not as the command. */
 const threadArgument = "--plan-thread";
 
@@ -37,7 +38,8 @@ async function main(): Promise<void> {
     progress: process.stderr.isTTY ? (text) => process.stderr.write(`\r\u001b[K${text}`) : null,
     threads: {
       most: async () => (await import("./start-thread.ts")).availableParallelism(),
-      start: async (checkArgs) => (await import("./start-thread.ts")).startThread(file, threadArgument, checkArgs),
+      start: async (checkArgs) =>
+        (await import("./start-thread.ts")).startThread(file, threadArgument, checkArgs, today()),
     },
   });
 }

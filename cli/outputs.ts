@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import manifest from "../package.json" with { type: "json" };
 import { UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
-import type { PlanResult } from "./reporters/plan-result.ts";
+import { type PlanResult, verdictOf } from "./reporters/plan-result.ts";
 import { type Format, formats, reporters } from "./reporters/reporters.ts";
 
 /** A report to print or, with a file, to write there. */
@@ -73,10 +73,16 @@ export function refuseToOverwrite(plans: readonly string[], outputs: readonly Ou
 
 /**
  * Prints and writes the reports. Where the only plan could not be judged nothing is printed: the reason stands on standard
- * error already, and a report of no plan has nothing to add. Files have it in their format, for those who read them later.
+ * error already, and a report of no plan has nothing to add; with `quiet` neither where nothing blocks. Files have it in their format, for those who read them later.
  */
-export async function writeOutputs(outputs: readonly Output[], results: readonly PlanResult[], io: Io): Promise<void> {
-  const isSilent = results.length === 1 && results.every((result) => "failure" in result);
+export async function writeOutputs(
+  outputs: readonly Output[],
+  results: readonly PlanResult[],
+  quiet: boolean,
+  io: Io,
+): Promise<void> {
+  const hasNoPlan = results.length === 1 && results.every((result) => "failure" in result);
+  const isSilent = hasNoPlan || (quiet && results.every((result) => verdictOf(result) === "nothing blocks"));
   for (const { format, file } of outputs) {
     if (file === null && isSilent) continue;
     const report = await reporters[format]();

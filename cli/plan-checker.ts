@@ -35,6 +35,7 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
         today: io.today,
         file,
         countermeasures,
+        system: formats.has("html"),
         ...(opened === null ? {} : { source: opened.source }),
         ...(needsHash ? { sha256: await sha256(bytes) } : {}),
       }),

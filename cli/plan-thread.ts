@@ -1,11 +1,13 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type CheckArguments, planChecker } from "./check-command.ts";
+import type { CheckArguments } from "./check-command.ts";
+import { planChecker } from "./plan-checker.ts";
 import { outcomeOf } from "./check-plans.ts";
 import { exitCodes, InputError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 
 /** What a thread may use: it prints nothing, its outcomes go to the main thread. */
-const io: Io = {
+const threadIo = (today: string): Io => ({
+  today,
   cwd: process.cwd(),
   env: process.env,
   stdin: async () => {
@@ -17,7 +19,7 @@ const io: Io = {
   columns: 100,
   progress: null,
   threads: null,
-};
+});
 
 /** Checks the plans that the main thread names, one after the other, with the arguments that it was started with. */
 export function runThread(): void {
@@ -26,8 +28,8 @@ export function runThread(): void {
     return;
   }
   const port = parentPort;
-  const args: CheckArguments = workerData;
-  const checker = planChecker(args, io);
+  const { args, today }: { args: CheckArguments; today: string } = workerData;
+  const checker = planChecker(args, threadIo(today));
   port.on("message", (plan: string) => {
     void outcomeOf(plan, async (name) => (await checker)(name)).then((outcome) => port.postMessage(outcome));
   });

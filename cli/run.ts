@@ -1,13 +1,10 @@
 import yargs from "yargs";
-import { severities } from "../engine/index.ts";
 import manifest from "../package.json" with { type: "json" };
-import { checkCommand } from "./check-command.ts";
+import { withCommands } from "./commands.ts";
 import { type ExitCode, exitCodes, InputError, UsageError } from "./exit-codes.ts";
-import { factsCommand } from "./facts-command.ts";
 import { standardInput } from "./input.ts";
 import { internalError } from "./internal-error.ts";
 import type { Io } from "./io.ts";
-import { formats } from "./reporters/reporters.ts";
 
 /** Runs the command line and returns its exit code; all that it prints goes through `io`. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -30,77 +27,10 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 async function parse(argv: readonly string[], io: Io): Promise<ExitCode> {
   // Handlers only choose: yargs prepares its help for those that return a promise.
   let chosen: () => Promise<ExitCode> = async () => exitCodes.clean;
-  const parser = yargs()
-    .scriptName("plimsoll")
-    .usage("$0 check [plan..]\n\nChecks Terraform plans against the container-security controls of NIST SP 800-190.")
-    .locale("en")
-    .detectLocale(false)
-    .command(
-      ["check [plan..]", "$0"],
-      "judge plans",
-      (command) =>
-        command
-          .positional("plan", {
-            type: "string",
-            array: true,
-            default: [],
-            defaultDescription: ".",
-            describe: "plan JSON, saved plans, directories with plans, or - for standard input",
-          })
-          .options({
-            format: {
-              type: "string",
-              array: true,
-              default: ["text"],
-              describe: `formats, each with the file to write to unless it is for standard output: sarif=plimsoll.sarif; there are ${formats.join(", ")}`,
-            },
-            "fail-on": {
-              choices: [...severities, "never"] as const,
-              default: "high" as const,
-              describe: "mildest severity that blocks",
-            },
-            "on-unknown": {
-              choices: ["report", "fail"] as const,
-              default: "report" as const,
-              describe: "whether what the plan cannot decide blocks",
-            },
-            select: { type: "string", array: true, default: [], describe: "ids or globs of the policies to run" },
-            skip: { type: "string", array: true, default: [], describe: "ids or globs of the policies to leave out" },
-            policies: { type: "string", array: true, default: [], describe: "more policy files or folders" },
-            all: { type: "boolean", default: false, describe: "list what passes too" },
-            source: {
-              type: "string",
-              requiresArg: true,
-              describe: "folder of the Terraform source; the working directory where it has .tf files",
-            },
-          })
-          .check((args) => {
-            // yargs makes a list of what is given twice.
-            const twice = ["format", "fail-on", "on-unknown", "source"].find((name) => Array.isArray(args[name]));
-            if (twice !== undefined) throw new UsageError(`--${twice} is given more than once`);
-            return true;
-          })
-          .epilogue(
-            "Exit codes: 0 nothing blocks, 1 blocked by policy, 2 wrong usage or policy file, 3 the plan could not be judged.",
-          ),
-      (args) => {
-        chosen = () => checkCommand(args, io);
-      },
-    )
-    .command(
-      "facts <plan> [address]",
-      "show what policies see of a plan",
-      (command) =>
-        command
-          .positional("plan", { type: "string", demandOption: true, describe: "as for check" })
-          .positional("address", { type: "string", describe: "the resource to show; all where it is left out" })
-          .options({
-            format: { choices: ["text", "json"] as const, default: "text" as const, describe: "format of the output" },
-          }),
-      (args) => {
-        chosen = () => factsCommand(args, io);
-      },
-    )
+  const choose = (command: () => Promise<ExitCode>) => {
+    chosen = command;
+  };
+  const parser = withCommands(yargs(), choose, io)
     .strict()
     .version(manifest.version)
     .help()

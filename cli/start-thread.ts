@@ -7,8 +7,8 @@ import type { PlanThread } from "./io.ts";
 export { availableParallelism };
 
 /** Starts the command's own file as a thread, so that it has the code cache too; `argument` tells it that it is one. */
-export function startThread(file: string, argument: string, args: CheckArguments): PlanThread {
-  const worker = new Worker(file, { argv: [argument], workerData: args });
+export function startThread(file: string, argument: string, args: CheckArguments, today: string): PlanThread {
+  const worker = new Worker(file, { argv: [argument], workerData: { args, today } });
   // An error that nobody caught is told by the end of the thread.
   worker.on("error", () => {});
   return {

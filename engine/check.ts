@@ -14,8 +14,10 @@ import { judge } from "./report/judge.ts";
 import type { Report } from "./report/report.ts";
 import { showFacts } from "./report/show-facts.ts";
 import type { Source } from "./report/source.ts";
+import { reportSystem } from "./report/system.ts";
 import { type JoinContext, joinContext } from "./subjects/context.ts";
 import { resourceJoins } from "./subjects/joins/resource-joins.ts";
+import { systemJoins } from "./subjects/joins/system-joins.ts";
 import { buildspecReader } from "./subjects/pipeline/buildspec-reader.ts";
 import { recognisedSecrets } from "./subjects/plan/credentials.ts";
 import { resourceSubjects, type WantedAttributes } from "./subjects/resource/resource-subjects.ts";
@@ -48,6 +50,8 @@ export interface CheckOptions {
   readonly waivers?: readonly Waiver[];
   /** The day of the run, `2026-11-24`; without it waivers that have an end do not apply. */
   readonly today?: string;
+  /** Whether the report holds the planned system as a graph, which costs time. */
+  readonly system?: boolean;
 }
 
 /**
@@ -57,11 +61,9 @@ export interface CheckOptions {
 export async function check(plan: Uint8Array, options: CheckOptions): Promise<Report> {
   const { json, warnings } = decode(plan);
   const document = withRecognisedSecrets(readPlan(json), settingsOf(options.parameters ?? {}));
+  const context = await contextOf(document, options.parameters ?? {});
   const policies = selectPolicies(options.policies, options.select ?? [], options.skip ?? []);
-  const subjects = [
-    ...joinSubjects(await contextOf(document, options.parameters ?? {})),
-    ...resourceSubjects(document, wantedAttributes(policies)),
-  ];
+  const subjects = [...joinSubjects(context), ...resourceSubjects(document, wantedAttributes(policies))];
   const verdicts = await evaluateAll(subjects, policies, options.parameters ?? {});
   return judge(document, verdicts, {
     failOn: options.failOn ?? "high",
@@ -76,6 +78,7 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
     overrides: options.overrides ?? [],
     waivers: [...(options.waivers ?? []), ...waiversInSource(document, options.source)],
     today: options.today ?? null,
+    system: options.system === true ? reportSystem(document, systemJoins(context)) : null,
   });
 }
 

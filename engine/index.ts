@@ -1,15 +1,25 @@
 export { type CheckOptions, check, facts, selectPolicies } from "./check.ts";
 export { checkConfig } from "./config/check-config.ts";
-export { type Config, ConfigError, type ConfigSource, emptyConfig, mergeConfigs, parseConfigFile } from "./config/config.ts";
-export { type ExampleResult, runExamples } from "./evaluate/examples.ts";
+export {
+  type Config,
+  ConfigError,
+  type ConfigSource,
+  emptyConfig,
+  mergeConfigs,
+  parseConfigFile,
+} from "./config/config.ts";
+export { isDay } from "./config/config-file.ts";
+export { unknownName } from "./files/mistake.ts";
 export { parseTraversal, type TraversalStep } from "./plan/address.ts";
 export { PlanError, type PlanErrorCode } from "./plan/errors.ts";
 export type { Countermeasure } from "./policy/countermeasure.ts";
-export { type Policy, type Severity, severities } from "./policy/policy.ts";
+export { factsOf } from "./policy/named-facts.ts";
 export type { Override } from "./policy/override.ts";
+export { type Example, type Policy, type Severity, severities } from "./policy/policy.ts";
 export { PolicyFileError, type PolicyFromFile, parsePolicyFiles } from "./policy/source.ts";
 export type { Waiver } from "./policy/waiver.ts";
 export type { FactsReport, ShownFact, ShownJoin, ShownSubject } from "./report/facts-report.ts";
+export { type Place, placeOf } from "./report/place.ts";
 export type {
   CountermeasureState,
   Finding,
@@ -22,5 +32,9 @@ export type {
   ReportWaiver,
   ShownValue,
 } from "./report/report.ts";
+export type { ReportSystem, SystemEdge, SystemKind, SystemNode } from "./report/report-system.ts";
 export { showValue } from "./report/show-value.ts";
 export { elementNameKeys, type Location, type Source } from "./report/source.ts";
+export { factDescriptions } from "./subjects/kinds.ts";
+export { isGlobalParameter } from "./subjects/settings.ts";
+export { type PolicyTest, type TestFailure, testPolicy } from "./test-policy.ts";

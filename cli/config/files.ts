@@ -25,7 +25,11 @@ export function readText(path: string, shown: string): string {
 export function named(name: string, { folder, shown, within }: Base): { path: string; shown: string } {
   const path = resolve(folder, name);
   const found = { path, shown: isAbsolute(name) ? name : join(shown, name) };
-  if (within !== null && statSync(path, { throwIfNoEntry: false }) !== undefined && !isWithin(realpathSync(path), within))
+  if (
+    within !== null &&
+    statSync(path, { throwIfNoEntry: false }) !== undefined &&
+    !isWithin(realpathSync(path), within)
+  )
     throw new UsageError(`${found.shown}: lies outside of the package that names it`);
   return found;
 }
@@ -54,5 +58,7 @@ export function policyFilesAt(name: string, base: Base): { path: string; shown: 
       throw new UsageError(`${join(shown, file)}: is a link to a file outside of ${shown}; name that file itself`);
   }
   if (files.length === 0) throw new UsageError(`${shown}: a folder without policy files (.yaml, .yml, .json)`);
-  return files.filter((file) => statSync(join(path, file)).isFile()).map((file) => ({ path: join(path, file), shown: join(shown, file) }));
+  return files
+    .filter((file) => statSync(join(path, file)).isFile())
+    .map((file) => ({ path: join(path, file), shown: join(shown, file) }));
 }

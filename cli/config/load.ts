@@ -12,8 +12,8 @@ import {
 } from "../../engine/index.ts";
 import { UsageError } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
-import { type Base, named, policyFilesAt, readText } from "./files.ts";
 import type { Team } from "../team.ts";
+import { type Base, named, policyFilesAt, readText } from "./files.ts";
 import { findPackage } from "./find.ts";
 
 /** A configuration that was read, and where its own names are looked up. */
@@ -50,13 +50,10 @@ export async function readTeam(
 }
 
 /** Reads policy files by themselves. @throws UsageError with all mistakes of all files */
-export async function readPolicyFiles(
-  names: readonly string[],
-  shipped: readonly Policy[],
-  io: Io,
-): Promise<PolicyFromFile[]> {
+export async function readPolicyFiles(names: readonly string[], io: Io): Promise<PolicyFromFile[]> {
   const base: Base = { folder: io.cwd, shown: "", within: null };
-  return asUsage(() => readPolicies(names.map((name) => ({ name, base })), shipped));
+  const places = names.map((name) => ({ name, base }));
+  return asUsage(() => readPolicies(places, []));
 }
 
 async function readPolicies(
@@ -94,10 +91,14 @@ async function readExtended(name: string, base: Base, place: () => string, chain
     return readConfig(file.path, file.shown, base.within, chain);
   }
   if (!/^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(name))
-    throw new UsageError(`${place()}: extends "${name}": neither a path that begins with ./ or ../, nor the name of an npm package`);
+    throw new UsageError(
+      `${place()}: extends "${name}": neither a path that begins with ./ or ../, nor the name of an npm package`,
+    );
   const found = findPackage(name, base.folder);
   if (found === null)
-    throw new UsageError(`${place()}: extends "${name}": no such package is installed; run: npm install --save-dev ${name}`);
+    throw new UsageError(
+      `${place()}: extends "${name}": no such package is installed; run: npm install --save-dev ${name}`,
+    );
   if (found.path === null) throw new UsageError(`${place()}: extends "${name}": the package holds no plimsoll.yaml`);
   return readConfig(found.path, `node_modules/${name}/plimsoll.yaml`, found.folder, chain);
 }

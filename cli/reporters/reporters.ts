@@ -25,6 +25,7 @@ export const formats = [
   "atlantis",
   "run-task",
   "nist",
+  "html",
 ] as const;
 export type Format = (typeof formats)[number];
 
@@ -40,4 +41,5 @@ export const reporters: Readonly<Record<Format, () => Promise<Reporter>>> = {
   atlantis: async () => (await import("./atlantis.ts")).atlantis,
   "run-task": async () => (await import("./run-task.ts")).runTask,
   nist: async () => (await import("./nist.ts")).nist,
+  html: async () => (await import("./html/html.ts")).htmlReport,
 };

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { Finding, Report, Severity } from "../../engine/index.ts";
-import { type PlanResult, type PlanVerdict, verdictOf } from "./plan-result.ts";
 import { placeText } from "./place-text.ts";
+import { type PlanResult, type PlanVerdict, verdictOf } from "./plan-result.ts";
 import type { ReporterOptions } from "./reporters.ts";
 import { plain, wrap } from "./terminal-text.ts";
 

@@ -30,7 +30,7 @@ export const waiverSchema = z.strictObject({
   owner: text.optional().describe("Who answers for it."),
   expires: z
     .string()
-    .refine(isDate, { error: "must be a day as 2027-03-31" })
+    .refine(isDay, { error: "must be a day as 2027-03-31" })
     .optional()
     .describe("The last day on which it applies: 2027-03-31."),
   fingerprint: text.optional().describe("Binds it to what was found; plimsoll check --write-waivers writes it."),
@@ -65,7 +65,7 @@ export const configFile = z.strictObject({
 export type ConfigFile = z.infer<typeof configFile>;
 
 /** Whether a text is a day of the calendar, `2027-03-31`. */
-function isDate(date: string): boolean {
+export function isDay(date: string): boolean {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)?.map(Number) ?? [];
   if (year === undefined || month === undefined || day === undefined) return false;
   const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;

@@ -1,10 +1,11 @@
 import { isJsonObject } from "../plan/json.ts";
 import { Unknown } from "../plan/unknown.ts";
-import { factsOf } from "../policy/named-facts.ts";
+import { factsOf, operatorsOf } from "../policy/named-facts.ts";
 import type { Example, Policy } from "../policy/policy.ts";
 import { isKind } from "../subjects/kinds.ts";
 import type { Fact, Subject } from "../subjects/subject.ts";
 import { createEvaluator } from "./evaluate.ts";
+import { prepareOperators } from "./operators.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** An example of a policy file, with what the policy says of it. */
@@ -12,19 +13,22 @@ export interface ExampleResult {
   readonly expected: Outcome;
   readonly actual: Outcome;
   readonly example: Example;
+  /** Its place among those of the same verdict, from 0. */
+  readonly at: number;
 }
 
 /** Judges the examples of a policy, with the defaults of the parameters that they do not name. */
 export async function runExamples(policy: Policy): Promise<ExampleResult[]> {
+  await prepareOperators(operatorsOf([policy]));
   const results: ExampleResult[] = [];
   for (const expected of ["pass", "fail", "unknown", "not-applicable"] as const) {
-    for (const example of policy.examples[expected]) {
+    for (const [at, example] of policy.examples[expected].entries()) {
       const parameters = Object.fromEntries(
         Object.entries(policy.parameters).map(([name, each]) => [name, example[name] ?? each.default]),
       );
       const evaluator = createEvaluator([policy], () => parameters);
       const [verdict] = await evaluator.evaluate(exampleSubject(policy, example));
-      if (verdict !== undefined) results.push({ expected, actual: verdict.outcome, example });
+      if (verdict !== undefined) results.push({ expected, actual: verdict.outcome, example, at });
     }
   }
   return results;

@@ -14,6 +14,7 @@ import { nistView } from "./nist.ts";
 import { exceptions } from "./overrides.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
 import type { Finding, Report, ReportEvidence, ReportPolicy } from "./report.ts";
+import type { ReportSystem } from "./report-system.ts";
 import type { Location, Source } from "./source.ts";
 import { applyWaivers } from "./waivers.ts";
 
@@ -37,6 +38,8 @@ export interface JudgeOptions {
   readonly waivers: readonly Waiver[];
   /** The day of the run; null where it is not told. */
   readonly today: string | null;
+  /** Null where nobody asked for it. */
+  readonly system: ReportSystem | null;
 }
 
 /** Makes the report: what blocks, in a stable order, with evidence that holds no secret. */
@@ -91,6 +94,7 @@ export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions
     findings: findings.toSorted(compareFindings),
     waivers,
     nist: nistView(options.countermeasures, options.policies, verdicts),
+    system: options.system,
     warnings: options.warnings,
   };
 }

@@ -2,6 +2,7 @@ import type { Outcome } from "../evaluate/outcome.ts";
 import type { Action } from "../plan/action.ts";
 import type { Countermeasure } from "../policy/countermeasure.ts";
 import type { Severity } from "../policy/policy.ts";
+import type { ReportSystem } from "./report-system.ts";
 import type { Location } from "./source.ts";
 
 /** A value as a report may show it: sensitive and unknown parts are replaced by words in parentheses. */
@@ -137,5 +138,7 @@ export interface Report {
   readonly waivers: readonly ReportWaiver[];
   /** The state against each countermeasure; empty where `check` was given none. */
   readonly nist: readonly NistCountermeasure[];
+  /** The planned system as a graph; null where `check` was not asked for it. */
+  readonly system: ReportSystem | null;
   readonly warnings: readonly string[];
 }

@@ -42,13 +42,18 @@ export function applyWaivers(
   return { waivers: reported, of: byFinding };
 }
 
-function matchesOf({ policy, resources, fingerprint }: Waiver, findings: readonly Finding[]): Finding[] {
-  const patterns = resources.flatMap((text) => parseAddressPattern(text) ?? []);
+function matchesOf({ policy, resources, exact, fingerprint }: Waiver, findings: readonly Finding[]): Finding[] {
+  const addresses = new Set(resources);
+  const patterns = exact === true ? [] : resources.flatMap((text) => parseAddressPattern(text) ?? []);
+  const isNamed = ({ address, name }: Finding["subject"]) =>
+    exact === true
+      ? address !== null && addresses.has(address)
+      : patterns.some((pattern) => matchesSubject(pattern, address, name));
   return findings.filter(
     (finding) =>
       matchesGlob(finding.policy, policy) &&
       (fingerprint === null || fingerprint === finding.fingerprint) &&
-      patterns.some((pattern) => matchesSubject(pattern, finding.subject.address, finding.subject.name)),
+      isNamed(finding.subject),
   );
 }
 

@@ -134,6 +134,10 @@ export const globalParameters: ReadonlyMap<string, GlobalParameter> = new Map(
   }),
 );
 
+export function isGlobalParameter(name: string): boolean {
+  return globalParameters.has(name);
+}
+
 /** The settings of a configuration, with the defaults of what it leaves out. */
 export function settingsOf(given: Readonly<Record<string, unknown>>): Settings {
   const list = (name: string, fallback: readonly string[]) => {

@@ -70,7 +70,8 @@ it("a sensitive value is in no output, whichever attribute holds it", async () =
     }),
     { numRuns: 100, seed: 1 },
   );
-});
+  // The shop is judged hundreds of times.
+}, 300_000);
 
 it("values of secret-named variables and of parameters are in no output, marked or not", async () => {
   const value = "Zq7-planted-Wm4";

@@ -147,7 +147,7 @@ function referredJoins(resource: PlanResource, path: string, unknown: Unknown, c
   return [...open, ...referred];
 }
 
-function secretJoin({ resource, name, path, parameter, secret }: SecretMapping): ResourceJoin {
+export function secretJoin({ resource, name, path, parameter, secret }: SecretMapping): ResourceJoin {
   const place = { resource, path: `${name}: ${path}` };
   if (secret !== null) return { ...place, to: "aws_secretsmanager_secret", join: secret };
   return { ...place, to: "aws_ssm_parameter", join: parameter };

@@ -1,0 +1,61 @@
+import type { Argv } from "yargs";
+import { severities } from "../engine/index.ts";
+import { UsageError } from "./exit-codes.ts";
+import { formats } from "./reporters/reporters.ts";
+
+/** The options of `check`, but for those of the team's configuration. */
+export function checkOptions(command: Argv) {
+  return command
+    .positional("plan", {
+      type: "string",
+      array: true,
+      default: [],
+      defaultDescription: ".",
+      describe: "plan JSON, saved plans, directories with plans, or - for standard input",
+    })
+    .options({
+      format: {
+        type: "string",
+        array: true,
+        default: ["text"],
+        describe: `formats, each with the file to write to unless it is for standard output: sarif=plimsoll.sarif; there are ${formats.join(", ")}`,
+      },
+      "fail-on": {
+        choices: [...severities, "never"] as const,
+        defaultDescription: "high",
+        describe: "mildest severity that blocks",
+      },
+      "on-unknown": {
+        choices: ["report", "fail"] as const,
+        defaultDescription: "report",
+        describe: "whether what the plan cannot decide blocks",
+      },
+      select: { type: "string", array: true, default: [], describe: "ids or globs of the policies to run" },
+      skip: { type: "string", array: true, default: [], describe: "ids or globs of the policies to leave out" },
+      all: { type: "boolean", default: false, describe: "list what passes too" },
+      quiet: { type: "boolean", default: false, describe: "print nothing where nothing blocks" },
+      source: {
+        type: "string",
+        requiresArg: true,
+        describe: "folder of the Terraform source; the working directory where it has .tf files",
+      },
+      "write-waivers": {
+        type: "string",
+        requiresArg: true,
+        describe: "file to write waivers for all present failures to, instead of a report",
+      },
+      reason: { type: "string", requiresArg: true, describe: "why the failures may stay, for --write-waivers" },
+      owner: { type: "string", requiresArg: true, describe: "who answers for them, for --write-waivers" },
+      expires: { type: "string", requiresArg: true, describe: "the last day of the waivers, for --write-waivers" },
+    })
+    .check((args) => {
+      // yargs makes a list of what is given twice.
+      const single = ["fail-on", "on-unknown", "source", "config", "write-waivers", "reason", "owner", "expires"];
+      const twice = single.find((name) => Array.isArray(args[name]));
+      if (twice !== undefined) throw new UsageError(`--${twice} is given more than once`);
+      return true;
+    })
+    .epilogue(
+      "Exit codes: 0 nothing blocks, 1 blocked by policy, 2 wrong usage, configuration or policy file, 3 a plan could not be judged.",
+    );
+}

@@ -1,0 +1,106 @@
+import type { Argv } from "yargs";
+import { checkCommand } from "./check-command.ts";
+import { checkOptions } from "./check-options.ts";
+import type { ExitCode } from "./exit-codes.ts";
+import type { Io } from "./io.ts";
+
+/** Where the configuration and the policies of a team are. */
+const teamOptions = {
+  config: {
+    type: "string",
+    requiresArg: true,
+    describe: "configuration file; the nearest plimsoll.yaml at or above the working directory",
+  },
+  policies: { type: "string", array: true, default: [], describe: "more policy files or folders" },
+} as const;
+
+/** All commands; each hands over what to do. All but `check` are loaded on demand, as they cost start-up time. */
+export function withCommands(parser: Argv, choose: (command: () => Promise<ExitCode>) => void, io: Io): Argv {
+  return parser
+    .scriptName("plimsoll")
+    .usage("$0 check [plan..]\n\nChecks Terraform plans against the container-security controls of NIST SP 800-190.")
+    .locale("en")
+    .detectLocale(false)
+    .command(
+      ["check [plan..]", "$0"],
+      "judge plans",
+      (command) => checkOptions(command).options(teamOptions),
+      (args) => choose(() => checkCommand(args, io)),
+    )
+    .command(
+      "policies",
+      "list the policies",
+      (command) =>
+        command.options({
+          ...teamOptions,
+          format: {
+            choices: ["table", "json", "markdown"] as const,
+            default: "table" as const,
+            describe: "format of the list",
+          },
+        }),
+      (args) => choose(async () => (await import("./policies-command.ts")).policiesCommand(args, io)),
+    )
+    .command(
+      "explain <id>",
+      "explain a policy: what, why, fix, facts, parameters, controls, examples",
+      (command) =>
+        command
+          .positional("id", { type: "string", demandOption: true, describe: "id of a policy" })
+          .options(teamOptions),
+      (args) => choose(async () => (await import("./explain-command.ts")).explainCommand(args, io)),
+    )
+    .command(
+      "facts <plan> [address]",
+      "show what policies see of a plan",
+      (command) =>
+        command
+          .positional("plan", { type: "string", demandOption: true, describe: "as for check" })
+          .positional("address", { type: "string", describe: "the resource to show; all where it is left out" })
+          .options({
+            ...teamOptions,
+            format: { choices: ["text", "json"] as const, default: "text" as const, describe: "format of the output" },
+          }),
+      (args) => choose(async () => (await import("./facts-command.ts")).factsCommand(args, io)),
+    )
+    .command(
+      "test [path..]",
+      "run the examples in policy files",
+      (command) =>
+        command
+          .positional("path", {
+            type: "string",
+            array: true,
+            default: [],
+            defaultDescription: "the shipped policies, and those of the configuration",
+            describe: "policy files or folders",
+          })
+          .options({
+            config: teamOptions.config,
+            format: {
+              choices: ["text", "junit"] as const,
+              default: "text" as const,
+              describe: "format of the results",
+            },
+          }),
+      (args) => choose(async () => (await import("./test-command.ts")).testCommand(args, io)),
+    )
+    .command(
+      "init",
+      "write a commented plimsoll.yaml and a first policy",
+      (command) => command,
+      () => choose(async () => (await import("./init-command.ts")).initCommand(io)),
+    )
+    .command(
+      "schema <of>",
+      "print a JSON Schema, for editors and programs",
+      (command) =>
+        command.positional("of", {
+          choices: ["policy", "config", "report"] as const,
+          demandOption: true,
+          describe: "what it describes",
+        }),
+      (args) => choose(async () => (await import("./schema-command.ts")).schemaCommand(args.of, io)),
+    )
+    .completion("completion", "print a completion script for bash or zsh");
+}

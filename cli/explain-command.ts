@@ -1,0 +1,79 @@
+import {
+  type Example,
+  factDescriptions,
+  factsOf,
+  isGlobalParameter,
+  type Policy,
+  unknownName,
+} from "../engine/index.ts";
+import { pack } from "../policies/pack.ts";
+import { type ExitCode, exitCodes, UsageError } from "./exit-codes.ts";
+import type { Io } from "./io.ts";
+import { plain, wrap } from "./reporters/terminal-text.ts";
+import { loadTeam, type TeamOptions } from "./team.ts";
+
+export interface ExplainArguments extends TeamOptions {
+  readonly id: string;
+}
+
+/** Explains one policy. */
+export async function explainCommand(args: ExplainArguments, io: Io): Promise<ExitCode> {
+  const { policies } = await loadTeam(args, pack, io);
+  const id = args.id.toUpperCase();
+  const policy = policies.find((each) => each.id === id);
+  if (policy === undefined) {
+    throw new UsageError(
+      unknownName(
+        "policy",
+        id,
+        policies.map((each) => each.id),
+      ),
+    );
+  }
+  io.out(explanation(policy, io.columns));
+  return exitCodes.clean;
+}
+
+const indent = "  ";
+
+function explanation(policy: Policy, columns: number): string {
+  const judges = policy.type === null ? policy.subject : `resources of the type ${policy.type}`;
+  const entry = (name: string, text: string) => wrap(`${name}: ${text}`, columns, indent, indent.repeat(3));
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [[title, ...lines].join("\n")];
+  const facts = factDescriptions(policy.subject);
+  const { pass, fail } = policy.examples;
+  return `${[
+    `${policy.id}  ${plain(policy.title)}\n${policy.severity}; judges ${judges}`,
+    wrap(plain(policy.why.trim()), columns, "why  ", "     "),
+    wrap(plain(policy.fix.trim()), columns, "fix  ", "     "),
+    ...section(
+      "facts that it compares",
+      factsOf([policy]).map((name) => entry(name, facts.get(name) ?? "attribute of the resource")),
+    ),
+    ...section(
+      "parameters",
+      Object.entries(policy.parameters).map(([name, { type, default: value, description }]) => {
+        const reach = isGlobalParameter(name) ? "; counts for all policies" : "";
+        return entry(name, `${plain(description)} (${type}, default ${JSON.stringify(value)}${reach})`);
+      }),
+    ),
+    ...section(
+      "controls",
+      Object.entries(policy.controls).map(([source, ids]) => entry(plain(source), plain(ids.join(", ")))),
+    ),
+    ...section(
+      "an example that fails",
+      fail.slice(0, 1).map((example) => exampleLine(example, columns)),
+    ),
+    ...section(
+      "an example that passes",
+      pass.slice(0, 1).map((example) => exampleLine(example, columns)),
+    ),
+  ].join("\n\n")}\n`;
+}
+
+function exampleLine(example: Example, columns: number): string {
+  const facts = Object.entries(example).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return wrap(plain(`{ ${facts.join(", ")} }`), columns, indent, indent.repeat(2));
+}

@@ -1,0 +1,9 @@
+const frameworks: Readonly<Record<string, string>> = {
+  "nist-800-190": "NIST SP 800-190",
+  "aws-security-hub": "AWS Security Hub",
+  "same-as": "The same elsewhere",
+};
+
+export function frameworkName(key: string): string {
+  return Object.hasOwn(frameworks, key) ? (frameworks[key] ?? key) : key;
+}

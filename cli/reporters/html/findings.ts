@@ -1,0 +1,101 @@
+import { type Finding, type ReportEvidence, type ReportPolicy, showValue } from "../../../engine/index.ts";
+import { frameworkName } from "./controls.ts";
+import { filters } from "./filters.ts";
+import { markOf, markWords } from "./marks.ts";
+import { type Content, type Html, html } from "./template.ts";
+import { type Group, moduleValue, type PlanView } from "./view.ts";
+
+/** All findings by resource, worst first, with the form that filters them. */
+export function findingsSection(view: PlanView): Html {
+  const { prefix, report, groups } = view;
+  const { findings } = report;
+  const body =
+    findings.length === 0
+      ? html`<p>No policy found anything.</p>`
+      : html`${filters(view)}
+<p class="count" role="status" data-status>${findings.length} ${findings.length === 1 ? "finding" : "findings"}</p>
+${groups.map((group) => groupMarkup(group, report.policies))}`;
+  return html`<section class="findings" aria-labelledby="${prefix}-findings ${prefix}-file">
+<h2 id="${prefix}-findings" tabindex="-1">Findings</h2>
+${body}
+</section>`;
+}
+
+function groupMarkup(group: Group, policies: Readonly<Record<string, ReportPolicy>>): Html {
+  const { id, address, module, service, findings, node } = group;
+  const action = findings[0]?.subject.action ?? null;
+  return html`<div class="group" id="${id}" data-group data-node="${node?.id ?? ""}" data-module="${moduleValue(module)}" data-service="${service}">
+<h3><code>${address ?? "the plan"}</code>${action === null ? null : html` <span class="action">${action}</span>`}</h3>
+<ul>
+${findings.map((finding) => findingMarkup(finding, policies[finding.policy]))}</ul>
+</div>
+`;
+}
+
+function findingMarkup(finding: Finding, policy: ReportPolicy | undefined): Html {
+  const { policy: id, title, severity, verdict, subject, blocking, waiver } = finding;
+  const mark = markOf(finding);
+  const controls = Object.values(policy?.controls ?? {}).flat();
+  return html`<li class="finding" data-finding data-severity="${severity}" data-verdict="${waiver === null ? verdict : mark}" data-policy="${id}" data-controls="${controls.join("|")}"><details>
+<summary><span class="badge is-${mark}">${markWords[mark]}</span> <span class="policy">${id}</span> <span class="title">${title}</span>${subject.name === null ? null : html` <span class="part">${subject.name}</span>`}${blocking ? html` <span class="blocks">blocks</span>` : null}</summary>
+<div class="body">${waiverMarkup(finding)}<p class="message">${finding.message}</p>${finding.notes.map((note) => html`<p class="note">Note: ${note}</p>`)}${whereMarkup(finding)}${evidenceMarkup(finding.evidence)}${
+    policy === undefined ? null : adviceMarkup(policy, mark === severity || mark === "waived" || mark === "unknown")
+  }<p class="fingerprint">Severity ${severity}, fingerprint <code>${finding.fingerprint}</code></p></div>
+</details></li>
+`;
+}
+
+function waiverMarkup({ waiver }: Finding): Html | null {
+  if (waiver === null) return null;
+  const { reason, owner, expires, from } = waiver;
+  return html`<p class="waiver"><strong>Waived:</strong> ${reason}<br>${owner === null ? null : html`Owner: ${owner}. `}${
+    expires === null ? "It has no end." : `It holds until ${expires}.`
+  } It is written in <code>${from}</code>.</p>`;
+}
+
+const places: Readonly<Record<"attribute" | "block" | "module-call", string>> = {
+  attribute: "",
+  block: ", the block",
+  "module-call": ", the call of its module",
+};
+
+function whereMarkup({ location }: Finding): Html | null {
+  return location === null
+    ? null
+    : html`<p class="where"><code>${location.file}:${location.line}</code>${places[location.of]}</p>`;
+}
+
+function evidenceMarkup(evidence: readonly ReportEvidence[]): Html | null {
+  if (evidence.length === 0) return null;
+  return html`<table class="evidence" role="table"><caption>Evidence</caption><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Fact</th><th role="columnheader" scope="col">Expected</th><th role="columnheader" scope="col">Found</th><th role="columnheader" scope="col">Where</th></tr></thead><tbody role="rowgroup">${evidence.map(
+    (each) =>
+      html`<tr role="row"><th role="rowheader" scope="row">${each.fact}</th><td role="cell" data-label="Expected">${expected(each)}</td><td role="cell" data-label="Found">${found(each)}</td><td role="cell" data-label="Where">${where(each)}</td></tr>`,
+  )}</tbody></table>`;
+}
+
+function expected({ operator, negated, expected: value, parameter }: ReportEvidence): string {
+  const words = operator.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return `${negated ? "not: " : ""}${words} ${showValue(value)}${parameter === null ? "" : ` (parameter ${parameter})`}`;
+}
+
+function found({ actual, state, unknown, note }: ReportEvidence): Content {
+  const value =
+    state === "unknown" || unknown !== null
+      ? `not told by the plan${unknown === null ? "" : `: it ${unknown.reason}`}`
+      : `${showValue(actual)}${state === "unset" ? " (not written, the default)" : ""}`;
+  return note === null ? value : html`${value} <small>${note}</small>`;
+}
+
+function where({ path, address }: ReportEvidence): Content {
+  if (path === null) return address === null ? "" : html`<code>${address}</code>`;
+  return html`<code>${address === null ? "" : `${address} `}${path}</code>`;
+}
+
+/** Why and fix are of no use where nothing is wrong. */
+function adviceMarkup({ why, fix, controls }: ReportPolicy, isNeeded: boolean): Html {
+  const paragraphs = (text: string) => text.split(/\n+/).map((paragraph) => html`<p>${paragraph}</p>`);
+  const advice = isNeeded ? html`<h4>Why</h4>${paragraphs(why)}<h4>Fix</h4>${paragraphs(fix)}` : null;
+  return html`${advice}<p class="controls">${Object.entries(controls).map(
+    ([key, ids]) => html`<span><b>${frameworkName(key)}</b> ${ids.join(", ")}</span> `,
+  )}</p>`;
+}

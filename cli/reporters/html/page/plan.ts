@@ -1,0 +1,149 @@
+interface Row {
+  readonly element: HTMLElement;
+  readonly group: HTMLElement;
+  /** By the name of the filter: what a filter's value must be one of. */
+  readonly values: Readonly<Record<string, readonly string[]>>;
+  /** In lower case; null until a text is searched for. */
+  text: string | null;
+}
+
+export interface PlanFilter {
+  /** Shows the findings of one node of the picture only. */
+  readonly only: (node: string) => void;
+}
+
+const selects = ["severity", "verdict", "service", "module", "control"];
+
+/** Filters the findings of one plan by its form and by the hash of the URL, each of which follows the other. */
+export function filterPlan(plan: HTMLElement): PlanFilter {
+  const form = plan.querySelector<HTMLFormElement>("[data-filters]");
+  if (form === null) return { only: () => {} };
+  const prefix = plan.dataset["hashPrefix"] ?? "";
+  const groups = [...plan.querySelectorAll<HTMLElement>("[data-group]")];
+  const rows = groups.flatMap(rowsOf);
+  let resource = "";
+
+  const wanted = (): [string, string][] =>
+    [
+      ...fields(form).map((field): [string, string] => [field.name, field.value.trim()]),
+      ["resource", resource] as [string, string],
+    ].filter(([, value]) => value !== "");
+  const show = () => {
+    const filters = wanted();
+    let shown = 0;
+    const filled = new Set<HTMLElement>();
+    for (const row of rows) {
+      const isShown = filters.every(([name, value]) => matches(row, name, value));
+      row.element.hidden = !isShown;
+      if (!isShown) continue;
+      shown += 1;
+      filled.add(row.group);
+    }
+    for (const group of groups) group.hidden = !filled.has(group);
+    const all = `${rows.length} ${rows.length === 1 ? "finding" : "findings"}`;
+    const status = plan.querySelector("[data-status]");
+    if (status !== null) status.textContent = filters.length === 0 ? all : `${shown} of ${all}`;
+    nameResource(plan, form, resource);
+  };
+  const write = () => {
+    const others = [...hashParts()].filter(([name]) => /^plan-\d+\./.test(name) && !isOwn(name, prefix));
+    const parts = new URLSearchParams([...others, ...wanted().map(([name, value]) => [`${prefix}${name}`, value])]);
+    // Not every place where a page is shown lets it change its address.
+    try {
+      history.replaceState(null, "", `#${parts}`);
+    } catch {}
+  };
+  const read = (): boolean => {
+    const parts = [...hashParts()].filter(([name]) => isOwn(name, prefix));
+    if (parts.length === 0) return false;
+    const values = new Map(parts.map(([name, value]) => [name.slice(prefix.length), value]));
+    for (const field of fields(form)) field.value = values.get(field.name) ?? "";
+    resource = values.get("resource") ?? "";
+    show();
+    return true;
+  };
+  const change = () => {
+    show();
+    write();
+  };
+  const goToFindings = () => {
+    const heading = plan.querySelector<HTMLElement>(".findings h2");
+    heading?.focus({ preventScroll: true });
+    heading?.scrollIntoView();
+  };
+
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", change);
+  form.addEventListener("click", ({ target }) => {
+    if (!(target instanceof HTMLButtonElement)) return;
+    const { clear, forget, open } = target.dataset;
+    if (open !== undefined)
+      for (const details of plan.querySelectorAll<HTMLDetailsElement>("[data-finding]:not([hidden]) > details"))
+        details.open = open === "true";
+    if (clear !== undefined) for (const field of fields(form)) field.value = "";
+    if (clear !== undefined || forget !== undefined) {
+      resource = "";
+      change();
+    }
+  });
+  addEventListener("hashchange", () => {
+    if (read()) goToFindings();
+  });
+  read();
+  return {
+    only: (node) => {
+      for (const field of fields(form)) field.value = "";
+      resource = node;
+      change();
+      goToFindings();
+    },
+  };
+}
+
+function rowsOf(group: HTMLElement): Row[] {
+  const { node = "", module = "", service = "" } = group.dataset;
+  return [...group.querySelectorAll<HTMLElement>("[data-finding]")].map((element) => {
+    const { severity = "", verdict = "", controls = "" } = element.dataset;
+    return {
+      element,
+      group,
+      values: {
+        severity: [severity],
+        verdict: [verdict],
+        service: [service],
+        module: [module],
+        control: controls.split("|"),
+        resource: [node],
+      },
+      text: null,
+    };
+  });
+}
+
+function matches(row: Row, name: string, value: string): boolean {
+  if (name !== "text") return row.values[name]?.includes(value) ?? true;
+  row.text ??= `${row.group.querySelector("h3")?.textContent ?? ""} ${row.element.textContent ?? ""}`.toLowerCase();
+  return row.text.includes(value.toLowerCase());
+}
+
+function fields(form: HTMLFormElement): (HTMLSelectElement | HTMLInputElement)[] {
+  return [...form.querySelectorAll<HTMLSelectElement | HTMLInputElement>("select, input")];
+}
+
+function hashParts(): URLSearchParams {
+  return new URLSearchParams(location.hash.slice(1));
+}
+
+function isOwn(name: string, prefix: string): boolean {
+  const own = name.slice(prefix.length);
+  return name.startsWith(prefix) && (selects.includes(own) || own === "text" || own === "resource");
+}
+
+function nameResource(plan: HTMLElement, form: HTMLElement, resource: string): void {
+  const chip = form.querySelector<HTMLElement>("[data-resource]");
+  const name = form.querySelector("[data-resource-name]");
+  if (chip === null || name === null) return;
+  chip.hidden = resource === "";
+  const node = resource === "" ? null : plan.querySelector(`.node[data-node="${CSS.escape(resource)}"] title`);
+  name.textContent = node?.textContent?.replace(/: (?:no|\d+) findings?.*$/, "") ?? resource;
+}

@@ -1,0 +1,40 @@
+import type { PolicyTest } from "../../engine/index.ts";
+import { document, suite } from "./junit-xml.ts";
+import { plain } from "./terminal-text.ts";
+
+/** The results of policy tests for people: what failed with its difference, then the counts. */
+export function testText(tests: readonly PolicyTest[]): string {
+  const blocks = tests.flatMap(({ policy, title, failures, missing }) => {
+    const notes = missing.map((verdict) => `  note: no example shows that it can ${verdict}`);
+    if (failures.length === 0 && notes.length === 0) return [];
+    const lines = failures.flatMap((failure) => [
+      `  ${failure.of}`,
+      ...failure.lines.map((line) => `    ${plain(line)}`),
+    ]);
+    return [[`${failures.length > 0 ? "FAIL" : "ok  "}  ${policy}  ${plain(title)}`, ...lines, ...notes].join("\n")];
+  });
+  const failed = tests.filter(({ failures }) => failures.length > 0).length;
+  const sum = (key: "examples" | "plans") => tests.reduce((total, each) => total + each[key], 0);
+  const counts = `${count(tests.length, "policy", "policies")}, ${count(sum("examples"), "example")}, ${count(sum("plans"), "plan")}`;
+  return `${[...blocks, `${counts}: ${failed === 0 ? "all as expected" : `${count(failed, "policy", "policies")} failed`}`].join("\n\n")}\n`;
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** JUnit XML: a suite for each policy, one test for all of its examples that are as expected and one for each that is not. */
+export function testJunit(tests: readonly PolicyTest[]): string {
+  return document(
+    tests.map(({ policy, title, failures }) =>
+      suite(`${policy} ${title}`, [
+        { name: "examples and plans", className: policy, outcome: null },
+        ...failures.map((failure) => ({
+          name: failure.of,
+          className: policy,
+          outcome: { element: "failure" as const, type: "policy-test", text: failure.lines.join("\n") },
+        })),
+      ]),
+    ),
+  );
+}

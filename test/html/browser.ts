@@ -1,0 +1,65 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import axe from "axe-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+
+/** The browser that the variable names, else the one on the PATH; null where there is none, and its tests are skipped. */
+export function chromiumPath(): string | null {
+  const named = process.env["PLIMSOLL_CHROMIUM"];
+  if (named !== undefined) return named;
+  const found = spawnSync("which", ["chromium"], { encoding: "utf8" });
+  return found.status === 0 ? found.stdout.trim() : null;
+}
+
+export function startBrowser(executablePath: string): Promise<Browser> {
+  const isRoot = process.getuid?.() === 0;
+  return chromium.launch({ executablePath, args: isRoot ? ["--no-sandbox"] : [] });
+}
+
+/** A page that is open, and all that it did beyond showing itself. */
+export interface OpenPage {
+  readonly page: Page;
+  /** Dialogs, console messages, errors, requests and violations of the content security policy. */
+  readonly incidents: readonly string[];
+}
+
+/** Writes the page into a file and opens it from there, as a reader would. */
+export async function open(browser: Browser, html: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+  const file = join(mkdtempSync(join(tmpdir(), "plimsoll-page-")), "report.html");
+  writeFileSync(file, html);
+  const url = pathToFileURL(file).href;
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const incidents: string[] = [];
+  page.on("dialog", async (dialog) => {
+    incidents.push(`dialog: ${dialog.message()}`);
+    await dialog.dismiss();
+  });
+  page.on("console", (message) => incidents.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => incidents.push(`error: ${error.message}`));
+  page.on("request", (request) => {
+    if (request.url() !== url) incidents.push(`request: ${request.url()}`);
+  });
+  await page.addInitScript(
+    "addEventListener('securitypolicyviolation', (event) => console.error('violation of ' + event.violatedDirective))",
+  );
+  await page.goto(url);
+  return { page, incidents };
+}
+
+/** What axe finds wrong, each as `rule: where`. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found: unknown = await page.evaluate(
+    "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))",
+  );
+  return Array.isArray(found) ? found.map(String) : ["axe gave no answer"];
+}
+
+/** How many findings are to be seen. */
+export function shownFindings(page: Page): Promise<number> {
+  return page.locator("[data-finding]:visible").count();
+}

@@ -1,0 +1,183 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { htmlReport } from "../../cli/reporters/html/html.ts";
+import { type Finding, placeOf, type Report } from "../../engine/index.ts";
+import { countermeasures } from "../../policies/pack.ts";
+import { checkAll, planBytes } from "../check-fixture.ts";
+import { chromiumPath, open, shownFindings, startBrowser, violations } from "./browser.ts";
+import { hostileReport, hostileTexts } from "./hostile.ts";
+
+const executable = chromiumPath();
+
+function shop(): Promise<Report> {
+  return checkAll(planBytes("shop/faulty"), { all: false, system: true, countermeasures, file: "plan.json" });
+}
+
+describe.skipIf(executable === null)("in a browser", () => {
+  let browser: Browser;
+  let report: Report;
+  let page: string;
+  let hostile: string;
+
+  beforeAll(async () => {
+    browser = await startBrowser(executable ?? "");
+    report = await shop();
+    page = htmlReport([{ file: "plan.json", report }]);
+    hostile = htmlReport([{ file: hostileTexts.image, report: await hostileReport() }]);
+  });
+  afterAll(() => browser.close());
+
+  const count = (isWanted: (finding: Finding) => boolean) => report.findings.filter(isWanted).length;
+
+  describe.each(["light", "dark"] as const)("%s", (colorScheme) => {
+    it.each([1280, 360])("%i pixels wide: nothing for axe to find, nothing beyond the edge", async (width) => {
+      for (const html of [page, hostile]) {
+        const opened = await open(browser, html, { colorScheme, viewport: { width, height: 900 } });
+        await opened.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
+        expect(await opened.page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+        // All findings are built alike; axe takes its time for each.
+        await opened.page.evaluate(
+          "for (const each of [...document.querySelectorAll('[data-finding] details')].slice(8)) each.open = false",
+        );
+        expect(await violations(opened.page)).toEqual([]);
+        expect(opened.incidents).toEqual([]);
+        await opened.page.context().close();
+      }
+    });
+  });
+
+  it("hostile texts stay texts", async () => {
+    const opened = await open(browser, hostile);
+    await opened.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
+    for (const name of ["severity", "service", "module", "control"])
+      for (const option of await opened.page.locator(`select[name=${name}] option`).all())
+        await opened.page.locator(`select[name=${name}]`).selectOption(await option.getAttribute("value"));
+    for (const node of await opened.page.locator(".node").all()) await node.focus();
+    const text = String(await opened.page.evaluate("document.body.textContent"));
+    const shown = { ...hostileTexts, override: "\\u202egnp.\\u0000\\u001b[31m javascript:window.hacked=4" };
+    expect(Object.entries(shown).filter(([, part]) => !text.includes(part))).toEqual([]);
+    expect(await opened.page.evaluate("typeof window.hacked")).toBe("undefined");
+    expect(await opened.page.locator("img, iframe, object, [onerror], [onload], [onmouseover]").count()).toBe(0);
+    expect(await opened.page.locator("a:not([href^='#'])").count()).toBe(0);
+    expect(opened.incidents).toEqual([]);
+  });
+
+  it("each value of each filter shows exactly its findings", async () => {
+    const opened = await open(browser, page);
+    const filters: Readonly<Record<string, (finding: Finding) => readonly string[]>> = {
+      severity: ({ severity }) => [severity],
+      verdict: ({ verdict }) => [verdict],
+      service: ({ subject }) => [placeOf(subject.address).service],
+      module: ({ subject }) => [placeOf(subject.address).module || "(root)"],
+      control: ({ policy }) => Object.values(report.policies[policy]?.controls ?? {}).flat(),
+    };
+    for (const [name, valuesOf] of Object.entries(filters)) {
+      const select = opened.page.locator(`select[name=${name}]`);
+      const counts = new Map<string, number>();
+      for (const option of await select.locator("option").all()) {
+        const value = (await option.getAttribute("value")) ?? "";
+        await select.selectOption(value);
+        counts.set(value, await shownFindings(opened.page));
+      }
+      const values = [...new Set(report.findings.flatMap(valuesOf))];
+      const wanted = values.map((value) => [value, count((finding) => valuesOf(finding).includes(value))] as const);
+      expect([name, counts]).toEqual([name, new Map([["", 226], ...wanted])]);
+      await select.selectOption("");
+    }
+  });
+
+  it("is worked by keyboard alone, says how many are left, and keeps the filters in its address", async () => {
+    const opened = await open(browser, page);
+    const { keyboard } = opened.page;
+    await keyboard.press("Tab");
+    await keyboard.press("Enter");
+    await keyboard.press("Tab");
+    expect(await opened.page.evaluate("document.activeElement.name")).toBe("severity");
+    await keyboard.press("ArrowDown");
+    const critical = count(({ severity }) => severity === "critical");
+    expect(await shownFindings(opened.page)).toBe(critical);
+    expect(await opened.page.locator("[data-status]").textContent()).toBe(`${critical} of 226 findings`);
+    await keyboard.press("Tab");
+    await keyboard.press("ArrowDown");
+    const failed = count(({ severity, verdict }) => severity === "critical" && verdict === "fail");
+    expect([failed, await shownFindings(opened.page)]).toEqual([24, 24]);
+    expect(new URL(opened.page.url()).hash).toBe("#severity=critical&verdict=fail");
+    for (let presses = 0; presses < 4; presses += 1) await keyboard.press("Tab");
+    await keyboard.type("token");
+    const tokens = await shownFindings(opened.page);
+    expect([tokens > 0 && tokens < 24, new URL(opened.page.url()).hash]).toEqual([
+      true,
+      "#severity=critical&verdict=fail&text=token",
+    ]);
+    await opened.page.reload();
+    expect(await shownFindings(opened.page)).toBe(tokens);
+    await opened.page.locator("[data-clear]").press("Enter");
+    expect([await shownFindings(opened.page), await opened.page.locator("[data-status]").textContent()]).toEqual([
+      226,
+      "226 findings",
+    ]);
+    expect(opened.incidents).toEqual([]);
+  });
+
+  it("a node leads to its findings, by mouse and by keyboard", async () => {
+    const opened = await open(browser, page);
+    const repository = opened.page.getByRole("link", { name: /^Repository · ecr shop\/web / });
+    const addresses = [
+      'module.ecr.aws_ecr_repository.this["shop/web"]',
+      'module.ecr.aws_ecr_lifecycle_policy.this["shop/web"]',
+      "aws_ecr_repository_policy.web",
+    ];
+    const wanted = count(({ subject }) => addresses.includes(subject.address ?? ""));
+    expect(await repository.getAttribute("aria-label")).toBe(
+      "Repository · ecr shop/web 9 findings: 1 critical, 6 high, 1 medium, 1 low",
+    );
+    await repository.focus();
+    expect(await opened.page.locator(".label.is-in .at-source:visible").allTextContents()).toEqual(["image"]);
+    await repository.press("Enter");
+    expect([wanted, await shownFindings(opened.page)]).toEqual([9, 9]);
+    expect(await opened.page.locator("[data-resource]").textContent()).toBe(
+      `Only what sits on ${addresses[0]} Show all resources`,
+    );
+    expect(await opened.page.evaluate("document.activeElement.id")).toBe("plan-1-findings");
+    await opened.page.locator("[data-forget]").click();
+    expect(await shownFindings(opened.page)).toBe(226);
+    await opened.page.getByRole("link", { name: /^Cluster shop-prod / }).click();
+    expect(await shownFindings(opened.page)).toBe(count(({ subject }) => subject.address === "aws_ecs_cluster.main"));
+  });
+
+  it("numbers and countermeasures lead to their findings", async () => {
+    const opened = await open(browser, page);
+    await opened.page.locator(".tile.is-high a").click();
+    expect(await shownFindings(opened.page)).toBe(report.summary.fail.high);
+    await opened.page.getByRole("link", { name: "show the findings of 4.4.1", exact: true }).click();
+    const wanted = count(({ policy }) => report.policies[policy]?.controls["nist-800-190"]?.includes("4.4.1") === true);
+    expect(await shownFindings(opened.page)).toBe(wanted);
+  });
+
+  it("without scripts all findings are there, and nothing that would not work", async () => {
+    const opened = await open(browser, page, { javaScriptEnabled: false });
+    expect(await shownFindings(opened.page)).toBe(226);
+    expect(await opened.page.locator("button:visible, select:visible, input:visible").count()).toBe(0);
+    expect(opened.incidents).toEqual([]);
+  });
+
+  it("of many plans each filters for itself, and the failures are told", async () => {
+    const third = await checkAll(planBytes("first-plan"), { all: false, system: true });
+    const html = htmlReport([
+      { file: "one.json", report },
+      { file: "two.json", failure: "the input is empty" },
+      { file: "three.json", report: third },
+    ]);
+    const opened = await open(browser, html);
+    await opened.page.locator("[aria-labelledby=plan-3] select[name=severity]").selectOption("critical");
+    expect([await shownFindings(opened.page), new URL(opened.page.url()).hash]).toEqual([
+      226 + third.findings.filter(({ severity }) => severity === "critical").length,
+      "#plan-3.severity=critical",
+    ]);
+    expect(await opened.page.locator("[aria-labelledby=plan-2]").textContent()).toBe(
+      "Not judgedtwo.jsonThe input is empty.",
+    );
+    expect(await violations(opened.page)).toEqual([]);
+    expect(opened.incidents).toEqual([]);
+  });
+});

@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { htmlReport } from "../../cli/reporters/html/html.ts";
+import { fixtures, fixturesFolder } from "../../fixtures/fixtures.ts";
+import { countermeasures } from "../../policies/pack.ts";
+import { checkAll, planBytes } from "../check-fixture.ts";
+
+async function pageOf(fixture: string): Promise<string> {
+  const report = await checkAll(planBytes(fixture), { all: false, system: true, countermeasures });
+  return htmlReport([{ file: "plan.json", report }]);
+}
+
+const element = (name: string) => new RegExp(`(?<=<${name}>)[\\s\\S]*?(?=</${name}>)`);
+
+it("a small report; style sheet and script have tests of their own", async () => {
+  const page = await pageOf("targeted");
+  const cut = page
+    .replace(element("style"), "")
+    .replace(element("script"), "")
+    .replace(/'sha256-[^']*'/g, "'sha256'");
+  await expect(cut).toMatchFileSnapshot(join(fixturesFolder, "targeted/report.html"));
+});
+
+it("the content security policy allows the style sheet and the script by their hashes, and nothing else", async () => {
+  const page = await pageOf("targeted");
+  const hash = (name: string) =>
+    createHash("sha256")
+      .update(element(name).exec(page)?.[0] ?? "")
+      .digest("base64");
+  expect(/http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1]?.replaceAll("&#39;", "'")).toBe(
+    `default-src 'none'; style-src 'sha256-${hash("style")}'; script-src 'sha256-${hash("script")}'; img-src data:; base-uri 'none'; form-action 'none'`,
+  );
+});
+
+describe("every fixture makes a page, and the same one twice", () => {
+  it.each(fixtures)("$name", async ({ name }) => {
+    const page = await pageOf(name);
+    expect(page).toBe(await pageOf(name));
+    expect(page.endsWith("</html>\n")).toBe(true);
+    // No node is placed on another, nor anywhere but at a whole number.
+    const places = [...page.matchAll(/<svg x="([^"]*)" y="([^"]*)" width="224"/g)].map(([, x, y]) => `${x} ${y}`);
+    expect(new Set(places).size).toBe(places.length);
+    expect(places.filter((place) => !/^\d+ \d+$/.test(place))).toEqual([]);
+  });
+});
+
+it("of a large system the picture shows a part, and says so", async () => {
+  const report = await checkAll(planBytes("shop/faulty"), { all: false, system: true });
+  const { system } = report;
+  const copies = Array.from({ length: 20 }, (_, at) => at);
+  const nodes = (system?.nodes ?? []).flatMap((node) =>
+    copies.map((at) => ({ ...node, id: `${node.id}${at}`, address: at === 0 ? node.address : null })),
+  );
+  const edges = (system?.edges ?? []).flatMap((edge) =>
+    copies.map((at) => ({ ...edge, from: `${edge.from}${at}`, to: `${edge.to}${at}` })),
+  );
+  const page = htmlReport([{ file: "plan.json", report: { ...report, system: { nodes, edges, untold: 1 } } }]);
+  const [remark] = /(?<=<p class="remarks">)[^<]*/.exec(page) ?? [];
+  expect([nodes.length, page.split('class="node ').length - 1, remark]).toEqual([
+    1100,
+    149,
+    "The picture shows 149 things, those with the worst findings and, as far as there is room, what they are linked to. It leaves out 951 more; their findings are listed below all the same. 1 link is not told by the plan and not drawn. 24 findings are on what the picture does not show.",
+  ]);
+});

@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { check, type ReportSystem } from "../../engine/index.ts";
+import { fixturesFolder } from "../../fixtures/fixtures.ts";
+import { planBytes } from "../check-fixture.ts";
+
+async function systemOf(fixture: string): Promise<ReportSystem | null> {
+  const report = await check(planBytes(fixture), { policies: [], system: true });
+  return report.system;
+}
+
+/** Nodes with their parts, then edges, each in one line. */
+function lines(system: ReportSystem | null): string[] {
+  if (system === null) return [];
+  const nodes = system.nodes.flatMap(({ kind, id, label, service, parts }) => [
+    `${kind} ${id} "${label}" ${service ?? "elsewhere"}`,
+    ...parts.map((part) => `  with ${part}`),
+  ]);
+  const edges = system.edges.map(
+    ({ from, to, attributes, certainty }) =>
+      `${from} -> ${to}${certainty === "exact" ? "" : " (one of several)"}: ${attributes.join(", ")}`,
+  );
+  return [...nodes, "", ...edges, "", `${system.untold} links are not told by the plan`];
+}
+
+// What is in the picture stands beside each plan, in `system.txt`.
+describe("the planned system", () => {
+  it.each(["shop/faulty", "shop/corrected", "launch", "network", "keys", "codebuild", "images", "ecs"])(
+    "%s",
+    async (name) => {
+      await expect(`${lines(await systemOf(name)).join("\n")}\n`).toMatchFileSnapshot(
+        join(fixturesFolder, name, "system.txt"),
+      );
+    },
+  );
+});
+
+it("is left out where nobody asks for it", async () => {
+  expect((await check(planBytes("shop/faulty"), { policies: [] })).system).toBeNull();
+});
