@@ -102,5 +102,10 @@ export function withCommands(parser: Argv, choose: (command: () => Promise<ExitC
         }),
       (args) => choose(async () => (await import("./schema-command.ts")).schemaCommand(args.of, io)),
     )
-    .completion("completion", "print a completion script for bash or zsh");
+    .command(
+      "completion",
+      "print a completion script for bash or zsh",
+      (command) => command,
+      () => choose(async () => (await import("./completion-command.ts")).completionCommand(io)),
+    );
 }

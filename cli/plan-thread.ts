@@ -1,9 +1,9 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { CheckArguments } from "./check-command.ts";
-import { planChecker } from "./plan-checker.ts";
 import { outcomeOf } from "./check-plans.ts";
 import { exitCodes, InputError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
+import { planChecker } from "./plan-checker.ts";
 
 /** What a thread may use: it prints nothing, its outcomes go to the main thread. */
 const threadIo = (today: string): Io => ({

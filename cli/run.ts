@@ -1,6 +1,7 @@
 import yargs from "yargs";
 import manifest from "../package.json" with { type: "json" };
 import { withCommands } from "./commands.ts";
+import { completionsArgument } from "./completion-command.ts";
 import { type ExitCode, exitCodes, InputError, UsageError } from "./exit-codes.ts";
 import { standardInput } from "./input.ts";
 import { internalError } from "./internal-error.ts";
@@ -30,6 +31,7 @@ async function parse(argv: readonly string[], io: Io): Promise<ExitCode> {
   const choose = (command: () => Promise<ExitCode>) => {
     chosen = command;
   };
+  if (argv[0] === completionsArgument) return complete(argv.slice(1), io);
   const parser = withCommands(yargs(), choose, io)
     .strict()
     .version(manifest.version)
@@ -46,4 +48,13 @@ async function parse(argv: readonly string[], io: Io): Promise<ExitCode> {
     if (output !== "") io.out(`${output}\n`);
   });
   return chosen();
+}
+
+/** Prints what may stand next on the command line. */
+async function complete(words: readonly string[], io: Io): Promise<ExitCode> {
+  const parser = withCommands(yargs(), () => {}, io).help().version(manifest.version);
+  await parser.getCompletion(["plimsoll", ...words], (_error, completions) => {
+    io.out((completions ?? []).map((completion) => `${completion.replace(/:.*/s, "")}\n`).join(""));
+  });
+  return exitCodes.clean;
 }

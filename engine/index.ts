@@ -24,17 +24,21 @@ export type {
   CountermeasureState,
   Finding,
   FindingWaiver,
+  Location,
   NistCountermeasure,
   NistPolicy,
   Report,
   ReportEvidence,
   ReportPolicy,
+  ReportSystem,
   ReportWaiver,
   ShownValue,
+  SystemEdge,
+  SystemKind,
+  SystemNode,
 } from "./report/report.ts";
-export type { ReportSystem, SystemEdge, SystemKind, SystemNode } from "./report/report-system.ts";
 export { showValue } from "./report/show-value.ts";
-export { elementNameKeys, type Location, type Source } from "./report/source.ts";
+export { elementNameKeys, type Source } from "./report/source.ts";
 export { factDescriptions } from "./subjects/kinds.ts";
 export { isGlobalParameter } from "./subjects/settings.ts";
 export { type PolicyTest, type TestFailure, testPolicy } from "./test-policy.ts";

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
-import type { Finding, Report, Severity } from "../../engine/index.ts";
+import type { Finding, Report, ReportWaiver, Severity } from "../../engine/index.ts";
+import { waiverText } from "./findings.ts";
 import { placeText } from "./place-text.ts";
 import { type PlanResult, type PlanVerdict, verdictOf } from "./plan-result.ts";
 import type { ReporterOptions } from "./reporters.ts";
@@ -85,12 +86,13 @@ function resourceBlock(findings: readonly Finding[], report: Report, explained: 
   const { paint } = layout;
   const title = first?.subject.address == null ? "the plan" : plain(first.subject.address);
   const action = first?.subject.action == null ? "" : `  ${paint("dim", `(${first.subject.action})`)}`;
+  const open = findings.filter(({ waiver }) => waiver === null);
   const failed = group(
-    findings.filter(({ verdict }) => verdict === "fail"),
+    open.filter(({ verdict }) => verdict === "fail"),
     ({ policy, severity }) => `${policy} ${severity}`,
   );
   const undecided = group(
-    findings.filter(({ verdict }) => verdict === "unknown"),
+    open.filter(({ verdict }) => verdict === "unknown"),
     ({ subject, message, location }) => `${subject.name ?? ""} ${placeText(location)}${message}`,
   );
   const rest = findings.filter(({ verdict }) => verdict === "pass" || verdict === "not-applicable");
@@ -98,6 +100,7 @@ function resourceBlock(findings: readonly Finding[], report: Report, explained: 
     `${paint("bold", title)}${action}`,
     ...failed.map((same) => failure(same, report, explained, layout)),
     ...undecided.map((same) => undecidedLines(same, layout)),
+    ...findings.filter(({ waiver }) => waiver !== null).map((finding) => waivedLines(finding, layout)),
     ...rest.map((finding) => restLine(finding, layout)),
   ].join("\n");
 }
@@ -146,6 +149,18 @@ function undecidedLines(same: readonly Finding[], { paint, columns }: Layout): s
   ].join("\n");
 }
 
+/** What it is stays in sight, with who decided to live with it. */
+function waivedLines(finding: Finding, { paint, columns }: Layout): string {
+  const { policy, title, subject, location, message, verdict } = finding;
+  const name = subject.name === null ? "" : `${plain(subject.name)}: `;
+  const open = verdict === "unknown" ? "unknown: " : "";
+  return [
+    `  ${paint("dim", "waived  ")}  ${policy}  ${title}`,
+    wrap(`${placeText(location)}${name}${open}${plain(message)}`, columns, indent, indent),
+    wrap(plain(waiverText(finding)), columns, `${indent}waiver  `, hanging),
+  ].join("\n");
+}
+
 function restLine({ verdict, policy, title, subject, message, notes }: Finding, { paint, columns }: Layout): string {
   const label = verdict === "pass" ? paint("green", "pass    ") : paint("dim", "n/a     ");
   const name = subject.name === null ? "" : `  ${plain(subject.name)}`;
@@ -180,13 +195,29 @@ function summary(report: Report, paint: Paint, columns: number): string {
     ],
     [
       "Verdicts",
-      `${fails} fail (${bySeverity.join(", ")}), ${counts.unknown} unknown, ${counts.pass} pass, ${counts.notApplicable} not applicable`,
+      `${fails} fail (${bySeverity.join(", ")}), ${counts.unknown} unknown, ${counts.waived === 0 ? "" : `${counts.waived} waived, `}${counts.pass} pass, ${counts.notApplicable} not applicable`,
     ],
+    ...report.waivers
+      .filter(({ state }) => state !== "applied")
+      .map((waiver): [string, string] => ["Waiver", idleWaiver(waiver)]),
   ];
   return [
     ...lines.map(([label, line]) => wrap(line, columns, label.padEnd(12), " ".repeat(12))),
     verdictLine(report, paint),
   ].join("\n");
+}
+
+/** A waiver that lets nothing through, and what to do about it. */
+function idleWaiver({ from, policy, state, expires, matches }: ReportWaiver): string {
+  const name = `${plain(from)} (${plain(policy)})`;
+  switch (state) {
+    case "expired":
+      return `${name} ended with ${expires ?? ""} and no longer applies; mend what it waived, or decide anew`;
+    case "unused":
+      return `${name} matches no finding; take it out`;
+    default:
+      return `${name} matches ${matches} findings, which is too broad, so that it does not apply; narrow it or raise its maxMatches`;
+  }
 }
 
 function verdictLine({ summary: { blocking }, plan }: Report, paint: Paint): string {

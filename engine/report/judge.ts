@@ -13,9 +13,8 @@ import { pathNamer } from "./named-path.ts";
 import { nistView } from "./nist.ts";
 import { exceptions } from "./overrides.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
-import type { Finding, Report, ReportEvidence, ReportPolicy } from "./report.ts";
-import type { ReportSystem } from "./report-system.ts";
-import type { Location, Source } from "./source.ts";
+import type { Finding, Location, Report, ReportEvidence, ReportPolicy, ReportSystem } from "./report.ts";
+import type { Source } from "./source.ts";
 import { applyWaivers } from "./waivers.ts";
 
 /** What of the verdicts blocks, and what of them is reported. */

@@ -1,21 +1,5 @@
 import type { Waiver } from "../policy/waiver.ts";
-
-/** A place in the Terraform source. */
-export interface Location {
-  /** Path from the root of the source, with `/`. */
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  /**
-   * What stands there: the attribute, or the innermost part of it or of its nested block that can be told; its resource's
-   * block; or the call of a module whose source is not at hand.
-   */
-  readonly of: "attribute" | "block" | "module-call";
-  /** The path of the construct that made the block, where cdktf wrote it: `shop/web/task`. */
-  readonly construct?: string;
-  /** Where the file belongs to a downloaded module: the call that leads there, in the source of one's own. */
-  readonly call?: { readonly file: string; readonly line: number };
-}
+import type { Location } from "./report.ts";
 
 /** The members by which the elements of a list are told from each other. */
 export const elementNameKeys = ["name", "Name", "Sid", "sid", "rulePriority"] as const;

@@ -5,7 +5,7 @@ import type { Plan, PlanResource } from "../plan/read.ts";
 import type { ResourceJoin } from "../subjects/joins/attribute-joins.ts";
 import type { SystemJoins } from "../subjects/joins/system-joins.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
-import type { ReportSystem, SystemEdge, SystemKind, SystemNode } from "./report-system.ts";
+import type { ReportSystem, SystemEdge, SystemKind, SystemNode } from "./report.ts";
 import { serviceOf } from "./service.ts";
 
 /** The resource types that are nodes, each with the attribute that holds its name. */

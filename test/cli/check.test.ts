@@ -174,25 +174,34 @@ it("--version and --help go to standard output", async () => {
                                                                 [array] [default: .]
 
     Options:
-      --version     Show version number                                    [boolean]
-      --help        Show help                                              [boolean]
-      --format      formats, each with the file to write to unless it is for
-                    standard output: sarif=plimsoll.sarif; there are text, json,
-                    sarif, junit, markdown, github, gitlab, atlantis, run-task, nist
-                                                         [array] [default: ["text"]]
-      --fail-on     mildest severity that blocks
-           [choices: "critical", "high", "medium", "low", "never"] [default: "high"]
-      --on-unknown  whether what the plan cannot decide blocks
-                                     [choices: "report", "fail"] [default: "report"]
-      --select      ids or globs of the policies to run        [array] [default: []]
-      --skip        ids or globs of the policies to leave out  [array] [default: []]
-      --policies    more policy files or folders               [array] [default: []]
-      --all         list what passes too                  [boolean] [default: false]
-      --source      folder of the Terraform source; the working directory where it
-                    has .tf files                                           [string]
+      --version        Show version number                                 [boolean]
+      --help           Show help                                           [boolean]
+      --format         formats, each with the file to write to unless it is for
+                       standard output: sarif=plimsoll.sarif; there are text, json,
+                       sarif, junit, markdown, github, gitlab, atlantis, run-task,
+                       nist, html                        [array] [default: ["text"]]
+      --fail-on        mildest severity that blocks
+             [choices: "critical", "high", "medium", "low", "never"] [default: high]
+      --on-unknown     whether what the plan cannot decide blocks
+                                       [choices: "report", "fail"] [default: report]
+      --select         ids or globs of the policies to run     [array] [default: []]
+      --skip           ids or globs of the policies to leave out
+                                                               [array] [default: []]
+      --all            list what passes too               [boolean] [default: false]
+      --quiet          print nothing where nothing blocks [boolean] [default: false]
+      --source         folder of the Terraform source; the working directory where
+                       it has .tf files                                     [string]
+      --write-waivers  file to write waivers for all present failures to, instead of
+                       a report                                             [string]
+      --reason         why the failures may stay, for --write-waivers       [string]
+      --owner          who answers for them, for --write-waivers            [string]
+      --expires        the last day of the waivers, for --write-waivers     [string]
+      --config         configuration file; the nearest plimsoll.yaml at or above the
+                       working directory                                    [string]
+      --policies       more policy files or folders            [array] [default: []]
 
-    Exit codes: 0 nothing blocks, 1 blocked by policy, 2 wrong usage or policy file,
-    3 the plan could not be judged.
+    Exit codes: 0 nothing blocks, 1 blocked by policy, 2 wrong usage, configuration
+    or policy file, 3 a plan could not be judged.
     "
   `);
 });

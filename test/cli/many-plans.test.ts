@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { planChecker } from "../../cli/check-command.ts";
 import { outcomeOf } from "../../cli/check-plans.ts";
 import type { Io } from "../../cli/io.ts";
+import { planChecker } from "../../cli/plan-checker.ts";
 import { findPlans } from "../../cli/plans.ts";
 import { planBytes } from "../check-fixture.ts";
 import { command } from "./command.ts";
@@ -109,6 +109,7 @@ describe("threads", () => {
   const io: Io = {
     cwd: folder,
     env: {},
+    today: "2026-11-24",
     stdin: async () => new Uint8Array(),
     out: () => {},
     error: () => {},

@@ -61,6 +61,10 @@ describe("the source of a plan", () => {
       Resources   17 in the plan: 9 judged, 0 to be destroyed or forgotten, 8 not evaluated (no policy for
                   them: aws_ecr_repository_policy 6, aws_iam_policy 1, aws_iam_role 1)
       Verdicts    7 fail (1 critical, 6 high, 0 medium, 0 low), 0 unknown, 3 pass, 0 not applicable
+      Waiver      ecs.tf:6 (ECS-008) matches no finding; take it out
+      Waiver      ecs.tf:6 (ECS-010) matches no finding; take it out
+      Waiver      main.tf:11 (ECR-004) matches no finding; take it out
+      Waiver      people.tf.json:5 (IAM-011) matches no finding; take it out
       Blocked by 7 findings.
       ",
       ]

@@ -68,6 +68,7 @@ function report(file: string, findings: readonly Finding[], incomplete: string |
     ),
     findings,
     waivers: [],
+    system: null,
     nist: [],
     warnings: [],
   };

@@ -1,0 +1,19 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { fingerprint } from "../../engine/report/fingerprint.ts";
+import { checkAll, planBytes } from "../check-fixture.ts";
+
+it("what stands far from the end counts too", () => {
+  const text = fc.string({ maxLength: 20 });
+  fc.assert(
+    fc.property(text, text, fc.string({ minLength: 200, maxLength: 400 }), (one, other, end) => {
+      fc.pre(one !== other);
+      expect(fingerprint([one, end])).not.toBe(fingerprint([other, end]));
+    }),
+  );
+});
+
+it("no two findings of the shop have the same", async () => {
+  const { findings } = await checkAll(planBytes("shop/faulty"));
+  expect(new Set(findings.map((finding) => finding.fingerprint)).size).toBe(findings.length);
+});
