@@ -45,7 +45,7 @@ function strings(value: unknown, put: (text: string) => void): ((text: string) =
   return Object.keys(value).flatMap((key) => strings(Reflect.get(value, key), (text) => Reflect.set(value, key, text)));
 }
 
-it("a sensitive value is in no output, whichever attribute holds it", async () => {
+it("a sensitive value is in no output, whichever attribute holds it", { timeout: 180_000 }, async () => {
   const attributes = planDocument("shop/faulty").resource_changes.flatMap(({ change }) =>
     strings(change.after, () => {}),
   );
