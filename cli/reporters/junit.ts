@@ -1,4 +1,3 @@
-import { toUSVString } from "node:util";
 import type { Finding } from "../../engine/index.ts";
 import { groupBy, notJudged, stateOf, subjectOf, waiverText } from "./findings.ts";
 import type { PlanResult } from "./plan-result.ts";
@@ -95,9 +94,9 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
-/** Half surrogate pairs and the last two characters of the plane may not stand in XML 1.0; `plain` leaves no others. */
+/** The last two characters of the plane may not stand in XML 1.0; of those that may not, `plain` leaves no others. */
 function escaped(text: string): string {
-  return toUSVString(plain(text))
+  return plain(text)
     .replace(/[\uFFFE\uFFFF]/g, "\uFFFD")
     .replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
