@@ -52,7 +52,9 @@ async function parse(argv: readonly string[], io: Io): Promise<ExitCode> {
 
 /** Prints what may stand next on the command line. */
 async function complete(words: readonly string[], io: Io): Promise<ExitCode> {
-  const parser = withCommands(yargs(), () => {}, io).help().version(manifest.version);
+  const parser = withCommands(yargs(), () => {}, io)
+    .help()
+    .version(manifest.version);
   await parser.getCompletion(["plimsoll", ...words], (_error, completions) => {
     io.out((completions ?? []).map((completion) => `${completion.replace(/:.*/s, "")}\n`).join(""));
   });

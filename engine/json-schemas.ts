@@ -11,7 +11,10 @@ type JsonSchema = Readonly<Record<string, unknown>>;
 export const jsonSchemas: Readonly<Record<"policy" | "config" | "report", () => JsonSchema>> = {
   policy: policySchema,
   config: () => ({ title: "Configuration of plimsoll", ...z.toJSONSchema(configFile, { io: "input" }) }),
-  report: () => ({ title: "Report of plimsoll", ...z.toJSONSchema(reportSchema, { io: "output" }) }),
+  report: () => ({
+    title: "Report of plimsoll",
+    ...z.toJSONSchema(reportSchema, { io: "output", override: withoutReadOnly }),
+  }),
 };
 
 /** What a program reads is not to be written anyhow. */
@@ -36,7 +39,12 @@ function policySchema(): JsonSchema {
     })),
     $defs: {
       operator: { oneOf: Object.entries(operators).map(([name, { description }]) => ({ const: name, description })) },
-      ...Object.fromEntries(names.flatMap((kind) => [[kind, conditionSchema(kind)], [`${kind}.fact`, factSchema(kind)]])),
+      ...Object.fromEntries(
+        names.flatMap((kind) => [
+          [kind, conditionSchema(kind)],
+          [`${kind}.fact`, factSchema(kind)],
+        ]),
+      ),
     },
   };
 }

@@ -12,13 +12,13 @@ import {
 import type { PlanResult } from "./plan-result.ts";
 import { escapedCharacter, plain } from "./terminal-text.ts";
 
-/** A comment holds 65,536 characters; Atlantis splits what is longer into many comments. */
-const mostLines = 150;
+/** A comment holds 65,536 characters, what Atlantis puts around it among them; it splits what is longer into several. */
+const mostCharacters = 60_000;
 
 /**
- * For a custom policy check of Atlantis, which reads the text and not the exit code: up to its version 0.37 "fail" anywhere
- * in it means that the check failed, later a line that begins with FAIL or a count of failures does. So the first line of
- * what blocks has both, and where nothing blocks no line has the word, whatever a resource is called.
+ * For a custom policy check of Atlantis, which reads the text and not the exit code: "fail" anywhere in it means that the
+ * check failed, and since December 2025 (runatlantis/atlantis#6019) a line that begins with FAIL or a count of failures does.
+ * So the first line of what blocks has both, and where nothing blocks no line has the word, whatever a resource is called.
  */
 export function atlantis(results: readonly PlanResult[]): string {
   const broken = notJudged(results);
@@ -31,11 +31,17 @@ export function atlantis(results: readonly PlanResult[]): string {
     ...broken.map(({ file, reason }) => `NOT JUDGED ${plain(file)}: ${plain(reason)}`),
     ...findings.map((each) => line(each, results)),
   ];
-  const more = lines.length > mostLines ? [`and ${lines.length - mostLines} more`] : [];
+  let length = 0;
+  const fitting = lines.filter((each) => {
+    length += each.length + 1;
+    return length <= mostCharacters;
+  });
+  const rest = lines.length - fitting.length;
+  const more = rest === 0 ? [] : [`and ${rest} more`];
   const verdict = isBlocked
     ? `FAIL - plimsoll - ${counted(Math.max(1, blocking), "failure")}: ${headline(results)}`
     : `PASS - plimsoll - ${headline(results)}`;
-  const text = [verdict, ...lines.slice(0, mostLines), ...more].join("\n");
+  const text = [verdict, ...fitting, ...more].join("\n");
   return `${isBlocked ? text : text.replace(/f(?=ail)/gi, escapedCharacter)}\n`;
 }
 

@@ -29,6 +29,17 @@ export function worstFirst(results: readonly PlanResult[]): PlanFinding[] {
     .sort((one, other) => rank(one) - rank(other));
 }
 
+/** In the order in which the keys first come. */
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}
+
 /** The plans that could not be judged, with the reason. */
 export function notJudged(results: readonly PlanResult[]): { readonly file: string; readonly reason: string }[] {
   return results.flatMap((result) => {

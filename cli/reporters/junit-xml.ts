@@ -1,4 +1,3 @@
-import { toUSVString } from "node:util";
 import { plain } from "./terminal-text.ts";
 
 /** A test with what it came to; null where it passed. */
@@ -54,9 +53,9 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
-/** Half surrogate pairs and the last two characters of the plane may not stand in XML 1.0; `plain` leaves no others. */
+/** The last two characters of the plane may not stand in XML 1.0; of those that may not, `plain` leaves no others. */
 function escaped(text: string): string {
-  return toUSVString(plain(text))
+  return plain(text)
     .replace(/[\uFFFE\uFFFF]/g, "\uFFFD")
     .replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -25,18 +25,17 @@ function planCase(result: PlanResult): TestCase {
 }
 
 function policySuites(file: string, findings: readonly Finding[]) {
-  const policies = new Map<string, Finding[]>();
-  for (const finding of findings) policies.set(finding.policy, [...(policies.get(finding.policy) ?? []), finding]);
-  return [...policies].map(([policy, own]) =>
-    suite(
+  return groupBy(findings, ({ policy }) => policy).map((own) => {
+    const policy = own[0]?.policy ?? "";
+    return suite(
       `${policy} ${own[0]?.title ?? ""}`,
       own.map((finding) => ({
         name: subjectOf(finding),
         className: `${file}.${policy}`,
         outcome: outcomeOf(finding),
       })),
-    ),
-  );
+    );
+  });
 }
 
 function outcomeOf(finding: Finding): TestCase["outcome"] {

@@ -1,5 +1,14 @@
 import type { ReportPolicy } from "../../engine/index.ts";
-import { headline, notJudged, type PlanFinding, stateOf, subjectOf, waiverText, worstFirst } from "./findings.ts";
+import {
+  groupBy,
+  headline,
+  notJudged,
+  type PlanFinding,
+  stateOf,
+  subjectOf,
+  waiverText,
+  worstFirst,
+} from "./findings.ts";
 import { cell, code, prose } from "./markdown-text.ts";
 import type { PlanResult } from "./plan-result.ts";
 
@@ -110,12 +119,7 @@ function waivedRow(each: PlanFinding, hasMany: boolean): Cells {
 
 /** One cause often leaves many policies undecided: they share a row. */
 function byCause(findings: readonly PlanFinding[]): PlanFinding[][] {
-  const groups = new Map<string, PlanFinding[]>();
-  for (const each of findings) {
-    const key = JSON.stringify([each.file, subjectOf(each.finding), each.finding.message]);
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
-  return [...groups.values()];
+  return groupBy(findings, ({ file, finding }) => JSON.stringify([file, subjectOf(finding), finding.message]));
 }
 
 function unknownRow(same: readonly PlanFinding[], hasMany: boolean): Cells {

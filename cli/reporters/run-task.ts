@@ -1,6 +1,7 @@
 import type { Severity } from "../../engine/index.ts";
 import {
   counted,
+  groupBy,
   headline,
   notJudged,
   type PlanFinding,
@@ -30,11 +31,7 @@ export function runTask(results: readonly PlanResult[]): string {
   const findings = worstFirst(results).filter(({ finding }) =>
     ["fail", "unknown", "waived"].includes(stateOf(finding)),
   );
-  const groups = new Map<string, PlanFinding[]>();
-  for (const each of findings) {
-    const key = `${each.finding.policy} ${stateOf(each.finding)} ${each.finding.severity}`;
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
+  const groups = groupBy(findings, ({ finding }) => `${finding.policy} ${stateOf(finding)} ${finding.severity}`);
   const broken = notJudged(results).map(({ file, reason }, at) =>
     outcome(`plimsoll-not-judged-${at + 1}`, `${plain(file)} was not judged`, code(reason, 2000), [
       ["Status", "Not judged", "error"],
@@ -45,7 +42,7 @@ export function runTask(results: readonly PlanResult[]): string {
       type: "task-results",
       attributes: { status: isPassed ? "passed" : "failed", message: `plimsoll: ${headline(results)}` },
       relationships: {
-        outcomes: { data: [...broken, ...[...groups.values()].map((group) => policyOutcome(group, results))] },
+        outcomes: { data: [...broken, ...groups.map((group) => policyOutcome(group, results))] },
       },
     },
   };

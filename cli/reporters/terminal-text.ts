@@ -13,7 +13,8 @@ export function plain(text: string): string {
  */
 export function escapeControls(text: string): string {
   const controls = /(?!\n)[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|#(?=#\[)/g;
-  return text.replace(controls, escapedCharacter);
+  // Half a surrogate pair has no form in UTF-8.
+  return text.replace(controls, escapedCharacter).replace(/\p{Surrogate}/gu, escapedCharacter);
 }
 
 /** A character in a form that is read and not obeyed. */

@@ -25,7 +25,7 @@ export interface OpenedSource {
 
 /**
  * Opens the Terraform source in a folder.
- * @param shown the folder as the user named it
+ * @param shown the folder as the user named it, with which the names of files begin: code hosts look for them from there
  * @throws UsageError with all waivers in comments that cannot be understood
  */
 export function openSource(folder: string, shown: string): OpenedSource {
@@ -37,7 +37,7 @@ export function openSource(folder: string, shown: string): OpenedSource {
   const moduleIn = (directory: string): Module | null => {
     const known = modules.get(directory);
     if (known !== undefined) return known;
-    const files = filesIn(root, directory);
+    const files = filesIn(root, directory, shown);
     const module = files === null ? null : moduleOf(directory, files);
     modules.set(directory, module);
     unreadable.push(...(files ?? []).filter(({ configuration }) => configuration === null).map(({ file }) => file));
@@ -81,11 +81,11 @@ function pathFrom(root: string, path: string): string {
 }
 
 /** The configuration files of a folder, by name; null where there are none. */
-function filesIn(root: string, directory: string): ModuleFile[] | null {
+function filesIn(root: string, directory: string, shown: string): ModuleFile[] | null {
   const names = configurationsIn(join(root, directory));
   if (names.length === 0) return null;
   return names.map(({ name, kind }) => {
-    const file = posix.join(directory, name);
+    const file = posix.join(shown.split(sep).join("/"), directory, name);
     // OpenTofu leaves a file out beside one of its own with the same name, and the plan does not say who made it.
     const isOneOfTwo = names.some(({ kind: other }) => isCounterpart(kind, other));
     const configuration = isOneOfTwo ? null : configurationIn(join(root, directory, name), file, kind);

@@ -76,7 +76,7 @@ export type ReportWaiver = z.infer<typeof reportWaiverSchema>;
 
 const locationSchema = z
   .strictObject({
-    file: z.string().describe("Path from the root of the source, with /."),
+    file: z.string().describe("Path from the working directory, with /."),
     line: z.int().min(1),
     of: z
       .enum(["attribute", "block", "module-call"])

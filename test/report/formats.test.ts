@@ -37,6 +37,7 @@ describe.each(names)("%s", (situation) => {
       const text = await render(format, situation);
       expect(text.match(/[^\n -~\u00a0-\uffff]|[\u200e\u200f\u2028-\u202e\u2066-\u2069]/g)).toBeNull();
       expect(text).toMatch(/[^\n]\n$/);
+      expect(Buffer.from(text).toString()).toBe(text);
     },
   );
 });
