@@ -16,6 +16,7 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
   const { config, policies } = await loadTeam(args, pack, io);
   checkSelection(args, policies);
   const opened = await openedSource(args.source, io);
+  for (const warning of opened?.warnings ?? []) io.error(`plimsoll: warning: ${warning}\n`);
   const formats = new Set(args.format.map((value) => value.split("=")[0]));
   const needsHash = formats.has("json") || formats.has("html");
   return async (plan) => {
@@ -40,7 +41,7 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
         ...(needsHash ? { sha256: await sha256(bytes) } : {}),
       }),
     );
-    return { file, report: { ...report, warnings: [...(opened?.warnings ?? []), ...report.warnings] } };
+    return { file, report };
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from "../../engine/index.ts";
-import { notJudged, stateOf, subjectOf, waiverText } from "./findings.ts";
+import { groupBy, notJudged, stateOf, subjectOf, waiverText } from "./findings.ts";
 import { document, suite, type TestCase } from "./junit-xml.ts";
 import type { PlanResult } from "./plan-result.ts";
 import { plain } from "./terminal-text.ts";

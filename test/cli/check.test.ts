@@ -134,7 +134,7 @@ describe("--policies", () => {
     expect(await command(["check", planFile("targeted"), "--policies", file])).toEqual({
       code: 2,
       out: "",
-      error: `plimsoll: ${file}: id: "ECR-001" is the id of a shipped policy; choose another\n`,
+      error: `plimsoll: ${file}:1:5: id: "ECR-001" is the id of a shipped policy already; choose another\n`,
     });
     expect((await command(["check", planFile("targeted"), "--policies", "nowhere"])).error).toBe(
       "plimsoll: --policies nowhere: no such file or folder\n",
