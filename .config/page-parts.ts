@@ -4,6 +4,9 @@ import { build } from "rolldown";
 
 const moduleId = "plimsoll:page-parts";
 
+/** In the order in which they count: what stands later wins. */
+const styleSheets = ["tokens.css", "summary.css", "picture.css", "findings.css", "tables.css", "media.css"];
+
 /**
  * A plugin for rolldown and vite alike: makes the module `plimsoll:page-parts` of the style sheet and the script of the
  * HTML report, which run in a browser and stand in the page as text.
@@ -16,7 +19,7 @@ export function pageParts(root: string) {
     load: async (id: string) =>
       id === moduleId
         ? {
-            code: `export const style = ${JSON.stringify(readFileSync(join(folder, "page.css"), "utf8"))}; export const script = ${JSON.stringify(await bundle(join(folder, "page.ts")))};`,
+            code: `export const style = ${JSON.stringify(styleSheets.map((name) => readFileSync(join(folder, name), "utf8")).join(""))}; export const script = ${JSON.stringify(await bundle(join(folder, "page.ts")))};`,
             moduleType: "js" as const,
           }
         : null,

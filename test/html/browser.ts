@@ -31,7 +31,11 @@ export async function open(browser: Browser, html: string, options: BrowserConte
   const file = join(mkdtempSync(join(tmpdir(), "plimsoll-page-")), "report.html");
   writeFileSync(file, html);
   const url = pathToFileURL(file).href;
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    reducedMotion: "reduce",
+    ...options,
+  });
   const page = await context.newPage();
   const incidents: string[] = [];
   page.on("dialog", async (dialog) => {
@@ -50,16 +54,21 @@ export async function open(browser: Browser, html: string, options: BrowserConte
   return { page, incidents };
 }
 
-/** What axe finds wrong, each as `rule: where`. */
-export async function violations(page: Page): Promise<string[]> {
+/** What axe finds wrong, by all of its rules or by those about colours, each as `rule: where why`. */
+export async function violations(page: Page, rules: "all" | "colours" = "all"): Promise<string[]> {
   await page.evaluate(axe.source);
+  const options = rules === "all" ? "{}" : '{ runOnly: ["cat.color"] }';
   const found: unknown = await page.evaluate(
-    "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))",
+    `axe.run(${options}).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ': ' + target.join(' ') + ' ' + failureSummary)))`,
   );
   return Array.isArray(found) ? found.map(String) : ["axe gave no answer"];
 }
 
 /** How many findings are to be seen. */
-export function shownFindings(page: Page): Promise<number> {
-  return page.locator("[data-finding]:visible").count();
+export async function shownFindings(page: Page): Promise<number> {
+  return Number(
+    await page.evaluate(
+      "[...document.querySelectorAll('[data-finding]')].filter((each) => each.checkVisibility()).length",
+    ),
+  );
 }

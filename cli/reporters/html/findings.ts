@@ -5,6 +5,9 @@ import { markOf, markWords } from "./marks.ts";
 import { type Content, type Html, html } from "./template.ts";
 import { type Group, moduleValue, type PlanView } from "./view.ts";
 
+/** From so many on a browser takes its time to lay them all out. */
+const manyFindings = 500;
+
 /** All findings by resource, worst first, with the form that filters them. */
 export function findingsSection(view: PlanView): Html {
   const { prefix, report, groups } = view;
@@ -15,7 +18,7 @@ export function findingsSection(view: PlanView): Html {
       : html`${filters(view)}
 <p class="count" role="status" data-status>${findings.length} ${findings.length === 1 ? "finding" : "findings"}</p>
 ${groups.map((group) => groupMarkup(group, report.policies))}`;
-  return html`<section class="findings" aria-labelledby="${prefix}-findings ${prefix}-file">
+  return html`<section class="findings${findings.length > manyFindings ? " is-long" : ""}" aria-labelledby="${prefix}-findings ${prefix}-file">
 <h2 id="${prefix}-findings" tabindex="-1">Findings</h2>
 ${body}
 </section>`;

@@ -61,11 +61,13 @@ export function layOut(nodes: readonly SystemNode[], edges: readonly SystemEdge[
   const ends = new Set(edges.flatMap(({ from, to }) => [from, to]));
   const linked = nodes.filter(({ id }) => ends.has(id));
   const loose = nodes.filter(({ id }) => !ends.has(id));
-  const graph = arrange(linked, edges);
+  const used = [...new Set(linked.map(({ kind }) => columns[kind]))].sort();
+  const columnOf = new Map(linked.map(({ id, kind }) => [id, used.indexOf(columns[kind])]));
+  const graph = arrange(columnOf, edges);
   const upper = Math.min(...linked.map(({ id }) => graph.node(id).y ?? 0)) - nodeSize.height / 2;
   const placed = linked.map((node) => ({
     node,
-    x: columnX(columns[node.kind]),
+    x: columnX(columnOf.get(node.id) ?? 0),
     y: Math.round((graph.node(node.id).y ?? 0) - nodeSize.height / 2 - upper) + margin + headingHeight,
   }));
   const corners = new Map(placed.map(({ node, x, y }) => [node.id, { x, y }]));
@@ -79,14 +81,13 @@ export function layOut(nodes: readonly SystemNode[], edges: readonly SystemEdge[
       y: (top ?? 0) + Math.floor(at / columnNames.length) * (nodeSize.height + gap),
     })),
   ];
-  const used = new Set(linked.map(({ kind }) => columns[kind]));
   return {
-    width: columnX(columnNames.length - 1) + nodeSize.width + margin,
+    width: Math.max(0, ...all.map(({ x }) => x + nodeSize.width)) + margin,
     height: Math.max(0, ...all.map(({ y }) => y + nodeSize.height)) + margin,
     nodes: all,
     edges: edges.map((edge) => route(edge, bendsOf(edge, graph, upper), corners)),
     looseTop: top,
-    columns: columnNames.flatMap((name, at) => (used.has(at) ? [{ name, x: columnX(at) }] : [])),
+    columns: used.map((column, at) => ({ name: columnNames[column] ?? "", x: columnX(at) })),
   };
 }
 
@@ -99,21 +100,20 @@ type Arranged = ReturnType<typeof arrange>;
 /** Left of all columns, linked to what nothing in a column before links, so that each node comes into its own column. */
 const root = "root";
 
-function arrange(nodes: readonly SystemNode[], edges: readonly SystemEdge[]) {
+function arrange(columnOf: ReadonlyMap<string, number>, edges: readonly SystemEdge[]) {
   const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>();
   graph.setGraph({ rankdir: "LR", nodesep: gap, ranksep: columnGap, edgesep: 6 });
-  const columnOf = new Map(nodes.map(({ id, kind }) => [id, columns[kind]]));
   const column = (id: string) => columnOf.get(id) ?? 0;
   // Links within a column would push their ends into different ones; they are drawn beside it.
   const forward = edges.filter(({ from, to }) => column(from) < column(to));
   const reached = new Set(forward.map(({ to }) => to));
   graph.setNode(root, { width: 0, height: 0 });
-  for (const { id } of nodes) {
+  for (const [id, own] of columnOf) {
     graph.setNode(id, { ...nodeSize });
-    if (!reached.has(id)) graph.setEdge(root, id, { minlen: column(id) + 1 });
+    if (!reached.has(id)) graph.setEdge(root, id, { minlen: own + 1 });
   }
   for (const { from, to } of forward) graph.setEdge(from, to, { minlen: column(to) - column(from) });
-  if (nodes.length > 0) dagreLayout(graph);
+  if (columnOf.size > 0) dagreLayout(graph);
   return graph;
 }
 
