@@ -21,8 +21,12 @@ export function readText(path: string, shown: string): string {
   }
 }
 
-/** The absolute path of what a file names, and its name for people. @throws UsageError where it lies outside of the base */
-export function named(name: string, { folder, shown, within }: Base): { path: string; shown: string } {
+/**
+ * The absolute path of what a file names, and its name for people.
+ * @param from how a message begins
+ * @throws UsageError where it lies outside of the base
+ */
+export function named(name: string, { folder, shown, within }: Base, from: string): { path: string; shown: string } {
   const path = resolve(folder, name);
   const found = { path, shown: isAbsolute(name) ? name : join(shown, name) };
   if (
@@ -30,7 +34,7 @@ export function named(name: string, { folder, shown, within }: Base): { path: st
     statSync(path, { throwIfNoEntry: false }) !== undefined &&
     !isWithin(realpathSync(path), within)
   )
-    throw new UsageError(`${found.shown}: lies outside of the package that names it`);
+    throw new UsageError(`${from}${name}: lies outside of the package that names it`);
   return found;
 }
 
@@ -45,19 +49,21 @@ const policyFile = /\.(?:ya?ml|json)$/;
  * The policy files at a path: the file, or all that lie below a folder. Links that lead out of a folder are refused, so that
  * nothing is read that nobody named.
  */
-export function policyFilesAt(name: string, base: Base): { path: string; shown: string }[] {
-  const { path, shown } = named(name, base);
+export function policyFilesAt(name: string, base: Base, from: string): { path: string; shown: string }[] {
+  const { path, shown } = named(name, base, from);
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) throw new UsageError(`${shown}: no such file or folder; it should hold policies`);
+  if (found === undefined) throw new UsageError(`${from}${name}: no such file or folder`);
   if (!found.isDirectory()) return [{ path, shown }];
   const files = readdirSync(path, { recursive: true, encoding: "utf8" })
     .filter((file) => policyFile.test(file) && !file.endsWith(".schema.json"))
     .sort();
   for (const file of files) {
     if (!isWithin(realpathSync(join(path, file)), path))
-      throw new UsageError(`${join(shown, file)}: is a link to a file outside of ${shown}; name that file itself`);
+      throw new UsageError(
+        `${from}${join(shown, file)}: is a link to a file outside of ${shown}; name that file itself`,
+      );
   }
-  if (files.length === 0) throw new UsageError(`${shown}: a folder without policy files (.yaml, .yml, .json)`);
+  if (files.length === 0) throw new UsageError(`${from}${name}: a folder without policy files (.yaml, .yml, .json)`);
   return files
     .filter((file) => statSync(join(path, file)).isFile())
     .map((file) => ({ path: join(path, file), shown: join(shown, file) }));

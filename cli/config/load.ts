@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import {
   ConfigError,
@@ -37,8 +38,14 @@ export async function readTeam(
     const working: Base = { folder: io.cwd, shown: "", within: null };
     const own = await readPolicies(
       [
-        ...read.flatMap(({ source, base }) => (source.data.policies ?? []).map((name) => ({ name, base }))),
-        ...policyPaths.map((name) => ({ name, base: working })),
+        ...read.flatMap(({ source, base }) =>
+          (source.data.policies ?? []).map((name, at) => ({
+            name,
+            base,
+            from: `${source.located.at(["policies", at])}: policies: `,
+          })),
+        ),
+        ...policyPaths.map((name) => ({ name, base: working, from: "--policies " })),
       ],
       shipped,
     );
@@ -52,16 +59,20 @@ export async function readTeam(
 /** Reads policy files by themselves. @throws UsageError with all mistakes of all files */
 export async function readPolicyFiles(names: readonly string[], io: Io): Promise<PolicyFromFile[]> {
   const base: Base = { folder: io.cwd, shown: "", within: null };
-  const places = names.map((name) => ({ name, base }));
+  const places = names.map((name) => ({ name, base, from: "" }));
   return asUsage(() => readPolicies(places, []));
 }
 
-async function readPolicies(
-  places: readonly { readonly name: string; readonly base: Base }[],
-  shipped: readonly Policy[],
-): Promise<PolicyFromFile[]> {
+/** A file or folder of policies, and how a mistake in naming it begins. */
+interface PolicyPlace {
+  readonly name: string;
+  readonly base: Base;
+  readonly from: string;
+}
+
+async function readPolicies(places: readonly PolicyPlace[], shipped: readonly Policy[]): Promise<PolicyFromFile[]> {
   const files = new Map(
-    places.flatMap(({ name, base }) => policyFilesAt(name, base)).map(({ path, shown }) => [path, shown]),
+    places.flatMap(({ name, base, from }) => policyFilesAt(name, base, from)).map(({ path, shown }) => [path, shown]),
   );
   const sources = [...files].map(([path, shown]) => ({ file: shown, text: readText(path, shown) }));
   return parsePolicyFiles(sources, new Map(shipped.map(({ id }) => [id, "a shipped policy"])));
@@ -74,20 +85,21 @@ async function readConfig(
   within: string | null,
   chain: readonly string[],
 ): Promise<Read[]> {
-  if (chain.includes(path)) throw new UsageError(`${shown}: extends itself, by way of ${chain.length} files`);
+  if (chain.includes(shown)) throw new UsageError(`${[...chain, shown].join(" extends ")}: a circle`);
   const source = await parseConfigFile({ file: shown, text: readText(path, shown) });
   const base: Base = { folder: dirname(path), shown: dirname(shown), within };
   const extended: Read[] = [];
   for (const [at, name] of (source.data.extends ?? []).entries()) {
     const place = () => source.located.at(["extends", at]);
-    extended.push(...(await readExtended(name, base, place, [...chain, path])));
+    extended.push(...(await readExtended(name, base, place, [...chain, shown])));
   }
   return [...extended, { source, base }];
 }
 
 async function readExtended(name: string, base: Base, place: () => string, chain: readonly string[]): Promise<Read[]> {
   if (/^(?:\.{0,2}\/|\.{1,2}$)/.test(name)) {
-    const file = named(name, base);
+    const file = named(name, base, `${place()}: extends `);
+    if (!existsSync(file.path)) throw new UsageError(`${place()}: extends "${name}": no such file`);
     return readConfig(file.path, file.shown, base.within, chain);
   }
   if (!/^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(name))

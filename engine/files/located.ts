@@ -34,7 +34,10 @@ export async function parseLocated({ file, text }: SourceFile): Promise<Located 
   try {
     const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
     const problems = [...document.errors, ...document.warnings];
-    if (problems.length > 0) return { lines: problems.map(({ pos, message }) => `${at(pos[0])}: ${message}`) };
+    // The parser reports its own exhaustion as a mistake at each level.
+    if (problems.some(({ message }) => message.startsWith("Maximum call stack"))) return { lines: [tooDeep(file)] };
+    if (problems.length > 0)
+      return { lines: problems.map(({ code, pos, message }) => `${at(pos[0])}: ${wordsFor(code, message)}`) };
     if (document.contents === null) return { lines: [`${file}: the file is empty`] };
     const data: unknown = document.toJS({ maxAliasCount: mostAliases });
     // A key that is missing has no place of its own: its nearest parent has.
@@ -61,7 +64,17 @@ export async function parseLocated({ file, text }: SourceFile): Promise<Located 
     };
   } catch (error) {
     if (error instanceof ReferenceError) return { lines: [`${file}: ${error.message}`] };
-    if (error instanceof RangeError) return { lines: [`${file}: nests too deep to be read`] };
+    if (error instanceof RangeError) return { lines: [tooDeep(file)] };
     throw error;
   }
+}
+
+function tooDeep(file: string): string {
+  return `${file}: nests too deep to be read`;
+}
+
+/** The parser's words, where they do not speak to programmers. */
+function wordsFor(code: string, message: string): string {
+  if (code === "MULTIPLE_DOCS") return "holds several documents (---); one file is one policy or one configuration";
+  return code === "TAG_RESOLVE_FAILED" ? `${message}; only plain data is read` : message;
 }

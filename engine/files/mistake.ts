@@ -35,6 +35,7 @@ export function unknownName(what: string, name: string, known: readonly string[]
 function wordsFor(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
+      if (issue.expected === "int" && typeof issue.input === "number") return "must be a whole number";
       return issue.input === undefined
         ? "is missing"
         : `must be ${nameOf(issue.expected)}, and is ${nameOf(typeOf(issue.input))}`;

@@ -7,10 +7,16 @@ import type { FactType } from "../subjects/kinds.ts";
 import type { FactScope } from "./fact-scope.ts";
 import type { Condition, ConditionValue, Scalar } from "./policy.ts";
 
+/** A parameter; of one that is not written rightly the type is null, so that everything fits. */
+interface KnownParameter {
+  readonly type: FactType | null;
+  readonly default: unknown;
+}
+
 /** What conditions may name. */
 export interface ConditionScope {
   readonly facts: FactScope;
-  readonly parameters: ReadonlyMap<string, { readonly type: FactType; readonly default: unknown }>;
+  readonly parameters: ReadonlyMap<string, KnownParameter>;
   readonly sharedConditions: ReadonlySet<string>;
   readonly report: (mistake: Mistake) => void;
 }
@@ -128,10 +134,10 @@ function operandType(fact: unknown, parameter: unknown, scope: ConditionScope, m
     }
     return null;
   }
-  const type = typeof parameter === "string" ? scope.parameters.get(parameter)?.type : undefined;
-  if (type === undefined)
+  const found = typeof parameter === "string" ? scope.parameters.get(parameter) : undefined;
+  if (found === undefined)
     mistake("parameter", unknownName("parameter", String(parameter), [...scope.parameters.keys()]));
-  return type ?? null;
+  return found?.type ?? null;
 }
 
 function checkOperator(operator: unknown, type: FactType | null, mistake: ReportAt): Operator | null {
@@ -219,6 +225,8 @@ function checkOperand(
   return key === "fact" ? { fact: name } : { parameter: name };
 }
 
-function parameterType(name: string, { parameters }: ConditionScope): FactType | { mistake: string } {
-  return parameters.get(name)?.type ?? { mistake: unknownName("parameter", name, [...parameters.keys()]) };
+function parameterType(name: string, { parameters }: ConditionScope): FactType | null | { mistake: string } {
+  const found = parameters.get(name);
+  if (found !== undefined) return found.type;
+  return { mistake: unknownName("parameter", name, [...parameters.keys()]) };
 }

@@ -3,7 +3,7 @@ import { isJsonObject, ownMember } from "../plan/json.ts";
 import { type FactType, kinds } from "../subjects/kinds.ts";
 import { type ConditionScope, checkCondition } from "./conditions.ts";
 import { factScope } from "./fact-scope.ts";
-import type { Clause, Condition, Parameter, Policy } from "./policy.ts";
+import type { Clause, Condition, Policy } from "./policy.ts";
 import { clause, examplesShape, parameterSchema, planExample, policyFile, resourceSubject } from "./policy-file.ts";
 
 export type LoadedPolicy = { readonly policy: Policy } | { readonly mistakes: readonly Mistake[] };
@@ -108,12 +108,11 @@ function checkRoot(condition: unknown, path: Path, scope: ConditionScope): Condi
   return checkCondition(condition, path, scope);
 }
 
-/** The parameters that are written rightly. */
-function parametersOf(data: unknown): Map<string, Parameter> {
+function parametersOf(data: unknown): Map<string, { type: FactType | null; default: unknown }> {
   return new Map(
-    Object.entries(mapOf(ownMember(data, "parameters"))).flatMap(([name, value]) => {
+    Object.entries(mapOf(ownMember(data, "parameters"))).map(([name, value]) => {
       const parsed = parameterSchema.safeParse(value);
-      return parsed.success ? [[name, parsed.data] as const] : [];
+      return [name, parsed.success ? parsed.data : { type: null, default: null }];
     }),
   );
 }
@@ -128,8 +127,8 @@ function checkExamples(data: unknown, scope: ConditionScope): void {
   }
 }
 
-function checkDefault(name: string, type: FactType, value: unknown, scope: ConditionScope): void {
-  if (fitsParameter(type, value)) return;
+function checkDefault(name: string, type: FactType | null, value: unknown, scope: ConditionScope): void {
+  if (type === null || fitsParameter(type, value)) return;
   scope.report({ path: ["parameters", name, "default"], message: `the default must be a ${type}` });
 }
 
@@ -140,7 +139,7 @@ export function fitsParameter(type: FactType, value: unknown): boolean {
 
 function checkExampleValue(name: string, value: unknown, path: Path, scope: ConditionScope): void {
   const parameter = scope.parameters.get(name);
-  const found = parameter?.type ?? scope.facts.find(name);
+  const found = parameter === undefined ? scope.facts.find(name) : parameter.type;
   if (found !== null && typeof found === "object") scope.report({ path, message: found.mistake, ofKey: true });
   else if (isJsonObject(value)) {
     if (typeof value["unknown"] !== "string")

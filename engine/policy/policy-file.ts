@@ -18,7 +18,7 @@ export const parameterSchema = z.strictObject({
 });
 
 export const clause = z.strictObject({
-  when: z.unknown().describe("Conditions under which it takes effect."),
+  when: z.unknown().optional().describe("Conditions under which it takes effect."),
   because: text.describe("Why, for those who read the finding."),
 });
 

@@ -45,7 +45,8 @@ function strings(value: unknown, put: (text: string) => void): ((text: string) =
   return Object.keys(value).flatMap((key) => strings(Reflect.get(value, key), (text) => Reflect.set(value, key, text)));
 }
 
-it("a sensitive value is in no output, whichever attribute holds it", { timeout: 300_000 }, async () => { // The shop is judged hundreds of times.
+it("a sensitive value is in no output, whichever attribute holds it", { timeout: 300_000 }, async () => {
+  // The shop is judged hundreds of times.
   const attributes = planDocument("shop/faulty").resource_changes.flatMap(({ change }) =>
     strings(change.after, () => {}),
   );
