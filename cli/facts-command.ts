@@ -1,19 +1,25 @@
 import { facts } from "../engine/index.ts";
+import { pack } from "../policies/pack.ts";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.ts";
 import { readInput, reading } from "./input.ts";
 import type { Io } from "./io.ts";
 import { factsText } from "./reporters/facts-text.ts";
+import { loadTeam, type TeamOptions } from "./team.ts";
 
-export interface FactsArguments {
+export interface FactsArguments extends TeamOptions {
   readonly plan: string;
   readonly address: string | undefined;
   readonly format: "text" | "json";
 }
 
 /** Prints what policies see of a plan, or of one resource of it. */
-export async function factsCommand({ plan, address, format }: FactsArguments, io: Io): Promise<ExitCode> {
+export async function factsCommand(args: FactsArguments, io: Io): Promise<ExitCode> {
+  const { plan, address, format } = args;
+  const { parameters } = (await loadTeam(args, pack, io)).config;
   const { file, bytes } = await readInput(plan, io);
-  const report = await reading(file, async () => facts(bytes, address === undefined ? {} : { address }));
+  const report = await reading(file, async () =>
+    facts(bytes, { parameters, ...(address === undefined ? {} : { address }) }),
+  );
   if (address !== undefined && report.subjects.length === 0 && report.joins.length === 0) {
     throw new UsageError(
       `${address}: no resource of ${file} with that address is seen by a policy; ` +

@@ -50,13 +50,23 @@ async function parse(argv: readonly string[], io: Io): Promise<ExitCode> {
   return chosen();
 }
 
-/** Prints what may stand next on the command line. */
+/** Prints what may stand next on the command line: commands, and the options that the help of a command lists. */
 async function complete(words: readonly string[], io: Io): Promise<ExitCode> {
-  const parser = withCommands(yargs(), () => {}, io)
+  const current = words.at(-1) ?? "";
+  if (!current.startsWith("-") && words.length > 1) return exitCodes.clean;
+  let help = "";
+  await withCommands(yargs(), () => {}, io)
     .help()
-    .version(manifest.version);
-  await parser.getCompletion(["plimsoll", ...words], (_error, completions) => {
-    io.out((completions ?? []).map((completion) => `${completion.replace(/:.*/s, "")}\n`).join(""));
-  });
+    .version(manifest.version)
+    .exitProcess(false)
+    .parseAsync(
+      [...words.slice(0, -1).filter((word) => !word.startsWith("-")), "--help"],
+      {},
+      (_error, _args, output) => {
+        help = output;
+      },
+    );
+  const found = help.matchAll(current.startsWith("-") ? /^\s+(--[a-z-]+)/gm : /^\s+plimsoll ([a-z]+)/gm);
+  io.out([...found].map(([, completion]) => `${completion}\n`).join(""));
   return exitCodes.clean;
 }

@@ -20,6 +20,7 @@ import { resourceJoins } from "./subjects/joins/resource-joins.ts";
 import { systemJoins } from "./subjects/joins/system-joins.ts";
 import { buildspecReader } from "./subjects/pipeline/buildspec-reader.ts";
 import { recognisedSecrets } from "./subjects/plan/credentials.ts";
+import { resourceWithAllAttributes } from "./subjects/resource/all-attributes.ts";
 import { resourceSubjects, type WantedAttributes } from "./subjects/resource/resource-subjects.ts";
 import { type Settings, settingsOf } from "./subjects/settings.ts";
 import type { Subject } from "./subjects/subject.ts";
@@ -84,7 +85,7 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
 
 /**
  * What policies see of a plan: its subjects with their facts, and the joins between its resources; of one resource where
- * `address` names it.
+ * `address` names it, with all its attributes, which policies of resources compare.
  * @throws PlanError where the input is no plan that can be judged
  */
 export async function facts(
@@ -93,7 +94,11 @@ export async function facts(
 ): Promise<FactsReport> {
   const document = withRecognisedSecrets(readPlan(decode(plan).json), settingsOf(options.parameters ?? {}));
   const context = await contextOf(document, options.parameters ?? {});
-  return showFacts(document, joinSubjects(context), resourceJoins(context), options.address ?? null);
+  const asked = document.resources.find(
+    ({ address, mode, willExist }) => address === options.address && mode === "managed" && willExist,
+  );
+  const subjects = [...joinSubjects(context), ...(asked === undefined ? [] : [resourceWithAllAttributes(asked)])];
+  return showFacts(document, subjects, resourceJoins(context), options.address ?? null);
 }
 
 function waiversInSource({ resources }: Plan, source: Source | undefined): readonly Waiver[] {
