@@ -18,7 +18,7 @@ export interface AddressPattern {
 /** How the plan itself is named, which has no address. */
 const planAddress = "plan";
 
-const stepForm = /(?:^|\.)([^.[\]#"\s]+)(?:\[(?:(\d+|\*)|"((?:[^"\\]|\\.)*)")\])?/y;
+const stepForm = /(?:^|(?!^)\.)([^.[\]#"\s]+)(?:\[(?:(\d+|\*)|"((?:[^"\\]|\\.)*)")\])?/y;
 
 /**
  * Reads a pattern: an address, in which names and keys may hold `*` and `?`. One without instance keys stands for all

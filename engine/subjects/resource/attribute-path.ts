@@ -8,7 +8,7 @@ export type AttributeStep =
   | { readonly count: true };
 
 const step =
-  /(?:^|\.)(?:([\p{ID_Start}_][\p{ID_Continue}-]*)|(\d{1,6})|(\*)|(#))|\[(?:(\d{1,6})|("(?:[^"\\]|\\.)*")|(\*))\]/uy;
+  /(?:^|(?!^)\.)(?:([\p{ID_Start}_][\p{ID_Continue}-]*)|(\d{1,6})|(\*)|(#))|\[(?:(\d{1,6})|("(?:[^"\\]|\\.)*")|(\*))\]/uy;
 
 /**
  * Reads the path of an attribute as policies of resources name it: `versioning.0.enabled`, `ingress.*.cidr_blocks`,
