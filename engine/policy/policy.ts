@@ -21,7 +21,7 @@ export type Condition =
   | { readonly condition: string }
   | Comparison;
 
-export interface Parameter {
+interface Parameter {
   readonly type: "string" | "number" | "boolean" | "list";
   readonly default: Scalar | readonly Scalar[];
   readonly description: string;
