@@ -1,4 +1,4 @@
-import type { Finding, Severity } from "../../engine/index.ts";
+import type { Finding, ReportWaiver, Severity } from "../../engine/index.ts";
 import { type PlanResult, verdictOf } from "./plan-result.ts";
 import { plain } from "./terminal-text.ts";
 
@@ -109,4 +109,18 @@ export function waiverText({ waiver }: Finding): string {
     from,
   ];
   return `${reason} (${parts.join(", ")})`;
+}
+
+/**
+ * The waivers that let nothing through: somebody has to look at them. Each once; what one plan has no use for another may
+ * have.
+ */
+export function idleWaivers(results: readonly PlanResult[]): ReportWaiver[] {
+  const waivers = results.flatMap((result) => ("failure" in result ? [] : result.report.waivers));
+  const keyOf = ({ from, policy }: ReportWaiver) => `${from} ${policy}`;
+  const useful = new Set(waivers.filter(({ state }) => state !== "unused").map(keyOf));
+  const idle = waivers.filter(
+    (waiver) => waiver.state !== "applied" && !(waiver.state === "unused" && useful.has(keyOf(waiver))),
+  );
+  return [...new Map(idle.map((waiver) => [`${keyOf(waiver)} ${waiver.state}`, waiver])).values()];
 }

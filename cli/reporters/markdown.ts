@@ -2,6 +2,7 @@ import type { ReportPolicy } from "../../engine/index.ts";
 import {
   groupBy,
   headline,
+  idleWaivers,
   notJudged,
   type PlanFinding,
   stateOf,
@@ -36,7 +37,7 @@ export function markdown(results: readonly PlanResult[]): string {
       of("waived").map((each) => waivedRow(each, hasMany)),
       "waived",
     ),
-    list("Waivers that do not apply", idleWaivers(results)),
+    list("Waivers that do not apply", idleWaiverLines(results)),
     table(
       ["Policies", "Resource", "Why it cannot be told"],
       byCause(of("unknown")).map((same) => unknownRow(same, hasMany)),
@@ -132,25 +133,16 @@ function unknownRow(same: readonly PlanFinding[], hasMany: boolean): Cells {
   };
 }
 
-/**
- * The waivers that let nothing through: somebody has to look at them. Each once; what one plan has no use for another may
- * have.
- */
-function idleWaivers(results: readonly PlanResult[]): string[] {
-  const waivers = results.flatMap((result) => ("failure" in result ? [] : result.report.waivers));
-  const useful = new Set(
-    waivers.filter(({ state }) => state !== "unused").map(({ from, policy }) => `${from} ${policy}`),
-  );
-  const lines = waivers.flatMap(({ state, policy, from, expires }) => {
-    if (state === "applied" || (state === "unused" && useful.has(`${from} ${policy}`))) return [];
+function idleWaiverLines(results: readonly PlanResult[]): string[] {
+  return idleWaivers(results).map(({ state, policy, from, expires }) => {
     const words = {
+      applied: "",
       expired: `expired, its last day was ${code(expires ?? "")}`,
       unused: "no finding matches it",
       "too-broad": "too broad, more findings match it than it allows",
     };
-    return [`${code(policy)} (${code(from)}): ${words[state]}`];
+    return `${code(policy)} (${code(from)}): ${words[state]}`;
   });
-  return [...new Set(lines)];
 }
 
 /** Why and how, once for each policy that failed. */

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { Finding, Report, ReportWaiver, Severity } from "../../engine/index.ts";
-import { waiverText } from "./findings.ts";
+import { idleWaivers, waiverText } from "./findings.ts";
 import { placeText } from "./place-text.ts";
 import { type PlanResult, type PlanVerdict, verdictOf } from "./plan-result.ts";
 import type { ReporterOptions } from "./reporters.ts";
@@ -26,17 +26,22 @@ export function text(results: readonly PlanResult[], { colours, columns }: Repor
     : (_style, part) => part;
   const layout = { paint, columns };
   const explained = new Set<string>();
+  // Of several plans one may have use for what another has none for.
+  const waivers = idleWaivers(results);
   const sections = results.map((result) =>
-    "failure" in result ? notJudged(result.failure, layout) : section(result.report, explained, layout),
+    "failure" in result
+      ? notJudged(result.failure, layout)
+      : section(result.report, results.length === 1 ? waivers : [], explained, layout),
   );
   if (sections.length === 1) return `${sections.join("")}\n`;
   const titled = sections.map((body, at) => `${paint("bold", `== ${plain(results[at]?.file ?? "")}`)}\n\n${body}`);
-  return `${[...titled, total(results, layout)].join("\n\n")}\n`;
+  return `${[...titled, total(results, waivers, layout)].join("\n\n")}\n`;
 }
 
-function section(report: Report, explained: Set<string>, layout: Layout): string {
+/** @param waivers those to speak of here */
+function section(report: Report, waivers: readonly ReportWaiver[], explained: Set<string>, layout: Layout): string {
   const blocks = byResource(report.findings).map((findings) => resourceBlock(findings, report, explained, layout));
-  return [...blocks, summary(report, layout.paint, layout.columns)].join("\n\n");
+  return [...blocks, summary(report, waivers, layout)].join("\n\n");
 }
 
 function notJudged(failure: string, { paint, columns }: Layout): string {
@@ -44,7 +49,7 @@ function notJudged(failure: string, { paint, columns }: Layout): string {
 }
 
 /** What all plans come to together. */
-function total(results: readonly PlanResult[], { paint, columns }: Layout): string {
+function total(results: readonly PlanResult[], waivers: readonly ReportWaiver[], { paint, columns }: Layout): string {
   const lines = results.map((result) => {
     const blocking = "report" in result ? result.report.summary.blocking : 0;
     const verdict = verdictOf(result);
@@ -58,6 +63,7 @@ function total(results: readonly PlanResult[], { paint, columns }: Layout): stri
     paint("bold", `== ${results.length} plans`),
     "",
     ...lines,
+    ...waivers.map((waiver) => wrap(idleWaiver(waiver), columns, "Waiver  ", " ".repeat(8))),
     paint([isClean ? "green" : "red", "bold"], `${results.length} plans: ${counts}.`),
   ].join("\n");
 }
@@ -175,7 +181,7 @@ function restLine({ verdict, policy, title, subject, message, notes }: Finding, 
 
 const mostTypes = 6;
 
-function summary(report: Report, paint: Paint, columns: number): string {
+function summary(report: Report, waivers: readonly ReportWaiver[], { paint, columns }: Layout): string {
   const { resources, summary: counts, plan } = report;
   const types = [...resources.notEvaluated].sort((one, other) => other.count - one.count);
   const named = types.slice(0, mostTypes).map(({ type, count }) => `${plain(type)} ${count}`);
@@ -197,12 +203,10 @@ function summary(report: Report, paint: Paint, columns: number): string {
       "Verdicts",
       `${fails} fail (${bySeverity.join(", ")}), ${counts.unknown} unknown, ${counts.waived === 0 ? "" : `${counts.waived} waived, `}${counts.pass} pass, ${counts.notApplicable} not applicable`,
     ],
-    ...report.waivers
-      .filter(({ state }) => state !== "applied")
-      .map((waiver): [string, string] => ["Waiver", idleWaiver(waiver)]),
   ];
   return [
     ...lines.map(([label, line]) => wrap(line, columns, label.padEnd(12), " ".repeat(12))),
+    ...waivers.map((waiver) => wrap(idleWaiver(waiver), columns, "Waiver      ", " ".repeat(12))),
     verdictLine(report, paint),
   ].join("\n");
 }

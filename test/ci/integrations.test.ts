@@ -148,9 +148,23 @@ it("pre-commit: the hook runs the command of this package on plans", () => {
       types: z.tuple([z.literal("json")]),
       require_serial: z.literal(true),
     }),
+    z.strictObject({
+      id: z.literal("plimsoll-test"),
+      name: z.string(),
+      description: z.string(),
+      entry: z.literal("plimsoll test"),
+      language: z.literal("node"),
+      files: z.string(),
+      require_serial: z.literal(true),
+    }),
   ]);
-  const [hook] = hooks.parse(yaml(".pre-commit-hooks.yaml"));
+  const [hook, testHook] = hooks.parse(yaml(".pre-commit-hooks.yaml"));
   expect(Object.keys(manifest.bin)).toContain(hook.entry.split(" ")[0]);
   const names = ["plan.json", "infra/plan.json", "plan.json.md", "explan.json"];
   expect(names.filter((name) => new RegExp(hook.files).test(name))).toEqual(["plan.json", "infra/plan.json"]);
+  const policies = ["policies/a.yaml", "infra/policies/b/c.json", "policies/readme.md", "plimsoll.yaml"];
+  expect(policies.filter((name) => new RegExp(testHook.files).test(name))).toEqual([
+    "policies/a.yaml",
+    "infra/policies/b/c.json",
+  ]);
 });
