@@ -6,6 +6,25 @@ it("shows what policies see of one resource: states, values, paths, joins", asyn
   const { code, out, error } = await command(["facts", planFile("ssm"), "aws_ssm_parameter.named_later"]);
   expect([code, error]).toEqual([0, ""]);
   expect(out).toBe(`aws_ssm_parameter.named_later
+  resource
+      allowed_pattern = not set [allowed_pattern]
+      arn = unknown: it is computed by the provider at apply [arn]
+      data_type = unknown: it is computed by the provider at apply [data_type]
+      description = not set [description]
+      has_value_wo = unknown: it is computed by the provider at apply [has_value_wo]
+      id = unknown: it is computed by the provider at apply [id]
+      insecure_value = unknown: it is computed by the provider at apply [insecure_value]
+      key_id = unknown: it is computed by the provider at apply [key_id]
+      name = unknown: it is known only after apply; it waits on terraform_data.later.output [name]
+      overwrite = not set [overwrite]
+      tags = not set [tags]
+      tags_all = unknown: it is computed by the provider at apply [tags_all]
+      tier = unknown: it is computed by the provider at apply [tier]
+      type = "String" [type]
+      value = (sensitive) [value]
+      value_wo = not set [value_wo]
+      value_wo_version = not set [value_wo_version]
+      version = unknown: it is computed by the provider at apply [version]
   secret-material value
       attribute = "value"
       isSecretStore = false [type]
@@ -26,7 +45,7 @@ it("shows what policies see of one resource: states, values, paths, joins", asyn
       highestEntropy = 0
       secretSources = [] [value]
 
-2 subjects, 0 joins
+3 subjects, 0 joins
 `);
 });
 
@@ -47,11 +66,12 @@ it("shows joins from both of their ends, and how they were made", async () => {
 
 it("does not show sensitive values", async () => {
   const { out } = await command(["facts", planFile("first-plan"), "aws_ecs_task_definition.sensitive"]);
-  expect(out.match(/^ {6}(?:image|user|privileged) = .*$/gm)).toEqual([
+  expect(out.match(/^ {6}(?:image|user|privileged|container_definitions) = .*$/gm)).toEqual([
     "      image = (sensitive) [container_definitions[0].image]",
     "      user = not set [container_definitions[0].user]",
     "      privileged = true [container_definitions[0].privileged]",
     "      image = (sensitive) [container_definitions[0].image]",
+    "      container_definitions = (sensitive) [container_definitions]",
   ]);
 });
 
