@@ -66,18 +66,20 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
   const policies = selectPolicies(options.policies, options.select ?? [], options.skip ?? []);
   const subjects = [...joinSubjects(context), ...resourceSubjects(document, wantedAttributes(policies))];
   const verdicts = await evaluateAll(subjects, policies, options.parameters ?? {});
+  const waivers = [...(options.waivers ?? []), ...waiversInSource(document, options.source)];
   return judge(document, verdicts, {
     failOn: options.failOn ?? "high",
     onUnknown: options.onUnknown ?? "report",
     all: options.all ?? false,
     file: options.file ?? null,
     sha256: options.sha256 ?? null,
-    warnings,
+    warnings: [...warnings, ...waivers.filter((waiver) => !isOf(waiver, options.policies)).map(unknownPolicy)],
     policies,
     countermeasures: options.countermeasures ?? [],
     source: options.source ?? null,
     overrides: options.overrides ?? [],
-    waivers: [...(options.waivers ?? []), ...waiversInSource(document, options.source)],
+    // Of a policy that was not run nobody can say that its waiver has no use.
+    waivers: waivers.filter((waiver) => isOf(waiver, policies)),
     today: options.today ?? null,
     system: options.system === true ? reportSystem(document, systemJoins(context)) : null,
   });
@@ -103,6 +105,14 @@ export async function facts(
 
 function waiversInSource({ resources }: Plan, source: Source | undefined): readonly Waiver[] {
   return source?.waivers(resources.filter(({ willExist }) => willExist).map(({ address }) => address)) ?? [];
+}
+
+function isOf({ policy }: Waiver, policies: readonly Policy[]): boolean {
+  return policies.some(({ id }) => matchesGlob(id, policy));
+}
+
+function unknownPolicy({ from, policy }: Waiver): string {
+  return `${from}: waives ${policy}, and there is no policy of that id, so that it waives nothing`;
 }
 
 async function contextOf(plan: Plan, parameters: ParameterValues): Promise<JoinContext> {

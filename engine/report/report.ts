@@ -283,7 +283,7 @@ export const reportSchema = z
       .readonly(),
     policies: z.record(z.string(), policySchema).readonly().describe("The policies that have a finding below, by id."),
     findings: z.array(findingSchema).readonly(),
-    waivers: z.array(reportWaiverSchema).readonly().describe("All waivers that were given, in their order."),
+    waivers: z.array(reportWaiverSchema).readonly().describe("The waivers of policies that were run, in their order."),
     nist: z
       .array(nistCountermeasureSchema)
       .readonly()

@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -20,6 +29,31 @@ function work(name: string, files: Readonly<Record<string, string | Uint8Array>>
 }
 
 const select = ["--select", "ECS-005", "ECR-003"];
+
+it("a comment waives for what its block makes; one of no policy is named", async () => {
+  const text = 'resource "aws_ecs_task_definition" "app"';
+  const cwd = work("waived", {});
+  cpSync(join(fixturesFolder, "source-map"), cwd, { recursive: true });
+  const waiver = "# plimsoll:waive ECS-005, ECS-555 until 2027-01-01 owner me: needed for now";
+  const file = join(cwd, "ecs.tf");
+  writeFileSync(file, readFileSync(file, "utf8").replace(text, `${waiver}\n${text}`));
+  const args = ["check", "plan.json", "--select", "ECS-005", "--format", "json"];
+  const ran = await command(args, { cwd });
+  const { findings, waivers, summary } = JSON.parse(ran.out);
+  expect([ran.code, ran.error]).toEqual([
+    0,
+    "plimsoll: warning: plan.json: ecs.tf:1: waives ECS-555, and there is no policy of that id, so that it waives nothing\n",
+  ]);
+  expect([summary.blocking, summary.waived, findings.length, findings[0].waiver, waivers.length]).toEqual([
+    0,
+    1,
+    1,
+    { reason: "needed for now", owner: "me", expires: "2027-01-01", from: "ecs.tf:1" },
+    1,
+  ]);
+  expect((await command(args, { cwd, today: "2027-01-02" })).code).toBe(1);
+});
+
 describe("the source of a plan", () => {
   const tree = join(folder, "tree");
   cpSync(join(fixturesFolder, "source-map"), tree, { recursive: true });
@@ -61,10 +95,6 @@ describe("the source of a plan", () => {
       Resources   17 in the plan: 9 judged, 0 to be destroyed or forgotten, 8 not evaluated (no policy for
                   them: aws_ecr_repository_policy 6, aws_iam_policy 1, aws_iam_role 1)
       Verdicts    7 fail (1 critical, 6 high, 0 medium, 0 low), 0 unknown, 3 pass, 0 not applicable
-      Waiver      ecs.tf:6 (ECS-008) matches no finding; take it out
-      Waiver      ecs.tf:6 (ECS-010) matches no finding; take it out
-      Waiver      main.tf:11 (ECR-004) matches no finding; take it out
-      Waiver      people.tf.json:5 (IAM-011) matches no finding; take it out
       Blocked by 7 findings.
       ",
       ]
