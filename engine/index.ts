@@ -8,8 +8,8 @@ export {
   mergeConfigs,
   parseConfigFile,
 } from "./config/config.ts";
-export { isDay } from "./config/config-file.ts";
-export { unknownName } from "./files/mistake.ts";
+export { isDay } from "./config/day.ts";
+export { unknownName } from "./files/unknown-name.ts";
 export { parseTraversal, type TraversalStep } from "./plan/address.ts";
 export { PlanError, type PlanErrorCode } from "./plan/errors.ts";
 export type { Countermeasure } from "./policy/countermeasure.ts";
@@ -39,6 +39,6 @@ export type {
 } from "./report/report.ts";
 export { showValue } from "./report/show-value.ts";
 export { elementNameKeys, type Source } from "./report/source.ts";
-export { factDescriptions } from "./subjects/kinds.ts";
+export { factDescriptions } from "./subjects/fact-descriptions.ts";
 export { isGlobalParameter } from "./subjects/settings.ts";
 export { type PolicyTest, type TestFailure, testPolicy } from "./test-policy.ts";

@@ -1,5 +1,6 @@
 import { operatorNamed } from "../evaluate/operators.ts";
-import { type Mistake, type Path, unknownName } from "../files/mistake.ts";
+import type { Mistake, Path } from "../files/mistake.ts";
+import { unknownName } from "../files/unknown-name.ts";
 import { matchesGlob } from "../glob.ts";
 import { isJsonObject } from "../plan/json.ts";
 import { formMistakes } from "../policy/conditions.ts";
@@ -8,7 +9,7 @@ import { parameterUses } from "../policy/named-facts.ts";
 import type { Policy } from "../policy/policy.ts";
 import { parseAddressPattern } from "../report/address-pattern.ts";
 import { globalParameters } from "../subjects/settings.ts";
-import type { ConfigFile } from "./config-file.ts";
+import type { ConfigFile } from "./config.ts";
 
 /** What a configuration says of policies and parameters that there are not, or that is of another type than theirs. */
 export function checkConfig(data: ConfigFile, policies: readonly Policy[]): Mistake[] {

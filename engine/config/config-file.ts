@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { severities } from "../policy/policy.ts";
+import { isDay } from "./day.ts";
 
 const text = z.string().min(1);
 const failOn = z.enum([...severities, "never"]);
@@ -60,15 +61,3 @@ export const configFile = z.strictObject({
     .describe("Exceptions from severity and blocking; the last that fits counts."),
   waivers: z.array(waiverSchema).optional().describe("Findings that a team has decided to live with for a time."),
 });
-
-/** What one configuration file says. */
-export type ConfigFile = z.infer<typeof configFile>;
-
-/** Whether a text is a day of the calendar, `2027-03-31`. */
-export function isDay(date: string): boolean {
-  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)?.map(Number) ?? [];
-  if (year === undefined || month === undefined || day === undefined) return false;
-  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const length = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
-  return day >= 1 && day <= length;
-}

@@ -1,5 +1,5 @@
-import { unknownName } from "../files/mistake.ts";
 import { nearest } from "../files/nearest.ts";
+import { unknownName } from "../files/unknown-name.ts";
 import { type FactType, factTypes } from "../subjects/kinds.ts";
 import { parseAttributePath } from "../subjects/resource/attribute-path.ts";
 

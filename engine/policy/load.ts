@@ -1,4 +1,6 @@
-import { type Mistake, mistakesOf, type Path, unknownName } from "../files/mistake.ts";
+import type { Mistake, Path } from "../files/mistake.ts";
+import { mistakesOf } from "../files/schema-mistakes.ts";
+import { unknownName } from "../files/unknown-name.ts";
 import { isJsonObject, ownMember } from "../plan/json.ts";
 import { type FactType, kinds } from "../subjects/kinds.ts";
 import { type ConditionScope, checkCondition } from "./conditions.ts";

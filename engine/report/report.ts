@@ -1,296 +1,214 @@
-import * as z from "zod";
-import { severities } from "../policy/policy.ts";
-
-// The types come from the schemas, so that the JSON Schema of the report and the types cannot differ. All else imports the
-// types alone: a run of `check` does not load the schemas.
-
-const severity = z.enum(severities);
-const texts = z.array(z.string()).readonly();
-const count = z.int().min(0);
-
-const actionSchema = z.enum(["create", "update", "replace", "no-op", "read", "delete", "forget", "other"]);
-
-const single = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+import type { Outcome } from "../evaluate/outcome.ts";
+import type { Action } from "../plan/action.ts";
+import type { Countermeasure } from "../policy/countermeasure.ts";
+import type { Severity } from "../policy/policy.ts";
 
 /** A value as a report may show it: sensitive and unknown parts are replaced by words in parentheses. */
-export type ShownValue = z.infer<typeof single> | readonly ShownValue[];
-
-const shownValue: z.ZodType<ShownValue> = z
-  .lazy(() => z.union([single, z.array(shownValue).readonly()]))
-  .meta({ id: "shownValue", description: "Sensitive and unknown parts are replaced by words in parentheses." });
-
-const evidenceSchema = z
-  .strictObject({
-    fact: z.string().describe("Name of the fact, or of the policy's parameter."),
-    operator: z.string(),
-    negated: z.boolean().describe("Whether the comparison stands under a not, so that the opposite is expected."),
-    expected: shownValue,
-    parameter: z
-      .string()
-      .nullable()
-      .describe("The policy's parameter that was compared or compared with; null for literals and other facts."),
-    actual: shownValue,
-    state: z
-      .enum(["known", "unset", "unknown"])
-      .describe("Whether the value is written, is the default of what is not written, or is not told by the plan."),
-    path: z.string().nullable().describe("Attribute path, in the finding's resource unless address names another."),
-    address: z.string().nullable(),
-    unknown: z
-      .strictObject({ reason: z.string(), waitsOn: texts })
-      .readonly()
-      .nullable()
-      .describe("Why the plan does not tell the value, and which references it waits on."),
-    note: z.string().nullable().describe("How a derived fact came about."),
-  })
-  .readonly();
+export type ShownValue = string | number | boolean | null | readonly ShownValue[];
 
 /** One comparison behind a verdict. */
-export type ReportEvidence = z.infer<typeof evidenceSchema>;
-
-const waiver = {
-  reason: z.string(),
-  owner: z.string().nullable(),
-  expires: z.string().nullable().describe("The last day on which it applies."),
-  from: z.string().describe("Where it is written: plimsoll.yaml:12."),
-};
-
-const findingWaiverSchema = z.strictObject(waiver).readonly();
+export interface ReportEvidence {
+  /** Name of the fact, or of the policy's parameter. */
+  readonly fact: string;
+  readonly operator: string;
+  /** Whether the comparison stands under a `not`, so that the opposite is expected. */
+  readonly negated: boolean;
+  readonly expected: ShownValue;
+  /** The policy's parameter that was compared or compared with; null for literals and other facts. */
+  readonly parameter: string | null;
+  readonly actual: ShownValue;
+  /** Whether the value is written, is the default of what is not written, or is not told by the plan. */
+  readonly state: "known" | "unset" | "unknown";
+  /** Attribute path, in the finding's resource unless `address` names another. */
+  readonly path: string | null;
+  readonly address: string | null;
+  /** Why the plan does not tell the value, and which references it waits on. */
+  readonly unknown: { readonly reason: string; readonly waitsOn: readonly string[] } | null;
+  /** How a derived fact came about. */
+  readonly note: string | null;
+}
 
 /** The waiver of a finding. */
-export type FindingWaiver = z.infer<typeof findingWaiverSchema>;
-
-const reportWaiverSchema = z
-  .strictObject({
-    ...waiver,
-    policy: z.string(),
-    resources: texts,
-    state: z
-      .enum(["applied", "expired", "unused", "too-broad"])
-      .describe("unused: no finding matches; too-broad: more do than it allows. Only applied ones apply."),
-    matches: count.describe("How many findings match."),
-  })
-  .readonly();
+export interface FindingWaiver {
+  readonly reason: string;
+  readonly owner: string | null;
+  /** The last day on which it applies. */
+  readonly expires: string | null;
+  /** Where it is written, `plimsoll.yaml:12`. */
+  readonly from: string;
+}
 
 /** A waiver with what became of it. */
-export type ReportWaiver = z.infer<typeof reportWaiverSchema>;
-
-const locationSchema = z
-  .strictObject({
-    file: z.string().describe("Path from the working directory, with /."),
-    line: z.int().min(1),
-    of: z
-      .enum(["attribute", "block", "module-call"])
-      .describe(
-        "What stands there: the attribute, or the innermost part of it that can be told; its resource's block; or the call of a module whose source is not at hand.",
-      ),
-    construct: z
-      .string()
-      .exactOptional()
-      .describe("The path of the construct that made the block, where cdktf wrote it."),
-    call: z
-      .strictObject({ file: z.string(), line: z.int().min(1) })
-      .readonly()
-      .exactOptional()
-      .describe("Where the file belongs to a downloaded module: the call that leads there."),
-  })
-  .readonly();
+export interface ReportWaiver extends FindingWaiver {
+  readonly policy: string;
+  readonly resources: readonly string[];
+  /** `unused` where no finding matches, `too-broad` where more do than it allows; neither they nor expired ones apply. */
+  readonly state: "applied" | "expired" | "unused" | "too-broad";
+  /** How many findings match. */
+  readonly matches: number;
+}
 
 /** A place in the Terraform source. */
-export type Location = z.infer<typeof locationSchema>;
-
-const findingSchema = z
-  .strictObject({
-    policy: z.string(),
-    title: z.string(),
-    severity,
-    verdict: z.enum(["pass", "fail", "unknown", "not-applicable"]),
-    blocking: z.boolean(),
-    subject: z
-      .strictObject({
-        kind: z.string(),
-        address: z
-          .string()
-          .nullable()
-          .describe(
-            "Resource address exactly as in the plan; var.x, output.x or provider.x where the subject is no resource; null for the plan itself.",
-          ),
-        name: z.string().nullable().describe("The part of the resource; null for the resource itself."),
-        action: actionSchema.nullable(),
-      })
-      .readonly(),
-    message: z.string(),
-    notes: texts,
-    evidence: z.array(evidenceSchema).readonly(),
-    waiver: findingWaiverSchema
-      .nullable()
-      .describe("Who decided to live with it, and until when; null where nobody did. A waived finding does not block."),
-    location: locationSchema
-      .nullable()
-      .describe(
-        "Where it stands in the Terraform source; null where that is not at hand, or does not tell it exactly.",
-      ),
-    fingerprint: z.string().describe("Stays the same while policy, subject and offending values do."),
-  })
-  .readonly();
+export interface Location {
+  /** Path from the working directory, with `/`. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /**
+   * What stands there: the attribute, or the innermost part of it or of its nested block that can be told; its resource's
+   * block; or the call of a module whose source is not at hand.
+   */
+  readonly of: "attribute" | "block" | "module-call";
+  /** The path of the construct that made the block, where cdktf wrote it: `shop/web/task`. */
+  readonly construct?: string;
+  /** Where the file belongs to a downloaded module: the call that leads there, in the source of one's own. */
+  readonly call?: { readonly file: string; readonly line: number };
+}
 
 /** One verdict of a policy on a subject. */
-export type Finding = z.infer<typeof findingSchema>;
-
-const policySchema = z
-  .strictObject({
-    title: z.string(),
-    severity,
-    why: z.string(),
-    fix: z.string(),
-    controls: z.record(z.string(), texts).readonly(),
-  })
-  .readonly();
+export interface Finding {
+  readonly policy: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly verdict: Outcome;
+  readonly blocking: boolean;
+  readonly subject: {
+    readonly kind: string;
+    /**
+     * Resource address exactly as in the plan; `var.x`, `output.x` or `provider.x` where the subject is no resource; null
+     * for the plan itself.
+     */
+    readonly address: string | null;
+    readonly name: string | null;
+    readonly action: Action | null;
+  };
+  readonly message: string;
+  readonly notes: readonly string[];
+  readonly evidence: readonly ReportEvidence[];
+  /** Who decided to live with it, and until when; null where nobody did. A waived finding does not block. */
+  readonly waiver: FindingWaiver | null;
+  /** Where it stands in the Terraform source; null where that is not at hand, or does not tell it exactly. */
+  readonly location: Location | null;
+  /** Stays the same while policy, subject and offending values do. */
+  readonly fingerprint: string;
+}
 
 /** What a policy says to those who read its findings. */
-export type ReportPolicy = z.infer<typeof policySchema>;
+export interface ReportPolicy {
+  readonly title: string;
+  readonly severity: Severity;
+  readonly why: string;
+  readonly fix: string;
+  readonly controls: Readonly<Record<string, readonly string[]>>;
+}
 
-const countermeasureState = z
-  .enum(["kept", "violated", "undetermined", "not-applicable"])
-  .describe("kept as far as a plan shows; undetermined where verdicts are unknown or no policy looks at it.");
-
-export type CountermeasureState = z.infer<typeof countermeasureState>;
-
-const nistPolicySchema = z
-  .strictObject({ id: z.string(), title: z.string(), fail: count, unknown: count, pass: count, notApplicable: count })
-  .readonly();
+/** `kept` as far as a plan shows; `undetermined` where verdicts are unknown or no policy looks at it. */
+export type CountermeasureState = "kept" | "violated" | "undetermined" | "not-applicable";
 
 /** How many verdicts a policy gave. */
-export type NistPolicy = z.infer<typeof nistPolicySchema>;
-
-const nistCountermeasureSchema = z
-  .strictObject({
-    id: z.string(),
-    section: z.string(),
-    title: z.string(),
-    beyondPlan: z.string().nullable().describe("What a plan cannot show of it."),
-    checkedBy: z.string().nullable().describe("Who must look at that instead."),
-    fargate: z.string().describe("Who is responsible for it on Fargate."),
-    ec2: z.string().describe("Who is responsible for it on EC2."),
-    state: countermeasureState,
-    policies: z.array(nistPolicySchema).readonly(),
-  })
-  .readonly();
+export interface NistPolicy {
+  readonly id: string;
+  readonly title: string;
+  readonly fail: number;
+  readonly unknown: number;
+  readonly pass: number;
+  readonly notApplicable: number;
+}
 
 /** A countermeasure of NIST SP 800-190 with its state for this plan. */
-export type NistCountermeasure = z.infer<typeof nistCountermeasureSchema>;
+export interface NistCountermeasure extends Countermeasure {
+  readonly state: CountermeasureState;
+  readonly policies: readonly NistPolicy[];
+}
 
-const planSchema = z
-  .strictObject({
-    file: z.string().nullable(),
-    terraform: z.string().nullable(),
-    formatVersion: z.string(),
-    sha256: z.string().nullable(),
-    incomplete: z
-      .string()
-      .nullable()
-      .describe("Why the plan cannot be judged as a whole although it could be read; null where it can."),
-  })
-  .readonly();
-
-const systemNodeSchema = z
-  .strictObject({
-    id: z
-      .string()
-      .describe(
-        "The resource's address; image docker.io/datadog/agent for an image that no repository of the plan holds.",
-      ),
-    address: z.string().nullable().describe("Exactly as in the plan; null for what is not in the plan."),
-    type: z.string().nullable(),
-    kind: z
-      .enum([
-        "build-project",
-        "cluster",
-        "function",
-        "image",
-        "key",
-        "launch-point",
-        "load-balancer",
-        "log-group",
-        "policy",
-        "repository",
-        "role",
-        "secret",
-        "security-group",
-        "task-definition",
-      ])
-      .describe("What it is, whatever its resource type."),
-    service: z.string().nullable().describe("Amazon ECR, AWS IAM; null for what is not of AWS."),
-    label: z.string().describe("Its name in AWS where the plan tells it, else the end of its address."),
-    module: z.string().describe("The module's address; empty for the root module."),
-    action: actionSchema.nullable(),
-    parts: texts.describe(
-      "Addresses of the resources that only say more about this one: its policies, rules, attachments.",
-    ),
-  })
-  .readonly();
+/** What a thing of the system is, whatever its resource type. */
+export type SystemKind =
+  | "build-project"
+  | "cluster"
+  | "function"
+  | "image"
+  | "key"
+  | "launch-point"
+  | "load-balancer"
+  | "log-group"
+  | "policy"
+  | "repository"
+  | "role"
+  | "secret"
+  | "security-group"
+  | "task-definition";
 
 /** A resource of the plan, or an image that comes from elsewhere. */
-export type SystemNode = z.infer<typeof systemNodeSchema>;
-export type SystemKind = SystemNode["kind"];
-
-const systemEdgeSchema = z
-  .strictObject({
-    from: z.string(),
-    to: z.string(),
-    attributes: texts.describe(
-      "The attributes that name it, each with the address of the part where it stands in one.",
-    ),
-    certainty: z.enum(["exact", "one-of"]).describe("one-of where the plan tells several that may be meant."),
-  })
-  .readonly();
+export interface SystemNode {
+  /** The resource's address; `image docker.io/datadog/agent` for an image that no repository of the plan holds. */
+  readonly id: string;
+  /** Exactly as in the plan; null for what is not in the plan. */
+  readonly address: string | null;
+  readonly type: string | null;
+  readonly kind: SystemKind;
+  /** `Amazon ECR`, `AWS IAM`; null for what is not of AWS. */
+  readonly service: string | null;
+  /** Its name in AWS where the plan tells it, else the end of its address. */
+  readonly label: string;
+  /** `module.a.module.b["k"]`; empty for the root module. */
+  readonly module: string;
+  readonly action: Action | null;
+  /** Addresses of the resources that only say more about this one: its policies, rules, attachments, versions. */
+  readonly parts: readonly string[];
+}
 
 /** That one node names another. */
-export type SystemEdge = z.infer<typeof systemEdgeSchema>;
-
-const systemSchema = z
-  .strictObject({
-    nodes: z.array(systemNodeSchema).readonly().describe("By kind and address."),
-    edges: z.array(systemEdgeSchema).readonly(),
-    untold: count.describe("How many links of the nodes the plan does not tell."),
-  })
-  .readonly();
+export interface SystemEdge {
+  readonly from: string;
+  readonly to: string;
+  /** The attributes that name it, each with the address of the part where it stands in one. */
+  readonly attributes: readonly string[];
+  /** `one-of` where the plan tells several that may be meant. */
+  readonly certainty: "exact" | "one-of";
+}
 
 /** The planned system: what runs, from which images, as whom, with which secrets, in which security groups. */
-export type ReportSystem = z.infer<typeof systemSchema>;
+export interface ReportSystem {
+  /** By kind and address. */
+  readonly nodes: readonly SystemNode[];
+  readonly edges: readonly SystemEdge[];
+  /** How many links of the nodes the plan does not tell. */
+  readonly untold: number;
+}
 
-export const reportSchema = z
-  .strictObject({
-    version: z.literal(1),
-    plan: planSchema,
-    resources: z
-      .strictObject({
-        total: count,
-        judged: count,
-        destroyed: count,
-        notEvaluated: z.array(z.strictObject({ type: z.string(), count }).readonly()).readonly(),
-      })
-      .readonly()
-      .describe("total = judged + destroyed + all counts of notEvaluated."),
-    summary: z
-      .strictObject({
-        blocking: count,
-        fail: z.strictObject({ critical: count, high: count, medium: count, low: count }).readonly(),
-        unknown: count,
-        waived: count.describe("Failed and unknown ones that are waived; fail and unknown do not hold them."),
-        pass: count,
-        notApplicable: count,
-      })
-      .readonly(),
-    policies: z.record(z.string(), policySchema).readonly().describe("The policies that have a finding below, by id."),
-    findings: z.array(findingSchema).readonly(),
-    waivers: z.array(reportWaiverSchema).readonly().describe("The waivers of policies that were run, in their order."),
-    nist: z
-      .array(nistCountermeasureSchema)
-      .readonly()
-      .describe("The state against each countermeasure; empty where check was given none."),
-    system: systemSchema.nullable().describe("The planned system as a graph; null where check was not asked for it."),
-    warnings: texts,
-  })
-  .readonly();
-
-export type Report = z.infer<typeof reportSchema>;
+export interface Report {
+  readonly version: 1;
+  readonly plan: {
+    readonly file: string | null;
+    readonly terraform: string | null;
+    readonly formatVersion: string;
+    readonly sha256: string | null;
+    /** Why the plan cannot be judged as a whole although it could be read; null where it can. */
+    readonly incomplete: string | null;
+  };
+  /** total = judged + destroyed + all counts of notEvaluated. */
+  readonly resources: {
+    readonly total: number;
+    readonly judged: number;
+    readonly destroyed: number;
+    readonly notEvaluated: readonly { readonly type: string; readonly count: number }[];
+  };
+  readonly summary: {
+    readonly blocking: number;
+    readonly fail: Readonly<Record<Severity, number>>;
+    readonly unknown: number;
+    readonly waived: number;
+    readonly pass: number;
+    readonly notApplicable: number;
+  };
+  /** The policies that have a finding below, by id. */
+  readonly policies: Readonly<Record<string, ReportPolicy>>;
+  readonly findings: readonly Finding[];
+  /** The waivers of policies that were run, in their order. */
+  readonly waivers: readonly ReportWaiver[];
+  /** The state against each countermeasure; empty where `check` was given none. */
+  readonly nist: readonly NistCountermeasure[];
+  /** The planned system as a graph; null where `check` was not asked for it. */
+  readonly system: ReportSystem | null;
+  readonly warnings: readonly string[];
+}

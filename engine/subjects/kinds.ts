@@ -49,11 +49,6 @@ export function factTypes(kind: string): ReadonlyMap<string, { type: FactType; d
   );
 }
 
-/** The descriptions of a kind's facts by name. */
-export function factDescriptions(kind: string): ReadonlyMap<string, string> {
-  return new Map([...(factTypes(kind) ?? [])].map(([name, { description }]) => [name, description]));
-}
-
 export function isKind(kind: string): kind is Kind {
   return Object.hasOwn(kinds, kind);
 }

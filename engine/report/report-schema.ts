@@ -1,0 +1,257 @@
+import * as z from "zod";
+import { severities } from "../policy/policy.ts";
+import type { Report, ShownValue } from "./report.ts";
+
+// What `report.ts` says as types, which those who embed plimsoll read without zod. The compiler and a test see to it that both
+// say the same.
+
+const severity = z.enum(severities);
+const texts = z.array(z.string()).readonly();
+const count = z.int().min(0);
+
+const actionSchema = z.enum(["create", "update", "replace", "no-op", "read", "delete", "forget", "other"]);
+
+const single = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+const shownValue: z.ZodType<ShownValue> = z
+  .lazy(() => z.union([single, z.array(shownValue).readonly()]))
+  .meta({ id: "shownValue", description: "Sensitive and unknown parts are replaced by words in parentheses." });
+
+const evidenceSchema = z
+  .strictObject({
+    fact: z.string().describe("Name of the fact, or of the policy's parameter."),
+    operator: z.string(),
+    negated: z.boolean().describe("Whether the comparison stands under a not, so that the opposite is expected."),
+    expected: shownValue,
+    parameter: z
+      .string()
+      .nullable()
+      .describe("The policy's parameter that was compared or compared with; null for literals and other facts."),
+    actual: shownValue,
+    state: z
+      .enum(["known", "unset", "unknown"])
+      .describe("Whether the value is written, is the default of what is not written, or is not told by the plan."),
+    path: z.string().nullable().describe("Attribute path, in the finding's resource unless address names another."),
+    address: z.string().nullable(),
+    unknown: z
+      .strictObject({ reason: z.string(), waitsOn: texts })
+      .readonly()
+      .nullable()
+      .describe("Why the plan does not tell the value, and which references it waits on."),
+    note: z.string().nullable().describe("How a derived fact came about."),
+  })
+  .readonly();
+
+const waiver = {
+  reason: z.string(),
+  owner: z.string().nullable(),
+  expires: z.string().nullable().describe("The last day on which it applies."),
+  from: z.string().describe("Where it is written: plimsoll.yaml:12."),
+};
+
+const findingWaiverSchema = z.strictObject(waiver).readonly();
+
+const reportWaiverSchema = z
+  .strictObject({
+    ...waiver,
+    policy: z.string(),
+    resources: texts,
+    state: z
+      .enum(["applied", "expired", "unused", "too-broad"])
+      .describe("unused: no finding matches; too-broad: more do than it allows. Only applied ones apply."),
+    matches: count.describe("How many findings match."),
+  })
+  .readonly();
+
+const locationSchema = z
+  .strictObject({
+    file: z.string().describe("Path from the working directory, with /."),
+    line: z.int().min(1),
+    of: z
+      .enum(["attribute", "block", "module-call"])
+      .describe(
+        "What stands there: the attribute, or the innermost part of it that can be told; its resource's block; or the call of a module whose source is not at hand.",
+      ),
+    construct: z
+      .string()
+      .exactOptional()
+      .describe("The path of the construct that made the block, where cdktf wrote it."),
+    call: z
+      .strictObject({ file: z.string(), line: z.int().min(1) })
+      .readonly()
+      .exactOptional()
+      .describe("Where the file belongs to a downloaded module: the call that leads there."),
+  })
+  .readonly();
+
+const findingSchema = z
+  .strictObject({
+    policy: z.string(),
+    title: z.string(),
+    severity,
+    verdict: z.enum(["pass", "fail", "unknown", "not-applicable"]),
+    blocking: z.boolean(),
+    subject: z
+      .strictObject({
+        kind: z.string(),
+        address: z
+          .string()
+          .nullable()
+          .describe(
+            "Resource address exactly as in the plan; var.x, output.x or provider.x where the subject is no resource; null for the plan itself.",
+          ),
+        name: z.string().nullable().describe("The part of the resource; null for the resource itself."),
+        action: actionSchema.nullable(),
+      })
+      .readonly(),
+    message: z.string(),
+    notes: texts,
+    evidence: z.array(evidenceSchema).readonly(),
+    waiver: findingWaiverSchema
+      .nullable()
+      .describe("Who decided to live with it, and until when; null where nobody did. A waived finding does not block."),
+    location: locationSchema
+      .nullable()
+      .describe(
+        "Where it stands in the Terraform source; null where that is not at hand, or does not tell it exactly.",
+      ),
+    fingerprint: z.string().describe("Stays the same while policy, subject and offending values do."),
+  })
+  .readonly();
+
+const policySchema = z
+  .strictObject({
+    title: z.string(),
+    severity,
+    why: z.string(),
+    fix: z.string(),
+    controls: z.record(z.string(), texts).readonly(),
+  })
+  .readonly();
+
+const countermeasureState = z
+  .enum(["kept", "violated", "undetermined", "not-applicable"])
+  .describe("kept as far as a plan shows; undetermined where verdicts are unknown or no policy looks at it.");
+
+const nistPolicySchema = z
+  .strictObject({ id: z.string(), title: z.string(), fail: count, unknown: count, pass: count, notApplicable: count })
+  .readonly();
+
+const nistCountermeasureSchema = z
+  .strictObject({
+    id: z.string(),
+    section: z.string(),
+    title: z.string(),
+    beyondPlan: z.string().nullable().describe("What a plan cannot show of it."),
+    checkedBy: z.string().nullable().describe("Who must look at that instead."),
+    fargate: z.string().describe("Who is responsible for it on Fargate."),
+    ec2: z.string().describe("Who is responsible for it on EC2."),
+    state: countermeasureState,
+    policies: z.array(nistPolicySchema).readonly(),
+  })
+  .readonly();
+
+const planSchema = z
+  .strictObject({
+    file: z.string().nullable(),
+    terraform: z.string().nullable(),
+    formatVersion: z.string(),
+    sha256: z.string().nullable(),
+    incomplete: z
+      .string()
+      .nullable()
+      .describe("Why the plan cannot be judged as a whole although it could be read; null where it can."),
+  })
+  .readonly();
+
+const systemNodeSchema = z
+  .strictObject({
+    id: z
+      .string()
+      .describe(
+        "The resource's address; image docker.io/datadog/agent for an image that no repository of the plan holds.",
+      ),
+    address: z.string().nullable().describe("Exactly as in the plan; null for what is not in the plan."),
+    type: z.string().nullable(),
+    kind: z
+      .enum([
+        "build-project",
+        "cluster",
+        "function",
+        "image",
+        "key",
+        "launch-point",
+        "load-balancer",
+        "log-group",
+        "policy",
+        "repository",
+        "role",
+        "secret",
+        "security-group",
+        "task-definition",
+      ])
+      .describe("What it is, whatever its resource type."),
+    service: z.string().nullable().describe("Amazon ECR, AWS IAM; null for what is not of AWS."),
+    label: z.string().describe("Its name in AWS where the plan tells it, else the end of its address."),
+    module: z.string().describe("The module's address; empty for the root module."),
+    action: actionSchema.nullable(),
+    parts: texts.describe(
+      "Addresses of the resources that only say more about this one: its policies, rules, attachments.",
+    ),
+  })
+  .readonly();
+
+const systemEdgeSchema = z
+  .strictObject({
+    from: z.string(),
+    to: z.string(),
+    attributes: texts.describe(
+      "The attributes that name it, each with the address of the part where it stands in one.",
+    ),
+    certainty: z.enum(["exact", "one-of"]).describe("one-of where the plan tells several that may be meant."),
+  })
+  .readonly();
+
+const systemSchema = z
+  .strictObject({
+    nodes: z.array(systemNodeSchema).readonly().describe("By kind and address."),
+    edges: z.array(systemEdgeSchema).readonly(),
+    untold: count.describe("How many links of the nodes the plan does not tell."),
+  })
+  .readonly();
+
+/** The report, as programs read it. */
+export const reportSchema: z.ZodType<Report> = z
+  .strictObject({
+    version: z.literal(1),
+    plan: planSchema,
+    resources: z
+      .strictObject({
+        total: count,
+        judged: count,
+        destroyed: count,
+        notEvaluated: z.array(z.strictObject({ type: z.string(), count }).readonly()).readonly(),
+      })
+      .readonly()
+      .describe("total = judged + destroyed + all counts of notEvaluated."),
+    summary: z
+      .strictObject({
+        blocking: count,
+        fail: z.strictObject({ critical: count, high: count, medium: count, low: count }).readonly(),
+        unknown: count,
+        waived: count.describe("Failed and unknown ones that are waived; fail and unknown do not hold them."),
+        pass: count,
+        notApplicable: count,
+      })
+      .readonly(),
+    policies: z.record(z.string(), policySchema).readonly().describe("The policies that have a finding below, by id."),
+    findings: z.array(findingSchema).readonly(),
+    waivers: z.array(reportWaiverSchema).readonly().describe("The waivers of policies that were run, in their order."),
+    nist: z
+      .array(nistCountermeasureSchema)
+      .readonly()
+      .describe("The state against each countermeasure; empty where check was given none."),
+    system: systemSchema.nullable().describe("The planned system as a graph; null where check was not asked for it."),
+    warnings: texts,
+  })
+  .readonly();
