@@ -4,12 +4,14 @@ import { defineConfig, type Plugin } from "rolldown";
 import { iamActions } from "./iam-actions.ts";
 import { pageParts } from "./page-parts.ts";
 import { policyFiles } from "./policy-files.ts";
+import { staticModules } from "./static-modules.ts";
 import { thirdPartyLicenses } from "./third-party-licenses.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** One file for each way in, so that starting the command reads one file; what is imported on demand has files of its own. */
 function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plugin[] = []) {
+  const atOnce = staticModules();
   return {
     input: `${root}/${input}`,
     platform: "node" as const,
@@ -24,11 +26,14 @@ function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plu
         "jsonc-parser": `${root}/node_modules/jsonc-parser/lib/esm/main.js`,
       },
     },
-    plugins: [policyFiles(root), iamActions(root), pageParts(root), ...plugins],
+    plugins: [policyFiles(root), iamActions(root), pageParts(root), atOnce.plugin, ...plugins],
     output: {
       dir: `${root}/dist`,
       entryFileNames: file,
       chunkFileNames: format === "cjs" ? "on-demand/[name].cjs" : "parts/[name].js",
+      // What is needed at once stands in the entry's file, also where a part that is loaded on demand uses it: the command
+      // reads it in one go, with the code cache.
+      codeSplitting: { groups: [{ name: "at-once", test: atOnce.has }], includeDependenciesRecursively: false },
       format,
       minify: true,
       dynamicImportInCjs: false,

@@ -4,11 +4,11 @@ export {
   type Config,
   ConfigError,
   type ConfigSource,
-  emptyConfig,
   mergeConfigs,
   parseConfigFile,
 } from "./config/config.ts";
 export { isDay } from "./config/day.ts";
+export { emptyConfig } from "./config/empty-config.ts";
 export { unknownName } from "./files/unknown-name.ts";
 export { parseTraversal, type TraversalStep } from "./plan/address.ts";
 export { PlanError, type PlanErrorCode } from "./plan/errors.ts";

@@ -5,6 +5,7 @@ import type { Override } from "../policy/override.ts";
 import type { ParameterValues, Severity } from "../policy/policy.ts";
 import type { Waiver } from "../policy/waiver.ts";
 import { configFile, overrideSchema, waiverSchema } from "./config-file.ts";
+import { emptyConfig } from "./empty-config.ts";
 
 /** What one configuration file says. */
 export interface ConfigFile {
@@ -36,14 +37,6 @@ export interface Config {
   readonly overrides: readonly Override[];
   readonly waivers: readonly Waiver[];
 }
-
-export const emptyConfig: Config = {
-  failOn: undefined,
-  onUnknown: undefined,
-  parameters: {},
-  overrides: [],
-  waivers: [],
-};
 
 /** A configuration file that was read, with the places of it. */
 export interface ConfigSource {

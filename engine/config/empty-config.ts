@@ -1,0 +1,10 @@
+import type { Config } from "./config.ts";
+
+/** What counts where a team configured nothing. */
+export const emptyConfig: Config = {
+  failOn: undefined,
+  onUnknown: undefined,
+  parameters: {},
+  overrides: [],
+  waivers: [],
+};
