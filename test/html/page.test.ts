@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { htmlReport } from "../../cli/reporters/html/html.ts";
 import { type Finding, placeOf, type Report } from "../../engine/index.ts";
@@ -11,6 +11,16 @@ const executable = chromiumPath();
 
 // axe on a busy machine.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
+
+/** Goes on to the next field. Chromium at times takes the first press after a choice for the end of the choice. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const isThere = () => page.evaluate(`document.activeElement.name === ${JSON.stringify(name)}`);
+  for (let presses = 0; presses < 2 && !(await isThere()); presses += 1) {
+    await page.keyboard.press("Tab");
+    await page.waitForTimeout(300);
+  }
+  expect(await isThere()).toBe(true);
+}
 
 function shop(): Promise<Report> {
   return checkAll(planBytes("shop/faulty"), { all: false, system: true, countermeasures, file: "plan.json" });
@@ -103,13 +113,13 @@ describe.skipIf(executable === null)("in a browser", () => {
     const shown = () => expect.poll(() => shownFindings(opened.page));
     await shown().toBe(critical);
     expect(await opened.page.locator("[data-status]").textContent()).toBe(`${critical} of 226 findings`);
-    await keyboard.press("Tab");
+    await tabTo(opened.page, "verdict");
     await keyboard.press("ArrowDown");
     const failed = count(({ severity, verdict }) => severity === "critical" && verdict === "fail");
     expect(failed).toBe(24);
     await shown().toBe(failed);
     expect(new URL(opened.page.url()).hash).toBe("#severity=critical&verdict=fail");
-    for (let presses = 0; presses < 4; presses += 1) await keyboard.press("Tab");
+    for (const name of ["service", "module", "control", "text"]) await tabTo(opened.page, name);
     await keyboard.type("token");
     await expect.poll(() => new URL(opened.page.url()).hash).toBe("#severity=critical&verdict=fail&text=token");
     const tokens = await shownFindings(opened.page);
