@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { codeOf } from "./error-code.ts";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 
@@ -13,8 +14,7 @@ export async function initCommand(io: Io): Promise<ExitCode> {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text, { flag: "wx" });
     } catch (error) {
-      const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-      throw new UsageError(`${name}: cannot be written (${code})`);
+      throw new UsageError(`${name}: cannot be written (${codeOf(error)})`);
     }
   }
   io.out(`Written: ${files.map(({ name }) => name).join(", ")}\n\n${next}`);

@@ -1,6 +1,7 @@
 import { accessSync, closeSync, constants, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { PlanError } from "../engine/index.ts";
+import { codeOf } from "./error-code.ts";
 import { InputError, UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 
@@ -48,8 +49,7 @@ function readBytes(path: string, name: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    throw unreadable(name, code, "file");
+    throw unreadable(name, codeOf(error), "file");
   }
 }
 

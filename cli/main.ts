@@ -26,10 +26,11 @@ const threadArgument = "--plan-thread";
 async function main(): Promise<void> {
   const [, file = "", ...args] = process.argv;
   if (args[0] === threadArgument) return (await import("./plan-thread.ts")).runThread();
+  const date = today();
   process.exitCode = await run(args, {
     cwd: process.cwd(),
     env: process.env,
-    today: today(),
+    today: date,
     stdin: readStdin,
     out: (text) => stdout.write(text),
     error: (text) => process.stderr.write(text),
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
     threads: {
       most: async () => (await import("./start-thread.ts")).availableParallelism(),
       start: async (checkArgs) =>
-        (await import("./start-thread.ts")).startThread(file, threadArgument, checkArgs, today()),
+        (await import("./start-thread.ts")).startThread(file, threadArgument, checkArgs, date),
     },
   });
 }

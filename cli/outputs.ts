@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import manifest from "../package.json" with { type: "json" };
+import { codeOf } from "./error-code.ts";
 import { UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { type PlanResult, verdictOf } from "./reporters/plan-result.ts";
@@ -98,8 +99,4 @@ function write(format: Format, file: string, text: string, io: Io): void {
   } catch (error) {
     throw new UsageError(`--format ${format}=${file}: cannot be written (${codeOf(error)})`);
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "unknown error";
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { PlanError, type PolicyFromFile, type PolicyTest, testPolicy } from "../engine/index.ts";
 import { pack } from "../policies/pack.ts";
+import { codeOf } from "./error-code.ts";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { testJunit, testText } from "./reporters/tests.ts";
@@ -50,7 +51,6 @@ async function readPlan(plan: string, policyFile: string, io: Io): Promise<Uint8
   try {
     return readFileSync(resolve(io.cwd, dirname(policyFile), plan));
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    throw new UsageError(`${policyFile}: plans: ${plan}: cannot be read (${code})`);
+    throw new UsageError(`${policyFile}: plans: ${plan}: cannot be read (${codeOf(error)})`);
   }
 }

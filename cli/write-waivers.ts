@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Finding, isDay } from "../engine/index.ts";
+import { codeOf } from "./error-code.ts";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import type { PlanResult } from "./reporters/plan-result.ts";
@@ -43,8 +44,7 @@ export async function writeWaivers(results: readonly PlanResult[], args: WaiverA
   try {
     writeFileSync(resolve(io.cwd, args.file), text, { flag: "wx" });
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    throw new UsageError(`--write-waivers ${args.file}: cannot be written (${code})`);
+    throw new UsageError(`--write-waivers ${args.file}: cannot be written (${codeOf(error)})`);
   }
   const count = `${waivers.length} ${waivers.length === 1 ? "waiver" : "waivers"}`;
   const name = /^\.{0,2}\//.test(args.file) ? args.file : `./${args.file}`;
@@ -62,7 +62,7 @@ function distinct(findings: readonly Finding[]): Finding[] {
 }
 
 function waiverOf({ policy, subject, fingerprint }: Finding, { reason, owner, expires }: WaiverArguments) {
-  const resource = `${subject.address ?? "plan"}${subject.name === null ? "" : `#${subject.name}`}`;
+  const resource = `${subject.address ?? "plan"}${subject.name ? `#${subject.name}` : ""}`;
   return {
     policy,
     resources: [resource],

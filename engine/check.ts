@@ -47,7 +47,9 @@ export interface CheckOptions {
   readonly countermeasures?: readonly Countermeasure[];
   /** The Terraform source that the plan was made of. */
   readonly source?: Source;
+  /** Exceptions from severity and blocking; the last that fits counts. */
   readonly overrides?: readonly Override[];
+  /** Findings to live with, besides those that the source waives. */
   readonly waivers?: readonly Waiver[];
   /** The day of the run, `2026-11-24`; without it waivers that have an end do not apply. */
   readonly today?: string;

@@ -52,19 +52,9 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
       "zod",
     ],
   },
-  {
-    folder: "cli/",
-    may: [
-      "engine/index.ts",
-      "engine/json-schemas.ts",
-      "policies/pack.ts",
-      "cli/",
-      "package.json",
-      "node:",
-      "yaml",
-      "yargs",
-    ],
-  },
+  { folder: "cli/schema-command.ts", may: ["engine/json-schemas.ts", "cli/"] },
+  { folder: "cli/write-waivers.ts", may: ["engine/index.ts", "cli/", "node:", "yaml"] },
+  { folder: "cli/", may: ["engine/index.ts", "policies/pack.ts", "cli/", "package.json", "node:", "yargs"] },
   { folder: "policies/", may: ["engine/policy/policy.ts", "engine/policy/countermeasure.ts", "plimsoll:policy-files"] },
   { folder: "engine/plan/", may: ["engine/plan/", "engine/compare-text.ts", "zod"] },
   { folder: "engine/model/", may: ["engine/model/", "engine/plan/", "zod"] },
@@ -161,7 +151,8 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
       "zod",
     ],
   },
-  { folder: "engine/", may: ["engine/", "zod"] },
+  { folder: "engine/json-schemas.ts", may: ["engine/", "zod"] },
+  { folder: "engine/", may: ["engine/"] },
 ];
 
 const files = ["engine", "cli", "policies"].flatMap(sources);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { codeOf } from "../error-code.ts";
 import { UsageError } from "../exit-codes.ts";
 
 /** A folder that files are named from, and how to name it to people. */
@@ -16,7 +17,7 @@ export function readText(path: string, shown: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+    const code = codeOf(error);
     throw new UsageError(code === "ENOENT" ? `${shown}: no such file` : `${shown}: cannot be read (${code})`);
   }
 }
@@ -54,17 +55,26 @@ export function policyFilesAt(name: string, base: Base, from: string): { path: s
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) throw new UsageError(`${from}${name}: no such file or folder`);
   if (!found.isDirectory()) return [{ path, shown }];
-  const files = readdirSync(path, { recursive: true, encoding: "utf8" })
-    .filter((file) => policyFile.test(file) && !file.endsWith(".schema.json"))
-    .sort();
+  const files = filesBelow(path, `${from}${name}`).filter(
+    (file) => policyFile.test(file) && !file.endsWith(".schema.json"),
+  );
   for (const file of files) {
+    const own = `${from}${join(shown, file)}`;
+    if (statSync(join(path, file), { throwIfNoEntry: false }) === undefined)
+      throw new UsageError(`${own}: is a link to a file that is not there`);
     if (!isWithin(realpathSync(join(path, file)), path))
-      throw new UsageError(
-        `${from}${join(shown, file)}: is a link to a file outside of ${shown}; name that file itself`,
-      );
+      throw new UsageError(`${own}: is a link to a file outside of ${shown}; name that file itself`);
   }
   if (files.length === 0) throw new UsageError(`${from}${name}: a folder without policy files (.yaml, .yml, .json)`);
   return files
     .filter((file) => statSync(join(path, file)).isFile())
     .map((file) => ({ path: join(path, file), shown: join(shown, file) }));
+}
+
+function filesBelow(path: string, shown: string): string[] {
+  try {
+    return readdirSync(path, { recursive: true, encoding: "utf8" }).sort();
+  } catch (error) {
+    throw new UsageError(`${shown}: cannot be read (${codeOf(error)})`);
+  }
 }

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import {
   ConfigError,
   type ConfigSource,
@@ -19,6 +19,8 @@ import { findPackage } from "./find.ts";
 
 /** A configuration that was read, and where its own names are looked up. */
 interface Read {
+  /** Its real path: what several files extend counts once. */
+  readonly path: string;
   readonly source: ConfigSource;
   readonly base: Base;
 }
@@ -34,7 +36,8 @@ export async function readTeam(
   io: Io,
 ): Promise<Team> {
   return asUsage(async () => {
-    const read = found === null ? [] : await readConfig(found.path, found.shown, null, []);
+    const all = found === null ? [] : await readConfig(found.path, found.shown, null, []);
+    const read = [...new Map(all.map((each) => [each.path, each])).values()];
     const working: Base = { folder: io.cwd, shown: "", within: null };
     const own = await readPolicies(
       [
@@ -78,25 +81,25 @@ async function readPolicies(places: readonly PolicyPlace[], shipped: readonly Po
   return parsePolicyFiles(sources, new Map(shipped.map(({ id }) => [id, "a shipped policy"])));
 }
 
+/** The files that extend each other down to one. */
+type Chain = readonly { readonly path: string; readonly shown: string }[];
+
 /** The configurations of a file, those that it extends first. */
-async function readConfig(
-  path: string,
-  shown: string,
-  within: string | null,
-  chain: readonly string[],
-): Promise<Read[]> {
-  if (chain.includes(shown)) throw new UsageError(`${[...chain, shown].join(" extends ")}: a circle`);
+async function readConfig(path: string, shown: string, within: string | null, chain: Chain): Promise<Read[]> {
   const source = await parseConfigFile({ file: shown, text: readText(path, shown) });
+  const own = { path: realpathSync(path), shown };
+  if (chain.some((each) => each.path === own.path))
+    throw new UsageError(`${[...chain, own].map((each) => each.shown).join(" extends ")}: a circle; take one out`);
   const base: Base = { folder: dirname(path), shown: dirname(shown), within };
   const extended: Read[] = [];
   for (const [at, name] of (source.data.extends ?? []).entries()) {
     const place = () => source.located.at(["extends", at]);
-    extended.push(...(await readExtended(name, base, place, [...chain, shown])));
+    extended.push(...(await readExtended(name, base, place, [...chain, own])));
   }
-  return [...extended, { source, base }];
+  return [...extended, { path: own.path, source, base }];
 }
 
-async function readExtended(name: string, base: Base, place: () => string, chain: readonly string[]): Promise<Read[]> {
+async function readExtended(name: string, base: Base, place: () => string, chain: Chain): Promise<Read[]> {
   if (/^(?:\.{0,2}\/|\.{1,2}$)/.test(name)) {
     const file = named(name, base, `${place()}: extends `);
     if (!existsSync(file.path)) throw new UsageError(`${place()}: extends "${name}": no such file`);
@@ -112,7 +115,7 @@ async function readExtended(name: string, base: Base, place: () => string, chain
       `${place()}: extends "${name}": no such package is installed; run: npm install --save-dev ${name}`,
     );
   if (found.path === null) throw new UsageError(`${place()}: extends "${name}": the package holds no plimsoll.yaml`);
-  return readConfig(found.path, `node_modules/${name}/plimsoll.yaml`, found.folder, chain);
+  return readConfig(found.path, `node_modules/${name}/${basename(found.path)}`, found.folder, chain);
 }
 
 async function asUsage<T>(read: () => Promise<T>): Promise<T> {

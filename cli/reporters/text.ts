@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { Finding, Report, ReportWaiver, Severity } from "../../engine/index.ts";
-import { idleWaivers, waiverText } from "./findings.ts";
+import { groupBy, idleWaivers, waiverText } from "./findings.ts";
 import { placeText } from "./place-text.ts";
 import { type PlanResult, type PlanVerdict, verdictOf } from "./plan-result.ts";
 import type { ReporterOptions } from "./reporters.ts";
@@ -40,7 +40,10 @@ export function text(results: readonly PlanResult[], { colours, columns }: Repor
 
 /** @param waivers those to speak of here */
 function section(report: Report, waivers: readonly ReportWaiver[], explained: Set<string>, layout: Layout): string {
-  const blocks = byResource(report.findings).map((findings) => resourceBlock(findings, report, explained, layout));
+  // Findings come worst first, so the groups do too.
+  const blocks = groupBy(report.findings, ({ subject }) => subject.address ?? "").map((findings) =>
+    resourceBlock(findings, report, explained, layout),
+  );
   return [...blocks, summary(report, waivers, layout)].join("\n\n");
 }
 
@@ -77,27 +80,17 @@ interface Layout {
   readonly columns: number;
 }
 
-/** Findings come worst first, so the groups do too. */
-function byResource(findings: readonly Finding[]): Finding[][] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const address = finding.subject.address ?? "";
-    groups.set(address, [...(groups.get(address) ?? []), finding]);
-  }
-  return [...groups.values()];
-}
-
 function resourceBlock(findings: readonly Finding[], report: Report, explained: Set<string>, layout: Layout): string {
   const [first] = findings;
   const { paint } = layout;
   const title = first?.subject.address == null ? "the plan" : plain(first.subject.address);
   const action = first?.subject.action == null ? "" : `  ${paint("dim", `(${first.subject.action})`)}`;
   const open = findings.filter(({ waiver }) => waiver === null);
-  const failed = group(
+  const failed = groupBy(
     open.filter(({ verdict }) => verdict === "fail"),
     ({ policy, severity }) => `${policy} ${severity}`,
   );
-  const undecided = group(
+  const undecided = groupBy(
     open.filter(({ verdict }) => verdict === "unknown"),
     ({ subject, message, location }) => `${subject.name ?? ""} ${placeText(location)}${message}`,
   );
@@ -109,12 +102,6 @@ function resourceBlock(findings: readonly Finding[], report: Report, explained: 
     ...findings.filter(({ waiver }) => waiver !== null).map((finding) => waivedLines(finding, layout)),
     ...rest.map((finding) => restLine(finding, layout)),
   ].join("\n");
-}
-
-function group(findings: readonly Finding[], keyOf: (finding: Finding) => string): Finding[][] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) groups.set(keyOf(finding), [...(groups.get(keyOf(finding)) ?? []), finding]);
-  return [...groups.values()];
 }
 
 /** What, for each part of the resource; why and fix once in a report for each policy. */

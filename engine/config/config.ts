@@ -1,6 +1,7 @@
 import { type Located, parseLocated, type SourceFile } from "../files/located.ts";
 import type { Path } from "../files/mistake.ts";
 import { mistakesOf } from "../files/schema-mistakes.ts";
+import { isJsonObject } from "../plan/json.ts";
 import type { Override } from "../policy/override.ts";
 import type { ParameterValues, Severity } from "../policy/policy.ts";
 import type { Waiver } from "../policy/waiver.ts";
@@ -100,11 +101,7 @@ export function mergeConfigs(sources: readonly ConfigSource[]): Config {
 function mergeParameters(base: ParameterValues, own: ParameterValues): ParameterValues {
   const merged = Object.entries(own).map(([name, value]) => {
     const before = base[name];
-    return [name, isMap(before) && isMap(value) ? { ...before, ...value } : value] as const;
+    return [name, isJsonObject(before) && isJsonObject(value) ? { ...before, ...value } : value] as const;
   });
   return { ...base, ...Object.fromEntries(merged) };
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -38,9 +38,11 @@ export async function parsePolicyFiles(
       lines.push(...located.lines);
       continue;
     }
+    // What the text says with escapes is the same operator.
+    const words = JSON.stringify(located.data) ?? "";
     // Values of these operators can only be checked with what they load.
     await prepareOperators(
-      Object.keys(operators).filter((name) => operatorNamed(name)?.prepare && source.text.includes(name)),
+      Object.keys(operators).filter((name) => operatorNamed(name)?.prepare && words.includes(name)),
     );
     const loaded = loadPolicy(located.data);
     if ("mistakes" in loaded) {

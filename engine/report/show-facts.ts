@@ -27,7 +27,7 @@ export function showFacts(
         name: name === null ? null : redactor.text(name),
         action,
         facts: Object.fromEntries(
-          Object.entries(facts).map(([factName, fact]) => [factName, showFact(fact, redactor)]),
+          Object.entries(facts).map(([factName, fact]) => [redactor.text(factName), showFact(fact, redactor)]),
         ),
       }))
       .sort((one, other) => compareText(sortKey(one), sortKey(other))),
@@ -46,7 +46,7 @@ function showFact({ state, value, path, address, sensitive, note }: Fact, redact
   return {
     state,
     value: value instanceof Unknown ? null : redactor.value(value, sensitive),
-    path,
+    path: path === null ? null : redactor.text(path),
     address,
     unknown: showUnknown(firstUnknown(value), redactor),
     note: note === null ? null : redactor.text(note),

@@ -127,6 +127,16 @@ describe("extends", () => {
     });
   });
 
+  it("counts once what several extend", async () => {
+    const files = {
+      "plimsoll.yaml": "extends: [./a.yaml, ./b.yaml]\n",
+      "a.yaml": "extends: [./base.yaml]\n",
+      "b.yaml": "extends: [./base.yaml]\n",
+      "base.yaml": 'waivers: [{ policy: ECR-003, resources: ["module.registry"], reason: why not }]\n',
+    };
+    expect(await findings(files)).toMatchObject({ waivers: ["base.yaml:1 applied 1"] });
+  });
+
   it("takes packages, with the policies that they ship", async () => {
     const files = {
       "plimsoll.yaml": "extends: ['@acme/rules']\n",
@@ -220,7 +230,43 @@ describe("waivers", () => {
   });
 });
 
+it("two policy files with one id", async () => {
+  const text = readFileSync("policies/ecr/ecr-003-immutable-tags.yaml", "utf8").replace("ECR-003", "TEAM-001");
+  const own = work({ "policies/a.yaml": text, "policies/b.yaml": text });
+  expect((await command(["check", plan, "--policies", "policies"], { cwd: own })).error).toBe(
+    'plimsoll: policies/b.yaml:2:5: id: "TEAM-001" is the id of policies/a.yaml already; choose another\n',
+  );
+});
+
+it("an operator that is written with escapes is checked like any other", async () => {
+  const text = readFileSync("policies/ecr/ecr-003-immutable-tags.yaml", "utf8")
+    .replace("ECR-003", "TEAM-001")
+    .replace(
+      /conditions:[\s\S]*?(?=\n\w)/,
+      'conditions: { all: [{ fact: name, operator: "\\u006datchesRegularExpression", value: ["("] }] }',
+    );
+  const own = work({ "policies/a.yaml": text });
+  const { code, error } = await command(["check", plan, "--policies", "policies"], { cwd: own });
+  expect([code, error.replace(/^.*?conditions/, "conditions")]).toEqual([
+    2,
+    'conditions.all.0.value: "(" is no regular expression of RE2 (missing closing ): `(`)\n',
+  ]);
+});
+
 describe("what a file names is all that is read", () => {
+  it("a link to nothing, and links in a circle of configurations", async () => {
+    const own = work({ "policies/.keep": "", "plimsoll.yaml": "extends: [./again/plimsoll.yaml]\n" });
+    symlinkSync(join(own, "nowhere"), join(own, "policies/a.yaml"));
+    symlinkSync(own, join(own, "again"));
+    expect((await command(["check", plan], { cwd: own })).error).toBe(
+      "plimsoll: plimsoll.yaml extends again/plimsoll.yaml: a circle; take one out\n",
+    );
+    writeFileSync(join(own, "plimsoll.yaml"), "policies: [./policies]\n");
+    expect((await command(["check", plan], { cwd: own })).error).toBe(
+      "plimsoll: plimsoll.yaml:1: policies: policies/a.yaml: is a link to a file that is not there\n",
+    );
+  });
+
   it("a link in a folder of policies that leads out of it", async () => {
     const own = work({ "elsewhere/a.yaml": "secret: value\n", "policies/.keep": "" });
     symlinkSync(join(own, "elsewhere/a.yaml"), join(own, "policies/a.yaml"));

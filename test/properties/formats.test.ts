@@ -5,7 +5,7 @@ import { type Format, formats, reporters } from "../../cli/reporters/reporters.t
 import { foreignMarkup, junitErrors, obeyedByRunner, strayCommands } from "../report/checks.ts";
 import { situations } from "../report/situations/situations.ts";
 
-const options = { colours: false, columns: 100, cwd: "/work/shop", version: "1.2.3" };
+const options = { colours: false, columns: 100, cwd: "/srv/shop", version: "1.2.3" };
 
 /** Texts of any characters, often of those that some format gives a meaning. */
 const text = fc

@@ -9,7 +9,7 @@ import { type Format, formats, reporters } from "../../cli/reporters/reporters.t
 import { foreignMarkup, junitErrors, obeyedByRunner, strayCommands } from "./checks.ts";
 import { situations } from "./situations/situations.ts";
 
-const options = { colours: false, columns: 100, cwd: "/work/shop", version: "1.2.3" };
+const options = { colours: false, columns: 100, cwd: "/srv/shop", version: "1.2.3" };
 
 async function render(format: Format, situation: string): Promise<string> {
   const results = situations[situation];

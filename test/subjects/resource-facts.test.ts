@@ -20,6 +20,7 @@ const plan = readPlan({
           name: "n",
           empty: null,
           versioning: [{ enabled: true, mfa: null }],
+          rules: [{ encrypted: true }, { encrypted: null }],
           none: [],
           ingress: [
             { cidr_blocks: ["10.0.0.0/8", "11.0.0.0/8"], port: 80 },
@@ -83,6 +84,7 @@ it.each<[path: string, fact: unknown[]]>([
   ["none.#", ["known", 0]],
   ["none", ["known", []]],
   ["ingress.*.port", ["known", [80, 443]]],
+  ["rules.*.encrypted", ["known", [true, null]]],
   ["ingress.0.cidr_blocks", ["known", ["10.0.0.0/8", "11.0.0.0/8"]]],
   ["ingress.0.cidr_blocks.1", ["known", "11.0.0.0/8"]],
   ["ingress.1.cidr_blocks", ["unknown", "after-apply"]],

@@ -1,4 +1,4 @@
-import { isJsonObject } from "../../plan/json.ts";
+import { isJsonObject, ownMember } from "../../plan/json.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import type { Subject } from "../subject.ts";
 import { resourceFact } from "./resource-facts.ts";
@@ -8,23 +8,35 @@ const plainName = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
 
 /** A resource with all its attributes as facts, under the paths that policies of resources name them by. */
 export function resourceWithAllAttributes({ address, type, action, node }: PlanResource): Subject {
-  const paths = isJsonObject(node.value) ? pathsBelow(node.value, node.unknown, "", 0) : [];
+  const paths = isJsonObject(node.value)
+    ? pathsBelow({ value: node.value, unknown: node.unknown, sensitive: node.sensitiveMask }, "", 0)
+    : [];
   const facts = Object.fromEntries(paths.map((path) => [path, resourceFact(node, path)]));
   return { kind: "resource", type, address, name: null, action, facts };
 }
 
-/** Paths of what is no block and no map; what is unknown as a whole is one. */
-function pathsBelow(value: unknown, unknown: unknown, path: string, depth: number): string[] {
-  if (depth > deepest || unknown === true) return [path];
-  if (Array.isArray(value) && value.some((element: unknown) => typeof element === "object" && element !== null)) {
-    return value.flatMap((element: unknown, at) =>
-      pathsBelow(element, Array.isArray(unknown) ? unknown[at] : undefined, `${path}.${at}`, depth + 1),
-    );
-  }
+/** A place with its masks. */
+interface Masked {
+  readonly value: unknown;
+  readonly unknown: unknown;
+  readonly sensitive: unknown;
+}
+
+/** Paths of what is no block and no map; what is unknown or sensitive as a whole is one, as its keys may say what it is. */
+function pathsBelow(at: Masked, path: string, depth: number): string[] {
+  const { value, unknown, sensitive } = at;
+  if (depth > deepest || unknown === true || sensitive === true) return [path];
+  if (Array.isArray(value) && value.some((element: unknown) => typeof element === "object" && element !== null))
+    return value.flatMap((_, index) => pathsBelow(memberOf(at, index), `${path}.${index}`, depth + 1));
   if (!isJsonObject(value)) return [path];
-  const mask = isJsonObject(unknown) ? unknown : {};
-  const names = [...new Set([...Object.keys(value), ...Object.keys(mask)])].sort();
-  return names.flatMap((name) => pathsBelow(value[name], mask[name], below(path, name), depth + 1));
+  const names = [...new Set([...Object.keys(value), ...Object.keys(isJsonObject(unknown) ? unknown : {})])].sort();
+  return names.flatMap((name) => pathsBelow(memberOf(at, name), below(path, name), depth + 1));
+}
+
+function memberOf({ value, unknown, sensitive }: Masked, key: string | number): Masked {
+  const member = (of: unknown) =>
+    typeof key === "string" ? ownMember(of, key) : Array.isArray(of) ? of[key] : undefined;
+  return { value: member(value), unknown: member(unknown), sensitive: member(sensitive) };
 }
 
 function below(path: string, name: string): string {

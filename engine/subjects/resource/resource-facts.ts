@@ -76,10 +76,14 @@ function read(node: PlanNode, steps: readonly AttributeStep[], inBlock: boolean)
   return flatten(elements.map((element) => read(element, rest, opened.context !== null)));
 }
 
-/** The values of all elements as one list; those that are lists themselves one level flat. */
+/**
+ * The values of all elements as one list; those that are lists themselves one level flat. An element that does not set a
+ * single value stays, as null: it must not be lost among those that do.
+ */
 function flatten(found: readonly Found[]): Found {
+  const areLists = found.some(({ value }) => Array.isArray(value));
   return {
-    value: found.flatMap(({ value }) => (value === undefined || value === null ? [] : value)),
+    value: found.flatMap(({ value }) => value ?? (areLists ? [] : null)),
     sensitive: found.some(({ sensitive }) => sensitive),
   };
 }
