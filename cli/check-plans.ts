@@ -5,6 +5,7 @@ import { standardInput } from "./input.ts";
 import { internalError } from "./internal-error.ts";
 import type { Io, PlanThread } from "./io.ts";
 import { type PlanResult, verdictOf } from "./reporters/plan-result.ts";
+import { plain } from "./reporters/terminal-text.ts";
 
 /** Checks one plan, by the name that the user gave. */
 export type PlanChecker = (plan: string) => Promise<{ readonly file: string; readonly report: Report }>;
@@ -21,7 +22,8 @@ export async function outcomeOf(plan: string, check: PlanChecker): Promise<PlanO
   try {
     const result = await check(plan);
     const { warnings, plan: judged } = result.report;
-    const messages = warnings.map((warning) => `plimsoll: warning: ${result.file}: ${warning}\n`);
+    // A file of the source may have any name.
+    const messages = warnings.map((warning) => `plimsoll: warning: ${result.file}: ${plain(warning)}\n`);
     const incomplete = judged.incomplete === null ? [] : [`plimsoll: ${result.file}: ${judged.incomplete}\n`];
     return { result, messages: [...messages, ...incomplete] };
   } catch (error) {

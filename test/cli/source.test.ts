@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   truncateSync,
@@ -52,6 +53,10 @@ it("a comment waives for what its block makes; one of no policy is named", async
     1,
   ]);
   expect((await command(args, { cwd, today: "2027-01-02" })).code).toBe(1);
+  renameSync(file, join(cwd, "\u001b[31m.tf"));
+  expect((await command(args, { cwd })).error).toBe(
+    "plimsoll: warning: plan.json: \\u001b[31m.tf:1: waives ECS-555, and there is no policy of that id, so that it waives nothing\n",
+  );
 });
 
 describe("the source of a plan", () => {
