@@ -1,7 +1,7 @@
 import { createEvaluator, type Verdict } from "./evaluate/evaluate.ts";
-import { prepareOperators } from "./evaluate/operators.ts";
 import { matchesGlob } from "./glob.ts";
 import { normalise } from "./model/model.ts";
+import { prepareOperators } from "./operators/operators.ts";
 import { decode } from "./plan/decode.ts";
 import { type Plan, readPlan } from "./plan/read.ts";
 import type { Countermeasure } from "./policy/countermeasure.ts";

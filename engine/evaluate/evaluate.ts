@@ -1,9 +1,9 @@
 import { Engine, Fact as RuleFact, type RuleResult, type TopLevelCondition } from "json-rules-engine";
+import { operators } from "../operators/operators.ts";
 import { conditionsOf, factsOf } from "../policy/named-facts.ts";
 import type { Condition, ConditionValue, ParameterValues, Policy, Severity } from "../policy/policy.ts";
 import type { Fact, Subject } from "../subjects/subject.ts";
 import { type Folded, fold, type Leaf } from "./fold.ts";
-import { operators } from "./operators.ts";
 import type { Outcome } from "./outcome.ts";
 import { parameterFact } from "./parameter-fact.ts";
 

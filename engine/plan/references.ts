@@ -69,6 +69,17 @@ export function formatTarget(target: Target): string {
   return `${module}${data}${target.type}.${target.name}${formatKey(target.key)}${attribute}`;
 }
 
+/** The references that may be unknown. Variables are known when the plan is made: nothing waits on them. */
+export function openReferences(references: readonly Reference[]): Reference[] {
+  return references.filter(({ end }) => !("deadEnd" in end && end.deadEnd === "variable"));
+}
+
+/** The resources that unknown values wait on, for evidence: `module.a.aws_x.y.attribute`. */
+export function waitsOn(references: readonly Reference[]): string[] {
+  const texts = openReferences(references).map(({ text, end }) => ("target" in end ? formatTarget(end.target) : text));
+  return [...new Set(texts)];
+}
+
 const longestChain = 64;
 const mostReferences = 200;
 

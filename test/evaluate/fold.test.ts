@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { Engine, type TopLevelCondition } from "json-rules-engine";
 import { expect, it } from "vitest";
 import { fold } from "../../engine/evaluate/fold.ts";
-import { operators } from "../../engine/evaluate/operators.ts";
+import { operators } from "../../engine/operators/operators.ts";
 import { Unknown } from "../../engine/plan/unknown.ts";
 
 const values = ["x", "y", "z"];

@@ -1,9 +1,9 @@
 import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
+import { waitsOn } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { waitsOn } from "../joins/join.ts";
 import { clusterNamedBy, taskDefinitionNamedBy } from "../joins/relations.ts";
 import { attributeFact, derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
 import { containerInsightsFacts } from "./container-insights.ts";

@@ -1,8 +1,8 @@
 import type { Modelled } from "../../model/model.ts";
+import { waitsOn } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { waitsOn } from "../joins/join.ts";
 import { taskDefinitionNamedBy } from "../joins/relations.ts";
 import type { LaunchPoint } from "./launch-points.ts";
 

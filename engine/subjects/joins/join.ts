@@ -1,6 +1,6 @@
 import { formatModule } from "../../plan/address.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { formatTarget, type Reference, type Target } from "../../plan/references.ts";
+import type { Target } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 
 /** Anything that stands for one resource of the plan. */
@@ -116,12 +116,4 @@ export function instancesOf<C extends Joinable>(target: Target, candidates: read
   if (target.key !== null) return all.filter(({ resource }) => resource.key === target.key);
   const paired = target.pairKey === null ? [] : all.filter(({ resource }) => resource.key === target.pairKey);
   return paired.length > 0 ? paired : all;
-}
-
-/** The resources that unknown values wait on, for evidence: `module.a.aws_x.y.attribute`. */
-export function waitsOn(references: readonly Reference[]): string[] {
-  // Variables are known when the plan is made: nothing waits on them.
-  const open = references.filter(({ end }) => !("deadEnd" in end && end.deadEnd === "variable"));
-  const texts = open.map(({ text, end }) => ("target" in end ? formatTarget(end.target) : text));
-  return [...new Set(texts)];
 }

@@ -1,11 +1,12 @@
 import { holdsTrue, memberNode } from "../../plan/node.ts";
 import type { Plan, PlanResource } from "../../plan/read.ts";
 import type { Reference, Target } from "../../plan/references.ts";
+import { waitsOn } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { TaskDefinition } from "../ecs/task-definitions.ts";
-import { instancesOf, waitsOn } from "../joins/join.ts";
+import { instancesOf } from "../joins/join.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 
 /** What keeps a text from being read, by what the author can do about it. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { operatorNamed, operators, prepareOperators } from "../../engine/evaluate/operators.ts";
+import { operatorNamed, operators, prepareOperators } from "../../engine/operators/operators.ts";
 import { Unknown } from "../../engine/plan/unknown.ts";
 
 beforeAll(() => prepareOperators(Object.keys(operators)));
