@@ -47,9 +47,9 @@ function showFact({ state, value, path, address, sensitive, note }: Fact, redact
     state,
     value: value instanceof Unknown ? null : redactor.value(value, sensitive),
     path: path === null ? null : redactor.text(path),
-    address,
+    address: address ?? null,
     unknown: showUnknown(firstUnknown(value), redactor),
-    note: note === null ? null : redactor.text(note),
+    note: note == null ? null : redactor.text(note),
   };
 }
 

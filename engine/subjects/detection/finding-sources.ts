@@ -50,7 +50,7 @@ function findingSource(
   const isRouted = anyOf([...routes.map(({ isRoute: holds }) => holds), stray]);
   const note = sure.length > 0 ? `by ${sure.join(", ")}` : "no EventBridge rule of this plan tells anybody";
   return subject("finding-source", resource, null, {
-    source: derivedFact<string | null>(source),
+    source: derivedFact(source),
     isRouted: derivedFact(isRouted, { note: isRouted instanceof Unknown ? null : note }),
   });
 }

@@ -44,7 +44,7 @@ function boundFacts(bounds: LifecycleBounds, { path, sensitive }: Attribute<stri
     });
   return {
     expiresImages: derivedFact(bounds.expiresImages, from),
-    taggedCoverage: derivedFact<string | null>(bounds.taggedCoverage, from),
+    taggedCoverage: derivedFact(bounds.taggedCoverage, from),
     coversTagged: derivedFact(bounds.coversTagged, from),
     coversUntagged: derivedFact(bounds.coversUntagged, from),
     maxCount: number(bounds.count),

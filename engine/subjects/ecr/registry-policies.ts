@@ -24,7 +24,7 @@ export function registryPolicySubjects({ resource, attributes }: RegistryPolicy,
     const from = (member: string) => ({ path: `${statement.path}.${member}`, sensitive: policy.sensitive });
     const callers = callersOf(statement, resource, context);
     return subject(kind, resource, statementName(policy.path, statement), {
-      effect: derivedFact<string | null>(statement.effect, from("Effect")),
+      effect: derivedFact(statement.effect, from("Effect")),
       namesAnyone: derivedFact(namesAnyone(statement), from("Principal")),
       isRestricted: derivedFact(
         isRestrictedBy(statement, ["principal", "account", "organization", "source", "network"]),

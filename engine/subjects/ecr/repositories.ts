@@ -4,7 +4,7 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { RoleSets } from "../iam/role-sets.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { attachedTo } from "./attached-policies.ts";
 import { refusalFacts } from "./refusals.ts";
 import { registryScanFacts } from "./registry-scanning.ts";
@@ -17,15 +17,13 @@ export function repositorySubject(
   rescans: ReturnType<typeof rescanFacts>,
   sets: RoleSets,
   context: JoinContext,
-): Subject {
+): SubjectOf<"ecr-repository"> {
   const { resource, attributes } = repository;
   return subject("ecr-repository", resource, null, {
-    name: attributeFact(attributes.name),
-    tagMutability: attributeFact(attributes.image_tag_mutability),
-    tagMutabilityExclusions: attributeFact(exclusionFilters(attributes.image_tag_mutability_exclusion_filter)),
-    scanOnPush: attributeFact(
-      inBlock(attributes.image_scanning_configuration, "scan_on_push", (block) => block.scan_on_push, false),
-    ),
+    name: attributes.name,
+    tagMutability: attributes.image_tag_mutability,
+    tagMutabilityExclusions: exclusionFilters(attributes.image_tag_mutability_exclusion_filter),
+    scanOnPush: inBlock(attributes.image_scanning_configuration, "scan_on_push", (block) => block.scan_on_push, false),
     ...registryScanFacts(repository, context),
     ...rescans,
     lifecyclePolicyCount: attachedFact(repository, "aws_ecr_lifecycle_policy", context),

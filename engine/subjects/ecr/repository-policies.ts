@@ -58,7 +58,7 @@ function callerFacts(
     grantsPush: derivedFact(anyOf(pushActions.map((name) => grants(statement, name))), action),
     grantsPull: derivedFact(anyOf(pullActions.map((name) => grants(statement, name))), action),
     administrationActions: derivedFact(granted, action),
-    usesNotAction: derivedFact<boolean>(
+    usesNotAction: derivedFact(
       statement.notActions instanceof Unknown ? statement.notActions : statement.notActions !== null,
       action,
     ),
@@ -74,7 +74,7 @@ function policyStatementFacts(statement: Statement, sensitive: boolean) {
   const from = (member: string) => ({ path: `${statement.path}.${member}`, sensitive });
   const conditions = from("Condition");
   return {
-    effect: derivedFact<string | null>(statement.effect, from("Effect")),
+    effect: derivedFact(statement.effect, from("Effect")),
     namesAnyone: derivedFact(
       namesAnyone(statement),
       from(statement.notPrincipals === null ? "Principal" : "NotPrincipal"),

@@ -5,7 +5,7 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { clusterNamedBy, taskDefinitionNamedBy } from "../joins/relations.ts";
-import { attributeFact, derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
+import { derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
 import { containerInsightsFacts } from "./container-insights.ts";
 import type { LaunchPoint } from "./launch-points.ts";
 import type { TaskDefinition } from "./task-definitions.ts";
@@ -21,7 +21,7 @@ export function clusterSubject(
   const { resource, attributes } = cluster;
   const executing = executingPoints(cluster, points, context);
   return subject("ecs-cluster", resource, null, {
-    name: attributeFact(attributes.name),
+    name: attributes.name,
     ...containerInsightsFacts(cluster, context),
     ...sessionFacts(cluster),
     runsExecuteCommand: derivedFact(anyOf(executing.map(({ runs }) => runs)), { note: describe(executing) }),
@@ -42,11 +42,9 @@ function sessionFacts({ attributes }: Cluster) {
   );
   const log = inBlock(session, "log_configuration", (block) => block.log_configuration, []);
   return {
-    executeCommandLogging: attributeFact(
-      mapAttribute(
-        inBlock(session, "logging", (block) => block.logging, "DEFAULT"),
-        (text) => (text === "" ? "DEFAULT" : text),
-      ),
+    executeCommandLogging: mapAttribute(
+      inBlock(session, "logging", (block) => block.logging, "DEFAULT"),
+      (text) => (text === "" ? "DEFAULT" : text),
     ),
     executeCommandHasKmsKey: isSet(
       inBlock(session, "kms_key_id", (block) => block.kms_key_id, null),
@@ -60,11 +58,17 @@ function sessionFacts({ attributes }: Cluster) {
       inBlock(log, "s3_bucket_name", (block) => block.s3_bucket_name, null),
       ["aws_s3_bucket"],
     ),
-    executeCommandLogGroupEncrypted: attributeFact(
-      inBlock(log, "cloud_watch_encryption_enabled", (block) => block.cloud_watch_encryption_enabled, false),
+    executeCommandLogGroupEncrypted: inBlock(
+      log,
+      "cloud_watch_encryption_enabled",
+      (block) => block.cloud_watch_encryption_enabled,
+      false,
     ),
-    executeCommandBucketEncrypted: attributeFact(
-      inBlock(log, "s3_bucket_encryption_enabled", (block) => block.s3_bucket_encryption_enabled, false),
+    executeCommandBucketEncrypted: inBlock(
+      log,
+      "s3_bucket_encryption_enabled",
+      (block) => block.s3_bucket_encryption_enabled,
+      false,
     ),
   };
 }
@@ -72,13 +76,13 @@ function sessionFacts({ attributes }: Cluster) {
 /** Whether an attribute names something; one that waits on resources of these types only names one of them. */
 function isSet(named: Attribute<string | null>, types: readonly string[]): FactOf<boolean> {
   const { value } = named;
-  if (!(value instanceof Unknown)) return attributeFact({ ...named, value: value !== null && value !== "" });
+  if (!(value instanceof Unknown)) return { ...named, value: value !== null && value !== "" };
   const ends = value.references.flatMap(({ end }) => ("target" in end ? [end.target.type] : [end.deadEnd]));
   const open = ends.filter((end) => end !== "variable");
   const isNamed = open.length > 0 && open.every((end) => types.includes(end));
   return isNamed
-    ? derivedFact<boolean>(true, { path: named.path, note: `names ${waitsOn(value.references).join(", ")}` })
-    : attributeFact({ ...named, value });
+    ? derivedFact(true, { path: named.path, note: `names ${waitsOn(value.references).join(", ")}` })
+    : { ...named, value };
 }
 
 /** A launch point that may run on the cluster with ECS Exec enabled. */

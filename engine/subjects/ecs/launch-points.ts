@@ -4,7 +4,7 @@ import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { lastPathSegment, serviceNamedBy } from "../joins/relations.ts";
-import { attributeFact, derivedFact, type FactOf } from "../subject.ts";
+import { derivedFact, type FactOf } from "../subject.ts";
 import {
   fargateOnly,
   type LaunchTypes,
@@ -47,7 +47,7 @@ export function launchPoints(context: JoinContext): LaunchPoint[] {
     ...model.aws_ecs_task_set.map((taskSet) => taskSetLaunchPoint(taskSet, context)),
     ...model.aws_cloudwatch_event_target.flatMap(({ resource, attributes }) =>
       taskTargets(attributes.ecs_target, attributes.arn).map((target) =>
-        targetLaunchPoint(target, { type: "event-target", name: attributeFact(attributes.rule), resource }, context),
+        targetLaunchPoint(target, { type: "event-target", name: attributes.rule, resource }, context),
       ),
     ),
     ...model.aws_scheduler_schedule.flatMap((schedule) => scheduleLaunchPoints(schedule, context)),
@@ -62,7 +62,7 @@ function serviceLaunchPoint({ resource, attributes }: Modelled<"aws_ecs_service"
   return {
     resource,
     type: "service",
-    name: attributeFact(attributes.name),
+    name: attributes.name,
     taskDefinition: attributes.task_definition,
     cluster: attributes.cluster,
     deploymentController: controller,
@@ -71,7 +71,7 @@ function serviceLaunchPoint({ resource, attributes }: Modelled<"aws_ecs_service"
       controller.value === "EXTERNAL"
         ? noLaunchTypes(controller.path, "the task sets of the service have the launch types")
         : placed.launchTypes,
-    executeCommand: attributeFact(attributes.enable_execute_command),
+    executeCommand: attributes.enable_execute_command,
   };
 }
 
@@ -87,8 +87,8 @@ function taskSetLaunchPoint({ resource, attributes }: Modelled<"aws_ecs_task_set
     type: "task-set",
     name:
       service === null
-        ? attributeFact(mapAttribute(attributes.service, (text) => (text === null ? null : lastPathSegment(text))))
-        : { ...attributeFact(service.attributes.name), address },
+        ? mapAttribute(attributes.service, (text) => (text === null ? null : lastPathSegment(text)))
+        : { ...service.attributes.name, address },
     taskDefinition: attributes.task_definition,
     cluster: attributes.cluster,
     deploymentController: notWritten("deployment_controller"),
@@ -96,7 +96,7 @@ function taskSetLaunchPoint({ resource, attributes }: Modelled<"aws_ecs_task_set
     executeCommand:
       service === null
         ? derivedFact(elsewhere, { path: attributes.service.path })
-        : { ...attributeFact(service.attributes.enable_execute_command), address },
+        : { ...service.attributes.enable_execute_command, address },
   };
 }
 
@@ -130,7 +130,7 @@ function scheduleLaunchPoints(
 ): LaunchPoint[] {
   const { path, value } = attributes.target;
   const outer = value instanceof Unknown ? [value] : value;
-  const schedule = { type: "schedule", name: attributeFact(attributes.name), resource } as const;
+  const schedule = { type: "schedule", name: attributes.name, resource } as const;
   return outer.flatMap((target) => {
     const targets: readonly Target[] =
       target instanceof Unknown
@@ -159,7 +159,7 @@ function targetLaunchPoint(
     ...common,
     taskDefinition: fields.task_definition_arn,
     ...placement(fields, cluster, point.resource, context),
-    executeCommand: attributeFact(fields.enable_execute_command),
+    executeCommand: fields.enable_execute_command,
   };
 }
 
@@ -178,7 +178,7 @@ function expressLaunchPoint({ resource, attributes }: Modelled<"aws_ecs_express_
   return {
     resource,
     type: "express-service",
-    name: attributeFact(attributes.service_name),
+    name: attributes.service_name,
     taskDefinition: notWritten("task_definition"),
     cluster: attributes.cluster,
     deploymentController: notWritten("deployment_controller"),
@@ -194,7 +194,7 @@ function expressLaunchPoint({ resource, attributes }: Modelled<"aws_ecs_express_
               block === undefined ? chosen("security_groups", groups) : list(block.security_groups, groups),
           },
     ),
-    executeCommand: attributeFact({ ...notWritten("enable_execute_command"), value: false }),
+    executeCommand: { ...notWritten("enable_execute_command"), value: false },
   };
 }
 

@@ -4,7 +4,7 @@ import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { capacityProviderNamedBy, clusterNamedBy } from "../joins/relations.ts";
-import { attributeFact, derivedFact, type FactOf } from "../subject.ts";
+import { derivedFact, type FactOf } from "../subject.ts";
 
 export type Strategy = Modelled<"aws_ecs_service">["attributes"]["capacity_provider_strategy"];
 
@@ -38,8 +38,8 @@ export function launchTypesOf(
   // AWS takes one of the two only, so a strategy tells that an unknown launch type will be none.
   const isStrategyOnly = written.value instanceof Unknown && strategy.state === "known";
   if (written.value !== null && written.value !== "" && !isStrategyOnly)
-    return toLaunchTypes(attributeFact(mapAttribute(written, (type) => [capacityOfType(type ?? "")])));
-  if (strategy.state !== "unset") return toLaunchTypes(attributeFact(capacities(strategy, resource, context)));
+    return toLaunchTypes(mapAttribute(written, (type) => [capacityOfType(type ?? "")]));
+  if (strategy.state !== "unset") return toLaunchTypes(capacities(strategy, resource, context));
   return toLaunchTypes(clusterCapacities(cluster, resource, context));
 }
 
@@ -124,7 +124,7 @@ function clusterCapacities(
     if (named.kind === "one" && named.match === found.match) {
       if (strategy.state === "unset") break;
       const note = `the default of ${found.match.resource.address}`;
-      return { ...attributeFact(capacities(strategy, from, context)), address: from.address, note };
+      return { ...capacities(strategy, from, context), address: from.address, note };
     }
     if (named.kind === "unknown") open ??= named.unknown;
     else if (named.kind === "several" && named.matches.includes(found.match)) {
@@ -132,5 +132,5 @@ function clusterCapacities(
     }
   }
   const note = `neither launch type nor strategy, and ${found.match.resource.address} has no default strategy`;
-  return derivedFact<readonly Capacity[]>(open ?? [capacityOfType("EC2")], open === null ? { note } : {});
+  return derivedFact(open ?? [capacityOfType("EC2")], open === null ? { note } : {});
 }

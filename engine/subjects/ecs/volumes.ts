@@ -2,7 +2,7 @@ import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts"
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, test } from "../../three-valued.ts";
 import { unknownSubject } from "../context.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
 import { containerName } from "./containers.ts";
 import { normalisePath } from "./host-paths.ts";
 import { fargateFacts, type TaskDefinition } from "./task-definitions.ts";
@@ -32,8 +32,8 @@ function volumeFacts(volume: Volume, task: TaskDefinition) {
   const mounts = mountsOf(volume.name.value, task);
   const docker = volume.docker_volume_configuration;
   return {
-    name: attributeFact(volume.name),
-    hostPath: { ...attributeFact(hostPath(volume)), note: describeMounts(mounts) },
+    name: volume.name,
+    hostPath: { ...hostPath(volume), note: describeMounts(mounts) },
     isReadOnly: derivedFact(
       mounts instanceof Unknown ? mounts : allOf([mounts.length > 0, ...mounts.map(({ readOnly }) => readOnly)]),
       { path: task.definition.attributes.container_definitions.path, note: describeMounts(mounts) },
@@ -113,9 +113,9 @@ function efsFacts(volume: Volume) {
       test(efs.value, (blocks) => blocks.length > 0),
       { path: efs.path },
     ),
-    efsTransitEncryption: attributeFact(orUnset(encryption, "DISABLED")),
-    efsIamAuthorization: attributeFact(orUnset(iam, "DISABLED")),
-    efsAccessPoint: attributeFact(orUnset(accessPoint, null)),
+    efsTransitEncryption: orUnset(encryption, "DISABLED"),
+    efsIamAuthorization: orUnset(iam, "DISABLED"),
+    efsAccessPoint: orUnset(accessPoint, null),
   };
 }
 

@@ -20,14 +20,14 @@ function attachmentSubject(attachment: Attachment, context: JoinContext): Subjec
   const from = { path, note: policy.kind === "one" ? `${policy.match.resource.address} (by ${policy.by})` : null };
   const name = policyName(attachment);
   return subject("iam-policy-attachment", resource, subjectName(attachment, name), {
-    policyArn: derivedFact<string | null>(arn, from),
-    policyName: derivedFact<string | null>(name, from),
+    policyArn: derivedFact(arn, from),
+    policyName: derivedFact(name, from),
     isAwsManaged: derivedFact(isAwsManaged(attachment), from),
     isManagedHere: derivedFact(isManagedHere(attachment), from),
     isExclusive: derivedFact(resource.type === "aws_iam_policy_attachment"),
     grantsEverything: derivedFact(grantsEverything(attachedDocument(attachment, context)), from),
-    holder: derivedFact<string | null>(holder.name),
-    holderKind: derivedFact<string | null>(holder.kind),
+    holder: derivedFact(holder.name),
+    holderKind: derivedFact(holder.kind),
   });
 }
 

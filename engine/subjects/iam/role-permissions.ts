@@ -33,7 +33,7 @@ export function rolePermissionSubjects(
       const actions = actionsOf(held);
       const reads = secretReads(statement);
       return subject(kind, held.resource, held.name, {
-        effect: derivedFact<string | null>(statement.effect, placesOf(held)("Effect")),
+        effect: derivedFact(statement.effect, placesOf(held)("Effect")),
         holders: derivedFact(holders.map(({ name }) => name)),
         grantsPush: derivedFact(grants(statement, "ecr:PutImage"), actions),
         holdersOutsideBuild: derivedFact(outsideBuild(holders, sets, context)),
@@ -46,17 +46,12 @@ export function rolePermissionSubjects(
         controlPlaneActions: derivedFact(controlPlaneActions(held, names), actions),
       });
     }),
-    ...unread.map(({ resource, name, unknown, path, holders }) => {
-      const row = unknownSubject(kind, resource, name, unknown, path);
-      return {
-        ...row,
-        facts: {
-          ...row.facts,
-          holders: derivedFact(holders.map((holder) => holder.name)),
-          ...roleFacts(holders, sets, context),
-        },
-      };
-    }),
+    ...unread.map(({ resource, name, unknown, path, holders }) =>
+      unknownSubject(kind, resource, name, unknown, path, {
+        holders: derivedFact(holders.map((holder) => holder.name)),
+        ...roleFacts(holders, sets, context),
+      }),
+    ),
   ];
 }
 
@@ -176,21 +171,4 @@ function shortened(actions: readonly Maybe<string>[]): Maybe<string>[] {
   const shown =
     known.length > mostNamed ? [...known.slice(0, mostNamed), `and ${known.length - mostNamed} more`] : known;
   return unknown === undefined ? shown : [...shown, unknown];
-}
-
-/** Whether every repository of the plan refuses pushes by everybody but build roles. */
-export function allRefusePush(subjects: readonly Subject[]): Maybe<boolean> {
-  const repositories = subjects.filter((each) => each.kind === "ecr-repository");
-  return allOf([
-    repositories.length > 0,
-    ...repositories.map(({ facts }): Maybe<boolean> => {
-      const refuses = facts["refusesPush"]?.value;
-      const spared = facts["pushExemptions"]?.value;
-      if (refuses instanceof Unknown) return refuses;
-      if (spared instanceof Unknown) return spared;
-      const open = Array.isArray(spared) ? spared.find((value: unknown) => value instanceof Unknown) : undefined;
-      if (open instanceof Unknown) return open;
-      return refuses === true && Array.isArray(spared) && spared.length === 0;
-    }),
-  ]);
 }

@@ -46,7 +46,7 @@ function trustFacts(statement: Statement, role: Modelled<"aws_iam_role">, contex
   const bySource = isRestrictedBy(statement, ["source"]);
   const byCaller = isRestrictedBy(statement, ["principal", "account", "organization", "network"]);
   return {
-    effect: derivedFact<string | null>(statement.effect, from("Effect")),
+    effect: derivedFact(statement.effect, from("Effect")),
     allowsAssuming: derivedFact(
       allowsAssuming(statement),
       from(statement.notActions === null ? "Action" : "NotAction"),

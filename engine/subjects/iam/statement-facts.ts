@@ -23,7 +23,7 @@ export function statementFacts(held: HeldStatement, context: JoinContext) {
   const resources = resourcesOf(held);
   const holder = { note: heldBy(held) };
   return {
-    effect: derivedFact<string | null>(statement.effect, places("Effect")),
+    effect: derivedFact(statement.effect, places("Effect")),
     namesEveryAction: derivedFact(namesEveryAction(statement), { ...places("Action"), ...holder }),
     appliesToEveryResource: derivedFact(appliesToEveryResource(statement), resources),
     isResourceWide: derivedFact(isResourceWide(statement), resources),

@@ -4,7 +4,7 @@ import type { Plan } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
 
 /** What of the plan is encrypted at rest with a key that can be chosen. */
 export function encryptedObjects({ plan }: JoinContext): Subject[] {
@@ -22,9 +22,9 @@ export function encryptedObjects({ plan }: JoinContext): Subject[] {
     const { key, encryptionType } = first.key;
     const isOwnedByAws = typeof encryptionType?.value === "string" && !encryptionType.value.startsWith("KMS");
     return subject("encrypted-object", resource, null, {
-      store: derivedFact<string | null>(encrypted.store),
+      store: derivedFact(encrypted.store),
       isEncrypted: derivedFact(isEncrypted, { path: type === "aws_ssm_parameter" ? "type" : null }),
-      key: attributeFact(key),
+      key: key,
       hasCustomerKey: derivedFact(allOf(judged.map(({ isCustomers }) => isCustomers)), {
         path: isOwnedByAws ? encryptionType.path : key.path,
         note: first.isCustomers === false ? noteOn(first.key, isOwnedByAws) : null,

@@ -10,7 +10,7 @@ import { groupsOf } from "./group-uses.ts";
 import type { SecurityGroup } from "./rules.ts";
 
 const kind = "default-group-use";
-const no = derivedFact<boolean>(false);
+const no = derivedFact(false);
 
 /** Where the default security group of a VPC counts: the group, the tasks that get it, and VPCs where nobody manages it. */
 export function defaultGroupSubjects(points: readonly LaunchPoint[], context: JoinContext): Subject[] {

@@ -20,7 +20,7 @@ export function taskSubnetSubjects(points: readonly LaunchPoint[], context: Join
       const { publicSubnets, foreignSubnets } = placeOf(point, context);
       const from = { path: `${point.network.path}[0].subnets` };
       return subject("task-subnets", point.resource, null, {
-        launchPoint: derivedFact<string | null>(point.resource.address),
+        launchPoint: derivedFact(point.resource.address),
         publicSubnets: derivedFact(publicSubnets, from),
         foreignSubnets: derivedFact(foreignSubnets, from),
       });

@@ -2,7 +2,7 @@ import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
-import { attributeFact, derivedFact } from "../subject.ts";
+import { derivedFact } from "../subject.ts";
 
 type Project = Modelled<"aws_codebuild_project">["attributes"];
 
@@ -40,7 +40,7 @@ export function exposureFacts(project: Project) {
     value: allOf([disabled.value, test(type.value, (text) => text !== "NO_ARTIFACTS")]),
   });
   return {
-    visibility: attributeFact(project.project_visibility),
+    visibility: project.project_visibility,
     skipsCertificateCheck: anyLook([...lookAt(source, certificates), ...lookAt(sources, certificates)], source.path),
     usesPlainHttp: anyLook([...lookAt(source, http), ...lookAt(sources, http)], source.path),
     hasUnencryptedArtifacts: anyLook([...lookAt(artifacts, unencrypted), ...lookAt(more, unencrypted)], artifacts.path),

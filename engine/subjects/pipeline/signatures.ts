@@ -14,7 +14,7 @@ export function projectSignatureSubject(build: BuildProject, context: JoinContex
   const { project, understanding, buildspec } = build;
   const from = { path: buildspec.path, sensitive: buildspec.sensitive };
   return subject(kind, project.resource, null, {
-    place: derivedFact<string | null>("project"),
+    place: derivedFact("project"),
     isImageBuilding: derivedFact(build.isImageBuilding, { path: buildspec.path, note: build.imageBuildingNote }),
     assurances: derivedFact(
       [
@@ -24,7 +24,7 @@ export function projectSignatureSubject(build: BuildProject, context: JoinContex
       ],
       from,
     ),
-    verificationHooks: derivedFact<string[]>([]),
+    verificationHooks: derivedFact([]),
   });
 }
 
@@ -86,9 +86,9 @@ export function serviceSignatureSubject(service: Modelled<"aws_ecs_service">, co
     );
   });
   return subject(kind, resource, null, {
-    place: derivedFact<string | null>("service"),
+    place: derivedFact("service"),
     isImageBuilding: derivedFact(false),
-    assurances: derivedFact<string[]>([]),
+    assurances: derivedFact([]),
     verificationHooks: derivedFact(hooks, { path: configuration.path }),
   });
 }

@@ -12,7 +12,7 @@ import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import { join } from "../joins/join.ts";
 import { isSecretPath } from "../secrets/secret-references.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
 import type { BuildProject } from "./projects.ts";
 import { refersToSecret } from "./secret-attributes.ts";
 
@@ -41,11 +41,11 @@ function valueSubject(held: Held, context: JoinContext): Subject {
   const isPointer = value.value instanceof Unknown && pointsToStore(value.value);
   const formOf = mapAttribute(value, (text) => valueKind(text ?? "")).value;
   return subject(kind, resource, at, {
-    place: derivedFact<string | null>(place, { path: value.path }),
-    name: name === null ? derivedFact<string | null>(null) : attributeFact(name),
+    place: derivedFact(place, { path: value.path }),
+    name: name === null ? derivedFact(null) : name,
     store: stored.fact,
     isSecretName: derivedFact(anyOf([isNamedSecret, stored.isSecretName]), { path: name?.path ?? value.path }),
-    valueKind: derivedFact<string | null>(isName === true ? "text" : isPointer ? "reference" : formOf, {
+    valueKind: derivedFact(isName === true ? "text" : isPointer ? "reference" : formOf, {
       path: value.path,
     }),
     holdsSecretForm: inClear(isPointer ? false : test(value.value, (text) => holdsSecretForm(text ?? ""))),
@@ -62,7 +62,7 @@ function pointsToStore(value: Unknown): boolean {
 
 /** Where the value of a variable is kept, and whether the name of what is kept there is that of a secret. */
 interface Stored {
-  readonly fact: ReturnType<typeof derivedFact<string | null>>;
+  readonly fact: FactOf<string | null>;
   readonly isSecretName: Maybe<boolean>;
 }
 
@@ -71,11 +71,11 @@ function storeOf({ resource, type, value }: Held, context: JoinContext): Stored 
   const from = { path: type?.path ?? value.path };
   const isSecret = test(value.value, (text) => isSecretPath(text ?? "", context));
   if (kindOf instanceof Unknown)
-    return { fact: derivedFact<string | null>(kindOf, from), isSecretName: isSecret === false ? false : kindOf };
-  if (kindOf === "SECRETS_MANAGER") return { fact: derivedFact<string | null>("elsewhere", from), isSecretName: false };
+    return { fact: derivedFact(kindOf, from), isSecretName: isSecret === false ? false : kindOf };
+  if (kindOf === "SECRETS_MANAGER") return { fact: derivedFact("elsewhere", from), isSecretName: false };
   return kindOf === "PARAMETER_STORE"
     ? parameterStore(resource, value, context)
-    : { fact: derivedFact<string | null>("clear", from), isSecretName: false };
+    : { fact: derivedFact("clear", from), isSecretName: false };
 }
 
 /** The SSM parameter that fills a variable: only one of this plan shows whether it is stored encrypted. */
@@ -85,7 +85,7 @@ function parameterStore(resource: PlanResource, value: Attribute<string | null>,
   const found = join(value.value, resource, parameters, keys);
   const isSecret = (name: Maybe<string | null>) => test(name, (text) => isSecretPath(text ?? "", context));
   const open = (unknown: Unknown): Stored => ({
-    fact: derivedFact<string | null>(unknown, { path: value.path }),
+    fact: derivedFact(unknown, { path: value.path }),
     isSecretName: isSecret(value.value),
   });
   switch (found.kind) {
@@ -96,14 +96,14 @@ function parameterStore(resource: PlanResource, value: Attribute<string | null>,
       );
       const note = `joined to ${target.address} by ${found.by}`;
       return {
-        fact: derivedFact<string | null>(store.value, { path: attributes.type.path, address: target.address, note }),
+        fact: derivedFact(store.value, { path: attributes.type.path, address: target.address, note }),
         isSecretName: isSecret(attributes.name.value),
       };
     }
     case "none": {
       const unnamed = parameters.map(({ attributes }) => attributes.name.value).find((name) => name instanceof Unknown);
       if (unnamed instanceof Unknown) return open(unnamed);
-      const fact = derivedFact<string | null>("elsewhere", { path: value.path });
+      const fact = derivedFact("elsewhere", { path: value.path });
       return { fact, isSecretName: isSecret(value.value) };
     }
     case "several":

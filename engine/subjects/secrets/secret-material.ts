@@ -40,7 +40,7 @@ function materialSubjects(
     .filter((each) => each !== null);
   const row = (attribute: string | null, material: Omit<Material, "attribute">) =>
     subject("secret-material", resource, attribute, {
-      attribute: derivedFact<string | null>(attribute),
+      attribute: derivedFact(attribute),
       isSecretStore: derivedFact(isSecretStore, { path: "type" }),
       isWritten: derivedFact(material.isWritten, { path: attribute, note: material.note }),
       isPlaceholder: derivedFact(material.isPlaceholder, { path: attribute }),

@@ -10,7 +10,7 @@ import { type JoinContext, unknownSubject } from "../context.ts";
 import { foreignAmong } from "../iam/accounts.ts";
 import { policyDocument } from "../policy-documents.ts";
 import { statementName } from "../statement-names.ts";
-import { derivedFact, type Fact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
 
 const kind = "secret-policy-statement";
 
@@ -35,15 +35,12 @@ export function secretPolicySubjects(context: JoinContext): Subject[] {
 function statementsOf(
   resource: PlanResource,
   policy: Attribute<string | null>,
-  blockPublicPolicy: ReturnType<typeof derivedFact<boolean>>,
+  blockPublicPolicy: FactOf<boolean>,
   context: JoinContext,
 ): Subject[] {
   const document = policyDocument(policy, context.documents);
-  const hidden = (unknown: Unknown): Subject => {
-    const row = unknownSubject(kind, resource, "policy", unknown, policy.path);
-    const facts: Readonly<Record<string, Fact>> = { ...row.facts, blockPublicPolicy };
-    return { ...row, facts };
-  };
+  const hidden = (unknown: Unknown) =>
+    unknownSubject(kind, resource, "policy", unknown, policy.path, { blockPublicPolicy });
   if (document instanceof Unknown) return [hidden(document)];
   const known = document.statements.map((statement) =>
     subject(kind, resource, statementName("policy", statement), {
@@ -61,7 +58,7 @@ function statementFacts(statement: Statement, resource: PlanResource, sensitive:
   const byCaller = isRestrictedBy(statement, ["principal", "account", "organization", "source"]);
   const byNetwork = isRestrictedBy(statement, ["network"]);
   return {
-    effect: derivedFact<string | null>(statement.effect, from("Effect")),
+    effect: derivedFact(statement.effect, from("Effect")),
     namesAnyone: derivedFact(namesAnyone(statement), principal),
     grantsSecretActions: derivedFact(
       reachesAnyActionOf(statement, "secretsmanager"),
