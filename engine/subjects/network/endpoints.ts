@@ -7,7 +7,6 @@ import type { JoinContext } from "../context.ts";
 import type { LaunchPoint } from "../ecs/launch-points.ts";
 import { isNamed } from "../joins/join.ts";
 import { securityGroupNamedBy, subnetNamedBy, vpcNamedBy } from "../joins/relations.ts";
-import { policyDocument } from "../policy-documents.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 
 type Vpc = Modelled<"aws_vpc">;
@@ -25,9 +24,7 @@ export function vpcSubjects(points: readonly LaunchPoint[], context: JoinContext
       const services = own.flatMap(({ endpoint, belongs }) =>
         serviceOf(endpoint, allOf([belongs, isUsable(endpoint)])),
       );
-      const open = own.flatMap(({ endpoint, belongs }) =>
-        serviceOf(endpoint, allOf([belongs, isOpen(endpoint, context)])),
-      );
+      const open = own.flatMap(({ endpoint, belongs }) => serviceOf(endpoint, allOf([belongs, isOpen(endpoint)])));
       return subject("vpc", vpc.resource, null, {
         endpoints: derivedFact(services, { note: "from the aws_vpc_endpoint resources of this plan" }),
         openEndpoints: derivedFact(open),
@@ -83,9 +80,9 @@ function isUsable({ attributes }: Endpoint): Maybe<boolean> {
 }
 
 /** Without a policy an endpoint lets everyone through; one statement that does is enough. */
-function isOpen({ attributes }: Endpoint, context: JoinContext): Maybe<boolean> {
+function isOpen({ attributes }: Endpoint): Maybe<boolean> {
   if (attributes.policy.state === "unset") return true;
-  const document = policyDocument(attributes.policy, context.documents);
+  const { document } = attributes.policy;
   if (document instanceof Unknown) return document;
   return anyOf([
     ...document.statements.map((statement) =>

@@ -1,4 +1,3 @@
-import { containerTexts } from "../../model/container-texts.ts";
 import type { Modelled } from "../../model/model.ts";
 import { isSensitive, memberNode, referencesOf } from "../../plan/node.ts";
 import type { PlanResource } from "../../plan/read.ts";
@@ -19,7 +18,7 @@ export function containerTextSubjects(
   { resource, attributes }: Modelled<"aws_ecs_task_definition">,
   context: JoinContext,
 ): Subject[] {
-  const containers = containerTexts(attributes.container_definitions);
+  const { texts: containers } = attributes.container_definitions;
   const sources = sourcesOf(resource, path, context);
   const secretSources = derivedFact(sources, { path });
   if (containers instanceof Unknown) return [unknownSubject(kind, resource, null, containers, path, { secretSources })];
