@@ -10,7 +10,7 @@ import {
   valueWithUnknowns,
 } from "../plan/node.ts";
 import type { Target } from "../plan/references.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 
 /**
  * One attribute of a normalised resource. `unset` means that the author never wrote it: `value` is then the documented
@@ -128,7 +128,7 @@ export function onlyBlock<F extends Fields>(
   return {
     read(node, deferred) {
       const found = list.read(node, deferred);
-      const [first] = found.value instanceof Unknown ? [found.value] : found.value;
+      const [first] = elementsOf(found.value);
       const only =
         first === undefined || first instanceof Unknown ? withoutBlock(found.path, first, fields, deferred) : first;
       return { ...found, only };

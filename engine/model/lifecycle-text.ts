@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { openReferences } from "../plan/references.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import {
   type Attribute,
   attribute,
@@ -70,7 +70,7 @@ function deferredRules(text: Unknown, deferred: DeferredData | undefined): Lifec
 }
 
 function toRule({ priority, selection, action }: Normalised<typeof ruleFields>): Maybe<LifecycleRule> {
-  const [chosen] = selection.value instanceof Unknown ? [selection.value] : selection.value;
+  const [chosen] = elementsOf(selection.value);
   if (chosen === undefined || chosen instanceof Unknown) return chosen ?? new Unknown("unexpected-shape");
   return {
     priority: priority.value,

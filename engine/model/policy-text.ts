@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { openReferences } from "../plan/references.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import {
   type Attribute,
   attribute,
@@ -135,7 +135,7 @@ function rebuild(data: DataDocument, path: string, deferred: DeferredData | unde
  * one as of the other, each element is one reference, in the order of the source.
  */
 function documentList(value: Maybe<readonly Maybe<string>[]>): readonly Maybe<string>[] {
-  const list = elements(value);
+  const list = elementsOf(value);
   const unknown = list.filter((element) => element instanceof Unknown);
   const references = openReferences(unknown[0]?.references ?? []);
   if (references.length !== unknown.length) return list;
@@ -146,10 +146,6 @@ function documentList(value: Maybe<readonly Maybe<string>[]>): readonly Maybe<st
     next += 1;
     return reference === undefined ? element : new Unknown("after-apply", [reference]);
   });
-}
-
-function elements(value: Maybe<readonly Maybe<string>[]>): readonly Maybe<string>[] {
-  return value instanceof Unknown ? [value] : value;
 }
 
 function ownStatements(data: DataDocument, path: string): Maybe<PolicyDocument> {
@@ -194,7 +190,7 @@ function toPrincipals(value: DataStatement["principals"]["value"]): Maybe<readon
     if (part instanceof Unknown) return part;
     const type = part.type.value;
     if (type instanceof Unknown) return type;
-    for (const identifier of elements(part.identifiers.value))
+    for (const identifier of elementsOf(part.identifiers.value))
       principals.push({ type: principalType(type ?? ""), value: identifier });
   }
   return principals;

@@ -1,9 +1,9 @@
-import { coversService, elementsOf, grants } from "../../iam/actions.ts";
+import { coversService, grants } from "../../iam/actions.ts";
 import { namesAnyone } from "../../iam/principals.ts";
 import { isRestrictedBy } from "../../iam/restrictions.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { sameProvider } from "../joins/join.ts";

@@ -1,12 +1,12 @@
 import { matchesGlob } from "../../glob.ts";
 import { namesOf } from "../../iam/action-table.ts";
-import { elementsOf, grants, namesAnArn, reachesAnyActionOf } from "../../iam/actions.ts";
+import { grants, namesAnArn, reachesAnyActionOf } from "../../iam/actions.ts";
 import { scopingKeys } from "../../iam/condition-scopes.ts";
 import { actionsMatching } from "../../iam/granted-actions.ts";
 import { secretReadActions } from "../../iam/sensitive-actions.ts";
 import { isResourceWide } from "../../iam/wide-resources.ts";
 import type { Statement } from "../../model/policy-document.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import { isNamed } from "../joins/join.ts";

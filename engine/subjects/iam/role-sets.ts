@@ -1,7 +1,7 @@
 import { principalsOf } from "../../iam/principals.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { isNamed, type Join } from "../joins/join.ts";
@@ -22,7 +22,7 @@ export function roleSets(context: JoinContext): RoleSets {
   const named = (name: Maybe<string | null>, from: Role["resource"]) => roleNamedBy(name, from, context);
   const build = model.aws_codebuild_project.flatMap(({ resource, attributes }) => {
     const batches = attributes.build_batch_config.value;
-    const batch = batches instanceof Unknown ? [batches] : batches;
+    const batch = elementsOf(batches);
     return [
       named(attributes.service_role.value, resource),
       ...batch.map((each) => named(each instanceof Unknown ? each : each.service_role.value, resource)),

@@ -3,7 +3,7 @@ import { federatedProviders, namesAnyone, principalsOf, wholeAccounts } from "..
 import { isRestrictedBy, requiresExactly, restrictingValues, valuesRequired } from "../../iam/restrictions.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { type StatementPlaces, statementSubjects } from "../policy-statements.ts";
@@ -55,7 +55,7 @@ function trustFacts(
     pinsAudience: derivedFact(requiresExactly(statement, isAudienceKey), conditions),
     pinsSubject: derivedFact(pinsSubject(subjects), conditions),
     subjects: derivedFact(
-      subjects instanceof Unknown ? subjects : subjects.flatMap((list) => (list instanceof Unknown ? [list] : list)),
+      subjects instanceof Unknown ? subjects : subjects.flatMap((list) => elementsOf(list)),
       conditions,
     ),
     isSourceAccountOnly: derivedFact(allOf([namesAnyone(statement), bySource, not(byCaller)]), conditions),

@@ -1,7 +1,7 @@
 import { appliesToEveryResource, namesEveryAction } from "../../iam/actions.ts";
 import { namesAnyone } from "../../iam/principals.ts";
 import type { Modelled } from "../../model/model.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { LaunchPoint } from "../ecs/launch-points.ts";
@@ -40,17 +40,13 @@ function hostsTasks(vpc: Vpc, points: readonly LaunchPoint[], context: JoinConte
   return points.some(({ network, resource }) => {
     const { value } = network;
     if (value instanceof Unknown || value === null) return false;
-    const subnets = elements(value.subnets.value).map((id) => subnetNamedBy(id, resource, context));
-    const groups = elements(value.securityGroups.value).map((id) => securityGroupNamedBy(id, resource, context));
+    const subnets = elementsOf(value.subnets.value).map((id) => subnetNamedBy(id, resource, context));
+    const groups = elementsOf(value.securityGroups.value).map((id) => securityGroupNamedBy(id, resource, context));
     return [...subnets, ...groups].some((found) => {
       const matches = found.kind === "one" ? [found.match] : found.kind === "several" ? found.matches : [];
       return matches.some((match) => isOf(match.attributes.vpc_id.value, match.resource));
     });
   });
-}
-
-function elements(list: Maybe<readonly Maybe<string>[]>): readonly Maybe<string>[] {
-  return list instanceof Unknown ? [list] : list;
 }
 
 /** `com.amazonaws.eu-west-1.ecr.api` to `ecr.api`; an unknown where it cannot be told whether there is one. */

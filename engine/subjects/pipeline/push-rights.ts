@@ -4,7 +4,7 @@ import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import type { PolicyText } from "../../model/policy-text.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { Join } from "../joins/join.ts";
@@ -70,7 +70,7 @@ function policiesOf(role: Role, context: JoinContext): PolicyPart[] {
         documentPart(attributes.policy, resource.address),
       ),
     ),
-    ...(inline.value instanceof Unknown ? [inline.value] : inline.value).map((policy) =>
+    ...elementsOf(inline.value).map((policy) =>
       policy instanceof Unknown
         ? opaquePart(policy)
         : documentPart(policy.policy, `${role.resource.address} ${policy.policy.path}`),
@@ -81,18 +81,14 @@ function policiesOf(role: Role, context: JoinContext): PolicyPart[] {
       ),
     ),
     ...model.aws_iam_policy_attachment.flatMap(({ resource, attributes }) =>
-      listed(attributes.roles.value).flatMap((name) =>
+      elementsOf(attributes.roles.value).flatMap((name) =>
         ifHeld(roleNamedBy(name, resource, context), role, () =>
           managedPart(attributes.policy_arn.value, resource, context),
         ),
       ),
     ),
-    ...listed(managed.value).map((arn) => managedPart(arn, role.resource, context)),
+    ...elementsOf(managed.value).map((arn) => managedPart(arn, role.resource, context)),
   ];
-}
-
-function listed(value: Maybe<readonly Maybe<string>[]>): readonly Maybe<string>[] {
-  return value instanceof Unknown ? [value] : value;
 }
 
 function opaquePart(unknown: Unknown): PolicyPart {
