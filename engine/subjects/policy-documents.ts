@@ -11,10 +11,9 @@ import {
   type StatementList,
 } from "../model/policy-document.ts";
 import { jsonOfTemplate } from "../model/template.ts";
-import type { Plan, PlanResource } from "../plan/read.ts";
+import type { Plan } from "../plan/read.ts";
 import type { Reference } from "../plan/references.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { instancesOf } from "./joins/join.ts";
 
 const principalsBlock = block(
   {
@@ -56,17 +55,7 @@ type DataStatement =
   DataDocument["statement"]["value"] extends Maybe<readonly (infer E)[]> ? Exclude<E, Unknown> : never;
 
 /** The data sources of a plan that wait for apply, from which unknown documents are rebuilt. */
-export interface DocumentSources {
-  readonly deferred: readonly { readonly resource: PlanResource }[];
-}
-
-export function documentSources(plan: Plan): DocumentSources {
-  return {
-    deferred: plan.resources
-      .filter((resource) => resource.mode === "data" && resource.type === "aws_iam_policy_document")
-      .map((resource) => ({ resource })),
-  };
-}
+export type DocumentSources = Pick<Plan, "instances">;
 
 const deepestChain = 16;
 
@@ -92,11 +81,11 @@ function documentOf(
   const [reference, ...more] = openReferences(text.references);
   if (left === 0 || reference === undefined || more.length > 0 || "deadEnd" in reference.end) return text;
   const { target } = reference.end;
-  if (target.type !== "aws_iam_policy_document" || !["json", "minified_json", ""].includes(target.attribute))
-    return text;
-  const [source, ...others] = instancesOf(target, sources.deferred);
+  const isDocument = target.mode === "data" && target.type === "aws_iam_policy_document";
+  if (!isDocument || !["json", "minified_json", ""].includes(target.attribute)) return text;
+  const [source, ...others] = sources.instances.of(target);
   if (source === undefined || others.length > 0) return text;
-  return rebuild(readFields(source.resource.node, dataFields), path, sources, left);
+  return rebuild(readFields(source.node, dataFields), path, sources, left);
 }
 
 /** Variables are known when the plan is made: what is unknown comes from the other references. */

@@ -13,7 +13,6 @@ import { type LifecycleRule, readLifecyclePolicy, tagPatterns } from "../../mode
 import { jsonOfTemplate } from "../../model/template.ts";
 import type { Plan } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { instancesOf } from "../joins/join.ts";
 
 const ruleFields = {
   priority: attribute(z.number()),
@@ -48,13 +47,11 @@ function deferredRules({ references }: Unknown, plan: Plan): Maybe<readonly Mayb
   const [reference, ...more] = open;
   if (reference === undefined || more.length > 0 || "deadEnd" in reference.end) return null;
   const { target } = reference.end;
-  if (target.type !== "aws_ecr_lifecycle_policy_document" || !["json", ""].includes(target.attribute)) return null;
-  const documents = plan.resources
-    .filter(({ mode, type }) => mode === "data" && type === "aws_ecr_lifecycle_policy_document")
-    .map((resource) => ({ resource }));
-  const [source, ...others] = instancesOf(target, documents);
+  const isDocument = target.mode === "data" && target.type === "aws_ecr_lifecycle_policy_document";
+  if (!isDocument || !["json", ""].includes(target.attribute)) return null;
+  const [source, ...others] = plan.instances.of(target);
   if (source === undefined || others.length > 0) return null;
-  const { rule } = readFields(source.resource.node, { rule: block(ruleFields) });
+  const { rule } = readFields(source.node, { rule: block(ruleFields) });
   if (rule.value instanceof Unknown) return rule.value;
   return rule.value.map((each) => (each instanceof Unknown ? each : toRule(each)));
 }

@@ -1,10 +1,9 @@
 import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { waitsOn } from "../../plan/waits-on.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { waitsOn } from "../joins/join.ts";
-import { clusterNamedBy, taskDefinitionNamedBy } from "../joins/relations.ts";
 import { attributeFact, derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
 import { containerInsightsFacts } from "./container-insights.ts";
 import type { LaunchPoint } from "./launch-points.ts";
@@ -96,7 +95,7 @@ function executingPoints(cluster: Cluster, points: readonly LaunchPoint[], conte
 
 function runsOn(point: LaunchPoint, cluster: Cluster, context: JoinContext): Maybe<boolean> {
   const { value } = point.cluster;
-  const found = clusterNamedBy(value, point.resource, context);
+  const found = context.joins.named("aws_ecs_cluster", value, point.resource);
   if (found.kind === "one") return found.match === cluster;
   if (found.kind === "unknown") return found.unknown;
   if (found.kind === "several") {
@@ -134,7 +133,7 @@ function usesAwslogsOnly(
   tasks: readonly TaskDefinition[],
   context: JoinContext,
 ): Maybe<boolean> {
-  const found = taskDefinitionNamedBy(taskDefinition.value, resource, context);
+  const found = context.joins.named("aws_ecs_task_definition", taskDefinition.value, resource);
   const task = found.kind === "one" ? tasks.find(({ definition }) => definition === found.match) : undefined;
   if (task === undefined) {
     const references = taskDefinition.value instanceof Unknown ? taskDefinition.value.references : [];
