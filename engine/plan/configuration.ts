@@ -35,11 +35,21 @@ export function childScope(scope: Scope, step: ModuleStep): Scope | null {
 
 /** What the configuration says of a resource of this module. */
 export function configResource(scope: Scope, mode: string, type: string, name: string): ConfigResource | null {
-  return (
-    scope.module.resources?.find(
-      (resource) => resource.type === type && resource.name === name && resource.mode === mode,
-    ) ?? null
+  return resourcesOf(scope.module).get(`${mode} ${type} ${name}`) ?? null;
+}
+
+const resourcesByModule = new WeakMap<ConfigModule, ReadonlyMap<string, ConfigResource>>();
+
+/** The resources of a module by mode, type and name, of two alike the first. */
+function resourcesOf(module: ConfigModule): ReadonlyMap<string, ConfigResource> {
+  const known = resourcesByModule.get(module);
+  if (known !== undefined) return known;
+  const entries = (module.resources ?? []).map(
+    (resource) => [`${resource.mode} ${resource.type} ${resource.name}`, resource] as const,
   );
+  const made = new Map(entries.reverse());
+  resourcesByModule.set(module, made);
+  return made;
 }
 
 /**

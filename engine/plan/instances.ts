@@ -1,6 +1,14 @@
 import { formatModule, type InstanceKey } from "./address.ts";
-import type { PlanResource } from "./read.ts";
 import type { Target } from "./references.ts";
+
+/** What tells an instance of a resource from all others. */
+interface Identity {
+  readonly moduleAddress: string;
+  readonly mode: string;
+  readonly type: string;
+  readonly name: string;
+  readonly key: InstanceKey | null;
+}
 
 /** Candidates by the resource that they are instances of. */
 export interface Instances<C> {
@@ -13,7 +21,7 @@ interface Resource<C> {
   readonly byKey: Map<InstanceKey | null, C[]>;
 }
 
-export function indexInstances<C>(candidates: Iterable<C>, resourceOf: (candidate: C) => PlanResource): Instances<C> {
+export function indexInstances<C>(candidates: Iterable<C>, resourceOf: (candidate: C) => Identity): Instances<C> {
   const resources = new Map<string, Resource<C>>();
   for (const candidate of candidates) {
     const { moduleAddress, mode, type, name, key } = resourceOf(candidate);

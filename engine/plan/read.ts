@@ -11,6 +11,7 @@ import {
   type StateModule,
 } from "./envelope.ts";
 import { PlanError, showCommand } from "./errors.ts";
+import { type Instances, indexInstances } from "./instances.ts";
 import { isJsonObject, ownMember } from "./json.ts";
 import type { PlanNode } from "./node.ts";
 import { type Removal, removalOf } from "./removal.ts";
@@ -74,6 +75,9 @@ export interface Plan {
   /** Whether Terraform puts changes off to a later plan. */
   readonly hasDeferredChanges: boolean;
   readonly resources: readonly PlanResource[];
+  readonly instances: Instances<PlanResource>;
+  /** Of the resources that will exist. */
+  readonly existing: Instances<PlanResource>;
   readonly stateData: readonly StateData[];
   readonly providers: readonly ProviderConfiguration[];
   readonly rootVariables: readonly RootVariable[];
@@ -119,6 +123,11 @@ export function readPlan(json: unknown): Plan {
     hasOutputChanges: changesOutputs(document.output_changes),
     hasDeferredChanges: (document.deferred_changes ?? []).length > 0,
     resources,
+    instances: indexInstances(resources, (resource) => resource),
+    existing: indexInstances(
+      resources.filter(({ willExist }) => willExist),
+      (resource) => resource,
+    ),
     providers: providerConfigurations(document),
     rootVariables: rootVariables(document),
     outputs: rootOutputs(document, root),
