@@ -4,6 +4,7 @@ import {
   absenceOf,
   elementNodes,
   isSensitive,
+  jsonNode,
   memberNode,
   type PlanNode,
   valueWithUnknowns,
@@ -22,16 +23,14 @@ export interface Attribute<T> {
 }
 
 /** How one attribute is read: the zod schema of its known value, and what stands there when it is not known. */
-export interface Field<T> {
-  read(node: PlanNode): Attribute<T>;
+export interface Field<T, A extends Attribute<T> = Attribute<T>> {
+  read(node: PlanNode): A;
 }
 
 export type Fields = Readonly<Record<string, Field<unknown>>>;
 
 /** The normalised form of a resource or block with these fields. */
-export type Normalised<F extends Fields> = {
-  readonly [K in keyof F]: F[K] extends Field<infer T> ? Attribute<T> : never;
-};
+export type Normalised<F extends Fields> = { readonly [K in keyof F]: ReturnType<F[K]["read"]> };
 
 const unknownValue = z.instanceof(Unknown);
 
@@ -47,27 +46,43 @@ export function mapOf<T extends z.ZodType>(element: T) {
 
 type ValueKind = Exclude<AttributeKind, "block">;
 
+interface ValueOptions {
+  readonly kind?: ValueKind;
+  /** Within sets of blocks the provider plans what is not written as an empty text. */
+  readonly emptyIsUnset?: boolean;
+}
+
 /**
  * An attribute with a value of `schema`. `default` is what AWS or the provider takes when it is not written.
  */
-export function attribute<T>(schema: z.ZodType<T>, options: { default: T; kind?: ValueKind }): Field<T>;
-export function attribute<T>(schema: z.ZodType<T>, options?: { kind?: ValueKind }): Field<T | null>;
-export function attribute<T>(schema: z.ZodType<T>, options: { default?: T; kind?: ValueKind } = {}): Field<T | null> {
+export function attribute<T>(schema: z.ZodType<T>, options: ValueOptions & { default: T }): Field<T>;
+export function attribute<T>(schema: z.ZodType<T>, options?: ValueOptions): Field<T | null>;
+export function attribute<T>(schema: z.ZodType<T>, options: ValueOptions & { default?: T } = {}): Field<T | null> {
   return {
     read(node) {
-      const unset = { state: "unset", value: options.default ?? null, path: node.path, sensitive: false } as const;
-      if (node.value instanceof Unknown)
-        return { state: "unknown", value: node.value, path: node.path, sensitive: false };
+      const unset = unsetAt(node.path, options.default ?? null);
+      if (node.value instanceof Unknown) return unknownAt(node.path, node.value);
       if (node.unknown === true) {
         const absence = absenceOf(node, options.kind ?? "attribute");
-        return absence === "unset" ? unset : { state: "unknown", value: absence, path: node.path, sensitive: false };
+        return absence === "unset" ? unset : unknownAt(node.path, absence);
       }
       if (node.value === null || node.value === undefined) return unset;
+      if (node.value === "" && options.emptyIsUnset === true) return unset;
       const parsed = schema.safeParse(valueWithUnknowns(node));
       if (parsed.success) return { state: "known", value: parsed.data, path: node.path, sensitive: isSensitive(node) };
-      return { state: "unknown", value: new Unknown("unexpected-shape"), path: node.path, sensitive: false };
+      return unknownAt(node.path, new Unknown("unexpected-shape"));
     },
   };
+}
+
+/** An attribute that the plan does not tell. */
+export function unknownAt(path: string, unknown: Unknown): Attribute<never> {
+  return { state: "unknown", value: unknown, path, sensitive: false };
+}
+
+/** An attribute that is not written; `value` is what it then means. */
+export function unsetAt<T>(path: string, value: T): Attribute<T> {
+  return { state: "unset", value, path, sensitive: false };
 }
 
 /**
@@ -80,23 +95,46 @@ export function block<F extends Fields>(
 ): Field<readonly Maybe<Normalised<F>>[]> {
   return {
     read(node) {
-      if (node.value instanceof Unknown)
-        return { state: "unknown", value: node.value, path: node.path, sensitive: false };
+      if (node.value instanceof Unknown) return unknownAt(node.path, node.value);
       if (node.unknown === true) {
         const absence = absenceOf(node, options.computed === true ? "attribute" : "block");
-        return absence === "unset"
-          ? { state: "unset", value: [], path: node.path, sensitive: false }
-          : { state: "unknown", value: absence, path: node.path, sensitive: false };
+        return absence === "unset" ? unsetAt(node.path, []) : unknownAt(node.path, absence);
       }
-      if (node.value === null || node.value === undefined)
-        return { state: "unset", value: [], path: node.path, sensitive: false };
+      if (node.value === null || node.value === undefined) return unsetAt(node.path, []);
       const elements = elementNodes(node, options.nesting ?? "list");
-      if (elements === null)
-        return { state: "unknown", value: new Unknown("unexpected-shape"), path: node.path, sensitive: false };
+      if (elements === null) return unknownAt(node.path, new Unknown("unexpected-shape"));
       const value = elements.map((element) => readElement(element, fields));
       return { state: value.length === 0 ? "unset" : "known", value, path: node.path, sensitive: isSensitive(node) };
     },
   };
+}
+
+/** A block that may stand once at most. */
+export interface OnlyBlock<F extends Fields> extends Attribute<readonly Maybe<Normalised<F>>[]> {
+  /** Its members. Where it is not written each is unset, with its own default; where it is unknown each is unknown. */
+  readonly only: Normalised<F>;
+}
+
+/** A nested block that may stand once at most; the options are those of `block`. */
+export function onlyBlock<F extends Fields>(
+  fields: F,
+  options: { computed?: boolean; nesting?: "list" | "set" } = {},
+): Field<readonly Maybe<Normalised<F>>[], OnlyBlock<F>> {
+  const list = block(fields, options);
+  return {
+    read(node) {
+      const found = list.read(node);
+      const [first] = found.value instanceof Unknown ? [found.value] : found.value;
+      const only = first === undefined || first instanceof Unknown ? withoutBlock(found.path, first, fields) : first;
+      return { ...found, only };
+    },
+  };
+}
+
+/** The members of a block that is not written, or unknown. */
+function withoutBlock<F extends Fields>(path: string, unknown: Unknown | undefined, fields: F): Normalised<F> {
+  const absent = jsonNode(unknown, path, false);
+  return mapFields(fields, (field, name) => field.read({ ...absent, path: `${path}[0].${name}` }));
 }
 
 /** An entry of a map, which may be unknown or sensitive by itself. */
@@ -110,11 +148,10 @@ export function mapEntries<T>(schema: z.ZodType<T>): Field<readonly MapEntry<T>[
   const field = attribute(schema);
   return {
     read(node) {
-      const at = { path: node.path, sensitive: false };
-      if (node.value instanceof Unknown) return { state: "unknown", value: node.value, ...at };
+      if (node.value instanceof Unknown) return unknownAt(node.path, node.value);
       if (node.unknown === true) {
         const absence = absenceOf(node, "attribute");
-        if (absence !== "unset") return { state: "unknown", value: absence, ...at };
+        if (absence !== "unset") return unknownAt(node.path, absence);
       }
       const names = new Set([...keysOf(node.value), ...keysOf(node.unknown)]);
       const value = [...names].map((name) => ({ name, value: field.read(memberNode(node, name)) }));
@@ -131,10 +168,9 @@ function keysOf(value: unknown): string[] {
 export function nested<F extends Fields>(fields: F): Field<Normalised<F> | null> {
   return {
     read(node) {
-      const at = { path: node.path, sensitive: false };
-      if (node.value === null || node.value === undefined) return { state: "unset", value: null, ...at };
+      if (node.value === null || node.value === undefined) return unsetAt(node.path, null);
       const value = readElement(node, fields);
-      return { state: value instanceof Unknown ? "unknown" : "known", value, ...at };
+      return { state: value instanceof Unknown ? "unknown" : "known", value, path: node.path, sensitive: false };
     },
   };
 }
@@ -170,19 +206,4 @@ export function mapAttribute<T, U>(from: Attribute<T>, map: (value: T) => Maybe<
   if (from.value instanceof Unknown) return { ...from, state: "unknown", value: from.value };
   const value = map(from.value);
   return { ...from, state: value instanceof Unknown ? "unknown" : from.state, value };
-}
-
-/** A member of a block that may stand once at most; `unset` is its value where the block is not written. */
-export function inBlock<F extends Fields, T, U>(
-  from: Attribute<readonly Maybe<Normalised<F>>[]>,
-  name: string,
-  select: (fields: Normalised<F>) => Attribute<T>,
-  unset: U,
-): Attribute<T | U> {
-  const path = `${from.path}[0].${name}`;
-  if (from.value instanceof Unknown) return { state: "unknown", value: from.value, path, sensitive: false };
-  const first = from.value[0];
-  if (first === undefined) return { state: "unset", value: unset, path, sensitive: false };
-  if (first instanceof Unknown) return { state: "unknown", value: first, path, sensitive: false };
-  return select(first);
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { attribute, block, listOf } from "./attribute.ts";
+import { attribute, block, listOf, onlyBlock } from "./attribute.ts";
 
 /** Defaults as the provider fills them in; source: the provider's documentation of each resource. */
 export const ecrRepository = {
@@ -9,7 +9,7 @@ export const ecrRepository = {
   image_tag_mutability: attribute(z.string(), { default: "MUTABLE" }),
   /** Since provider 6. */
   image_tag_mutability_exclusion_filter: block({ filter: attribute(z.string()) }),
-  image_scanning_configuration: block({ scan_on_push: attribute(z.boolean(), { default: false }) }),
+  image_scanning_configuration: onlyBlock({ scan_on_push: attribute(z.boolean(), { default: false }) }),
 };
 
 export const ecrRepositoryPolicy = {

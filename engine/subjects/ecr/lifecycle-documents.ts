@@ -3,9 +3,9 @@ import {
   type Attribute,
   attribute,
   block,
-  inBlock,
   listOf,
   type Normalised,
+  onlyBlock,
   readFields,
 } from "../../model/attribute.ts";
 import { parseJsonText } from "../../model/json-text.ts";
@@ -26,7 +26,8 @@ const ruleFields = {
     count_number: attribute(z.number()),
     storage_class: attribute(z.string()),
   }),
-  action: block({ type: attribute(z.string()) }),
+  // The data source renders a rule without an action block as one that expires.
+  action: onlyBlock({ type: attribute(z.string(), { default: "expire" }) }),
 };
 
 /**
@@ -70,7 +71,6 @@ function toRule({ priority, selection, action }: Normalised<typeof ruleFields>):
     countUnit: chosen.count_unit.value,
     countNumber: chosen.count_number.value,
     storageClass: chosen.storage_class.value,
-    // The data source renders a rule without an action block as one that expires.
-    action: inBlock(action, "type", ({ type }) => type, "expire").value,
+    action: action.only.type.value,
   };
 }

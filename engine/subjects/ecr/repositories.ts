@@ -1,4 +1,4 @@
-import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
+import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
@@ -23,7 +23,7 @@ export function repositorySubject(
     name: attributes.name,
     tagMutability: attributes.image_tag_mutability,
     tagMutabilityExclusions: exclusionFilters(attributes.image_tag_mutability_exclusion_filter),
-    scanOnPush: inBlock(attributes.image_scanning_configuration, "scan_on_push", (block) => block.scan_on_push, false),
+    scanOnPush: attributes.image_scanning_configuration.only.scan_on_push,
     ...registryScanFacts(repository, context),
     ...rescans,
     lifecyclePolicyCount: attachedFact(repository, "aws_ecr_lifecycle_policy", context),

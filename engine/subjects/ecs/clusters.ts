@@ -1,4 +1,4 @@
-import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
+import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { waitsOn } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -33,43 +33,15 @@ export function clusterSubject(
 
 /** How sessions of ECS Exec are recorded. Source: ECS API Reference, ExecuteCommandConfiguration. */
 function sessionFacts({ attributes }: Cluster) {
-  const { configuration } = attributes;
-  const session = inBlock(
-    configuration,
-    "execute_command_configuration",
-    (block) => block.execute_command_configuration,
-    [],
-  );
-  const log = inBlock(session, "log_configuration", (block) => block.log_configuration, []);
+  const session = attributes.configuration.only.execute_command_configuration.only;
+  const log = session.log_configuration.only;
   return {
-    executeCommandLogging: mapAttribute(
-      inBlock(session, "logging", (block) => block.logging, "DEFAULT"),
-      (text) => (text === "" ? "DEFAULT" : text),
-    ),
-    executeCommandHasKmsKey: isSet(
-      inBlock(session, "kms_key_id", (block) => block.kms_key_id, null),
-      ["aws_kms_key", "aws_kms_alias"],
-    ),
-    executeCommandHasLogGroup: isSet(
-      inBlock(log, "cloud_watch_log_group_name", (block) => block.cloud_watch_log_group_name, null),
-      ["aws_cloudwatch_log_group"],
-    ),
-    executeCommandHasBucket: isSet(
-      inBlock(log, "s3_bucket_name", (block) => block.s3_bucket_name, null),
-      ["aws_s3_bucket"],
-    ),
-    executeCommandLogGroupEncrypted: inBlock(
-      log,
-      "cloud_watch_encryption_enabled",
-      (block) => block.cloud_watch_encryption_enabled,
-      false,
-    ),
-    executeCommandBucketEncrypted: inBlock(
-      log,
-      "s3_bucket_encryption_enabled",
-      (block) => block.s3_bucket_encryption_enabled,
-      false,
-    ),
+    executeCommandLogging: session.logging,
+    executeCommandHasKmsKey: isSet(session.kms_key_id, ["aws_kms_key", "aws_kms_alias"]),
+    executeCommandHasLogGroup: isSet(log.cloud_watch_log_group_name, ["aws_cloudwatch_log_group"]),
+    executeCommandHasBucket: isSet(log.s3_bucket_name, ["aws_s3_bucket"]),
+    executeCommandLogGroupEncrypted: log.cloud_watch_encryption_enabled,
+    executeCommandBucketEncrypted: log.s3_bucket_encryption_enabled,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
+import { type Attribute, mapAttribute, unknownAt, unsetAt } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -56,8 +56,7 @@ export function launchPoints(context: JoinContext): LaunchPoint[] {
 }
 
 function serviceLaunchPoint({ resource, attributes }: Modelled<"aws_ecs_service">, context: JoinContext): LaunchPoint {
-  const { deployment_controller: controllers } = attributes;
-  const controller = inBlock(controllers, "type", (block) => block.type, "ECS");
+  const controller = attributes.deployment_controller.only.type;
   const placed = placement(attributes, attributes.cluster, resource, context);
   return {
     resource,
@@ -91,7 +90,7 @@ function taskSetLaunchPoint({ resource, attributes }: Modelled<"aws_ecs_task_set
         : { ...service.attributes.name, address },
     taskDefinition: attributes.task_definition,
     cluster: attributes.cluster,
-    deploymentController: notWritten("deployment_controller"),
+    deploymentController: unsetAt("deployment_controller", null),
     ...placement(attributes, attributes.cluster, resource, context),
     executeCommand:
       service === null
@@ -134,7 +133,7 @@ function scheduleLaunchPoints(
   return outer.flatMap((target) => {
     const targets: readonly Target[] =
       target instanceof Unknown
-        ? [{ fields: target, path, cluster: unknownAttribute(target, `${path}[0].arn`) }]
+        ? [{ fields: target, path, cluster: unknownAt(`${path}[0].arn`, target) }]
         : taskTargets(target.ecs_parameters, target.arn);
     return targets.map((each) => targetLaunchPoint(each, schedule, context));
   });
@@ -145,14 +144,14 @@ function targetLaunchPoint(
   point: Pick<LaunchPoint, "type" | "name" | "resource">,
   context: JoinContext,
 ): LaunchPoint {
-  const common = { ...point, cluster, deploymentController: notWritten("deployment_controller") };
+  const common = { ...point, cluster, deploymentController: unsetAt("deployment_controller", null) };
   if (fields instanceof Unknown)
     return {
       ...common,
-      taskDefinition: unknownAttribute(fields, path),
+      taskDefinition: unknownAt(path, fields),
       launchTypes: unknownLaunchTypes(fields, path),
-      platformVersion: unknownAttribute(fields, path),
-      network: unknownAttribute(fields, path),
+      platformVersion: unknownAt(path, fields),
+      network: unknownAt(path, fields),
       executeCommand: derivedFact(fields, { path }),
     };
   return {
@@ -170,20 +169,20 @@ function targetLaunchPoint(
 function expressLaunchPoint({ resource, attributes }: Modelled<"aws_ecs_express_gateway_service">): LaunchPoint {
   const { network_configuration: configuration } = attributes;
   const open = (what: string) => new Unknown("stated", [], `Express Mode chooses ${what}`);
-  const chosen = (name: string, what: string) => unknownAttribute(open(what), `${configuration.path}[0].${name}`);
+  const chosen = (name: string, what: string) => unknownAt(`${configuration.path}[0].${name}`, open(what));
   const list = (from: Attribute<readonly Maybe<string>[]>, what: string) =>
-    from.state === "unset" ? unknownAttribute(open(what), from.path) : from;
+    from.state === "unset" ? unknownAt(from.path, open(what)) : from;
   const groups = "the security groups of tasks where none is written";
   const subnets = "the subnets where none is written";
   return {
     resource,
     type: "express-service",
     name: attributes.service_name,
-    taskDefinition: notWritten("task_definition"),
+    taskDefinition: unsetAt("task_definition", null),
     cluster: attributes.cluster,
-    deploymentController: notWritten("deployment_controller"),
+    deploymentController: unsetAt("deployment_controller", null),
     launchTypes: fargateOnly("Express Mode runs tasks on Fargate only"),
-    platformVersion: { ...notWritten("platform_version"), value: "LATEST" },
+    platformVersion: unsetAt("platform_version", "LATEST"),
     network: mapAttribute(configuration, ([block]) =>
       block instanceof Unknown
         ? block
@@ -194,7 +193,7 @@ function expressLaunchPoint({ resource, attributes }: Modelled<"aws_ecs_express_
               block === undefined ? chosen("security_groups", groups) : list(block.security_groups, groups),
           },
     ),
-    executeCommand: { ...notWritten("enable_execute_command"), value: false },
+    executeCommand: unsetAt("enable_execute_command", false),
   };
 }
 
@@ -227,12 +226,4 @@ function placement(
             },
     ),
   };
-}
-
-function unknownAttribute(unknown: Unknown, path: string): Attribute<never> {
-  return { state: "unknown", value: unknown, path, sensitive: false };
-}
-
-function notWritten(path: string): Attribute<null> {
-  return { state: "unset", value: null, path, sensitive: false };
 }

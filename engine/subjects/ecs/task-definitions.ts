@@ -1,4 +1,4 @@
-import { inBlock, mapAttribute } from "../../model/attribute.ts";
+import { mapAttribute } from "../../model/attribute.ts";
 import { type Container, openContainerDefinitions } from "../../model/container-definitions.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -26,12 +26,7 @@ export function taskDefinitions(context: JoinContext, points: readonly LaunchPoi
 
 /** `WINDOWS_SERVER_2022_CORE` and the like to WINDOWS, all else to LINUX. */
 export function operatingSystem({ attributes }: Modelled<"aws_ecs_task_definition">) {
-  const family = inBlock(
-    attributes.runtime_platform,
-    "operating_system_family",
-    (block) => block.operating_system_family,
-    "LINUX",
-  );
+  const { operating_system_family: family } = attributes.runtime_platform.only;
   return mapAttribute(family, (text) => (text.startsWith("WINDOWS") ? "WINDOWS" : "LINUX"));
 }
 

@@ -1,4 +1,4 @@
-import { type Attribute, inBlock } from "../../model/attribute.ts";
+import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { Unknown } from "../../plan/unknown.ts";
@@ -10,12 +10,7 @@ import { secretNamedBy } from "./relations.ts";
 /** The parameters and secrets that the variables of build projects are read from. */
 export function buildJoins(context: JoinContext): ResourceJoin[] {
   return context.model.aws_codebuild_project.flatMap(({ resource, attributes }) => {
-    const variables = inBlock(
-      attributes.environment,
-      "environment_variable",
-      (fields) => fields.environment_variable,
-      [],
-    );
+    const variables = attributes.environment.only.environment_variable;
     return (variables.value instanceof Unknown ? [] : variables.value).flatMap((variable) =>
       variable instanceof Unknown ? [] : variableJoin(resource, variable.type.value, variable.value, context),
     );

@@ -1,4 +1,4 @@
-import { inBlock, mapAttribute } from "../../model/attribute.ts";
+import { mapAttribute } from "../../model/attribute.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import { exposureFacts } from "./exposure-facts.ts";
@@ -24,13 +24,13 @@ export function pipelineSubjects(context: JoinContext): Subject[] {
 
 function projectSubject(build: BuildProject, webhooks: readonly BuildWebhook[]): Subject {
   const { resource, attributes } = build.project;
-  const location = inBlock(attributes.source, "location", (source) => source.location, null);
+  const { type, location } = attributes.source.only;
   return subject("codebuild-project", resource, null, {
     name: attributes.name,
     isImageBuilding: derivedFact(build.isImageBuilding, { path: build.buildspec.path, note: build.imageBuildingNote }),
     canPush: derivedFact(build.canPush.value, { path: attributes.service_role.path, note: build.canPush.note }),
-    privileged: inBlock(attributes.environment, "privileged_mode", (environment) => environment.privileged_mode, false),
-    sourceType: inBlock(attributes.source, "type", (source) => source.type, null),
+    privileged: attributes.environment.only.privileged_mode,
+    sourceType: type,
     sourceLocation: mapAttribute(location, withoutUser),
     buildspecPlace: { ...build.place, sensitive: false },
     buildsOutsideChanges: derivedFact(buildsOutsideChanges(build, webhooks)),

@@ -77,14 +77,10 @@ function hasSigningProfile({ model, plan }: JoinContext): Maybe<boolean> {
 export function serviceSignatureSubject(service: Modelled<"aws_ecs_service">, context: JoinContext): Subject {
   const { resource, attributes } = service;
   const { deployment_configuration: configuration } = attributes;
-  const blocks = configuration.value instanceof Unknown ? [configuration.value] : configuration.value;
-  const hooks = blocks.flatMap((block): Maybe<string>[] => {
-    const list = block instanceof Unknown ? block : block.lifecycle_hook.value;
-    if (list instanceof Unknown) return [list];
-    return list.map((hook) =>
-      hook instanceof Unknown ? hook : functionName(hook.hook_target_arn.value, service, context),
-    );
-  });
+  const written = configuration.only.lifecycle_hook.value;
+  const hooks = (written instanceof Unknown ? [written] : written).map((hook) =>
+    hook instanceof Unknown ? hook : functionName(hook.hook_target_arn.value, service, context),
+  );
   return subject(kind, resource, null, {
     place: derivedFact("service"),
     isImageBuilding: derivedFact(false),

@@ -1,7 +1,7 @@
 import { buildspecPlace } from "../../buildspec/place.ts";
 import type { Understanding } from "../../buildspec/understand.ts";
 import { namesAnArn } from "../../iam/actions.ts";
-import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
+import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -119,7 +119,7 @@ export function projectValueSubjects(
   context: JoinContext,
 ): Subject[] {
   const { resource, attributes } = project;
-  const variables = inBlock(attributes.environment, "environment_variable", (block) => block.environment_variable, []);
+  const variables = attributes.environment.only.environment_variable;
   return [
     ...(variables.value instanceof Unknown
       ? [unknownSubject(kind, resource, "environment_variable", variables.value, variables.path)]
@@ -168,7 +168,7 @@ function buildspecSubjects(
 
 function sourceSubjects(
   resource: PlanResource,
-  sources: Modelled<"aws_codebuild_project">["attributes"]["source"],
+  sources: Modelled<"aws_codebuild_project">["attributes"]["secondary_sources"],
   primaryPath: string,
   context: JoinContext,
 ): Subject[] {
@@ -193,7 +193,7 @@ export function lambdaValueSubjects(
   { resource, attributes }: Modelled<"aws_lambda_function">,
   context: JoinContext,
 ): Subject[] {
-  const variables = inBlock(attributes.environment, "variables", (block) => block.variables, []);
+  const variables = attributes.environment.only.variables;
   if (variables.value instanceof Unknown)
     return [unknownSubject(kind, resource, "environment", variables.value, variables.path)];
   return variables.value.map(({ name, value }) => {
