@@ -125,6 +125,7 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
       "engine/policy/named-facts.ts",
       "engine/policy/policy.ts",
       "engine/subjects/",
+      "engine/iam/arns.ts",
       "engine/model/",
       "engine/network/",
       "engine/plan/",
