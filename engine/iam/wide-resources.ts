@@ -11,11 +11,26 @@ import { arnPatternsMeet, partitions } from "./arns.ts";
  * or one region is as wide; a pattern that names the account is not.
  */
 export function coversType(pattern: string, resourceType: string): boolean {
-  if (pattern === "*") return true;
-  const [arn, , service, , ...rest] = pattern.split(":");
-  const form = everyOf(resourceType);
-  if (rest.length < 2) return partitions.some((partition) => covers(pattern, `arn:${partition}:${form}`));
-  return covers([arn, "*", service, "*", ...rest].join(":"), `arn:aws:${form}`);
+  const anywhere = withAny(pattern, ["partition", "region"]);
+  return partitions.some((partition) => covers(anywhere, `arn:${partition}:${everyOf(resourceType)}`));
+}
+
+/** Whether a pattern covers every ARN of a resource type in an account at least. */
+export function coversTypeOfAccount(pattern: string, resourceType: string): boolean {
+  return coversType(withAny(pattern, ["account"]), resourceType);
+}
+
+const fields = ["arn", "partition", "service", "region", "account"];
+
+/** A pattern that leaves these fields open; the last one only where it ends with a star and so goes on over the colons. */
+function withAny(pattern: string, open: readonly string[]): string {
+  const written = pattern.split(":");
+  return written
+    .map((field, at) => {
+      const isOpen = open.includes(fields[at] ?? "") && (at < written.length - 1 || field.endsWith("*"));
+      return isOpen ? "*" : field;
+    })
+    .join(":");
 }
 
 /** The pattern for all ARNs of a type: a variable of a format has one character at least, an account has twelve. */
