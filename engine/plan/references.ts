@@ -67,9 +67,13 @@ export function formatTarget(target: Target): string {
   return `${module}${data}${target.type}.${target.name}${formatKey(target.key)}${attribute}`;
 }
 
+export function isVariable(end: Reference["end"]): end is VariableEnd {
+  return "deadEnd" in end && end.deadEnd === "variable";
+}
+
 /** The references that may be unknown. Variables are known when the plan is made: nothing waits on them. */
 export function openReferences(references: readonly Reference[]): Reference[] {
-  return references.filter(({ end }) => !("deadEnd" in end && end.deadEnd === "variable"));
+  return references.filter(({ end }) => !isVariable(end));
 }
 
 /** The resources that unknown values wait on, for evidence: `module.a.aws_x.y.attribute`. */
