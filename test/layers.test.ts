@@ -128,6 +128,7 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
     may: [
       "engine/operators/",
       "engine/subjects/kinds.ts",
+      "engine/iam/arns.ts",
       "engine/model/",
       "engine/network/",
       "engine/plan/",

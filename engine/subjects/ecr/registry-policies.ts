@@ -1,6 +1,7 @@
 import { coversService, grants } from "../../iam/actions.ts";
 import { namesAnyone } from "../../iam/principals.ts";
 import { isRestrictedBy } from "../../iam/restrictions.ts";
+import { anyResource, coversTypeOfAccount } from "../../iam/wide-resources.ts";
 import { sameProvider } from "../../joins/where.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
@@ -14,6 +15,7 @@ import { callersOf, outsideAccounts } from "./callers.ts";
 type RegistryPolicy = Modelled<"aws_ecr_registry_policy">;
 
 const kind = "ecr-registry-policy-statement";
+const repository = "ecr:*:*:repository/*";
 
 export function registryPolicySubjects({ resource, attributes }: RegistryPolicy, context: JoinContext): Subject[] {
   return statementSubjects(kind, resource, attributes.policy, (statement, { at: from, effect, conditions }) => {
@@ -56,11 +58,6 @@ function grantsEveryEcrAction(statement: Statement): Maybe<boolean> {
 function createsAnyRepository(statement: Statement): Maybe<boolean> {
   return allOf([
     anyOf([grants(statement, "ecr:CreateRepository"), grants(statement, "ecr:BatchImportUpstreamImage")]),
-    anyOf([
-      statement.notResources !== null,
-      ...elementsOf(statement.resources).map((resource) =>
-        test(resource, (pattern) => /^\*+$|:repository\/\*+$|^arn:[^:]*:ecr:[^:]*:[^:]*:\*$/.test(pattern)),
-      ),
-    ]),
+    anyResource(statement, (pattern) => coversTypeOfAccount(pattern, repository)),
   ]);
 }

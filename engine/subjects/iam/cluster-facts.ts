@@ -1,6 +1,5 @@
-import { matchesGlob } from "../../glob.ts";
+import { covers, matchesGlob } from "../../glob.ts";
 import { type ClusterOfUnknown, changesCluster, clustersOf, isOneCluster } from "../../iam/clusters.ts";
-import { includesPattern } from "../../iam/document-refusals.ts";
 import { type GrantedActions, selectFrom } from "../../iam/granted-actions.ts";
 import { lastPathSegment } from "../../joins/names.ts";
 import type { PlanResource } from "../../plan/read.ts";
@@ -61,9 +60,7 @@ function patternsOf(group: string, members: readonly Member[]): string[] {
 
 function allWithin(clusters: Maybe<readonly Maybe<string>[]>, patterns: readonly string[]): Maybe<boolean> {
   if (clusters instanceof Unknown) return clusters;
-  return allOf(
-    clusters.map((cluster) => test(cluster, (name) => patterns.some((pattern) => includesPattern(pattern, name)))),
-  );
+  return allOf(clusters.map((cluster) => test(cluster, (name) => patterns.some((pattern) => covers(pattern, name)))));
 }
 
 /** A holder that no group names may work on all clusters. */
