@@ -17,8 +17,6 @@ import { showFacts } from "./report/show-facts.ts";
 import type { Source } from "./report/source.ts";
 import { reportSystem } from "./report/system.ts";
 import { type JoinContext, joinContext } from "./subjects/context.ts";
-import { resourceJoins } from "./subjects/joins/resource-joins.ts";
-import { systemJoins } from "./subjects/joins/system-joins.ts";
 import { buildspecReader } from "./subjects/pipeline/buildspec-reader.ts";
 import { recognisedSecrets } from "./subjects/plan/credentials.ts";
 import { resourceWithAllAttributes } from "./subjects/resource/all-attributes.ts";
@@ -88,7 +86,7 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
     // Of a policy that was not run nobody can say that its waiver has no use.
     waivers: waivers.filter((waiver) => isOf(waiver, policies)),
     today: options.today ?? null,
-    system: options.system === true ? reportSystem(document, systemJoins(context)) : null,
+    system: options.system === true ? reportSystem(document, context.joins) : null,
   });
 }
 
@@ -107,7 +105,7 @@ export async function facts(
     ({ address, mode, willExist }) => address === options.address && mode === "managed" && willExist,
   );
   const subjects = [...joinSubjects(context), ...(asked === undefined ? [] : [resourceWithAllAttributes(asked)])];
-  return showFacts(document, subjects, resourceJoins(context), options.address ?? null);
+  return showFacts(document, subjects, context.joins.all("facts"), options.address ?? null);
 }
 
 const noConfiguration =
@@ -141,7 +139,7 @@ export function selectPolicies(
   return policies.filter(({ id }) => (select.length === 0 || named(id, select)) && !named(id, skip));
 }
 
-export async function evaluateAll(
+async function evaluateAll(
   subjects: readonly Subject[],
   policies: readonly Policy[],
   parameters: ParameterValues,

@@ -76,8 +76,13 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
     may: ["engine/buildspec/", "engine/plan/unknown.ts", "engine/plan/json.ts", "engine/glob.ts", "unbash", "yaml"],
   },
   {
+    folder: "engine/joins/",
+    may: ["engine/joins/", "engine/model/", "engine/plan/"],
+  },
+  {
     folder: "engine/subjects/",
     may: [
+      "engine/joins/",
       "engine/subjects/",
       "engine/iam/",
       "engine/network/",
@@ -154,6 +159,8 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
       "engine/policy/countermeasure.ts",
       "engine/policy/override.ts",
       "engine/policy/waiver.ts",
+      "engine/joins/",
+      "engine/model/image-reference.ts",
       "engine/subjects/",
       "engine/plan/",
       "engine/secrets/",

@@ -1,10 +1,10 @@
-import { indexInstances } from "../plan/instances.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
 import { type DeferredData, type Fields, type Normalised, readFields } from "./attribute.ts";
 import * as detection from "./detection.ts";
 import * as ecr from "./ecr.ts";
 import * as ecs from "./ecs.ts";
 import * as iam from "./iam.ts";
+import * as kms from "./kms.ts";
 import * as network from "./network.ts";
 import * as pipeline from "./pipeline.ts";
 import * as schedules from "./schedules.ts";
@@ -57,6 +57,10 @@ const schemas = {
   aws_iam_user_policy: iam.iamUserPolicy,
   aws_iam_user_policy_attachment: iam.iamUserPolicyAttachment,
   aws_iam_user_policy_attachments_exclusive: iam.iamUserPolicyAttachmentsExclusive,
+  aws_kms_alias: kms.kmsAlias,
+  aws_kms_external_key: kms.kmsKey,
+  aws_kms_key: kms.kmsKey,
+  aws_kms_replica_key: kms.kmsKey,
   aws_default_security_group: network.securityGroup,
   aws_internet_gateway: network.internetGateway,
   aws_lb: network.loadBalancer,
@@ -82,7 +86,7 @@ const schemas = {
 } satisfies Record<string, Fields>;
 
 type Schemas = typeof schemas;
-type ModelledType = keyof Schemas;
+export type ModelledType = keyof Schemas;
 
 /** One normalised resource of the plan. */
 export interface Modelled<T extends ModelledType> {
@@ -109,17 +113,14 @@ export function normalise(plan: Plan): Model {
 }
 
 function deferredData(plan: Plan): DeferredData {
-  const instances = indexInstances(
-    plan.resources.filter(({ mode }) => mode === "data"),
-    (resource) => resource,
-  );
   return (target) => {
-    const [only, ...others] = instances.of(target);
+    const [only, ...others] = target.mode === "data" ? plan.instances.of(target) : [];
     return only === undefined || others.length > 0 ? null : only.node;
   };
 }
 
-type AnyModelled = { readonly resource: PlanResource; readonly attributes: Normalised<Fields> };
+/** A resource of any of the types. */
+export type AnyModelled = { readonly resource: PlanResource; readonly attributes: Normalised<Fields> };
 
 function mapSchemas(read: (type: string, fields: Fields) => readonly AnyModelled[]): Model;
 function mapSchemas(

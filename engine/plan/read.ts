@@ -12,6 +12,7 @@ import {
   type StateModule,
 } from "./envelope.ts";
 import { malformedPlan, PlanError, showCommand } from "./errors.ts";
+import { type Instances, indexInstances } from "./instances.ts";
 import { isJsonObject, ownMember } from "./json.ts";
 import type { PlanNode } from "./node.ts";
 import { type Removal, removalOf } from "./removal.ts";
@@ -77,6 +78,9 @@ export interface Plan {
   /** Whether the plan holds the configuration, without which no reference of one resource to another is known. */
   readonly hasConfiguration: boolean;
   readonly resources: readonly PlanResource[];
+  readonly instances: Instances<PlanResource>;
+  /** Of the resources that will exist. */
+  readonly existing: Instances<PlanResource>;
   readonly stateData: readonly StateData[];
   readonly providers: readonly ProviderConfiguration[];
   readonly rootVariables: readonly RootVariable[];
@@ -124,6 +128,11 @@ export function readPlan(json: unknown): Plan {
     hasDeferredChanges: (document.deferred_changes ?? []).length > 0,
     hasConfiguration,
     resources,
+    instances: indexInstances(resources, (resource) => resource),
+    existing: indexInstances(
+      resources.filter(({ willExist }) => willExist),
+      (resource) => resource,
+    ),
     providers: providerConfigurations(document),
     rootVariables: rootVariables(document),
     outputs: rootOutputs(document, root),

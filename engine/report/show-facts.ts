@@ -1,8 +1,8 @@
 import { compareText } from "../compare-text.ts";
+import type { ResourceJoin } from "../joins/link-index.ts";
 import type { Plan } from "../plan/read.ts";
 import { waitsOn } from "../plan/references.ts";
 import { Unknown } from "../plan/unknown.ts";
-import type { ResourceJoin } from "../subjects/joins/attribute-joins.ts";
 import type { Fact, Subject } from "../subjects/subject.ts";
 import type { FactsReport, ShownFact, ShownJoin } from "./facts-report.ts";
 import { firstUnknown, unknownReason } from "./messages.ts";

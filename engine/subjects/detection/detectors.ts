@@ -1,3 +1,5 @@
+import { isNamed } from "../../joins/join.ts";
+import { sameProvider } from "../../joins/where.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
@@ -5,8 +7,6 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { LaunchPoint } from "../ecs/launch-points.ts";
-import { isNamed, sameProvider } from "../joins/join.ts";
-import { detectorNamedBy } from "../joins/relations.ts";
 import { derivedFact, planPlace, type Subject, subject } from "../subject.ts";
 
 type Detector = Modelled<"aws_guardduty_detector">;
@@ -83,7 +83,7 @@ export function runtimeMonitoring(detector: Detector, part: string | null, conte
   return anyOf([
     ...model.aws_guardduty_detector_feature.map(({ resource, attributes }) =>
       allOf([
-        isNamed(detectorNamedBy(attributes.detector_id.value, resource, context), detector),
+        isNamed(context.joins.named("aws_guardduty_detector", attributes.detector_id.value, resource), detector),
         test(attributes.name.value, (name) => name === "RUNTIME_MONITORING"),
         test(attributes.status.value, (status) => status === "ENABLED"),
         part === null ||
@@ -94,7 +94,7 @@ export function runtimeMonitoring(detector: Detector, part: string | null, conte
     ),
     ...model.aws_guardduty_organization_configuration_feature.map(({ resource, attributes }) =>
       allOf([
-        isNamed(detectorNamedBy(attributes.detector_id.value, resource, context), detector),
+        isNamed(context.joins.named("aws_guardduty_detector", attributes.detector_id.value, resource), detector),
         test(attributes.name.value, (name) => name === "RUNTIME_MONITORING"),
         test(attributes.auto_enable.value, (accounts) => accounts === "ALL"),
         part === null ||

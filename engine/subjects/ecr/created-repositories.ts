@@ -1,9 +1,9 @@
+import { sameProvider } from "../../joins/where.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { join, sameProvider } from "../joins/join.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import { everyPrefix } from "./pull-through-caches.ts";
 import { exclusionFilters } from "./repositories.ts";
@@ -90,15 +90,15 @@ function prefixCovers(
   own: Maybe<string | null>,
   template: Template,
   rule: CacheRule,
-  { model }: JoinContext,
+  { joins }: JoinContext,
 ): Maybe<boolean> {
   if (prefix === everyPrefix) return true;
   if (prefix instanceof Unknown) {
-    const found = join(prefix, template.resource, model.aws_ecr_pull_through_cache_rule, () => []);
+    const found = joins.named("aws_ecr_pull_through_cache_rule", prefix, template.resource);
     return found.kind === "one" && found.match === rule ? true : prefix;
   }
   if (own instanceof Unknown) {
-    const found = join(own, rule.resource, model.aws_ecr_repository_creation_template, () => []);
+    const found = joins.named("aws_ecr_repository_creation_template", own, rule.resource);
     return found.kind === "one" && found.match === template ? true : own;
   }
   return prefix !== null && own !== null && `${own}/`.startsWith(`${prefix}/`);

@@ -6,19 +6,18 @@ import { allOf, anyOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { RoleSets } from "../iam/role-sets.ts";
 import { derivedFact, type SubjectOf } from "../subject.ts";
-import { attachedTo } from "./attached-policies.ts";
 import { caller, outsideRoles } from "./callers.ts";
 
 /** Whether the policy of a repository refuses pushes and pulls to all but some, and to whom it does not. */
 export function refusalFacts(repository: Modelled<"aws_ecr_repository">, sets: RoleSets, context: JoinContext) {
-  const { certain, possible } = attachedTo(repository, context.model.aws_ecr_repository_policy, context);
+  const { certain, possible } = context.joins.to(repository, "repositoryPolicy");
   const [first] = certain;
   if (first === undefined) {
-    const none = derivedFact(possible ?? false);
-    const nobody = derivedFact(possible ?? []);
+    const none = derivedFact(possible[0]?.unknown ?? false);
+    const nobody = derivedFact(possible[0]?.unknown ?? []);
     return { refusesPush: none, pushExemptions: nobody, refusesPull: none, pullExemptions: nobody };
   }
-  const { resource, attributes } = first.policy;
+  const { resource, attributes } = first.source;
   const { document } = attributes.policy;
   const refusal = (actions: readonly string[]) =>
     document instanceof Unknown ? document : refusalOf(document, actions);

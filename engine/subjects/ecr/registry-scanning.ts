@@ -1,10 +1,10 @@
 import { matchesGlob } from "../../glob.ts";
+import { sameProvider } from "../../joins/where.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { sameProvider } from "../joins/join.ts";
 import { derivedFact } from "../subject.ts";
 
 const noConfiguration = "the plan has no aws_ecr_registry_scanning_configuration for the registry";

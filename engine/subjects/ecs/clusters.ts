@@ -4,7 +4,6 @@ import { waitsOn } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { clusterNamedBy, taskDefinitionNamedBy } from "../joins/relations.ts";
 import { derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
 import { containerInsightsFacts } from "./container-insights.ts";
 import type { LaunchPoint } from "./launch-points.ts";
@@ -72,7 +71,7 @@ function executingPoints(cluster: Cluster, points: readonly LaunchPoint[], conte
 
 function runsOn(point: LaunchPoint, cluster: Cluster, context: JoinContext): Maybe<boolean> {
   const { value } = point.cluster;
-  const found = clusterNamedBy(value, point.resource, context);
+  const found = context.joins.named("aws_ecs_cluster", value, point.resource);
   if (found.kind === "one") return found.match === cluster;
   if (found.kind === "unknown") return found.unknown;
   if (found.kind === "several") {
@@ -110,7 +109,7 @@ function usesAwslogsOnly(
   tasks: readonly TaskDefinition[],
   context: JoinContext,
 ): Maybe<boolean> {
-  const found = taskDefinitionNamedBy(taskDefinition.value, resource, context);
+  const found = context.joins.named("aws_ecs_task_definition", taskDefinition.value, resource);
   const task = found.kind === "one" ? tasks.find(({ definition }) => definition === found.match) : undefined;
   if (task === undefined) {
     const references = taskDefinition.value instanceof Unknown ? taskDefinition.value.references : [];

@@ -1,8 +1,8 @@
+import { sameProvider } from "../../joins/where.ts";
 import type { Modelled } from "../../model/model.ts";
 import { dependsOn } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { sameProvider } from "../joins/join.ts";
 import { derivedFact, type FactOf } from "../subject.ts";
 
 /** Container Insights of a cluster: its own setting, else what the account's setting gives to clusters that are created. */

@@ -1,3 +1,4 @@
+import type { Join } from "../../joins/join.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Container } from "../../model/container-definitions.ts";
 import type { Modelled } from "../../model/model.ts";
@@ -5,8 +6,6 @@ import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import type { Join } from "../joins/join.ts";
-import { logGroupNamedBy } from "../joins/relations.ts";
 import { derivedFact } from "../subject.ts";
 
 /** Where a container's output goes, and how long it is kept there. */
@@ -16,7 +15,7 @@ export function logFacts(container: Container, resource: PlanResource, context: 
   const group = option(options, "awslogs-group", logConfiguration.path);
   const create = option(options, "awslogs-create-group", logConfiguration.path);
   const region = option(options, "awslogs-region", logConfiguration.path);
-  const found = logGroupNamedBy(group.value, resource, context, region.value);
+  const found = context.joins.named("aws_cloudwatch_log_group", group.value, resource, { region: region.value });
   const { path, sensitive } = group;
   const isManagedHere = found.kind === "unknown" ? found.unknown : found.kind !== "none";
   const asked = test(create.value, (text) => text !== null && isTrue(text));

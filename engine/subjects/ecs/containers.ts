@@ -1,3 +1,4 @@
+import { containerName } from "../../joins/tasks.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Container, EnvironmentEntry } from "../../model/container-definitions.ts";
 import type { PlanResource } from "../../plan/read.ts";
@@ -32,12 +33,6 @@ export function containerSubjects(task: TaskDefinition, context: JoinContext): S
       ...environmentSubjects(resource, name, container.environment, container.name, context),
     ];
   });
-}
-
-/** The name of a container within its task definition: its position where it has none. */
-export function containerName(container: Container, at: number): string {
-  const { value } = container.name;
-  return typeof value === "string" ? value : `${at}`;
 }
 
 function containerSubject(container: Container, name: string, task: TaskDefinition, context: JoinContext): Subject {

@@ -1,4 +1,5 @@
 import { matchesGlob } from "../../glob.ts";
+import type { Join } from "../../joins/join.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import { type ImageReference, parseImageReference, privateEcrRegistry } from "../../model/image-reference.ts";
 import type { Modelled } from "../../model/model.ts";
@@ -7,8 +8,6 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { type Upstream, upstreamOf } from "../ecr/pull-through.ts";
-import type { Join } from "../joins/join.ts";
-import { repositoryOfImage } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 
 /** An image with what runs it. */
@@ -28,7 +27,7 @@ export function imageSubject(use: ImageUse, context: JoinContext): Subject {
   const parsed = mapAttribute(image, (text) => parseImageReference(text ?? ""));
   const part = <T>(select: (reference: ImageReference) => T) =>
     mapAttribute(parsed, (reference) => (reference === null ? null : select(reference)));
-  const repository = repositoryOfImage(image.value, resource, context);
+  const repository = context.joins.named("image", image.value, resource);
   const isManagedHere = repository.kind === "one" || repository.kind === "several";
   const upstream = mapAttribute(parsed, (reference) =>
     reference === null ? null : upstreamOf(reference, isManagedHere, context),

@@ -1,10 +1,10 @@
+import type { LaunchNetwork } from "../../joins/launches.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { monitoringFacts } from "../detection/monitoring.ts";
-import { clusterNamedBy, clusterNameOf, taskDefinitionNamedBy } from "../joins/relations.ts";
 import { derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
-import type { LaunchNetwork, LaunchPoint } from "./launch-points.ts";
+import type { LaunchPoint } from "./launch-points.ts";
 import { operatingSystem } from "./task-definitions.ts";
 
 export function launchPointSubject(point: LaunchPoint, context: JoinContext): Subject {
@@ -40,9 +40,9 @@ function networkFact<T>(
 }
 
 function clusterNameFact({ cluster, resource }: LaunchPoint, context: JoinContext): FactOf<string | null> {
-  const name = clusterNameOf(cluster.value, resource, context);
+  const name = context.joins.clusterName(cluster.value, resource);
   if (cluster.value instanceof Unknown && !(name instanceof Unknown)) {
-    const found = clusterNamedBy(cluster.value, resource, context);
+    const found = context.joins.named("aws_ecs_cluster", cluster.value, resource);
     const note = found.kind === "one" ? `the name of ${found.match.resource.address}` : null;
     return derivedFact(name, { path: cluster.path, note });
   }
@@ -50,7 +50,7 @@ function clusterNameFact({ cluster, resource }: LaunchPoint, context: JoinContex
 }
 
 function operatingSystemFact({ taskDefinition, resource }: LaunchPoint, context: JoinContext): FactOf<string | null> {
-  const found = taskDefinitionNamedBy(taskDefinition.value, resource, context);
+  const found = context.joins.named("aws_ecs_task_definition", taskDefinition.value, resource);
   if (found.kind === "one") {
     const address = found.match.resource.address;
     return { ...operatingSystem(found.match), address };

@@ -3,7 +3,6 @@ import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { capacityProviderNamedBy, clusterNamedBy } from "../joins/relations.ts";
 import { derivedFact, type FactOf } from "../subject.ts";
 
 export type Strategy = Modelled<"aws_ecs_service">["attributes"]["capacity_provider_strategy"];
@@ -87,7 +86,7 @@ function capacities(strategy: Strategy, resource: PlanResource, context: JoinCon
 
 function providerCapacity(name: Maybe<string | null>, resource: PlanResource, context: JoinContext): Capacity {
   if (name === "FARGATE" || name === "FARGATE_SPOT") return capacityOfType(name);
-  const found = capacityProviderNamedBy(name, resource, context);
+  const found = context.joins.named("aws_ecs_capacity_provider", name, resource);
   if (found.kind === "one") {
     const { auto_scaling_group_provider: group, managed_instances_provider: managed } = found.match.attributes;
     if (managed.state === "known") return capacityOfType("MANAGED_INSTANCES");
@@ -107,7 +106,7 @@ function clusterCapacities(
   resource: PlanResource,
   context: JoinContext,
 ): FactOf<readonly Capacity[]> {
-  const found = clusterNamedBy(cluster, resource, context);
+  const found = context.joins.named("aws_ecs_cluster", cluster, resource);
   if (found.kind === "unknown") return derivedFact(found.unknown, { path: "cluster" });
   if (found.kind !== "one") {
     const references = cluster instanceof Unknown ? cluster.references : [];
@@ -119,7 +118,7 @@ function clusterCapacities(
   }
   let open: Unknown | null = null;
   for (const { resource: from, attributes } of context.model.aws_ecs_cluster_capacity_providers) {
-    const named = clusterNamedBy(attributes.cluster_name.value, from, context);
+    const named = context.joins.named("aws_ecs_cluster", attributes.cluster_name.value, from);
     const strategy = attributes.default_capacity_provider_strategy;
     if (named.kind === "one" && named.match === found.match) {
       if (strategy.state === "unset") break;

@@ -1,5 +1,5 @@
+import type { Task } from "../../joins/tasks.ts";
 import { mapAttribute } from "../../model/attribute.ts";
-import type { Container } from "../../model/container-definitions.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
@@ -10,18 +10,13 @@ import { areFargate, describeLaunches, type Launches, launchesOf, launchTypesOfA
 import { taskRoleFacts } from "./task-roles.ts";
 
 /** A task definition with its containers opened and its launch points found. */
-export interface TaskDefinition {
-  readonly definition: Modelled<"aws_ecs_task_definition">;
-  readonly containers: Maybe<readonly Maybe<Container>[]>;
+export interface TaskDefinition extends Task {
   readonly launches: Launches;
 }
 
 export function taskDefinitions(context: JoinContext, points: readonly LaunchPoint[]): TaskDefinition[] {
-  return context.model.aws_ecs_task_definition.map((definition) => ({
-    definition,
-    containers: definition.attributes.container_definitions.containers,
-    launches: launchesOf(definition, points, context),
-  }));
+  const byLaunch = new Map(points.map((point) => [point.launch, point]));
+  return context.joins.tasks().map((task) => ({ ...task, launches: launchesOf(task.definition, byLaunch, context) }));
 }
 
 /** `WINDOWS_SERVER_2022_CORE` and the like to WINDOWS, all else to LINUX. */

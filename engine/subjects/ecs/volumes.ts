@@ -1,9 +1,9 @@
+import { containerName } from "../../joins/tasks.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, test } from "../../three-valued.ts";
 import { unknownSubject } from "../context.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
-import { containerName } from "./containers.ts";
 import { normalisePath } from "./host-paths.ts";
 import { fargateFacts, type TaskDefinition } from "./task-definitions.ts";
 

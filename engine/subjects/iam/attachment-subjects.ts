@@ -1,9 +1,9 @@
 import { appliesToEveryResource, namesEveryAction } from "../../iam/actions.ts";
 import { awsManagedPolicyName, managedPolicyDocument } from "../../iam/managed-policies.ts";
+import { lastPathSegment } from "../../joins/names.ts";
 import type { PolicyDocument } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
-import { lastPathSegment } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import type { Attachment } from "./attachments.ts";
 

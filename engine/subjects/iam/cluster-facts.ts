@@ -1,12 +1,11 @@
 import { covers, matchesGlob } from "../../glob.ts";
 import { type ClusterOfUnknown, changesCluster, clustersOf, isOneCluster } from "../../iam/clusters.ts";
 import { type GrantedActions, selectFrom } from "../../iam/granted-actions.ts";
+import { lastPathSegment } from "../../joins/names.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { join } from "../joins/join.ts";
-import { clusterNamedBy, lastPathSegment } from "../joins/relations.ts";
 import { derivedFact } from "../subject.ts";
 import type { HeldStatement } from "./held-statement.ts";
 import type { Holder } from "./holders.ts";
@@ -79,15 +78,15 @@ function staysInGroupOf(
 /** By the ARN of a cluster or of a service of the plan; task definitions are outside of clusters. */
 function clusterOfUnknown(resource: PlanResource, context: JoinContext): ClusterOfUnknown {
   const nameOf = (value: Maybe<string | null>, unknown: Unknown): Maybe<string> => {
-    const cluster = clusterNamedBy(value, resource, context);
+    const cluster = context.joins.named("aws_ecs_cluster", value, resource);
     if (cluster.kind === "one") return cluster.match.attributes.name.value ?? unknown;
     if (value instanceof Unknown) return unknown;
     return value === null ? "default" : lastPathSegment(value);
   };
   return (unknown) => {
-    const service = join(unknown, resource, context.model.aws_ecs_service, () => []);
+    const service = context.joins.named("aws_ecs_service", unknown, resource);
     if (service.kind === "one") return nameOf(service.match.attributes.cluster.value, unknown);
-    const task = join(unknown, resource, context.model.aws_ecs_task_definition, () => []);
+    const task = context.joins.named("aws_ecs_task_definition", unknown, resource);
     return task.kind === "one" ? "*" : nameOf(unknown, unknown);
   };
 }

@@ -5,12 +5,12 @@ import { scopingKeys } from "../../iam/condition-scopes.ts";
 import { actionsMatching } from "../../iam/granted-actions.ts";
 import { secretReadActions } from "../../iam/sensitive-actions.ts";
 import { isResourceWide } from "../../iam/wide-resources.ts";
+import { isNamed } from "../../joins/join.ts";
+import { lastPathSegment } from "../../joins/names.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import { isNamed } from "../joins/join.ts";
-import { lastPathSegment, roleNamedBy } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import type { HeldStatement } from "./held-statement.ts";
 import type { Holder } from "./holders.ts";
@@ -75,7 +75,7 @@ function roleFacts(holders: readonly Holder[], sets: RoleSets, context: JoinCont
 /** The families of the task definitions that run as one of the holders. */
 function familiesOf(holders: readonly Holder[], context: JoinContext): Maybe<string>[] {
   return context.model.aws_ecs_task_definition.flatMap(({ resource, attributes }): Maybe<string>[] => {
-    const role = roleNamedBy(attributes.task_role_arn.value, resource, context);
+    const role = context.joins.named("aws_iam_role", attributes.task_role_arn.value, resource);
     const isHeld = anyOf(holders.map(({ role: held }) => held.kind === "one" && isNamed(role, held.match)));
     if (isHeld instanceof Unknown) return [isHeld];
     return isHeld ? [attributes.family.value ?? new Unknown("unexpected-shape")] : [];

@@ -1,11 +1,10 @@
 import { principalsOf } from "../../iam/principals.ts";
+import { isNamed, type Join } from "../../joins/join.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { isNamed, type Join } from "../joins/join.ts";
-import { roleNamedBy } from "../joins/relations.ts";
 
 type Role = Modelled<"aws_iam_role">;
 
@@ -19,7 +18,7 @@ export interface RoleSets {
 
 export function roleSets(context: JoinContext): RoleSets {
   const { model } = context;
-  const named = (name: Maybe<string | null>, from: Role["resource"]) => roleNamedBy(name, from, context);
+  const named = (name: Maybe<string | null>, from: Role["resource"]) => context.joins.named("aws_iam_role", name, from);
   const build = model.aws_codebuild_project.flatMap(({ resource, attributes }) => {
     const batches = attributes.build_batch_config.value;
     const batch = elementsOf(batches);

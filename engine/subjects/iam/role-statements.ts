@@ -1,8 +1,8 @@
 import type { IdentityStatements } from "../../iam/identity-grants.ts";
+import { isNamed } from "../../joins/join.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { Unknown } from "../../plan/unknown.ts";
-import { isNamed } from "../joins/join.ts";
 import type { Holder } from "./holders.ts";
 import type { Permissions } from "./permissions.ts";
 

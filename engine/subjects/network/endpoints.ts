@@ -1,12 +1,11 @@
 import { appliesToEveryResource, namesEveryAction } from "../../iam/actions.ts";
 import { namesAnyone } from "../../iam/principals.ts";
+import { isNamed } from "../../joins/join.ts";
 import type { Modelled } from "../../model/model.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { LaunchPoint } from "../ecs/launch-points.ts";
-import { isNamed } from "../joins/join.ts";
-import { securityGroupNamedBy, subnetNamedBy, vpcNamedBy } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 
 type Vpc = Modelled<"aws_vpc">;
@@ -19,7 +18,7 @@ export function vpcSubjects(points: readonly LaunchPoint[], context: JoinContext
     .map((vpc) => {
       const own = context.model.aws_vpc_endpoint.map((endpoint) => ({
         endpoint,
-        belongs: isNamed(vpcNamedBy(endpoint.attributes.vpc_id.value, endpoint.resource, context), vpc),
+        belongs: isNamed(context.joins.named("aws_vpc", endpoint.attributes.vpc_id.value, endpoint.resource), vpc),
       }));
       const services = own.flatMap(({ endpoint, belongs }) =>
         serviceOf(endpoint, allOf([belongs, isUsable(endpoint)])),
@@ -35,13 +34,15 @@ export function vpcSubjects(points: readonly LaunchPoint[], context: JoinContext
 /** A VPC hosts tasks if a launch point names a subnet or a security group of it; one that only may does not count. */
 function hostsTasks(vpc: Vpc, points: readonly LaunchPoint[], context: JoinContext): boolean {
   const isOf = (id: Maybe<string | null>, from: Endpoint["resource"]) => {
-    return isNamed(vpcNamedBy(id, from, context), vpc) === true;
+    return isNamed(context.joins.named("aws_vpc", id, from), vpc) === true;
   };
   return points.some(({ network, resource }) => {
     const { value } = network;
     if (value instanceof Unknown || value === null) return false;
-    const subnets = elementsOf(value.subnets.value).map((id) => subnetNamedBy(id, resource, context));
-    const groups = elementsOf(value.securityGroups.value).map((id) => securityGroupNamedBy(id, resource, context));
+    const subnets = elementsOf(value.subnets.value).map((id) => context.joins.named("aws_subnet", id, resource));
+    const groups = elementsOf(value.securityGroups.value).map((id) =>
+      context.joins.named("aws_security_group", id, resource),
+    );
     return [...subnets, ...groups].some((found) => {
       const matches = found.kind === "one" ? [found.match] : found.kind === "several" ? found.matches : [];
       return matches.some((match) => isOf(match.attributes.vpc_id.value, match.resource));

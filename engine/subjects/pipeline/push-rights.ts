@@ -1,4 +1,6 @@
 import { appliesToEveryResource, coversAction, grants } from "../../iam/actions.ts";
+import type { Join } from "../../joins/join.ts";
+import { lastPathSegment } from "../../joins/names.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
@@ -7,8 +9,6 @@ import type { PlanResource } from "../../plan/read.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import type { Join } from "../joins/join.ts";
-import { lastPathSegment, policyNamedBy, roleNamedBy } from "../joins/relations.ts";
 
 type Role = Modelled<"aws_iam_role">;
 
@@ -22,7 +22,7 @@ export interface PushRight {
 
 /** Whether the role that an attribute names may push images to ECR. */
 export function pushRightOf(role: Attribute<string | null>, from: PlanResource, context: JoinContext): PushRight {
-  const found = roleNamedBy(role.value, from, context);
+  const found = context.joins.named("aws_iam_role", role.value, from);
   if (found.kind === "one") return roleMayPush(found.match, context);
   if (found.kind === "several") {
     const rights = found.matches.map((match) => roleMayPush(match, context).value);
@@ -66,7 +66,7 @@ function policiesOf(role: Role, context: JoinContext): PolicyPart[] {
   const { inline_policy: inline, managed_policy_arns: managed } = role.attributes;
   return [
     ...model.aws_iam_role_policy.flatMap(({ resource, attributes }) =>
-      ifHeld(roleNamedBy(attributes.role.value, resource, context), role, () =>
+      ifHeld(context.joins.named("aws_iam_role", attributes.role.value, resource), role, () =>
         documentPart(attributes.policy, resource.address),
       ),
     ),
@@ -76,13 +76,13 @@ function policiesOf(role: Role, context: JoinContext): PolicyPart[] {
         : documentPart(policy.policy, `${role.resource.address} ${policy.policy.path}`),
     ),
     ...model.aws_iam_role_policy_attachment.flatMap(({ resource, attributes }) =>
-      ifHeld(roleNamedBy(attributes.role.value, resource, context), role, () =>
+      ifHeld(context.joins.named("aws_iam_role", attributes.role.value, resource), role, () =>
         managedPart(attributes.policy_arn.value, resource, context),
       ),
     ),
     ...model.aws_iam_policy_attachment.flatMap(({ resource, attributes }) =>
       elementsOf(attributes.roles.value).flatMap((name) =>
-        ifHeld(roleNamedBy(name, resource, context), role, () =>
+        ifHeld(context.joins.named("aws_iam_role", name, resource), role, () =>
           managedPart(attributes.policy_arn.value, resource, context),
         ),
       ),
@@ -158,7 +158,7 @@ const notPushing = new Set([
 ]);
 
 function managedPart(arn: Maybe<string | null>, from: PlanResource, context: JoinContext): PolicyPart {
-  const found = policyNamedBy(arn, from, context);
+  const found = context.joins.named("aws_iam_policy", arn, from);
   if (found.kind === "one") return documentPart(found.match.attributes.policy, found.match.resource.address);
   if (arn instanceof Unknown) return opaquePart(arn);
   const name = lastPathSegment(arn ?? "");

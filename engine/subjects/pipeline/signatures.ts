@@ -1,9 +1,9 @@
 import { failsBuild } from "../../buildspec/gate.ts";
+import { parseFunctionName } from "../../joins/names.ts";
 import type { Modelled } from "../../model/model.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { functionNamedBy, functionOf } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import { type BuildProject, unreadOf } from "./projects.ts";
 
@@ -94,7 +94,7 @@ function functionName(
   { resource }: Modelled<"aws_ecs_service">,
   context: JoinContext,
 ): Maybe<string> {
-  const found = functionNamedBy(arn, resource, context);
+  const found = context.joins.named("aws_lambda_function", arn, resource);
   if (found.kind === "one") return found.match.attributes.function_name.value ?? new Unknown("unexpected-shape");
-  return arn instanceof Unknown ? arn : functionOf(arn ?? "");
+  return arn instanceof Unknown ? arn : (parseFunctionName(arn ?? "")?.name ?? arn ?? "");
 }

@@ -10,7 +10,6 @@ import { isSecretName } from "../../secrets/names.ts";
 import { valueKind } from "../../secrets/values.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import { join } from "../joins/join.ts";
 import { isSecretPath } from "../secrets/secret-references.ts";
 import { derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
 import type { BuildProject } from "./projects.ts";
@@ -80,9 +79,7 @@ function storeOf({ resource, type, value }: Held, context: JoinContext): Stored 
 
 /** The SSM parameter that fills a variable: only one of this plan shows whether it is stored encrypted. */
 function parameterStore(resource: PlanResource, value: Attribute<string | null>, context: JoinContext): Stored {
-  const { aws_ssm_parameter: parameters } = context.model;
-  const keys = ({ attributes }: Modelled<"aws_ssm_parameter">) => [attributes.name.value, attributes.arn.value];
-  const found = join(value.value, resource, parameters, keys);
+  const found = context.joins.named("aws_ssm_parameter", value.value, resource);
   const isSecret = (name: Maybe<string | null>) => test(name, (text) => isSecretPath(text ?? "", context));
   const open = (unknown: Unknown): Stored => ({
     fact: derivedFact(unknown, { path: value.path }),
@@ -101,8 +98,6 @@ function parameterStore(resource: PlanResource, value: Attribute<string | null>,
       };
     }
     case "none": {
-      const unnamed = parameters.map(({ attributes }) => attributes.name.value).find((name) => name instanceof Unknown);
-      if (unnamed instanceof Unknown) return open(unnamed);
       const fact = derivedFact("elsewhere", { path: value.path });
       return { fact, isSecretName: isSecret(value.value) };
     }

@@ -1,10 +1,9 @@
+import type { Join } from "../../joins/join.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import type { Join } from "../joins/join.ts";
-import { projectNamedBy } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import type { BuildProject } from "./projects.ts";
 
@@ -47,7 +46,7 @@ export interface BuildWebhook {
 export function buildWebhooks(context: JoinContext): BuildWebhook[] {
   return context.model.aws_codebuild_webhook.map((webhook) => ({
     webhook,
-    project: projectNamedBy(webhook.attributes.project_name.value, webhook.resource, context),
+    project: context.joins.named("aws_codebuild_project", webhook.attributes.project_name.value, webhook.resource),
     admissions: admissionsOf(webhook),
   }));
 }

@@ -1,12 +1,12 @@
+import type { Join } from "../../joins/join.ts";
+import { containerName } from "../../joins/tasks.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { isSecretName } from "../../secrets/names.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import { containerName } from "../ecs/containers.ts";
 import type { TaskDefinition } from "../ecs/task-definitions.ts";
-import { instancesOf, type Join, join } from "../joins/join.ts";
 import { derivedFact, type Subject, type SubjectOf, subject } from "../subject.ts";
 
 /** The secret store and object that a `valueFrom` names. */
@@ -155,19 +155,10 @@ function parameterOf(
   value: Maybe<string | null>,
   stored: Maybe<StoredAt>,
   resource: PlanResource,
-  context: JoinContext,
+  { joins }: JoinContext,
 ): Join<Parameter> {
-  const parameters = context.model.aws_ssm_parameter;
-  const keys = ({ attributes }: Parameter) => [attributes.name.value, attributes.arn.value];
-  if (stored instanceof Unknown) return join(value, resource, parameters, keys);
-  if (stored.store !== "ssm") return { kind: "none" };
-  for (const name of stored.names) {
-    const found = join<Parameter>(name, resource, parameters, keys);
-    if (found.kind !== "none") return found;
-  }
-  const unnamed = parameters.find(({ attributes }) => attributes.name.value instanceof Unknown);
-  const unknown = unnamed?.attributes.name.value;
-  return unknown instanceof Unknown ? { kind: "unknown", unknown } : { kind: "none" };
+  if (!(stored instanceof Unknown) && stored.store !== "ssm") return { kind: "none" };
+  return joins.named("aws_ssm_parameter", value, resource);
 }
 
 /** The secret that `valueFrom` names, by the name in its ARN or by reference; null where it names none. */
@@ -175,17 +166,11 @@ function secretOf(
   value: Maybe<string | null>,
   stored: Maybe<StoredAt>,
   resource: PlanResource,
-  { model }: JoinContext,
+  { joins }: JoinContext,
 ): Join<Secret> | null {
-  const secrets = model.aws_secretsmanager_secret;
-  const keys = ({ attributes }: Secret) => [attributes.name.value, attributes.arn.value];
-  if (stored instanceof Unknown) {
-    const found = join(value, resource, secrets, keys);
-    return found.kind === "one" || found.kind === "several" ? found : null;
-  }
-  if (stored.store !== "secretsmanager") return null;
-  const found = stored.names.map((name) => join<Secret>(name, resource, secrets, keys));
-  return found.find(({ kind }) => kind !== "none") ?? { kind: "none" };
+  if (!(stored instanceof Unknown) && stored.store !== "secretsmanager") return null;
+  const found = joins.named("aws_secretsmanager_secret", value, resource);
+  return stored instanceof Unknown && !isFound(found) ? null : found;
 }
 
 const isFound = (found: Join<unknown> | null) => found?.kind === "one" || found?.kind === "several";
@@ -240,7 +225,7 @@ function referredParameters(
 ): SubjectOf<"secret-reference">[] {
   return unknown.references.flatMap(({ end }) => {
     if (!("target" in end) || end.target.type !== "aws_ssm_parameter") return [];
-    const [parameter, ...others] = instancesOf(end.target, context.model.aws_ssm_parameter);
+    const [parameter, ...others] = context.joins.instances("aws_ssm_parameter", end.target);
     if (parameter === undefined || others.length > 0) return [];
     const { name } = parameter.attributes;
     const address = parameter.resource.address;

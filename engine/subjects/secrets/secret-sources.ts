@@ -4,7 +4,6 @@ import { formatTarget, type Reference, type Target } from "../../plan/references
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { instancesOf } from "../joins/join.ts";
 import { isSecretPath } from "./secret-references.ts";
 
 /** Attributes of managed resources and data sources that hold secrets. Source: the providers' schemas. */
@@ -46,7 +45,7 @@ function isSecretTarget(target: Target, context: JoinContext): Maybe<boolean> {
  */
 function isSecureParameter(target: Target, context: JoinContext): Maybe<boolean> {
   if (target.mode === "managed") {
-    const types = instancesOf(target, context.model.aws_ssm_parameter).map(({ attributes }) => attributes.type.value);
+    const types = context.joins.instances("aws_ssm_parameter", target).map(({ attributes }) => attributes.type.value);
     return anyOf(types.map((type) => test(type, (known) => known === "SecureString")));
   }
   const address = formatTarget({ ...target, attribute: "" });
@@ -66,11 +65,8 @@ function isSecureParameter(target: Target, context: JoinContext): Maybe<boolean>
 
 /** The names of the parameters that a data source is going to read, where its changes or its configuration tell them. */
 function parameterNames(target: Target, { plan }: JoinContext): unknown[] {
-  const waiting = plan.resources
-    .filter(({ mode, type }) => mode === "data" && type === target.type)
-    .map((resource) => ({ resource }));
-  const changes = instancesOf(target, waiting);
-  if (changes.length > 0) return changes.map(({ resource }) => ownMember(resource.node.value, "name"));
+  const changes = plan.instances.of(target);
+  if (changes.length > 0) return changes.map(({ node }) => ownMember(node.value, "name"));
   const scope = scopeOf(plan.variables.root, target.module);
   const config = scope === null ? null : configResource(scope, target.mode, target.type, target.name);
   return [constantOf(ownMember(config?.expressions, "name"))];

@@ -2,7 +2,6 @@ import type { Modelled } from "../../model/model.ts";
 import { longestInterval } from "../../model/rotation-schedule.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { secretNamedBy } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 
 type Secret = Modelled<"aws_secretsmanager_secret">;
@@ -10,36 +9,29 @@ type Rotation = Modelled<"aws_secretsmanager_secret_rotation">;
 
 /** The secrets, each with the rotation that the plan gives it. */
 export function secretSubjects(context: JoinContext): Subject[] {
-  const { model } = context;
-  const rotations = model.aws_secretsmanager_secret_rotation.map((rotation) => ({
-    rotation,
-    found: secretNamedBy(rotation.attributes.secret_id.value, rotation.resource, context),
-  }));
-  return model.aws_secretsmanager_secret.map((secret) => {
-    const own = rotations.find(({ found }) => found.kind === "one" && found.match === secret);
-    const unclear = rotations.find(
-      ({ found }) => found.kind === "unknown" || (found.kind === "several" && found.matches.includes(secret)),
-    );
-    const days = own === undefined ? null : daysOf(own.rotation);
+  return context.model.aws_secretsmanager_secret.map((secret) => {
+    const { certain, possible } = context.joins.to(secret, "secretRotation");
+    const own = certain[0]?.source;
+    const [unclear] = possible;
+    const days = own === undefined ? null : daysOf(own);
     return subject("secret", secret.resource, null, {
       name: nameFact(secret),
       isRotated:
         own !== undefined
-          ? derivedFact(true, { path: "secret_id", address: own.rotation.resource.address })
+          ? derivedFact(true, { path: "secret_id", address: own.resource.address })
           : unclear === undefined
             ? derivedFact(false, { note: "no aws_secretsmanager_secret_rotation of this plan names the secret" })
-            : derivedFact(mayRotate(unclear.found), {
+            : derivedFact(mayRotate(unclear.unknown), {
                 path: "secret_id",
-                address: unclear.rotation.resource.address,
+                address: unclear.source.resource.address,
               }),
-      rotationDays: days ?? derivedFact(unclear === undefined ? 0 : mayRotate(unclear.found)),
+      rotationDays: days ?? derivedFact(unclear === undefined ? 0 : mayRotate(unclear.unknown)),
     });
   });
 }
 
-function mayRotate(found: ReturnType<typeof secretNamedBy>): Unknown {
-  const detail = "which secret it rotates";
-  return new Unknown("no-join", found.kind === "unknown" ? found.unknown.references : [], detail);
+function mayRotate({ references }: Unknown): Unknown {
+  return new Unknown("no-join", references, "which secret it rotates");
 }
 
 /** AWS ends a name that begins with `name_prefix` by 26 characters of its own. */
