@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createEvaluator, evidenceOf, type Verdict } from "../../engine/evaluate/evaluate.ts";
-import { prepareOperators } from "../../engine/evaluate/operators.ts";
+import { prepareOperators } from "../../engine/operators/operators.ts";
 import { Unknown } from "../../engine/plan/unknown.ts";
 import { factsOf, operatorsOf } from "../../engine/policy/named-facts.ts";
 import type { Policy } from "../../engine/policy/policy.ts";
