@@ -132,7 +132,7 @@ export function selectPolicies(
   return policies.filter(({ id }) => (select.length === 0 || named(id, select)) && !named(id, skip));
 }
 
-export async function evaluateAll(
+async function evaluateAll(
   subjects: readonly Subject[],
   policies: readonly Policy[],
   parameters: ParameterValues,
