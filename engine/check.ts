@@ -3,6 +3,7 @@ import { matchesGlob } from "./glob.ts";
 import { normalise } from "./model/model.ts";
 import { prepareOperators } from "./operators/operators.ts";
 import { decode } from "./plan/decode.ts";
+import { showCommand } from "./plan/errors.ts";
 import { type Plan, readPlan } from "./plan/read.ts";
 import type { Countermeasure } from "./policy/countermeasure.ts";
 import { factsOf, operatorsOf } from "./policy/named-facts.ts";
@@ -75,7 +76,11 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
     all: options.all ?? false,
     file: options.file ?? null,
     sha256: options.sha256 ?? null,
-    warnings: [...warnings, ...waivers.filter((waiver) => !isOf(waiver, options.policies)).map(unknownPolicy)],
+    warnings: [
+      ...warnings,
+      ...(document.hasConfiguration ? [] : [noConfiguration]),
+      ...waivers.filter((waiver) => !isOf(waiver, options.policies)).map(unknownPolicy),
+    ],
     policies,
     countermeasures: options.countermeasures ?? [],
     source: options.source ?? null,
@@ -104,6 +109,10 @@ export async function facts(
   const subjects = [...joinSubjects(context), ...(asked === undefined ? [] : [resourceWithAllAttributes(asked)])];
   return showFacts(document, subjects, resourceJoins(context), options.address ?? null);
 }
+
+const noConfiguration =
+  "the plan holds no configuration, so that no resource can be joined to another by reference; " +
+  `run again: ${showCommand}`;
 
 function waiversInSource({ resources }: Plan, source: Source | undefined): readonly Waiver[] {
   return source?.waivers(resources.filter(({ willExist }) => willExist).map(({ address }) => address)) ?? [];

@@ -9,7 +9,8 @@ import {
   type PlanNode,
   valueWithUnknowns,
 } from "../plan/node.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import type { Target } from "../plan/references.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 
 /**
  * One attribute of a normalised resource. `unset` means that the author never wrote it: `value` is then the documented
@@ -22,9 +23,12 @@ export interface Attribute<T> {
   readonly sensitive: boolean;
 }
 
+/** The one data source that a reference means and that waits for apply; null where there is none, or several may be meant. */
+export type DeferredData = (target: Target) => PlanNode | null;
+
 /** How one attribute is read: the zod schema of its known value, and what stands there when it is not known. */
 export interface Field<T, A extends Attribute<T> = Attribute<T>> {
-  read(node: PlanNode): A;
+  read(node: PlanNode, deferred?: DeferredData): A;
 }
 
 export type Fields = Readonly<Record<string, Field<unknown>>>;
@@ -94,7 +98,7 @@ export function block<F extends Fields>(
   options: { computed?: boolean; nesting?: "list" | "set" } = {},
 ): Field<readonly Maybe<Normalised<F>>[]> {
   return {
-    read(node) {
+    read(node, deferred) {
       if (node.value instanceof Unknown) return unknownAt(node.path, node.value);
       if (node.unknown === true) {
         const absence = absenceOf(node, options.computed === true ? "attribute" : "block");
@@ -103,7 +107,7 @@ export function block<F extends Fields>(
       if (node.value === null || node.value === undefined) return unsetAt(node.path, []);
       const elements = elementNodes(node, options.nesting ?? "list");
       if (elements === null) return unknownAt(node.path, new Unknown("unexpected-shape"));
-      const value = elements.map((element) => readElement(element, fields));
+      const value = elements.map((element) => readElement(element, fields, deferred));
       return { state: value.length === 0 ? "unset" : "known", value, path: node.path, sensitive: isSensitive(node) };
     },
   };
@@ -122,19 +126,24 @@ export function onlyBlock<F extends Fields>(
 ): Field<readonly Maybe<Normalised<F>>[], OnlyBlock<F>> {
   const list = block(fields, options);
   return {
-    read(node) {
-      const found = list.read(node);
-      const [first] = found.value instanceof Unknown ? [found.value] : found.value;
-      const only = first === undefined || first instanceof Unknown ? withoutBlock(found.path, first, fields) : first;
+    read(node, deferred) {
+      const found = list.read(node, deferred);
+      const [first] = elementsOf(found.value);
+      const only =
+        first === undefined || first instanceof Unknown ? withoutBlock(found.path, first, fields, deferred) : first;
       return { ...found, only };
     },
   };
 }
 
 /** The members of a block that is not written, or unknown. */
-function withoutBlock<F extends Fields>(path: string, unknown: Unknown | undefined, fields: F): Normalised<F> {
-  const absent = jsonNode(unknown, path, false);
-  return mapFields(fields, (field, name) => field.read({ ...absent, path: `${path}[0].${name}` }));
+function withoutBlock<F extends Fields>(
+  path: string,
+  unknown: Unknown | undefined,
+  fields: F,
+  deferred?: DeferredData,
+): Normalised<F> {
+  return mapFields(fields, (field, name) => field.read(jsonNode(unknown, `${path}[0].${name}`, false), deferred));
 }
 
 /** An entry of a map, which may be unknown or sensitive by itself. */
@@ -147,14 +156,14 @@ export interface MapEntry<T> {
 export function mapEntries<T>(schema: z.ZodType<T>): Field<readonly MapEntry<T>[]> {
   const field = attribute(schema);
   return {
-    read(node) {
+    read(node, deferred) {
       if (node.value instanceof Unknown) return unknownAt(node.path, node.value);
       if (node.unknown === true) {
         const absence = absenceOf(node, "attribute");
         if (absence !== "unset") return unknownAt(node.path, absence);
       }
       const names = new Set([...keysOf(node.value), ...keysOf(node.unknown)]);
-      const value = [...names].map((name) => ({ name, value: field.read(memberNode(node, name)) }));
+      const value = [...names].map((name) => ({ name, value: field.read(memberNode(node, name), deferred) }));
       return { state: value.length === 0 ? "unset" : "known", value, path: node.path, sensitive: isSensitive(node) };
     },
   };
@@ -167,27 +176,27 @@ function keysOf(value: unknown): string[] {
 /** A nested object that stands once at most, as JSON within an attribute has them; null where it is not written. */
 export function nested<F extends Fields>(fields: F): Field<Normalised<F> | null> {
   return {
-    read(node) {
+    read(node, deferred) {
       if (node.value === null || node.value === undefined) return unsetAt(node.path, null);
-      const value = readElement(node, fields);
+      const value = readElement(node, fields, deferred);
       return { state: value instanceof Unknown ? "unknown" : "known", value, path: node.path, sensitive: false };
     },
   };
 }
 
-function readElement<F extends Fields>(node: PlanNode, fields: F): Maybe<Normalised<F>> {
+function readElement<F extends Fields>(node: PlanNode, fields: F, deferred?: DeferredData): Maybe<Normalised<F>> {
   if (node.value instanceof Unknown) return node.value;
   if (node.unknown === true) {
     const absence = absenceOf(node, "block");
     return absence === "unset" ? new Unknown("dynamic-block") : absence;
   }
   if (typeof node.value !== "object" || node.value === null) return new Unknown("unexpected-shape");
-  return readFields(node, fields);
+  return readFields(node, fields, deferred);
 }
 
 /** Reads all fields of a resource or block. */
-export function readFields<F extends Fields>(node: PlanNode, fields: F): Normalised<F> {
-  return mapFields(fields, (field, name) => field.read(memberNode(node, name)));
+export function readFields<F extends Fields>(node: PlanNode, fields: F, deferred?: DeferredData): Normalised<F> {
+  return mapFields(fields, (field, name) => field.read(memberNode(node, name), deferred));
 }
 
 function mapFields<F extends Fields>(

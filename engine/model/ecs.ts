@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { Unknown } from "../plan/unknown.ts";
 import { attribute, block, listOf, mapOf, onlyBlock } from "./attribute.ts";
+import { containerDefinitions } from "./container-definitions.ts";
 
 export const ecsTaskDefinition = {
   family: attribute(z.string()),
   arn: attribute(z.string(), { kind: "computed" }),
-  container_definitions: attribute(z.string()),
+  container_definitions: containerDefinitions,
   execution_role_arn: attribute(z.string()),
   task_role_arn: attribute(z.string()),
   network_mode: attribute(z.string(), { kind: "optional-computed" }),

@@ -1,5 +1,6 @@
+import { indexInstances } from "../plan/instances.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
-import { type Fields, type Normalised, readFields } from "./attribute.ts";
+import { type DeferredData, type Fields, type Normalised, readFields } from "./attribute.ts";
 import * as detection from "./detection.ts";
 import * as ecr from "./ecr.ts";
 import * as ecs from "./ecs.ts";
@@ -92,6 +93,7 @@ export interface Modelled<T extends ModelledType> {
 /** The normalised resources that will exist after apply, by type, in the order of the plan. */
 export type Model = { readonly [T in ModelledType]: readonly Modelled<T>[] };
 
+/** Reads the resources. JSON in their attributes is opened here, once a resource. */
 export function normalise(plan: Plan): Model {
   const byType = new Map<string, PlanResource[]>();
   for (const resource of plan.resources) {
@@ -100,9 +102,21 @@ export function normalise(plan: Plan): Model {
     if (list === undefined) byType.set(resource.type, [resource]);
     else list.push(resource);
   }
+  const deferred = deferredData(plan);
   return mapSchemas((type, fields) =>
-    (byType.get(type) ?? []).map((resource) => ({ resource, attributes: readFields(resource.node, fields) })),
+    (byType.get(type) ?? []).map((resource) => ({ resource, attributes: readFields(resource.node, fields, deferred) })),
   );
+}
+
+function deferredData(plan: Plan): DeferredData {
+  const instances = indexInstances(
+    plan.resources.filter(({ mode }) => mode === "data"),
+    (resource) => resource,
+  );
+  return (target) => {
+    const [only, ...others] = instances.of(target);
+    return only === undefined || others.length > 0 ? null : only.node;
+  };
 }
 
 type AnyModelled = { readonly resource: PlanResource; readonly attributes: Normalised<Fields> };

@@ -4,7 +4,6 @@ import type { Plan, PlanResource } from "../plan/read.ts";
 import type { Unknown } from "../plan/unknown.ts";
 import { type Kind, kinds } from "./kinds.ts";
 import type { BuildspecReader } from "./pipeline/buildspec-reader.ts";
-import { type DocumentSources, documentSources } from "./policy-documents.ts";
 import type { Settings } from "./settings.ts";
 import { derivedFact, type SubjectOf } from "./subject.ts";
 
@@ -13,7 +12,6 @@ export interface JoinContext {
   readonly plan: Plan;
   readonly model: Model;
   readonly settings: Settings;
-  readonly documents: DocumentSources;
   /** The account of each provider configuration, where the plan tells it. */
   readonly accounts: ReadonlyMap<string, string>;
   /** Reads buildspecs; null where the plan has none that it tells. */
@@ -26,7 +24,7 @@ export function joinContext(
   settings: Settings,
   buildspecs: BuildspecReader | null,
 ): JoinContext {
-  return { plan, model, settings, documents: documentSources(plan), accounts: accountsByProvider(plan), buildspecs };
+  return { plan, model, settings, accounts: accountsByProvider(plan), buildspecs };
 }
 
 /**

@@ -88,7 +88,7 @@ export function joinSubjects(context: JoinContext): Subject[] {
     ...rolePermissionSubjects(allPermissions, allRefusePush(registry.repositories), sets, context),
     ...holderSubjects(allPermissions, context),
     ...taskRoleSubjects(sets, context),
-    ...attachmentSubjects(attached, context),
+    ...attachmentSubjects(attached),
     ...userGrantSubjects(attached, context),
     ...roleTrustSubjects(context),
     ...ruleSubjects(points, context),

@@ -6,7 +6,7 @@ import type { JoinContext } from "../context.ts";
 import { sameProvider } from "../joins/join.ts";
 import { repositoryNamedBy } from "../joins/relations.ts";
 
-interface NamesRepository {
+export interface NamesRepository {
   readonly resource: PlanResource;
   readonly attributes: { readonly repository: Attribute<string | null> };
 }

@@ -5,7 +5,6 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { RoleSets } from "../iam/role-sets.ts";
-import { policyDocument } from "../policy-documents.ts";
 import { derivedFact, type SubjectOf } from "../subject.ts";
 import { attachedTo } from "./attached-policies.ts";
 import { caller, outsideRoles } from "./callers.ts";
@@ -20,7 +19,7 @@ export function refusalFacts(repository: Modelled<"aws_ecr_repository">, sets: R
     return { refusesPush: none, pushExemptions: nobody, refusesPull: none, pullExemptions: nobody };
   }
   const { resource, attributes } = first.policy;
-  const document = policyDocument(attributes.policy, context.documents);
+  const { document } = attributes.policy;
   const refusal = (actions: readonly string[]) =>
     document instanceof Unknown ? document : refusalOf(document, actions);
   const from = { path: attributes.policy.path, address: resource.address };

@@ -5,7 +5,7 @@ import { anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { RoleSets } from "../iam/role-sets.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
-import { attachedTo } from "./attached-policies.ts";
+import { attachedTo, type NamesRepository } from "./attached-policies.ts";
 import { refusalFacts } from "./refusals.ts";
 import { registryScanFacts } from "./registry-scanning.ts";
 import type { rescanFacts } from "./rescans.ts";
@@ -63,7 +63,8 @@ function attachedFact(
   type: "aws_ecr_lifecycle_policy" | "aws_ecr_repository_policy",
   context: JoinContext,
 ) {
-  const { certain, possible } = attachedTo(repository, context.model[type], context);
+  const policies: readonly NamesRepository[] = context.model[type];
+  const { certain, possible } = attachedTo(repository, policies, context);
   const value = certain.length === 0 && possible !== null ? possible : certain.length;
   const note =
     certain.length === 0

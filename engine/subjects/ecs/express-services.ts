@@ -1,6 +1,6 @@
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
-import { Unknown } from "../../plan/unknown.ts";
+import { elementsOf, Unknown } from "../../plan/unknown.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import type { Kind } from "../kinds.ts";
 import { type SecretReferences, secretList } from "../secrets/secret-references.ts";
@@ -25,7 +25,7 @@ function expressService(
   context: JoinContext,
 ): ExpressService {
   const containers = attributes.primary_container;
-  const [container = null] = containers.value instanceof Unknown ? [containers.value] : containers.value;
+  const [container = null] = elementsOf(containers.value);
   if (container === null) return { subjects: [], references: { mappings: [], unread: [] } };
   if (container instanceof Unknown) {
     const unread = <K extends Kind>(kind: K) => unknownSubject(kind, resource, name, container, containers.path);

@@ -1,7 +1,7 @@
 import { type Attribute, mapAttribute, unknownAt, unsetAt } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { lastPathSegment, serviceNamedBy } from "../joins/relations.ts";
 import { derivedFact, type FactOf } from "../subject.ts";
@@ -116,7 +116,7 @@ function taskTargets(
   blocks: Attribute<readonly Maybe<TaskTarget>[]>,
   cluster: Attribute<string | null>,
 ): readonly Target[] {
-  const all = blocks.value instanceof Unknown ? [blocks.value] : blocks.value;
+  const all = elementsOf(blocks.value);
   const isOther = typeof cluster.value === "string" && !/^arn:[^:]*:ecs:.*:cluster\//.test(cluster.value);
   return all
     .filter((fields) => !(fields instanceof Unknown && isOther))
@@ -128,7 +128,7 @@ function scheduleLaunchPoints(
   context: JoinContext,
 ): LaunchPoint[] {
   const { path, value } = attributes.target;
-  const outer = value instanceof Unknown ? [value] : value;
+  const outer = elementsOf(value);
   const schedule = { type: "schedule", name: attributes.name, resource } as const;
   return outer.flatMap((target) => {
     const targets: readonly Target[] =

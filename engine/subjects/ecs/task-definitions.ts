@@ -1,5 +1,5 @@
 import { mapAttribute } from "../../model/attribute.ts";
-import { type Container, openContainerDefinitions } from "../../model/container-definitions.ts";
+import type { Container } from "../../model/container-definitions.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
@@ -19,7 +19,7 @@ export interface TaskDefinition {
 export function taskDefinitions(context: JoinContext, points: readonly LaunchPoint[]): TaskDefinition[] {
   return context.model.aws_ecs_task_definition.map((definition) => ({
     definition,
-    containers: openContainerDefinitions(definition.attributes.container_definitions),
+    containers: definition.attributes.container_definitions.containers,
     launches: launchesOf(definition, points, context),
   }));
 }

@@ -8,7 +8,7 @@ import type { JoinContext } from "../context.ts";
 import { join } from "../joins/join.ts";
 import { clusterNamedBy, lastPathSegment } from "../joins/relations.ts";
 import { derivedFact } from "../subject.ts";
-import { actionsOf, type HeldStatement, resourcesOf } from "./held-statement.ts";
+import type { HeldStatement } from "./held-statement.ts";
 import type { Holder } from "./holders.ts";
 
 /** On which ECS clusters a statement lets its holders change something. */
@@ -19,13 +19,16 @@ export function clusterFacts(held: HeldStatement, { sets, open }: GrantedActions
   const named = clustersOf(statement, writes, clusterOfUnknown(resource, context));
   // An action that is not told may be for any of the statement's resources.
   const clusters = named instanceof Unknown || open === null ? named : [...named, open];
-  const place = resourcesOf(held);
+  const place = held.places.resources;
   const shownAt = { ...place, note: held.sensitive ? null : noteOn(clusters) };
   const groups = clusterGroups.map(groupOf);
   const names = [...new Set(groups.map(({ group }) => group))];
   const isWithin = (group: string) => allWithin(clusters, patternsOf(group, groups));
   return {
-    grantsClusterWrites: derivedFact(anyOf([test(named, (list) => list.length > 0), open ?? false]), actionsOf(held)),
+    grantsClusterWrites: derivedFact(
+      anyOf([test(named, (list) => list.length > 0), open ?? false]),
+      held.places.actions,
+    ),
     clusters: derivedFact(clusters, place),
     coversOneCluster: derivedFact(clusters instanceof Unknown ? clusters : isOneCluster(clusters), shownAt),
     staysInClusterGroup: derivedFact(anyOf(names.map(isWithin)), shownAt),

@@ -1,18 +1,18 @@
 import { matchesGlob } from "../../glob.ts";
 import { namesOf } from "../../iam/action-table.ts";
-import { elementsOf, grants, namesAnArn, reachesAnyActionOf } from "../../iam/actions.ts";
+import { grants, namesAnArn, reachesAnyActionOf } from "../../iam/actions.ts";
 import { scopingKeys } from "../../iam/condition-scopes.ts";
 import { actionsMatching } from "../../iam/granted-actions.ts";
 import { secretReadActions } from "../../iam/sensitive-actions.ts";
 import { isResourceWide } from "../../iam/wide-resources.ts";
 import type { Statement } from "../../model/policy-document.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import { isNamed } from "../joins/join.ts";
 import { lastPathSegment, roleNamedBy } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
-import { actionsOf, type HeldStatement, placesOf, resourcesOf } from "./held-statement.ts";
+import type { HeldStatement } from "./held-statement.ts";
 import type { Holder } from "./holders.ts";
 import type { Permissions } from "./permissions.ts";
 import type { RoleSets } from "./role-sets.ts";
@@ -30,19 +30,19 @@ export function rolePermissionSubjects(
   return [
     ...statements.map((held) => {
       const { statement, holders } = held;
-      const actions = actionsOf(held);
+      const actions = held.places.actions;
       const reads = secretReads(statement);
       return subject(kind, held.resource, held.name, {
-        effect: derivedFact(statement.effect, placesOf(held)("Effect")),
+        effect: derivedFact(statement.effect, held.places.effect),
         holders: derivedFact(holders.map(({ name }) => name)),
         grantsPush: derivedFact(grants(statement, "ecr:PutImage"), actions),
         holdersOutsideBuild: derivedFact(outsideBuild(holders, sets, context)),
-        isResourceWide: derivedFact(isResourceWide(statement), resourcesOf(held)),
+        isResourceWide: derivedFact(isResourceWide(statement), held.places.resources),
         repositoriesRefusePush: derivedFact(repositoriesRefusePush),
         ...roleFacts(holders, sets, context),
         secretReadActions: derivedFact(reads, actions),
-        secretPathDepth: derivedFact(pathDepth(statement), resourcesOf(held)),
-        scopingKeys: derivedFact(scopingKeys(statement), placesOf(held)("Condition")),
+        secretPathDepth: derivedFact(pathDepth(statement), held.places.resources),
+        scopingKeys: derivedFact(scopingKeys(statement), held.places.conditions),
         controlPlaneActions: derivedFact(controlPlaneActions(held, names), actions),
       });
     }),

@@ -1,6 +1,7 @@
 import { type EncryptionKey, encryptedTypes, parameterType } from "../../model/encryption.ts";
 import { ownMember } from "../../plan/json.ts";
 import type { Plan } from "../../plan/read.ts";
+import { openReferences } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
@@ -50,7 +51,7 @@ function isCustomerKey({ key, encryptionType }: EncryptionKey, awsKeys: Readonly
 
 /** What waits on keys of this plan will be one of them: nobody can make a key or an alias of AWS. */
 function isMadeHere(unknown: Unknown): Maybe<boolean> {
-  const open = unknown.references.filter(({ end }) => !("deadEnd" in end && end.deadEnd === "variable"));
+  const open = openReferences(unknown.references);
   const isKey = open.every(
     ({ end }) =>
       "target" in end && end.target.mode === "managed" && /^aws_kms_(?:\w+_)?(?:key|alias)$/.test(end.target.type),

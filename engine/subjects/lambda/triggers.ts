@@ -3,7 +3,7 @@ import { isGranted } from "../../iam/identity-grants.ts";
 import type { Modelled } from "../../model/model.ts";
 import { longestGapInDays } from "../../model/schedule-expression.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { RoleStatements } from "../iam/role-statements.ts";
@@ -129,7 +129,7 @@ function isRuleEnabled({ attributes }: EventRule): Maybe<boolean> {
 
 function scheduleInvocations(context: JoinContext): Invocation[] {
   return context.model.aws_scheduler_schedule.flatMap(({ resource, attributes }) => {
-    const targets = attributes.target.value instanceof Unknown ? [attributes.target.value] : attributes.target.value;
+    const targets = elementsOf(attributes.target.value);
     const timing = {
       resource,
       intervalDays: interval(attributes.schedule_expression.value),

@@ -1,5 +1,6 @@
 import type { Attribute } from "../../model/attribute.ts";
 import type { PlanResource } from "../../plan/read.ts";
+import { openReferences } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
@@ -53,9 +54,9 @@ function joins(
   const { value } = list;
   if (!(value instanceof Unknown)) return value.map((id) => securityGroupNamedBy(id, from, context));
   if (value.references.length === 0) return [{ kind: "unknown", unknown: value }];
-  return value.references
-    .filter(({ end }) => !("deadEnd" in end && end.deadEnd === "variable"))
-    .map((reference) => securityGroupNamedBy(new Unknown(value.reason, [reference]), from, context));
+  return openReferences(value.references).map((reference) =>
+    securityGroupNamedBy(new Unknown(value.reason, [reference]), from, context),
+  );
 }
 
 /** Whether one of the uses puts the group to use. */

@@ -1,5 +1,5 @@
 import { parseCidr } from "../../network/cidr.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import type { LaunchPoint } from "../ecs/launch-points.ts";
@@ -40,10 +40,6 @@ function ruleSubject(rule: Rule, uses: GroupUses, context: JoinContext): Subject
     segments: derivedFact(segmentsOf(group, context.settings.segmentTag, uses, context)),
     namesWholeVpc: derivedFact(anyOf(elementsOf(cidrs).map(isVpcRange)), from),
   });
-}
-
-function elementsOf(cidrs: Rule["cidrs"]): readonly Maybe<string>[] {
-  return cidrs instanceof Unknown ? [cidrs] : cidrs;
 }
 
 /** The ranges of one sort; what is unknown may be of either. */

@@ -1,8 +1,8 @@
-import type { Attribute, Normalised } from "../../model/attribute.ts";
+import type { Normalised } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type * as network from "../../model/network.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import type { Join } from "../joins/join.ts";
 import { securityGroupNamedBy } from "../joins/relations.ts";
@@ -68,7 +68,7 @@ function inlineRule(rule: InlineRule, group: SecurityGroup, direction: "ingress"
     direction,
     group: { kind: "one", match: group, by: "value" },
     path: rule.cidr_blocks.path,
-    cidrs: [...elements(rule.cidr_blocks), ...elements(rule.ipv6_cidr_blocks)],
+    cidrs: [...elementsOf(rule.cidr_blocks.value), ...elementsOf(rule.ipv6_cidr_blocks.value)],
     isSelf: rule.self.value,
     protocol: rule.protocol.value,
     from: rule.from_port.value,
@@ -84,7 +84,7 @@ function standaloneRule({ resource, attributes }: Modelled<"aws_security_group_r
     direction: type.value instanceof Unknown ? type.value : type.value === "egress" ? "egress" : "ingress",
     group: securityGroupNamedBy(attributes.security_group_id.value, resource, context),
     path: attributes.cidr_blocks.path,
-    cidrs: [...elements(attributes.cidr_blocks), ...elements(attributes.ipv6_cidr_blocks)],
+    cidrs: [...elementsOf(attributes.cidr_blocks.value), ...elementsOf(attributes.ipv6_cidr_blocks.value)],
     isSelf: attributes.self.value,
     protocol: attributes.protocol.value,
     from: attributes.from_port.value,
@@ -124,8 +124,4 @@ function isSameGroup(
   const source = securityGroupNamedBy(other.value, resource, context);
   if (own.kind === "one" && source.kind === "one") return own.match === source.match;
   return other.value instanceof Unknown ? other.value : false;
-}
-
-function elements(list: Attribute<readonly Maybe<string>[]>): readonly Maybe<string>[] {
-  return list.value instanceof Unknown ? [list.value] : list.value;
 }

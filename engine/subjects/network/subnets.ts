@@ -1,6 +1,7 @@
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
+import { openReferences } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
@@ -44,7 +45,7 @@ function placeOf({ network, resource }: LaunchPoint, context: JoinContext) {
 /** A set with one unknown element is unknown as a whole; each of its references is one element then. */
 function elementsOf({ value }: Attribute<readonly Maybe<string>[]>): readonly Maybe<string>[] {
   if (!(value instanceof Unknown)) return value;
-  const open = value.references.filter(({ end }) => !("deadEnd" in end && end.deadEnd === "variable"));
+  const open = openReferences(value.references);
   return open.length === 0 ? [value] : open.map((reference) => new Unknown(value.reason, [reference]));
 }
 

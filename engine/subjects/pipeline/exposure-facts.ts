@@ -1,6 +1,6 @@
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import { derivedFact } from "../subject.ts";
 
@@ -16,7 +16,7 @@ type Blocks<T> = Attribute<readonly Maybe<T>[]>;
 
 /** What a look at each block says; a block that the plan does not tell says nothing. */
 function lookAt<T>(blocks: Blocks<T>, look: (block: T) => Look): Look[] {
-  const list = blocks.value instanceof Unknown ? [blocks.value] : blocks.value;
+  const list = elementsOf(blocks.value);
   return list.map((block) => (block instanceof Unknown ? { path: blocks.path, value: block } : look(block)));
 }
 
@@ -71,7 +71,7 @@ function logFacts({ logs_config: config }: Project) {
       path: disabled.path,
       value: allOf([disabled.value, test(status.value, (text) => text === "ENABLED")]),
     }));
-  const list = config.value instanceof Unknown ? [config.value] : config.value;
+  const list = elementsOf(config.value);
   const each = (look: (logs: Block<"logs_config">) => Look[]) =>
     list.flatMap((logs) => (logs instanceof Unknown ? [{ path: config.path, value: logs }] : look(logs)));
   return {

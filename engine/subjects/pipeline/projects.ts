@@ -3,7 +3,7 @@ import type { Understanding } from "../../buildspec/understand.ts";
 import { matchesGlob } from "../../glob.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { type PushRight, pushRightOf } from "./push-rights.ts";
@@ -73,7 +73,7 @@ const decisive = [
 function variablesOf({ attributes }: Modelled<"aws_codebuild_project">): Map<string, string | null> {
   const list = attributes.environment.only.environment_variable.value;
   const variables = new Map<string, string | null>();
-  for (const variable of list instanceof Unknown ? [list] : list) {
+  for (const variable of elementsOf(list)) {
     const name = variable instanceof Unknown ? variable : variable.name.value;
     if (variable instanceof Unknown || name instanceof Unknown) {
       for (const each of decisive) variables.set(each, null);

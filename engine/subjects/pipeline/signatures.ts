@@ -1,6 +1,6 @@
 import { failsBuild } from "../../buildspec/gate.ts";
 import type { Modelled } from "../../model/model.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { functionNamedBy, functionOf } from "../joins/relations.ts";
@@ -78,7 +78,7 @@ export function serviceSignatureSubject(service: Modelled<"aws_ecs_service">, co
   const { resource, attributes } = service;
   const { deployment_configuration: configuration } = attributes;
   const written = configuration.only.lifecycle_hook.value;
-  const hooks = (written instanceof Unknown ? [written] : written).map((hook) =>
+  const hooks = elementsOf(written).map((hook) =>
     hook instanceof Unknown ? hook : functionName(hook.hook_target_arn.value, service, context),
   );
   return subject(kind, resource, null, {

@@ -1,6 +1,6 @@
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import type { Join } from "../joins/join.ts";
@@ -217,7 +217,7 @@ export function buildsOutsideChanges(project: BuildProject, webhooks: readonly B
       if (found.kind === "unknown") return [found.unknown];
       const { value: approval } = approvalFact(webhook.attributes);
       const isApproved = test(approval, (text) => text === "ALL_PULL_REQUESTS" || text === "FORK_PULL_REQUESTS");
-      const list = admissions instanceof Unknown ? [admissions] : admissions;
+      const list = elementsOf(admissions);
       return list.map((admission) =>
         admission instanceof Unknown
           ? admission

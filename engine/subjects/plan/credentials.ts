@@ -1,6 +1,7 @@
 import { matchesGlob } from "../../glob.ts";
 import { isJsonObject } from "../../plan/json.ts";
 import type { Plan } from "../../plan/read.ts";
+import { openReferences } from "../../plan/references.ts";
 import type { ProviderConfiguration, RootOutput, RootVariable } from "../../plan/root-values.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { holdsSecretForm } from "../../secrets/forms.ts";
@@ -117,10 +118,11 @@ function outputPlace({ name, isMarkedSensitive, value, references }: RootOutput,
 
 /** Whether what an output waits on are ARNs, ids and the like, which AWS makes up and which are no secrets. */
 function areNames(references: RootOutput["references"]): boolean {
-  const open = references.filter(({ end }) => !("deadEnd" in end && end.deadEnd === "variable"));
   return (
     references.length === 1 &&
-    open.every(({ end }) => "target" in end && /(?:^|_)(?:arn|id|name|url)$/.test(end.target.attribute))
+    openReferences(references).every(
+      ({ end }) => "target" in end && /(?:^|_)(?:arn|id|name|url)$/.test(end.target.attribute),
+    )
   );
 }
 

@@ -1,8 +1,8 @@
-import { containerTexts } from "../../model/container-texts.ts";
 import type { Modelled } from "../../model/model.ts";
 import { isSensitive, memberNode, referencesOf } from "../../plan/node.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { openReferences } from "../../plan/references.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import { derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
 import { type Candidate, recognisedFacts } from "./recognise.ts";
@@ -19,7 +19,7 @@ export function containerTextSubjects(
   { resource, attributes }: Modelled<"aws_ecs_task_definition">,
   context: JoinContext,
 ): Subject[] {
-  const containers = containerTexts(attributes.container_definitions);
+  const { texts: containers } = attributes.container_definitions;
   const sources = sourcesOf(resource, path, context);
   const secretSources = derivedFact(sources, { path });
   if (containers instanceof Unknown) return [unknownSubject(kind, resource, null, containers, path, { secretSources })];
@@ -38,7 +38,7 @@ export function expressTextSubjects(
 ): Subject[] {
   const name = "primary_container";
   const containers = attributes.primary_container;
-  const [container = null] = containers.value instanceof Unknown ? [containers.value] : containers.value;
+  const [container = null] = elementsOf(containers.value);
   if (container === null) return [];
   const secretSources = derivedFact(sourcesOf(resource, name, context), { path: name });
   if (container instanceof Unknown)
@@ -46,8 +46,8 @@ export function expressTextSubjects(
   const candidate = (at: string, place: string, value: Maybe<string | null>): Candidate[] =>
     value === null ? [] : [{ path: at, place, value, name: null }];
   const { image, command, environment } = container;
-  const commandTexts = command.value instanceof Unknown ? [command.value] : command.value;
-  const variables = environment.value instanceof Unknown ? [environment.value] : environment.value;
+  const commandTexts = elementsOf(command.value);
+  const variables = elementsOf(environment.value);
   const texts = [
     ...candidate(image.path, "image", image.value),
     ...commandTexts.flatMap((value, at) => candidate(`${command.path}[${at}]`, `command[${at}]`, value)),
@@ -93,6 +93,6 @@ function sourcesOf(resource: PlanResource, name: string, context: JoinContext): 
   // The provider calls the value of every parameter sensitive, a public one's too.
   const isExplained = references.some(({ end }) => "target" in end && namesSecretAttribute(end.target) === true);
   if (!isExplained) return ["a value that is marked as sensitive"];
-  const isLost = references.some(({ end }) => "deadEnd" in end && end.deadEnd !== "variable");
+  const isLost = openReferences(references).some(({ end }) => "deadEnd" in end);
   return isLost ? [new Unknown("no-join", references, "which value is marked as sensitive")] : [];
 }

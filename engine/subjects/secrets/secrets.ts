@@ -1,6 +1,6 @@
 import type { Modelled } from "../../model/model.ts";
 import { longestInterval } from "../../model/rotation-schedule.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { secretNamedBy } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
@@ -52,7 +52,7 @@ function nameFact({ attributes }: Secret) {
 function daysOf({ resource, attributes }: Rotation) {
   const at = { path: attributes.rotation_rules.path, address: resource.address };
   const rules = attributes.rotation_rules.value;
-  const [first] = rules instanceof Unknown ? [rules] : rules;
+  const [first] = elementsOf(rules);
   if (first === undefined || first instanceof Unknown)
     return derivedFact(first ?? new Unknown("no-join", [], "it has no rotation_rules"), at);
   const { automatically_after_days: days, schedule_expression: schedule } = first;

@@ -1,7 +1,7 @@
 import type { Modelled } from "../../model/model.ts";
 import { ownMember } from "../../plan/json.ts";
 import { isSensitive, memberNode, referencesOf } from "../../plan/node.ts";
-import type { Reference } from "../../plan/references.ts";
+import { openReferences, type Reference } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { valueKind } from "../../secrets/values.ts";
 import type { JoinContext } from "../context.ts";
@@ -96,7 +96,7 @@ function valueFacts({ resource, attributes }: Modelled<"aws_ssm_parameter">, con
 }
 
 function isMadeOfVariables(references: readonly Reference[]): boolean {
-  return references.length > 0 && references.every(({ end }) => "deadEnd" in end && end.deadEnd === "variable");
+  return references.length > 0 && openReferences(references).length === 0;
 }
 
 function mayBeMapped(
