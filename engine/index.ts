@@ -9,6 +9,7 @@ export {
 } from "./config/config.ts";
 export { isDay } from "./config/day.ts";
 export { emptyConfig } from "./config/empty-config.ts";
+export { saysSomething } from "./config/says-something.ts";
 export { unknownName } from "./files/unknown-name.ts";
 export { parseTraversal, type TraversalStep } from "./plan/address.ts";
 export { PlanError, type PlanErrorCode } from "./plan/errors.ts";
@@ -29,6 +30,7 @@ export type {
   NistPolicy,
   Report,
   ReportEvidence,
+  ReportIgnored,
   ReportPolicy,
   ReportSystem,
   ReportWaiver,

@@ -4,6 +4,7 @@ import type { Config } from "./config.ts";
 export const emptyConfig: Config = {
   failOn: undefined,
   onUnknown: undefined,
+  waiversFrom: undefined,
   parameters: {},
   overrides: [],
   waivers: [],

@@ -253,7 +253,7 @@ it.skipIf(!hasTerraform)("a plan that real Terraform saved (needs terraform)", {
   writeFileSync(env.TF_CLI_CONFIG_FILE, "");
   for (const args of [["init"], ["plan", "-out=tfplan"]])
     execFileSync("terraform", args, { cwd: work, env, stdio: "ignore" });
-  const ran = await command(["check", "real"], { cwd: folder, env });
+  const ran = await command(["check", "real", "--open-saved"], { cwd: folder, env });
   expect([ran.code, ran.out, ran.error]).toEqual([
     0,
     "Plan        real/tfplan, Terraform " +
