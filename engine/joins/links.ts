@@ -2,6 +2,7 @@ import type { Attribute } from "../model/attribute.ts";
 import { encryptedTypes } from "../model/encryption.ts";
 import type { AnyModelled, Model, Modelled, ModelledType } from "../model/model.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
+import type { Invocation } from "./invocations.ts";
 import type { Join, Joinable } from "./join.ts";
 import type { Launch, LaunchNetwork } from "./launches.ts";
 import { type Name, type NamedBy, names } from "./names.ts";
@@ -11,8 +12,8 @@ import { containerName, type Task } from "./tasks.ts";
 export interface Place {
   readonly path: string;
   readonly value: Maybe<string | null>;
-  /** Whether somebody wrote it: else it is a default. */
-  readonly isWritten: boolean;
+  /** Whether people see it: what nobody wrote is a default. */
+  readonly isShown: boolean;
   /** What the name is unique within, where it is so within something only. */
   readonly within?: Maybe<string | null>;
   /** The region of what is named; null where it is that of the resource. */
@@ -26,6 +27,7 @@ export interface Sources {
   readonly model: Model;
   readonly ofType: (type: string) => readonly AnyModelled[];
   readonly launches: () => readonly Launch[];
+  readonly invocations: () => readonly Invocation[];
   readonly tasks: () => readonly Task[];
 }
 
@@ -80,23 +82,24 @@ function linkFrom<S extends Joinable, N extends Name>(
 }
 
 const launching = (sources: Sources) => sources.launches();
+const invoking = (sources: Sources) => sources.invocations();
 const defining = (sources: Sources) => sources.tasks();
 
 /** Of a list with an unknown element the provider knows nothing: that is one place. */
 function placesOf(attribute: Attribute<unknown> | undefined): Place[] {
   if (attribute === undefined) return [];
   const { value, path, state } = attribute;
-  if (value instanceof Unknown || typeof value === "string") return [{ value, path, isWritten: state !== "unset" }];
+  if (value instanceof Unknown || typeof value === "string") return [{ value, path, isShown: state !== "unset" }];
   if (!Array.isArray(value)) return [];
   return value.flatMap((element: unknown, at) =>
     element instanceof Unknown || typeof element === "string"
-      ? [{ value: element, path: `${path}[${at}]`, isWritten: true }]
+      ? [{ value: element, path: `${path}[${at}]`, isShown: true }]
       : [],
   );
 }
 
 function written(value: Maybe<string | null>, path: string): Place {
-  return { value, path, isWritten: true };
+  return { value, path, isShown: true };
 }
 
 /** The blocks that the plan tells. */
@@ -112,6 +115,14 @@ function inNetwork(select: (network: LaunchNetwork) => Attribute<unknown>) {
     if (value === null) return [];
     return value instanceof Unknown ? [written(value, path)] : placesOf(select(value));
   };
+}
+
+/** People see what is known to start no tasks only. */
+function invoked(select: (named: Exclude<Invocation["named"], Unknown>) => Attribute<unknown>) {
+  return ({ named }: Invocation): Place[] =>
+    named instanceof Unknown
+      ? []
+      : placesOf(select(named)).map((place) => ({ ...place, isShown: place.isShown && named.isNoTask }));
 }
 
 type ContainerOf<M extends Maybe<readonly unknown[]>> = Exclude<Exclude<M, Unknown>[number], Unknown>;
@@ -227,6 +238,7 @@ function encryptionKeys({ resource }: AnyModelled): Place[] {
   return (encrypted?.keysOf(resource) ?? []).flatMap(({ key }) => placesOf(key));
 }
 
+const nowhere = { shown: "nowhere" } as const;
 const picture = { shown: "picture" } as const;
 const role = "aws_iam_role";
 const user = "aws_iam_user";
@@ -293,24 +305,24 @@ export const links = {
     "aws_cloudwatch_event_rule",
     { isOfManyTypes: true },
   ),
-  targetFunction: linkFrom(
-    ({ model }) => model.aws_cloudwatch_event_target,
-    ({ attributes }) => (attributes.ecs_target.state === "unset" ? placesOf(attributes.arn) : []),
+  invokedFunction: linkFrom(
+    invoking,
+    invoked(({ arn }) => arn),
     "aws_lambda_function",
-    { isOfManyTypes: true },
-  ),
-  scheduleFunction: linkFrom(
-    ({ model }) => model.aws_scheduler_schedule,
-    ({ attributes }) => scheduledTargets(attributes.target).flatMap(({ arn }) => placesOf(arn)),
-    "aws_lambda_function",
-    { isOfManyTypes: true },
+    {
+      isOfManyTypes: true,
+      several: "names one of several functions",
+    },
   ),
   scheduleRole: linkFrom(
-    ({ model }) => model.aws_scheduler_schedule,
-    ({ attributes }) => scheduledTargets(attributes.target).flatMap(({ role_arn: arn }) => placesOf(arn)),
+    (sources) => invoking(sources).filter(({ of }) => of.type === "schedule"),
+    invoked(({ role: named }) => named),
     role,
   ),
-  permittedFunction: link("aws_lambda_permission", "function_name", "aws_lambda_function", { isOfManyTypes: true }),
+  permittedFunction: link("aws_lambda_permission", "function_name", "aws_lambda_function", {
+    isOfManyTypes: true,
+    several: "names one of several functions",
+  }),
   functionRole: link("aws_lambda_function", "role", role),
   rolePolicy: link("aws_iam_role_policy", "role", role),
   userPolicy: link("aws_iam_user_policy", "user", user),
@@ -333,6 +345,13 @@ export const links = {
   exclusiveUserPolicies: link("aws_iam_user_policy_attachments_exclusive", "policy_arns", policy),
   exclusiveGroup: link("aws_iam_group_policy_attachments_exclusive", "group_name", group),
   exclusiveGroupPolicies: link("aws_iam_group_policy_attachments_exclusive", "policy_arns", policy),
+  detectorFeature: link("aws_guardduty_detector_feature", "detector_id", "aws_guardduty_detector", nowhere),
+  organizationFeature: link(
+    "aws_guardduty_organization_configuration_feature",
+    "detector_id",
+    "aws_guardduty_detector",
+    nowhere,
+  ),
   secretPolicy: link("aws_secretsmanager_secret_policy", "secret_arn", "aws_secretsmanager_secret"),
   secretRotation: link("aws_secretsmanager_secret_rotation", "secret_id", "aws_secretsmanager_secret"),
   secretVersion: link("aws_secretsmanager_secret_version", "secret_id", "aws_secretsmanager_secret"),
@@ -389,11 +408,6 @@ export const links = {
   ),
   aliasKey: link("aws_kms_alias", "target_key_id", "aws_kms_key", picture),
 };
-
-/** The targets of a schedule that start no tasks. */
-function scheduledTargets(targets: Modelled<"aws_scheduler_schedule">["attributes"]["target"]) {
-  return known(targets).filter(({ ecs_parameters: tasks }) => tasks.state === "unset");
-}
 
 type Links = typeof links;
 

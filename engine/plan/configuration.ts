@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { type InstanceKey, type ModuleStep, parseTraversal, type TraversalStep } from "./address.ts";
 import type { ConfigModule, ConfigResource, ModuleCall } from "./envelope.ts";
 import { isJsonObject, ownMember } from "./json.ts";
@@ -38,19 +39,13 @@ export function configResource(scope: Scope, mode: string, type: string, name: s
   return resourcesOf(scope.module).get(`${mode} ${type} ${name}`) ?? null;
 }
 
-const resourcesByModule = new WeakMap<ConfigModule, ReadonlyMap<string, ConfigResource>>();
-
 /** The resources of a module by mode, type and name, of two alike the first. */
-function resourcesOf(module: ConfigModule): ReadonlyMap<string, ConfigResource> {
-  const known = resourcesByModule.get(module);
-  if (known !== undefined) return known;
+const resourcesOf = once((module: ConfigModule): ReadonlyMap<string, ConfigResource> => {
   const entries = (module.resources ?? []).map(
     (resource) => [`${resource.mode} ${resource.type} ${resource.name}`, resource] as const,
   );
-  const made = new Map(entries.reverse());
-  resourcesByModule.set(module, made);
-  return made;
-}
+  return new Map(entries.reverse());
+});
 
 /**
  * An expression of the configuration: `{constant_value}`, `{references}`, both (JSON syntax, where `constant_value` is
