@@ -35,11 +35,13 @@ export function createLinkIndex(
 ): LinkIndex<Joinable, Joinable> {
   type Found = Linked<Joinable, Joinable>;
   const all = lazy(() =>
-    link
-      .read(sources)
-      .flatMap(({ source, places }) =>
-        places.map((place): Found => ({ ...place, source, join: joinOf(place, source) })),
-      ),
+    link.read(sources).flatMap(({ source, places }) =>
+      places.map((place): Found => {
+        const { value, isWhole = false } = place;
+        const isHidden = isWhole && value instanceof Unknown;
+        return { ...place, source, join: isHidden ? { kind: "unknown", unknown: value } : joinOf(place, source) };
+      }),
+    ),
   );
   const bySource = lazy(() => {
     const found = new Map<Joinable, Found[]>();
@@ -74,13 +76,8 @@ function whichOf(
   { source, value }: Linked<Joinable, Joinable>,
   matches: readonly Joinable[],
   { several }: Link<Joinable, Name>,
-) {
-  if (several === undefined) return oneOf(matches);
-  return new Unknown(
-    "no-join",
-    value instanceof Unknown ? value.references : [],
-    `${source.resource.address} ${several}`,
-  );
+): Unknown {
+  return several?.(source.resource.address, value instanceof Unknown ? value.references : []) ?? oneOf(matches);
 }
 
 /** Names that the plan does not tell, of those beside a target only. */

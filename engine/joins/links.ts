@@ -1,6 +1,7 @@
 import type { Attribute } from "../model/attribute.ts";
 import { encryptedTypes } from "../model/encryption.ts";
 import type { AnyModelled, Model, Modelled, ModelledType } from "../model/model.ts";
+import type { Reference } from "../plan/references.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import type { Invocation } from "./invocations.ts";
 import type { Join, Joinable } from "./join.ts";
@@ -20,6 +21,8 @@ export interface Place {
   readonly region?: Maybe<string | null>;
   /** The type of what is named, for people, where the row names several. */
   readonly type?: string;
+  /** Whether an unknown value hides more than the name, so that what it refers to may be no name. */
+  readonly isWhole?: boolean;
 }
 
 /** What a link is read from: the resources of the model and their parts. */
@@ -38,8 +41,8 @@ interface Options {
   readonly isOfManyTypes?: boolean;
   /** Whether a name that the plan does not tell can only be one of the same provider configuration. */
   readonly isNear?: boolean;
-  /** What is said of one of several that a source names. */
-  readonly several?: string;
+  /** What is said of a source that names one of several. */
+  readonly several?: (address: string, references: readonly Reference[]) => Unknown;
 }
 
 /** Which places of which sources name what. */
@@ -110,11 +113,24 @@ function known<B>(blocks: Attribute<readonly Maybe<B>[]>): B[] {
 }
 
 /** A network that is unknown as a whole hides both groups and subnets. */
-function inNetwork(select: (network: LaunchNetwork) => Attribute<unknown>) {
+function inNetwork(
+  select: (network: LaunchNetwork) => Attribute<readonly Maybe<string>[]>,
+  places: (list: Attribute<readonly Maybe<string>[]>) => Place[] = placesOf,
+) {
   return ({ network: { value, path } }: Launch): Place[] => {
     if (value === null) return [];
-    return value instanceof Unknown ? [written(value, path)] : placesOf(select(value));
+    return value instanceof Unknown ? [{ ...written(value, path), isWhole: true }] : places(select(value));
   };
+}
+
+/** Of a list that is unknown because one element is, each reference is one element. Variables are known at plan time. */
+function elementsOf(list: Attribute<readonly Maybe<string>[]>): Place[] {
+  const { value, path } = list;
+  if (!(value instanceof Unknown)) return placesOf(list);
+  const open = value.references.filter(({ end }) => !("deadEnd" in end && end.deadEnd === "variable"));
+  return open.length === 0
+    ? [{ ...written(value, path), isWhole: true }]
+    : open.map((reference) => written(new Unknown(value.reason, [reference]), path));
 }
 
 /** People see what is known to start no tasks only. */
@@ -238,7 +254,14 @@ function encryptionKeys({ resource }: AnyModelled): Place[] {
   return (encrypted?.keysOf(resource) ?? []).flatMap(({ key }) => placesOf(key));
 }
 
+/** That one of several is meant, with what it waits on. */
+const one = (text: string) => (address: string, references: readonly Reference[]) =>
+  new Unknown("no-join", references, `${address} ${text}`);
 const nowhere = { shown: "nowhere" } as const;
+const unsureGroup = {
+  ...nowhere,
+  several: () => new Unknown("no-join", [], "which of several security groups is meant"),
+} as const;
 const picture = { shown: "picture" } as const;
 const role = "aws_iam_role";
 const user = "aws_iam_user";
@@ -253,16 +276,18 @@ export const links = {
   webhookProject: link("aws_codebuild_webhook", "project_name", "aws_codebuild_project"),
   lifecyclePolicy: link("aws_ecr_lifecycle_policy", "repository", "aws_ecr_repository", {
     isNear: true,
-    several: "names one of several repositories",
+    several: one("names one of several repositories"),
   }),
   repositoryPolicy: link("aws_ecr_repository_policy", "repository", "aws_ecr_repository", {
     isNear: true,
-    several: "names one of several repositories",
+    several: one("names one of several repositories"),
   }),
   launchDefinition: linkFrom(launching, ({ taskDefinition }) => placesOf(taskDefinition), "aws_ecs_task_definition", {
-    several: "runs one of several task definitions",
+    several: one("runs one of several task definitions"),
   }),
-  launchCluster: linkFrom(launching, ({ cluster }) => placesOf(cluster), "aws_ecs_cluster"),
+  launchCluster: linkFrom(launching, ({ cluster }) => placesOf(cluster), "aws_ecs_cluster", {
+    several: one("runs on one of several clusters"),
+  }),
   launchGroups: linkFrom(
     launching,
     inNetwork(({ securityGroups }) => securityGroups),
@@ -273,6 +298,42 @@ export const links = {
     inNetwork(({ subnets }) => subnets),
     "aws_subnet",
   ),
+  usedGroup: linkFrom(
+    launching,
+    inNetwork(({ securityGroups }) => securityGroups, elementsOf),
+    securityGroup,
+    unsureGroup,
+  ),
+  usedSubnet: linkFrom(
+    launching,
+    inNetwork(({ subnets }) => subnets, elementsOf),
+    "aws_subnet",
+    nowhere,
+  ),
+  balancerGroup: linkFrom(
+    ({ model }) => model.aws_lb,
+    ({ attributes }) => elementsOf(attributes.security_groups),
+    securityGroup,
+    unsureGroup,
+  ),
+  subnetVpc: link("aws_subnet", "vpc_id", "aws_vpc", nowhere),
+  groupVpc: linkFrom(
+    ({ model }) => [...model.aws_security_group, ...model.aws_default_security_group],
+    ({ attributes }) => placesOf(attributes.vpc_id),
+    "aws_vpc",
+    nowhere,
+  ),
+  defaultGroupVpc: link("aws_default_security_group", "vpc_id", "aws_vpc", nowhere),
+  endpointVpc: link("aws_vpc_endpoint", "vpc_id", "aws_vpc", nowhere),
+  associatedSubnet: link("aws_route_table_association", "subnet_id", "aws_subnet", nowhere),
+  associatedTable: link("aws_route_table_association", "route_table_id", "aws_route_table", nowhere),
+  mainVpc: link("aws_main_route_table_association", "vpc_id", "aws_vpc", nowhere),
+  mainTable: link("aws_main_route_table_association", "route_table_id", "aws_route_table", nowhere),
+  routeTable: link("aws_route", "route_table_id", "aws_route_table", nowhere),
+  capacityCluster: link("aws_ecs_cluster_capacity_providers", "cluster_name", "aws_ecs_cluster", {
+    ...nowhere,
+    several: (address) => new Unknown("no-join", [], `${address} names one of several clusters`),
+  }),
   taskSetService: linkFrom(
     ({ model }) => model.aws_ecs_task_set,
     ({ attributes }) => placesOf(attributes.service).map((place) => ({ ...place, within: attributes.cluster.value })),
@@ -311,7 +372,7 @@ export const links = {
     "aws_lambda_function",
     {
       isOfManyTypes: true,
-      several: "names one of several functions",
+      several: one("names one of several functions"),
     },
   ),
   scheduleRole: linkFrom(
@@ -321,7 +382,7 @@ export const links = {
   ),
   permittedFunction: link("aws_lambda_permission", "function_name", "aws_lambda_function", {
     isOfManyTypes: true,
-    several: "names one of several functions",
+    several: one("names one of several functions"),
   }),
   functionRole: link("aws_lambda_function", "role", role),
   rolePolicy: link("aws_iam_role_policy", "role", role),

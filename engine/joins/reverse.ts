@@ -58,6 +58,25 @@ export function reverse<S, T, N extends Naming<S, T>>(
   };
 }
 
+/** A source that names the target, or may. */
+export interface Namer<S> {
+  readonly source: S;
+  readonly names: Maybe<true>;
+}
+
+/** The sources that name the target and those that may, in their order, each once. */
+export function namersOf<S>({ certain, possible }: NamedFrom<S>): Namer<S>[] {
+  const found = new Map<S, Namer<S>>();
+  const all = [
+    ...certain.map((each) => ({ ...each, names: true as const })),
+    ...possible.map((each) => ({ ...each, names: each.unknown })),
+  ];
+  for (const { source, names } of all.sort((one, other) => one.at - other.at)) {
+    if (names === true || !found.has(source)) found.set(source, { source, names });
+  }
+  return [...found.values()];
+}
+
 /** Whether something holds for a source that names the target; what is unknown stands in the order of the sources. */
 export function anySource<S>(
   { certain, possible }: NamedFrom<S>,

@@ -49,7 +49,7 @@ export function joinSubjects(context: JoinContext): Subject[] {
   const allPermissions = merge([permissions, outsidePermissions(attached)]);
   const registry = ecrSubjects(roleStatements(allPermissions), sets, context);
   const points = launchPoints(context);
-  const tasks = taskDefinitions(context, points);
+  const tasks = taskDefinitions(context);
   const express = expressServices(context);
   const references = [
     ...tasks.map((task) => secretReferences(task, context)),
@@ -65,7 +65,7 @@ export function joinSubjects(context: JoinContext): Subject[] {
     ...registry,
     ...tasks.map((task) => taskDefinitionSubject(task, context)),
     ...points.map((point) => launchPointSubject(point, context)),
-    ...model.aws_ecs_cluster.map((cluster) => clusterSubject(cluster, points, tasks, context)),
+    ...model.aws_ecs_cluster.map((cluster) => clusterSubject(cluster, context)),
     ...tasks.map((task) => readabilitySubject(task, context)),
     ...tasks.flatMap((task) => containerSubjects(task, context)),
     ...tasks.flatMap(volumeSubjects),
@@ -89,10 +89,10 @@ export function joinSubjects(context: JoinContext): Subject[] {
     ...attachmentSubjects(attached, context),
     ...userGrantSubjects(attached, context),
     ...roleTrustSubjects(context),
-    ...ruleSubjects(points, context),
-    ...defaultGroupSubjects(points, context),
-    ...taskSubnetSubjects(points, context),
-    ...vpcSubjects(points, context),
+    ...ruleSubjects(context),
+    ...defaultGroupSubjects(context),
+    ...taskSubnetSubjects(context),
+    ...vpcSubjects(context),
     ...detectorSubjects(points, context),
     ...findingSourceSubjects(context),
     ...pipelineSubjects(context),

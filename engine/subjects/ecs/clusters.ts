@@ -1,30 +1,26 @@
+import { namersOf } from "../../joins/reverse.ts";
 import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { waitsOn } from "../../plan/waits-on.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { attributeFact, derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
 import { containerInsightsFacts } from "./container-insights.ts";
-import type { LaunchPoint } from "./launch-points.ts";
-import type { TaskDefinition } from "./task-definitions.ts";
+import { type LaunchPoint, pointsByLaunch } from "./launch-points.ts";
 
 type Cluster = Modelled<"aws_ecs_cluster">;
 
-export function clusterSubject(
-  cluster: Cluster,
-  points: readonly LaunchPoint[],
-  tasks: readonly TaskDefinition[],
-  context: JoinContext,
-): Subject {
+export function clusterSubject(cluster: Cluster, context: JoinContext): Subject {
   const { resource, attributes } = cluster;
-  const executing = executingPoints(cluster, points, context);
+  const executing = executingPoints(cluster, context);
   return subject("ecs-cluster", resource, null, {
     name: attributeFact(attributes.name),
     ...containerInsightsFacts(cluster, context),
     ...sessionFacts(cluster),
     runsExecuteCommand: derivedFact(anyOf(executing.map(({ runs }) => runs)), { note: describe(executing) }),
-    executeCommandTasksUseAwslogs: derivedFact(tasksUseAwslogs(executing, tasks, context), {
+    executeCommandTasksUseAwslogs: derivedFact(tasksUseAwslogs(executing, context), {
       note: describe(executing),
     }),
   });
@@ -86,55 +82,39 @@ interface Executing {
   readonly runs: Maybe<true>;
 }
 
-function executingPoints(cluster: Cluster, points: readonly LaunchPoint[], context: JoinContext): Executing[] {
-  return points.flatMap((point) => {
-    const runs = allOf([point.executeCommand.value, runsOn(point, cluster, context)]);
-    return runs === false ? [] : [{ point, runs }];
+function executingPoints(cluster: Cluster, context: JoinContext): Executing[] {
+  const points = pointsByLaunch(context);
+  return namersOf(context.joins.to(cluster, "launchCluster")).flatMap(({ source, names }) => {
+    const point = points.get(source);
+    const runs = allOf([point?.executeCommand.value ?? false, names]);
+    return point === undefined || runs === false ? [] : [{ point, runs }];
   });
-}
-
-function runsOn(point: LaunchPoint, cluster: Cluster, context: JoinContext): Maybe<boolean> {
-  const { value } = point.cluster;
-  const found = context.joins.named("aws_ecs_cluster", value, point.resource);
-  if (found.kind === "one") return found.match === cluster;
-  if (found.kind === "unknown") return found.unknown;
-  if (found.kind === "several") {
-    const references = value instanceof Unknown ? value.references : [];
-    const remark = `${point.resource.address} runs on one of several clusters`;
-    return found.matches.includes(cluster) ? new Unknown("no-join", references, remark) : false;
-  }
-  const { name } = cluster.attributes;
-  return name.value instanceof Unknown ? name.value : false;
 }
 
 /**
  * With the logging DEFAULT sessions go where the driver awslogs of the task definition sends logs; without that driver
  * they are not recorded. What becomes of a session where only some containers have it, AWS does not say.
  */
-function tasksUseAwslogs(
-  executing: readonly Executing[],
-  tasks: readonly TaskDefinition[],
-  context: JoinContext,
-): Maybe<boolean> {
+function tasksUseAwslogs(executing: readonly Executing[], context: JoinContext): Maybe<boolean> {
   if (executing.length === 0)
     return new Unknown("no-join", [], "no launch point of this plan with ECS Exec runs on the cluster");
   const all = executing.map(({ point, runs }) => {
     // The tasks of such a service are those of its task sets.
     if (point.type === "service" && point.taskDefinition.value === null) return true;
-    const usesAwslogs = usesAwslogsOnly(point, tasks, context);
+    const usesAwslogs = usesAwslogsOnly(point, context);
     // A launch point that may run elsewhere proves nothing against the cluster.
     return usesAwslogs === false && runs instanceof Unknown ? runs : usesAwslogs;
   });
   return allOf(all);
 }
 
-function usesAwslogsOnly(
-  { taskDefinition, resource }: LaunchPoint,
-  tasks: readonly TaskDefinition[],
-  context: JoinContext,
-): Maybe<boolean> {
-  const found = context.joins.named("aws_ecs_task_definition", taskDefinition.value, resource);
-  const task = found.kind === "one" ? tasks.find(({ definition }) => definition === found.match) : undefined;
+const tasksByDefinition = once(
+  ({ joins }: JoinContext) => new Map(joins.tasks().map((task) => [task.definition, task])),
+);
+
+function usesAwslogsOnly({ launch, taskDefinition, resource }: LaunchPoint, context: JoinContext): Maybe<boolean> {
+  const found = context.joins.from(launch, "launchDefinition");
+  const task = found.kind === "one" ? tasksByDefinition(context).get(found.match) : undefined;
   if (task === undefined) {
     const references = taskDefinition.value instanceof Unknown ? taskDefinition.value.references : [];
     return new Unknown("no-join", references, `the logs of what ${resource.address} runs`);

@@ -8,6 +8,7 @@ import {
 import { lastPathSegment } from "../../joins/names.ts";
 import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
@@ -40,9 +41,15 @@ export interface LaunchPoint {
   readonly executeCommand: FactOf<boolean>;
 }
 
-export function launchPoints(context: JoinContext): LaunchPoint[] {
-  return context.joins.launches().map((launch) => launchPoint(launch, context));
-}
+/** All that starts tasks, worked out once. */
+export const launchPoints = once((context: JoinContext): readonly LaunchPoint[] =>
+  context.joins.launches().map((launch) => launchPoint(launch, context)),
+);
+
+export const pointsByLaunch = once(
+  (context: JoinContext): ReadonlyMap<Launch, LaunchPoint> =>
+    new Map(launchPoints(context).map((point) => [point.launch, point])),
+);
 
 function launchPoint(launch: Launch, context: JoinContext): LaunchPoint {
   switch (launch.type) {

@@ -1,26 +1,26 @@
-import { isNamed, type Join } from "../../joins/join.ts";
+import type { Join } from "../../joins/join.ts";
+import { anySource } from "../../joins/reverse.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, not } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import type { LaunchPoint } from "../ecs/launch-points.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
-import { groupsOf } from "./group-uses.ts";
 import type { SecurityGroup } from "./rules.ts";
 
 const kind = "default-group-use";
 const no = derivedFact<boolean>(false);
 
 /** Where the default security group of a VPC counts: the group, the tasks that get it, and VPCs where nobody manages it. */
-export function defaultGroupSubjects(points: readonly LaunchPoint[], context: JoinContext): Subject[] {
-  const { model } = context;
+export function defaultGroupSubjects(context: JoinContext): Subject[] {
+  const { model, joins } = context;
   return [
-    ...points
+    ...joins
+      .launches()
       .filter(({ network }) => network.value !== null)
-      .map((point) => {
-        const { path } = point.network;
-        const uses = getsDefaultGroup(groupsOf(point, context));
-        return subject(kind, point.resource, null, {
+      .map((launch) => {
+        const { path } = launch.network;
+        const uses = getsDefaultGroup(joins.each(launch, "usedGroup").map(({ join }) => join));
+        return subject(kind, launch.resource, null, {
           givesTasksDefaultGroup: derivedFact(uses, { path: `${path}[0].security_groups` }),
           isOpenDefaultGroup: no,
           isUnmanagedVpc: no,
@@ -69,10 +69,5 @@ function holdsRule(rules: Maybe<readonly unknown[]>): Maybe<boolean> {
 }
 
 function isUnmanaged(vpc: Modelled<"aws_vpc">, context: JoinContext): Maybe<boolean> {
-  const managed = anyOf(
-    context.model.aws_default_security_group.map(({ resource, attributes }) =>
-      isNamed(context.joins.named("aws_vpc", attributes.vpc_id.value, resource), vpc),
-    ),
-  );
-  return not(managed);
+  return not(anySource(context.joins.to(vpc, "defaultGroupVpc")));
 }
