@@ -1,39 +1,22 @@
-import type { Severity } from "../engine/index.ts";
+import type { CheckArguments } from "./check-arguments.ts";
 import { checkPlans, worstExitCode } from "./check-plans.ts";
 import { type ExitCode, UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { readOutputs, refuseToOverwrite, writeOutputs } from "./outputs.ts";
 import { planChecker } from "./plan-checker.ts";
 import { findPlans } from "./plans.ts";
-
-export interface CheckArguments {
-  readonly plan: readonly string[];
-  readonly policies: readonly string[];
-  readonly config: string | undefined;
-  readonly format: readonly string[];
-  readonly failOn: Severity | "never" | undefined;
-  readonly onUnknown: "report" | "fail" | undefined;
-  readonly select: readonly string[];
-  readonly skip: readonly string[];
-  readonly all: boolean;
-  readonly quiet: boolean;
-  readonly source: string | undefined;
-  /** The file to write waivers for all present failures to, with what they say. */
-  readonly writeWaivers: string | undefined;
-  readonly reason: string | undefined;
-  readonly owner: string | undefined;
-  readonly expires: string | undefined;
-}
+import { tell } from "./tell.ts";
 
 /** Judges plans, and prints the report or writes it to files. */
 export async function checkCommand(args: CheckArguments, io: Io): Promise<ExitCode> {
   const { outputs, plans: named } = readOutputs(args.format, io);
   await checkWaiverArguments(args, io);
   const check = await planChecker(args, io);
-  const plans = findPlans([...args.plan, ...named], io);
-  refuseToOverwrite(plans, outputs, io);
-  const outcomes = await checkPlans(plans, check, args, io);
-  for (const message of outcomes.flatMap(({ messages }) => messages)) io.error(message);
+  const found = findPlans([...args.plan, ...named], args.openSaved, io);
+  refuseToOverwrite(found.plans, outputs, io);
+  for (const note of found.notes) tell(io, `warning: ${note}`);
+  const outcomes = await checkPlans(found, check, args, io);
+  for (const { messages } of outcomes) tell(io, ...messages);
   const results = outcomes.map(({ result }) => result);
   if (args.writeWaivers !== undefined) {
     const { writeWaivers } = await import("./write-waivers.ts");
@@ -51,8 +34,6 @@ async function checkWaiverArguments(args: CheckArguments, io: Io): Promise<void>
     if (needless === undefined) return;
     throw new UsageError(`--${needless} belongs to --write-waivers; waivers of a configuration have their own`);
   }
-  if (reason === undefined || reason.trim() === "")
-    throw new UsageError("--write-waivers needs a --reason: why these findings may stay");
   const { checkWaiverFile } = await import("./write-waivers.ts");
-  checkWaiverFile({ file: writeWaivers, owner, expires }, io);
+  checkWaiverFile({ file: writeWaivers, reason, owner, expires }, io);
 }

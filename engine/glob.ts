@@ -27,10 +27,26 @@ export function matchesGlob(text: string, pattern: string): boolean {
   return inPattern === pattern.length;
 }
 
-/** Whether some text matches both patterns. Time is the product of both lengths. */
+/** Whether some text matches both patterns. Time is at most the product of both lengths. */
 export function patternsMeet(one: string, other: string): boolean {
+  const start = commonStart(one, other);
+  return start !== null && restsMeet(one.slice(start), other.slice(start));
+}
+
+/** How far two patterns go together before the first star of either; null where they name different characters before. */
+function commonStart(one: string, other: string): number | null {
+  let at = 0;
+  while (at < one.length && at < other.length && one[at] !== "*" && other[at] !== "*") {
+    if (one[at] !== other[at] && one[at] !== "?" && other[at] !== "?") return null;
+    at += 1;
+  }
+  return at;
+}
+
+function restsMeet(one: string, other: string): boolean {
   // At j: whether what was read of one and the first j characters of the other can stand for the same text.
-  let meets = Array.from({ length: other.length + 1 }, (_, at) => /^\**$/.test(other.slice(0, at)));
+  let meets = Array.from({ length: other.length + 1 }, () => false);
+  for (let at = 0; at <= other.length && /^\**$/.test(other.slice(0, at)); at += 1) meets[at] = true;
   for (const character of one.split("")) {
     const next: boolean[] = [character === "*" && meets[0] === true];
     for (const [at, wanted] of other.split("").entries()) {
@@ -44,4 +60,76 @@ export function patternsMeet(one: string, other: string): boolean {
     meets = next;
   }
   return meets.at(-1) === true;
+}
+
+/**
+ * Whether every text that matches one pattern (`narrow`) matches the other (`wide`). Exact, because there is always a
+ * character that `wide` does not name. Time is at most the product of both lengths.
+ *
+ * Such a character is the worst that can stand where `narrow` leaves the choice, so only the lengths of its runs of stars
+ * are open. However long they are, the parts of `wide` between its stars must each have a place that no star of `narrow`
+ * stretches; and if those places are in order while all runs are at their shortest, longer runs only move them apart.
+ */
+export function covers(wide: string, narrow: string): boolean {
+  const { parts, gaps } = partsOf(wide);
+  const text = normalForm(narrow);
+  const [first = "", ...others] = parts;
+  if (!fits(first, text, 0)) return false;
+  if (others.length === 0) return first.length === text.length;
+  let at = first.length;
+  for (const [index, part] of others.entries()) {
+    const earliest = after(text, at, gaps[index] ?? 0);
+    if (earliest === null) return false;
+    const isLast = index === others.length - 1;
+    const place = isLast ? text.length - part.length : firstPlace(part, text, earliest);
+    if (place < earliest || !fits(part, text, place)) return false;
+    at = place + part.length;
+  }
+  return true;
+}
+
+/** A pattern as its parts between runs of wildcards that hold a star, and how many characters each run needs at least. */
+function partsOf(pattern: string): { parts: string[]; gaps: number[] } {
+  const parts = [""];
+  const gaps: number[] = [];
+  for (const piece of pattern.split(/([*?]+)/)) {
+    if (piece.includes("*")) {
+      gaps.push(piece.replaceAll("*", "").length);
+      parts.push("");
+    } else parts.push(`${parts.pop() ?? ""}${piece}`);
+  }
+  return { parts, gaps };
+}
+
+/** The same pattern with one star in each run of wildcards, behind the `?` of the run. */
+function normalForm(pattern: string): string {
+  const { parts, gaps } = partsOf(pattern);
+  return parts.map((part, at) => `${part}${at < gaps.length ? `${"?".repeat(gaps[at] ?? 0)}*` : ""}`).join("");
+}
+
+/** Whether a part without stars covers what stands at a place of a pattern in normal form. */
+function fits(part: string, text: string, place: number): boolean {
+  if (place < 0 || place + part.length > text.length) return false;
+  for (let at = 0; at < part.length; at += 1) {
+    const found = text[place + at];
+    if (found === "*" || (part[at] !== "?" && part[at] !== found)) return false;
+  }
+  return true;
+}
+
+/** The first place from `start` on; behind the end where there is none. */
+function firstPlace(part: string, text: string, start: number): number {
+  let place = start;
+  while (place <= text.length && !fits(part, text, place)) place += 1;
+  return place;
+}
+
+/** Where `count` characters from a place on are over at the earliest; null where there may be fewer. */
+function after(text: string, place: number, count: number): number | null {
+  let at = place;
+  for (let left = count; left > 0; at += 1) {
+    if (at >= text.length) return null;
+    if (text[at] !== "*") left -= 1;
+  }
+  return at;
 }

@@ -10,7 +10,7 @@ import {
 } from "./findings.ts";
 import { relativePath } from "./paths.ts";
 import type { PlanResult } from "./plan-result.ts";
-import type { ReporterOptions } from "./reporters.ts";
+import type { ReporterOptions } from "./reporter.ts";
 import { plain } from "./terminal-text.ts";
 
 /** GitHub shows this many errors and as many warnings of a step, and drops the rest without a word. */
@@ -55,7 +55,7 @@ function annotation(
       : { file: plain(relativePath(location.file, cwd)), line: String(Math.max(1, location.line)) };
   const text = `${subjectText(each, results)}: ${messageText(finding)}`;
   const unknown = finding.verdict === "unknown" ? "unknown: " : "";
-  return command(level, { ...place, title: `${severity} ${policy}: ${unknown}${title}` }, text);
+  return command(level, { ...place, title: `${severity} ${policy}: ${unknown}${plain(title)}` }, text);
 }
 
 /** As the runner reads it back: `%`, carriage return and line feed are escaped, in properties `:` and `,` too. */

@@ -3,7 +3,7 @@ import { messageText, notJudged, type PlanFinding, stateOf, subjectText, worstFi
 import { jsonText } from "./json.ts";
 import { placeOf, relativePath } from "./paths.ts";
 import type { PlanResult } from "./plan-result.ts";
-import type { ReporterOptions } from "./reporters.ts";
+import type { ReporterOptions } from "./reporter.ts";
 import { plain } from "./terminal-text.ts";
 
 type CodeQualitySeverity = "info" | "minor" | "major" | "critical" | "blocker";
@@ -39,7 +39,7 @@ export function gitlab(results: readonly PlanResult[], { cwd }: ReporterOptions)
       const { policy, title, fingerprint } = each.finding;
       const { path, line } = placeOf(each, cwd);
       return {
-        description: `${title}: ${subjectText(each, results)}: ${messageText(each.finding)}`,
+        description: `${plain(title)}: ${subjectText(each, results)}: ${messageText(each.finding)}`,
         check_name: policy,
         fingerprint: unique(fingerprint),
         severity: severityOf(each),

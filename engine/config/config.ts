@@ -6,7 +6,7 @@ import type { Override } from "../policy/override.ts";
 import type { ParameterValues, Severity } from "../policy/policy.ts";
 import type { Waiver } from "../policy/waiver.ts";
 import { configFile, overrideSchema, waiverSchema } from "./config-file.ts";
-import { emptyConfig } from "./empty-config.ts";
+import { type Config, emptyConfig } from "./empty-config.ts";
 
 /** What one configuration file says. */
 export interface ConfigFile {
@@ -14,6 +14,7 @@ export interface ConfigFile {
   readonly policies?: readonly string[] | undefined;
   readonly failOn?: Severity | "never" | undefined;
   readonly onUnknown?: "report" | "fail" | undefined;
+  readonly waiversFrom?: "config" | "all" | undefined;
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;
   readonly overrides?: readonly Override[] | undefined;
   readonly waivers?: readonly WrittenWaiver[] | undefined;
@@ -30,15 +31,6 @@ interface WrittenWaiver {
   readonly maxMatches?: number | undefined;
 }
 
-/** A configuration with all that it extends. What is left out is not set. */
-export interface Config {
-  readonly failOn: Severity | "never" | undefined;
-  readonly onUnknown: "report" | "fail" | undefined;
-  readonly parameters: ParameterValues;
-  readonly overrides: readonly Override[];
-  readonly waivers: readonly Waiver[];
-}
-
 /** A configuration file that was read, with the places of it. */
 export interface ConfigSource {
   readonly file: string;
@@ -48,9 +40,12 @@ export interface ConfigSource {
 
 /** Configuration that cannot be used: one line for each mistake, `file:line:column: path: what is wrong`. */
 export class ConfigError extends Error {
+  readonly lines: readonly string[];
+
   constructor(lines: readonly string[]) {
     super(lines.join("\n"));
     this.name = "ConfigError";
+    this.lines = lines;
   }
 }
 
@@ -91,6 +86,7 @@ export function mergeConfigs(sources: readonly ConfigSource[]): Config {
     return {
       failOn: data.failOn ?? config.failOn,
       onUnknown: data.onUnknown ?? config.onUnknown,
+      waiversFrom: data.waiversFrom ?? config.waiversFrom,
       parameters: mergeParameters(config.parameters, data.parameters ?? {}),
       overrides: [...config.overrides, ...(data.overrides ?? [])],
       waivers: [...config.waivers, ...waivers],

@@ -1,31 +1,17 @@
-import { matchesGlob } from "../glob.ts";
+import { covers, matchesGlob, patternsMeet } from "../glob.ts";
 import type { Statement, StatementList } from "../model/policy-document.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../three-valued.ts";
-
-export function elementsOf(list: StatementList): readonly Maybe<string>[] {
-  if (list === null) return [];
-  return list instanceof Unknown ? [list] : list;
-}
+import { partitions } from "./arns.ts";
 
 /** Whether an action pattern can match an action of the service; a wildcard may span the colon: `ecr*Image`, `e*`. */
 export function reachesService(pattern: string, service: string): boolean {
-  for (const [at, wanted] of [...`${service}:`].entries()) {
-    const character = pattern.charAt(at).toLowerCase();
-    if (character === "*") return true;
-    if (character !== "?" && character !== wanted) return false;
-  }
-  return true;
-}
-
-/** Whether a pattern matches texts that have nothing in common but what every one of them has. */
-function matchesAll(pattern: string, samples: readonly string[]): boolean {
-  return samples.every((sample) => matchesGlob(sample, pattern));
+  return patternsMeet(pattern.toLowerCase(), `${service}:*`);
 }
 
 /** Whether a pattern matches every action of the service. */
 export function coversService(pattern: string, service: string): boolean {
-  return matchesAll(pattern.toLowerCase(), [`${service}:q`, `${service}:wwwwwww`]);
+  return covers(pattern.toLowerCase(), `${service}:?*`);
 }
 
 /** Whether the statement's actions reach any action of the service, by `Action` or by what `NotAction` leaves. */
@@ -60,11 +46,7 @@ export function grants(statement: Statement, action: string): Maybe<boolean> {
 
 /** Whether `Action` names every action of every service: `*`, `*:*`, `?*`. */
 export function namesEveryAction(statement: Statement): Maybe<boolean> {
-  return anyOf(
-    elementsOf(statement.actions).map((action) =>
-      test(action, (pattern) => matchesAll(pattern.toLowerCase(), ["q:q", "wwwwwww:wwwwwww"])),
-    ),
-  );
+  return anyOf(elementsOf(statement.actions).map((action) => test(action, (pattern) => covers(pattern, "?*:?*"))));
 }
 
 /**
@@ -77,12 +59,10 @@ export function appliesToEveryResource(statement: Statement): Maybe<boolean> {
   return anyOf([leavesMost, ...elementsOf(resources).map(isEveryResource)]);
 }
 
-/** A pattern is for every resource if it is for unlike ones of a partition: `*`, `arn*`, `arn:aws:*:*:*:*`. */
+/** A pattern is for every resource if it takes in all of a partition: `*`, `arn*`, `arn:aws:*:*:*:*`. */
 export function isEveryResource(resource: Maybe<string>): Maybe<boolean> {
   if (resource instanceof Unknown) return namesAnArn(resource) ? false : resource;
-  return ["aws", "aws-cn", "aws-us-gov"].some((partition) =>
-    matchesAll(resource, [`arn:${partition}:q:q:q:q`, `arn:${partition}:wwwwwww:wwwwwww:wwwwwww:wwwwwww/w`]),
-  );
+  return partitions.some((partition) => covers(resource, `arn:${partition}:?*:*:*:?*`));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { matchesGlob } from "../glob.ts";
+import { covers, patternsMeet } from "../glob.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 
 /** The ARN of an object, as far as a plan tells it. */
@@ -11,36 +11,38 @@ export interface Arn {
   readonly name: Maybe<string>;
 }
 
-const partitions = ["aws", "aws-cn", "aws-us-gov"];
-/** Two texts that have nothing in common stand for a part that is not told: who matches both, matches any. */
-const anything = ["q", "wwwwwww"] as const;
+export const partitions: readonly string[] = ["aws", "aws-cn", "aws-us-gov"];
 
 /** Whether a pattern for ARNs, as `Resource` and `ArnLike` have them, matches the object. */
 export function matchesArn(pattern: string, arn: Arn): Maybe<boolean> {
   const { service, region, account, prefix, name } = arn;
-  const withFiller = (filler: string) => {
-    const resource = `${prefix}${name instanceof Unknown ? filler : name}`;
-    return partitions.some((partition) =>
-      matchesGlob(`arn:${partition}:${service}:${region ?? filler}:${account ?? filler}:${resource}`, pattern),
-    );
-  };
-  if (anything.every(withFiller)) return true;
-  const isTold = region !== null && account !== null && !(name instanceof Unknown);
-  if (isTold || contradicts(pattern, arn)) return false;
+  const place = `${service}:${region ?? "*"}:${account ?? "*"}`;
+  const forms = partitions.map(
+    (partition) => `arn:${partition}:${place}:${prefix}${name instanceof Unknown ? "?*" : name}`,
+  );
+  if (forms.some((form) => covers(pattern, form))) return true;
+  if (!forms.some((form) => arnPatternsMeet(pattern, form))) return false;
   if (name instanceof Unknown) return name;
   const part = account === null ? "account; state it in the parameter account_ids" : "region";
   return new Unknown("stated", [], `the plan does not tell its own ${part}`);
 }
 
-/** Whether a part of the pattern that is told is that of another object. */
-function contradicts(pattern: string, { service, region, account, prefix, name }: Arn): boolean {
-  const [, , ofService, ofRegion, ofAccount, ...ofResource] = pattern.split(":");
-  if (ofService === undefined || ofRegion === undefined || ofAccount === undefined || ofResource.length === 0)
-    return !pattern.includes("*");
-  const resource = ofResource.join(":");
-  const other = (told: string | null, part: string) => told !== null && !matchesGlob(told, part);
-  if (other(service, ofService) || other(region, ofRegion) || other(account, ofAccount)) return true;
-  if (!(name instanceof Unknown)) return !matchesGlob(`${prefix}${name}`, resource);
-  const literal = resource.slice(0, resource.search(/[*?]|$/));
-  return !literal.startsWith(prefix) && !prefix.startsWith(literal);
+/** Whether some ARN matches both patterns. */
+export function arnPatternsMeet(one: string, other: string): boolean {
+  const [ones, others] = [partsOfArn(one), partsOfArn(other)];
+  // A pattern that ends before the resource goes on over the colons: `*`, `arn:aws:ecs:*`.
+  if (ones.length < 6 || others.length < 6) return patternsMeet(one, other);
+  return ones.every((part, at) => patternsMeet(part, others[at] ?? ""));
+}
+
+/** Whether all ARNs that match one pattern match the other, as `ArnLike` compares them: each of the six parts by itself. */
+export function coversEachPart(wide: string, narrow: string): boolean {
+  const [wides, narrows] = [partsOfArn(wide), partsOfArn(narrow)];
+  return wides.length === narrows.length && wides.every((part, at) => covers(part, narrows[at] ?? ""));
+}
+
+/** Partition, service, region, account and, whatever colons it has, resource. */
+function partsOfArn(arn: string): string[] {
+  const parts = arn.split(":");
+  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(":")];
 }

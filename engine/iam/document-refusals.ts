@@ -1,8 +1,8 @@
-import { matchesGlob } from "../glob.ts";
+import { covers } from "../glob.ts";
 import type { Statement } from "../model/policy-document.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { allOf, anyOf, test } from "../three-valued.ts";
-import { appliesToEveryResource, elementsOf, namesEveryAction } from "./actions.ts";
+import { appliesToEveryResource, namesEveryAction } from "./actions.ts";
 
 /** Whether a statement of the same document refuses all that this one could allow, without a condition. */
 export function isRefusedByDocument(statement: Statement, document: readonly Statement[]): Maybe<boolean> {
@@ -46,16 +46,9 @@ function includesAll(
       anyOf(
         outer.map((wide) => {
           if (wide instanceof Unknown) return wide;
-          return each instanceof Unknown ? each : includesPattern(clean(wide), clean(each));
+          return each instanceof Unknown ? each : covers(clean(wide), clean(each));
         }),
       ),
     ),
-  );
-}
-
-/** Whether all that one pattern matches is matched by another: tried with texts that have nothing in common. */
-export function includesPattern(wide: string, narrow: string): boolean {
-  return ["", "q", "wwwwwww:ww/w"].every((run) =>
-    matchesGlob(narrow.replaceAll("*", run).replaceAll("?", run.charAt(0) || "z"), wide),
   );
 }

@@ -4,17 +4,13 @@ import { allOf, anyOf } from "../three-valued.ts";
 import { grants, namesAnArn } from "./actions.ts";
 import { scopesBy } from "./condition-scopes.ts";
 import { isPositive } from "./restrictions.ts";
-import { anyResource, coversType, mayConcern } from "./wide-resources.ts";
+import { anyResource, coversTypeOfAccount, mayConcern } from "./wide-resources.ts";
 
 const role = "iam::*:role/*";
 
 /** Whether the statement is for every role of an account: `*`, `arn:aws:iam::111122223333:role/*`. */
 export function namesEveryRole(statement: Statement): Maybe<boolean> {
-  return anyResource(statement, (pattern) => {
-    const [arn, partition, service, region, account, ...rest] = pattern.split(":");
-    const anyAccount = account === undefined ? pattern : [arn, partition, service, region, "*", ...rest].join(":");
-    return coversType(anyAccount, role);
-  });
+  return anyResource(statement, (pattern) => coversTypeOfAccount(pattern, role));
 }
 
 /** Whether the statement lets somebody pass a role: on ARNs of other objects it lets nobody. */

@@ -1,30 +1,43 @@
-import { matchesGlob } from "../glob.ts";
+import { covers, matchesGlob } from "../glob.ts";
 import type { Statement } from "../model/policy-document.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { anyOf } from "../three-valued.ts";
 import { resourceTypesByService } from "./action-table.ts";
-import { elementsOf, isEveryResource, namesAnArn } from "./actions.ts";
-
-const partitions = ["aws", "aws-cn", "aws-us-gov"] as const;
+import { isEveryResource, namesAnArn } from "./actions.ts";
+import { arnPatternsMeet, partitions } from "./arns.ts";
 
 /**
  * Whether a pattern covers every ARN of a resource type, in every account: `*`, `arn:aws:ecs:*:*:service/*`. One partition
  * or one region is as wide; a pattern that names the account is not.
  */
 export function coversType(pattern: string, resourceType: string): boolean {
-  if (pattern === "*") return true;
-  const segments = pattern.split(":");
-  if (segments.length < 6) return partitions.some((partition) => coversSamples(pattern, partition, resourceType));
-  const [arn, , service, , ...rest] = segments;
-  return coversSamples([arn, "*", service, "*", ...rest].join(":"), "aws", resourceType);
+  const anywhere = withAny(pattern, ["partition", "region"]);
+  return partitions.some((partition) => covers(anywhere, `arn:${partition}:${everyOf(resourceType)}`));
 }
 
-/** Whether the pattern matches ARNs that have nothing in common but what every one of the type has. */
-function coversSamples(pattern: string, partition: string, resourceType: string): boolean {
-  return ["q", "wwwwwww"].every((sample) => {
-    const arn = resourceType.replaceAll("*", sample).replaceAll("?", "x");
-    return matchesGlob(`arn:${partition}:${arn}`, pattern);
-  });
+/** Whether a pattern covers every ARN of a resource type in an account at least. */
+export function coversTypeOfAccount(pattern: string, resourceType: string): boolean {
+  return coversType(withAny(pattern, ["account"]), resourceType);
+}
+
+const fields = ["arn", "partition", "service", "region", "account"];
+
+/** A pattern that leaves these fields open; the last one only where it ends with a star and so goes on over the colons. */
+function withAny(pattern: string, open: readonly string[]): string {
+  const written = pattern.split(":");
+  return written
+    .map((field, at) => {
+      const isOpen = open.includes(fields[at] ?? "") && (at < written.length - 1 || field.endsWith("*"));
+      return isOpen ? "*" : field;
+    })
+    .join(":");
+}
+
+/** The pattern for all ARNs of a type: a variable of a format has one character at least, an account has twelve. */
+function everyOf(resourceType: string): string {
+  const [service = "", region = "", account = "", ...rest] = resourceType.split(":");
+  const resource = rest.join(":").replaceAll("*", "?*");
+  return [service, region.replaceAll("*", "?*"), account.replace("*", "?".repeat(12)), resource].join(":");
 }
 
 /** Whether a pattern covers a whole type of resources in every account, whichever type that is. */
@@ -64,48 +77,8 @@ export function mayConcern(
   resourceTypes: readonly string[],
   ofUnknown: (arn: Unknown) => Maybe<boolean>,
 ): Maybe<boolean> {
-  const holds = (pattern: string) => resourceTypes.some((type) => mayMatchType(pattern, type));
+  const holds = (pattern: string) => resourceTypes.some((type) => arnPatternsMeet(pattern, `arn:*:${type}`));
   return anyOfResources(statement, holds, ofUnknown);
-}
-
-/** Whether some ARN of the type matches the pattern. */
-function mayMatchType(pattern: string, resourceType: string): boolean {
-  const format = `arn:*:${resourceType}`;
-  const segments = segmentsOf(pattern);
-  // A pattern that ends before the resource goes on over the colons: `*`, `arn:aws:ecs:*`.
-  if (segments.length < 6) return mayBothMatch(pattern, format);
-  return segmentsOf(format).every((segment, at) => mayBothMatch(segments[at] ?? "", segment));
-}
-
-/** Partition, service, region, account and, whatever colons it has, resource. */
-function segmentsOf(arn: string): string[] {
-  const segments = arn.split(":");
-  return segments.length < 6 ? segments : [...segments.slice(0, 5), segments.slice(5).join(":")];
-}
-
-/** Whether some text matches both patterns. */
-function mayBothMatch(one: string, other: string): boolean {
-  // reachable[j]: whether the patterns' beginnings, up to here and up to j, have a text in common.
-  let reachable = startsOf(other);
-  for (const character of one) {
-    const next = [character === "*" && reachable[0] === true];
-    for (const [j, wanted] of [...other].entries()) {
-      const bothStep = character === "?" || wanted === "?" || character === wanted;
-      next.push(
-        character === "*" || wanted === "*"
-          ? next[j] === true || reachable[j + 1] === true || reachable[j] === true
-          : bothStep && reachable[j] === true,
-      );
-    }
-    reachable = next;
-  }
-  return reachable[other.length] === true;
-}
-
-/** Stars alone match the empty text. */
-function startsOf(pattern: string): boolean[] {
-  const stars = /^\**/.exec(pattern)?.[0].length ?? 0;
-  return Array.from({ length: pattern.length + 1 }, (_, at) => at <= stars);
 }
 
 function anyOfResources(

@@ -1,4 +1,4 @@
-import { type Attribute, mapAttribute } from "../model/attribute.ts";
+import { type Attribute, mapAttribute, unknownAt, unsetAt } from "../model/attribute.ts";
 import type { Model, Modelled } from "../model/model.ts";
 import type { PlanResource } from "../plan/read.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
@@ -94,7 +94,7 @@ function scheduleLaunches({ resource, attributes }: Modelled<"aws_scheduler_sche
   return (value instanceof Unknown ? [value] : value).flatMap((target) => {
     const targets: readonly Target[] =
       target instanceof Unknown
-        ? [{ fields: target, path, cluster: unknownAttribute(target, `${path}[0].arn`) }]
+        ? [{ fields: target, path, cluster: unknownAt(`${path}[0].arn`, target) }]
         : taskTargets(target.ecs_parameters, target.arn);
     return targets.map((each) => targetLaunch(each, "schedule", attributes.name, resource));
   });
@@ -107,8 +107,7 @@ function targetLaunch(
   resource: PlanResource,
 ): Launch {
   const launch = { type, name, resource, cluster, of, path };
-  if (of instanceof Unknown)
-    return { ...launch, taskDefinition: unknownAttribute(of, path), network: unknownAttribute(of, path) };
+  if (of instanceof Unknown) return { ...launch, taskDefinition: unknownAt(path, of), network: unknownAt(path, of) };
   return { ...launch, taskDefinition: of.task_definition_arn, network: networkOf(of.network_configuration) };
 }
 
@@ -120,9 +119,9 @@ function expressLaunch(of: ExpressService): Launch {
   const { resource, attributes } = of;
   const { network_configuration: configuration, cluster } = attributes;
   const open = (what: string) => new Unknown("stated", [], `Express Mode chooses ${what}`);
-  const chosen = (name: string, what: string) => unknownAttribute(open(what), `${configuration.path}[0].${name}`);
+  const chosen = (name: string, what: string) => unknownAt(`${configuration.path}[0].${name}`, open(what));
   const list = (from: Attribute<readonly Maybe<string>[]>, what: string) =>
-    from.state === "unset" ? unknownAttribute(open(what), from.path) : from;
+    from.state === "unset" ? unknownAt(from.path, open(what)) : from;
   const groups = "the security groups of tasks where none is written";
   const subnets = "the subnets where none is written";
   const network = mapAttribute(configuration, ([block]) =>
@@ -134,13 +133,5 @@ function expressLaunch(of: ExpressService): Launch {
           securityGroups: block === undefined ? chosen("security_groups", groups) : list(block.security_groups, groups),
         },
   );
-  return { type: "express-service", of, resource, taskDefinition: notWritten("task_definition"), cluster, network };
-}
-
-export function unknownAttribute(unknown: Unknown, path: string): Attribute<never> {
-  return { state: "unknown", value: unknown, path, sensitive: false };
-}
-
-export function notWritten(path: string): Attribute<null> {
-  return { state: "unset", value: null, path, sensitive: false };
+  return { type: "express-service", of, resource, taskDefinition: unsetAt("task_definition", null), cluster, network };
 }

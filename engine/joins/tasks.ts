@@ -1,4 +1,4 @@
-import { type Container, openContainerDefinitions } from "../model/container-definitions.ts";
+import type { Container } from "../model/container-definitions.ts";
 import type { Model, Modelled } from "../model/model.ts";
 import type { PlanResource } from "../plan/read.ts";
 import type { Maybe } from "../plan/unknown.ts";
@@ -14,7 +14,7 @@ export function tasks(model: Model): Task[] {
   return model.aws_ecs_task_definition.map((definition) => ({
     resource: definition.resource,
     definition,
-    containers: openContainerDefinitions(definition.attributes.container_definitions),
+    containers: definition.attributes.container_definitions.containers,
   }));
 }
 

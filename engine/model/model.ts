@@ -1,5 +1,5 @@
 import type { Plan, PlanResource } from "../plan/read.ts";
-import { type Fields, type Normalised, readFields } from "./attribute.ts";
+import { type DeferredData, type Fields, type Normalised, readFields } from "./attribute.ts";
 import * as detection from "./detection.ts";
 import * as ecr from "./ecr.ts";
 import * as ecs from "./ecs.ts";
@@ -97,6 +97,7 @@ export interface Modelled<T extends ModelledType> {
 /** The normalised resources that will exist after apply, by type, in the order of the plan. */
 export type Model = { readonly [T in ModelledType]: readonly Modelled<T>[] };
 
+/** Reads the resources. JSON in their attributes is opened here, once a resource. */
 export function normalise(plan: Plan): Model {
   const byType = new Map<string, PlanResource[]>();
   for (const resource of plan.resources) {
@@ -105,9 +106,17 @@ export function normalise(plan: Plan): Model {
     if (list === undefined) byType.set(resource.type, [resource]);
     else list.push(resource);
   }
+  const deferred = deferredData(plan);
   return mapSchemas((type, fields) =>
-    (byType.get(type) ?? []).map((resource) => ({ resource, attributes: readFields(resource.node, fields) })),
+    (byType.get(type) ?? []).map((resource) => ({ resource, attributes: readFields(resource.node, fields, deferred) })),
   );
+}
+
+function deferredData(plan: Plan): DeferredData {
+  return (target) => {
+    const [only, ...others] = target.mode === "data" ? plan.instances.of(target) : [];
+    return only === undefined || others.length > 0 ? null : only.node;
+  };
 }
 
 /** A resource of any of the types. */

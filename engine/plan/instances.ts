@@ -1,6 +1,15 @@
 import { formatModule, type InstanceKey } from "./address.ts";
-import type { PlanResource } from "./read.ts";
 import type { Target } from "./references.ts";
+
+/** What tells instances of a resource apart, and one resource from another. */
+interface Identity {
+  /** The module as text. */
+  readonly moduleAddress: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly key: InstanceKey | null;
+}
 
 /** Candidates by the resource that they are instances of. */
 export interface Instances<C> {
@@ -13,10 +22,10 @@ interface Resource<C> {
   readonly byKey: Map<InstanceKey | null, C[]>;
 }
 
-export function indexInstances<C>(candidates: Iterable<C>, resourceOf: (candidate: C) => PlanResource): Instances<C> {
+export function indexInstances<C>(candidates: Iterable<C>, identify: (candidate: C) => Identity): Instances<C> {
   const resources = new Map<string, Resource<C>>();
   for (const candidate of candidates) {
-    const { moduleAddress, mode, type, name, key } = resourceOf(candidate);
+    const { moduleAddress, mode, type, name, key } = identify(candidate);
     const identity = identityOf(moduleAddress, mode, type, name);
     const resource: Resource<C> = resources.get(identity) ?? { all: [], byKey: new Map() };
     resources.set(identity, resource);

@@ -5,16 +5,14 @@ import type { Plan, PlanResource } from "../plan/read.ts";
 import type { Unknown } from "../plan/unknown.ts";
 import { type Kind, kinds } from "./kinds.ts";
 import type { BuildspecReader } from "./pipeline/buildspec-reader.ts";
-import type { DocumentSources } from "./policy-documents.ts";
 import type { Settings } from "./settings.ts";
-import type { Fact, Subject } from "./subject.ts";
+import { derivedFact, type SubjectOf } from "./subject.ts";
 
 /** What all joins read. */
 export interface JoinContext {
   readonly plan: Plan;
   readonly model: Model;
   readonly settings: Settings;
-  readonly documents: DocumentSources;
   readonly joins: Joins;
   readonly accounts: Accounts;
   /** Reads buildspecs; null where the plan has none that it tells. */
@@ -28,7 +26,7 @@ export function joinContext(
   buildspecs: BuildspecReader | null,
 ): JoinContext {
   const accounts = accountsByProvider(plan);
-  return { plan, model, settings, joins: createJoins(model, accounts), documents: plan, accounts, buildspecs };
+  return { plan, model, settings, joins: createJoins(model, accounts), accounts, buildspecs };
 }
 
 /** The account of a resource, as the plan or the parameter account_ids tells it; null where neither does. */
@@ -38,15 +36,16 @@ export function accountOf({ providerKey }: PlanResource, { accounts, settings }:
   return told ?? (more.length === 0 ? only : null);
 }
 
-/** A subject whose facts the plan does not tell: the row that stands for all that a resource holds and hides. */
-export function unknownSubject(
-  kind: Kind,
+/** A subject of which the plan tells no fact but those of `known`: it stands for all that a resource hides. */
+export function unknownSubject<K extends Kind>(
+  kind: K,
   resource: PlanResource,
   name: string | null,
   unknown: Unknown,
   path: string,
-): Subject {
-  const fact: Fact = { state: "unknown", value: unknown, path, address: null, sensitive: false, note: null };
+  known: Partial<SubjectOf<K>["facts"]> = {},
+): SubjectOf<K> {
+  const fact = derivedFact(unknown, { path });
   const facts = Object.fromEntries(Object.keys(kinds[kind].facts.shape).map((factName) => [factName, fact]));
-  return { kind, address: resource.address, name, action: resource.action, facts };
+  return { kind, address: resource.address, name, action: resource.action, facts: { ...facts, ...known } };
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { coversType, isResourceWide, isWideFor, isWidePattern, mayConcern } from "../../engine/iam/wide-resources.ts";
+import {
+  coversType,
+  coversTypeOfAccount,
+  isResourceWide,
+  isWideFor,
+  isWidePattern,
+  mayConcern,
+} from "../../engine/iam/wide-resources.ts";
 import { arnOf, later, shown, statement } from "./statement.ts";
 
 const service = "ecs:*:*:service/*/*";
@@ -12,6 +19,11 @@ describe("whether a pattern covers all resources of a type", () => {
     ["arn:aws:ecs:*:*:*", service, true, "everything of the service"],
     ["arn:*:ecs:*:*:service/*", service, true, "every partition"],
     ["arn:aws:ecs:*", service, true, "a star goes over the colons"],
+    ["arn:aws:ecs:eu-west-1:*", service, true, "everything of the service in one region"],
+    ["arn:aws:ecs:eu-*", service, true, "everything of the service in some regions"],
+    ["arn:*", service, true, "every service"],
+    ["arn:aws*", service, true, "every service of a partition"],
+    ["arn:aws:ecs:eu-west-1", service, false, "no resource"],
     ["arn:aws-cn:ecs:*:*:service/*", service, true, "one partition is all that an account is in"],
     ["arn:aws:ecs:eu-west-1:*:service/*", service, true, "one region is as wide"],
     ["arn:aws:ecs:*:*:service/*/*", service, true, "cluster and name"],
@@ -23,13 +35,12 @@ describe("whether a pattern covers all resources of a type", () => {
     ["arn:aws:ecr:*:*:*", service, false, "another service"],
     ["arn:aws:ecr:*:*:repository/*", repository, true, "every repository of every account"],
     ["arn:aws:ecr:*:*:repository/shop/*", repository, false, "a name space of repositories"],
+    ["arn:aws:ecr:*:???????????:repository/*", repository, false, "no account has eleven"],
+    ["arn:aws:ecr:*:*:repository/?*", repository, true, "every name has a character"],
+    ["arn:aws:ecr:*:*:repository/??*", repository, false, "a name may have one only"],
+    ["arn:aws:ecr:*:*:repository/*q*", repository, false, "names with a letter"],
     ["arn:aws:ecr:*:*:repository/*/*", repository, false, "only names with a slash"],
-    [
-      "arn:aws:ecr:??????????:????????????:repository/*",
-      repository,
-      false,
-      "as many characters as an account has leave others out",
-    ],
+    ["arn:aws:ecr:??????????:????????????:repository/*", repository, true, "every account has twelve characters"],
     ["arn:aws:s3:::*", object, true, "S3 has no account in its ARNs"],
     ["arn:aws:s3:::*/*", object, true, "every object of every bucket"],
     ["arn:aws:s3:::assets/*", object, false, "the bucket is named"],
@@ -59,6 +70,20 @@ describe("whether a pattern covers all resources of a type", () => {
     ["ecs", service, false, "no ARN"],
   ])("%s covers %s: %s, as %s", (pattern, type, expected) => {
     expect(coversType(pattern, type)).toBe(expected);
+  });
+});
+
+describe("whether a pattern covers all resources of a type in an account", () => {
+  it.each<[string, boolean, string]>([
+    ["arn:aws:ecr:eu-west-1:111122223333:repository/*", true, "every repository"],
+    ["arn:aws:ecr:eu-west-1:111122223333:repository/?*", true, "every name has a character"],
+    ["arn:aws:ecr:eu-west-1:111122223333:repository*", true, "everything that is a repository"],
+    ["arn:aws:ecr:eu-west-1:111122223333:*", true, "all of the service"],
+    ["arn:aws:ecr:eu-west-1:111122223333:repository/shop/*", false, "a name space of repositories"],
+    ["arn:aws:ecr:eu-west-1:111122223333:repository/*/*", false, "only names with a slash"],
+    ["arn:aws:ecs:eu-west-1:111122223333:*", false, "another service"],
+  ])("%s: %s, as %s", (pattern, expected) => {
+    expect(coversTypeOfAccount(pattern, repository)).toBe(expected);
   });
 });
 

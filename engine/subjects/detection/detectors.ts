@@ -9,7 +9,7 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { LaunchPoint } from "../ecs/launch-points.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, planPlace, type Subject, subject } from "../subject.ts";
 
 type Detector = Modelled<"aws_guardduty_detector">;
 
@@ -26,9 +26,9 @@ function detectorSubject(detector: Detector, hasFargateTasks: Maybe<boolean>, co
   const { resource, attributes } = detector;
   const monitoring = runtimeMonitoring(context).get(detector);
   return subject("guardduty-detector", resource, null, {
-    region: derivedFact<string | null>(resource.region),
-    exists: derivedFact<boolean>(true),
-    isEnabled: attributeFact(attributes.enable),
+    region: derivedFact(resource.region),
+    exists: derivedFact(true),
+    isEnabled: attributes.enable,
     isEnabledForOrganization: derivedFact(isEnabledForOrganization(resource, context)),
     hasFargateTasks: derivedFact(hasFargateTasks),
     hasRuntimeMonitoring: derivedFact(monitoring?.isEnabled ?? false),
@@ -39,9 +39,9 @@ function detectorSubject(detector: Detector, hasFargateTasks: Maybe<boolean>, co
 
 /** A region in use without a detector, as a part of the plan itself: no resource stands for it. */
 function regionSubject(inUse: PlanResource, hasFargateTasks: Maybe<boolean>, context: JoinContext): Subject {
-  const none = derivedFact<boolean>(false);
-  const facts = {
-    region: derivedFact<string | null>(inUse.region),
+  const none = derivedFact(false);
+  return subject("guardduty-detector", planPlace, inUse.region ?? inUse.providerKey ?? "region", {
+    region: derivedFact(inUse.region),
     exists: { ...none, note: `${inUse.address} is in this region` },
     isEnabled: none,
     isEnabledForOrganization: derivedFact(isEnabledForOrganization(inUse, context)),
@@ -49,9 +49,7 @@ function regionSubject(inUse: PlanResource, hasFargateTasks: Maybe<boolean>, con
     hasRuntimeMonitoring: none,
     managesFargateAgent: none,
     managesEc2Agent: none,
-  };
-  const name = inUse.region ?? inUse.providerKey ?? "region";
-  return { kind: "guardduty-detector", address: null, name, action: null, facts };
+  });
 }
 
 /** One resource for each region that holds repositories or runs containers and has no detector in the plan. */

@@ -47,7 +47,7 @@ function findingSource(
   const { sure, isRouted } = routing(context)(context.joins.beside("aws_cloudwatch_event_rule", resource))(event);
   const note = sure.length > 0 ? `by ${sure.join(", ")}` : "no EventBridge rule of this plan tells anybody";
   return subject("finding-source", resource, null, {
-    source: derivedFact<string | null>(source),
+    source: derivedFact(source),
     isRouted: derivedFact(isRouted, { note: isRouted instanceof Unknown ? null : note }),
   });
 }

@@ -5,7 +5,7 @@ import { once } from "../../once.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
 import { everyPrefix, prefixesOf } from "./prefixes.ts";
 import { exclusionFilters } from "./repositories.ts";
 
@@ -26,15 +26,15 @@ function templateSubject({ resource, attributes }: Template): Subject {
     .map((guard) => ({ path: guard.path, absent: absent(guard) }))
     .filter((guard) => guard.absent.length > 0);
   return subject("created-repositories", resource, null, {
-    origin: derivedFact<string | null>("template"),
-    prefix: attributeFact(attributes.prefix),
+    origin: derivedFact("template"),
+    prefix: attributes.prefix,
     missing: derivedFact(
       guards.flatMap((guard) => guard.absent),
       { path: guards.length === 1 ? (guards[0]?.path ?? null) : null },
     ),
     isForPullThroughCache: derivedFact(servesCaches(attributes.applied_for.value), { path: "applied_for" }),
-    tagMutability: attributeFact(attributes.image_tag_mutability),
-    tagMutabilityExclusions: attributeFact(exclusionFilters(attributes.image_tag_mutability_exclusion_filter)),
+    tagMutability: attributes.image_tag_mutability,
+    tagMutabilityExclusions: exclusionFilters(attributes.image_tag_mutability_exclusion_filter),
   });
 }
 
@@ -67,15 +67,15 @@ function cacheRuleSubject(rule: CacheRule, context: JoinContext): Subject {
       ? "no aws_ecr_repository_creation_template of this plan covers the prefix"
       : `covered by ${covering.join(", ")}`;
   return subject("created-repositories", rule.resource, null, {
-    origin: derivedFact<string | null>("pull-through-cache-rule"),
-    prefix: attributeFact(rule.attributes.ecr_repository_prefix),
+    origin: derivedFact("pull-through-cache-rule"),
+    prefix: rule.attributes.ecr_repository_prefix,
     missing: derivedFact(isCovered instanceof Unknown ? [isCovered] : isCovered ? [] : ["template"], {
       path: rule.attributes.ecr_repository_prefix.path,
       note,
     }),
     isForPullThroughCache: derivedFact(true),
-    tagMutability: derivedFact<string | null>(null),
-    tagMutabilityExclusions: derivedFact<Maybe<string>[]>([]),
+    tagMutability: derivedFact(null),
+    tagMutabilityExclusions: derivedFact([]),
   });
 }
 

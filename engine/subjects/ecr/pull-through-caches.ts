@@ -7,7 +7,7 @@ import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
 import { everyPrefix, prefixesOf } from "./prefixes.ts";
 
 export function pullThroughCacheSubject(
@@ -20,12 +20,12 @@ export function pullThroughCacheSubject(
   );
   const names = repositoriesUnder(attributes.ecr_repository_prefix.value, resource, context);
   return subject("ecr-pull-through-cache-rule", resource, null, {
-    prefix: attributeFact(attributes.ecr_repository_prefix),
-    upstreamRegistry: attributeFact(registry),
+    prefix: attributes.ecr_repository_prefix,
+    upstreamRegistry: registry,
     upstreamRepositories: derivedFact(within(registry.value, upstreamPrefix.value), { path: upstreamPrefix.path }),
     upstreamPublisher: derivedFact(publisher(registry.value, upstreamPrefix.value), { path: upstreamPrefix.path }),
-    upstreamAccountId: attributeFact(
-      mapAttribute(registry, (host) => (host === null ? null : (privateEcrRegistry(host)?.accountId ?? null))),
+    upstreamAccountId: mapAttribute(registry, (host) =>
+      host === null ? null : (privateEcrRegistry(host)?.accountId ?? null),
     ),
     repositoriesUnderPrefix: derivedFact(names, {
       path: attributes.ecr_repository_prefix.path,

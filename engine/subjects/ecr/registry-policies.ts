@@ -1,34 +1,31 @@
-import { coversService, elementsOf, grants } from "../../iam/actions.ts";
+import { coversService, grants } from "../../iam/actions.ts";
 import { namesAnyone } from "../../iam/principals.ts";
 import { isRestrictedBy } from "../../iam/restrictions.ts";
+import { anyResource, coversTypeOfAccount } from "../../iam/wide-resources.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { once } from "../../once.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
-import { type JoinContext, unknownSubject } from "../context.ts";
-import { policyDocument } from "../policy-documents.ts";
-import { statementName } from "../statement-names.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import type { JoinContext } from "../context.ts";
+import { statementSubjects } from "../policy-statements.ts";
+import { derivedFact, type Subject } from "../subject.ts";
 import { callersOf, outsideAccounts } from "./callers.ts";
 
 type RegistryPolicy = Modelled<"aws_ecr_registry_policy">;
 
 const kind = "ecr-registry-policy-statement";
+const repository = "ecr:*:*:repository/*";
 
 export function registryPolicySubjects({ resource, attributes }: RegistryPolicy, context: JoinContext): Subject[] {
-  const { policy } = attributes;
-  const document = policyDocument(policy, context.documents);
-  if (document instanceof Unknown) return [unknownSubject(kind, resource, policy.path, document, policy.path)];
-  const known = document.statements.map((statement) => {
-    const from = (member: string) => ({ path: `${statement.path}.${member}`, sensitive: policy.sensitive });
+  return statementSubjects(kind, resource, attributes.policy, (statement, { at: from, effect, conditions }) => {
     const callers = callersOf(statement, resource, context);
-    return subject(kind, resource, statementName(policy.path, statement), {
-      effect: derivedFact<string | null>(statement.effect, from("Effect")),
+    return {
+      effect: derivedFact(statement.effect, effect),
       namesAnyone: derivedFact(namesAnyone(statement), from("Principal")),
       isRestricted: derivedFact(
         isRestrictedBy(statement, ["principal", "account", "organization", "source", "network"]),
-        from("Condition"),
+        conditions,
       ),
       grantsEveryEcrAction: derivedFact(grantsEveryEcrAction(statement), from("Action")),
       grantsReplication: derivedFact(grants(statement, "ecr:ReplicateImage"), from("Action")),
@@ -37,11 +34,8 @@ export function registryPolicySubjects({ resource, attributes }: RegistryPolicy,
         from("Principal"),
       ),
       createsAnyRepository: derivedFact(createsAnyRepository(statement), from("Resource")),
-    });
+    };
   });
-  return document.missing === null
-    ? known
-    : [...known, unknownSubject(kind, resource, policy.path, document.missing, policy.path)];
 }
 
 /** With the policy scope V2 a registry's policy applies to every action, as a repository policy does. Source: ECR User Guide. */
@@ -63,11 +57,6 @@ function grantsEveryEcrAction(statement: Statement): Maybe<boolean> {
 function createsAnyRepository(statement: Statement): Maybe<boolean> {
   return allOf([
     anyOf([grants(statement, "ecr:CreateRepository"), grants(statement, "ecr:BatchImportUpstreamImage")]),
-    anyOf([
-      statement.notResources !== null,
-      ...elementsOf(statement.resources).map((resource) =>
-        test(resource, (pattern) => /^\*+$|:repository\/\*+$|^arn:[^:]*:ecr:[^:]*:[^:]*:\*$/.test(pattern)),
-      ),
-    ]),
+    anyResource(statement, (pattern) => coversTypeOfAccount(pattern, repository)),
   ]);
 }

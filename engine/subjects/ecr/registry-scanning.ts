@@ -4,7 +4,7 @@ import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { attributeFact, derivedFact } from "../subject.ts";
+import { derivedFact } from "../subject.ts";
 
 const noConfiguration = "the plan has no aws_ecr_registry_scanning_configuration for the registry";
 
@@ -16,8 +16,8 @@ function configurationFor(resource: PlanResource, { joins }: JoinContext) {
 export function registryScanTypeFact(resource: PlanResource, context: JoinContext) {
   const configuration = configurationFor(resource, context);
   return configuration === undefined
-    ? derivedFact<string | null>(null, { note: noConfiguration })
-    : { ...attributeFact(configuration.attributes.scan_type), address: configuration.resource.address };
+    ? derivedFact(null, { note: noConfiguration })
+    : { ...configuration.attributes.scan_type, address: configuration.resource.address };
 }
 
 /** What the registry scanning configuration of the plan gives a repository. */
@@ -25,7 +25,7 @@ export function registryScanFacts({ resource, attributes }: Modelled<"aws_ecr_re
   const registryScanType = registryScanTypeFact(resource, context);
   const configuration = configurationFor(resource, context);
   if (configuration === undefined)
-    return { registryScanType, registryScanFrequencies: derivedFact<Maybe<string>[]>([], { note: noConfiguration }) };
+    return { registryScanType, registryScanFrequencies: derivedFact([], { note: noConfiguration }) };
   const address = configuration.resource.address;
   const { scan_type: scanType, rule } = configuration.attributes;
   const frequencies: Maybe<Maybe<string>[]> =

@@ -1,12 +1,12 @@
 import type { Joinable } from "../../joins/join.ts";
 import type { NamedFrom } from "../../joins/reverse.ts";
-import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
+import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { once } from "../../once.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import type { RoleSets } from "../iam/role-sets.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { indexPrefixes, prefixesOf } from "./prefixes.ts";
 import { refusalFacts } from "./refusals.ts";
 import { registryScanFacts } from "./registry-scanning.ts";
@@ -19,15 +19,13 @@ export function repositorySubject(
   rescans: ReturnType<typeof rescanFacts>,
   sets: RoleSets,
   context: JoinContext,
-): Subject {
+): SubjectOf<"ecr-repository"> {
   const { resource, attributes } = repository;
   return subject("ecr-repository", resource, null, {
-    name: attributeFact(attributes.name),
-    tagMutability: attributeFact(attributes.image_tag_mutability),
-    tagMutabilityExclusions: attributeFact(exclusionFilters(attributes.image_tag_mutability_exclusion_filter)),
-    scanOnPush: attributeFact(
-      inBlock(attributes.image_scanning_configuration, "scan_on_push", (block) => block.scan_on_push, false),
-    ),
+    name: attributes.name,
+    tagMutability: attributes.image_tag_mutability,
+    tagMutabilityExclusions: exclusionFilters(attributes.image_tag_mutability_exclusion_filter),
+    scanOnPush: attributes.image_scanning_configuration.only.scan_on_push,
     ...registryScanFacts(repository, context),
     ...rescans,
     lifecyclePolicyCount: attachedFact("aws_ecr_lifecycle_policy", context.joins.to(repository, "lifecyclePolicy")),

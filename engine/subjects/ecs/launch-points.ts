@@ -1,18 +1,12 @@
-import {
-  type Launch,
-  type LaunchNetwork,
-  notWritten,
-  type TaskTarget,
-  unknownAttribute,
-} from "../../joins/launches.ts";
+import type { Launch, LaunchNetwork, TaskTarget } from "../../joins/launches.ts";
 import { lastPathSegment } from "../../joins/names.ts";
-import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
+import { type Attribute, mapAttribute, unknownAt, unsetAt } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { attributeFact, derivedFact, type FactOf } from "../subject.ts";
+import { derivedFact, type FactOf } from "../subject.ts";
 import {
   fargateOnly,
   type LaunchTypes,
@@ -61,7 +55,7 @@ function launchPoint(launch: Launch, context: JoinContext): LaunchPoint {
       return expressLaunchPoint(launch, launch.of);
     case "event-target":
     case "schedule":
-      return targetLaunchPoint(launch, launch.of, launch.path, attributeFact(launch.name), context);
+      return targetLaunchPoint(launch, launch.of, launch.path, launch.name, context);
   }
 }
 
@@ -72,19 +66,18 @@ function named(launch: Launch) {
 }
 
 function serviceLaunchPoint(launch: Launch, { attributes }: Modelled<"aws_ecs_service">, context: JoinContext) {
-  const { deployment_controller: controllers } = attributes;
-  const controller = inBlock(controllers, "type", (block) => block.type, "ECS");
+  const controller = attributes.deployment_controller.only.type;
   const placed = placement(attributes, launch, context);
   return {
     ...named(launch),
-    name: attributeFact(attributes.name),
+    name: attributes.name,
     deploymentController: controller,
     ...placed,
     launchTypes:
       controller.value === "EXTERNAL"
         ? noLaunchTypes(controller.path, "the task sets of the service have the launch types")
         : placed.launchTypes,
-    executeCommand: attributeFact(attributes.enable_execute_command),
+    executeCommand: attributes.enable_execute_command,
   };
 }
 
@@ -100,14 +93,14 @@ function taskSetLaunchPoint(launch: Launch, taskSet: Modelled<"aws_ecs_task_set"
     ...named(launch),
     name:
       service === null
-        ? attributeFact(mapAttribute(attributes.service, (text) => (text === null ? null : lastPathSegment(text))))
-        : { ...attributeFact(service.attributes.name), address },
-    deploymentController: notWritten("deployment_controller"),
+        ? mapAttribute(attributes.service, (text) => (text === null ? null : lastPathSegment(text)))
+        : { ...service.attributes.name, address },
+    deploymentController: unsetAt("deployment_controller", null),
     ...placement(attributes, launch, context),
     executeCommand:
       service === null
         ? derivedFact(elsewhere, { path: attributes.service.path })
-        : { ...attributeFact(service.attributes.enable_execute_command), address },
+        : { ...service.attributes.enable_execute_command, address },
   };
 }
 
@@ -118,18 +111,18 @@ function targetLaunchPoint(
   name: LaunchPoint["name"],
   context: JoinContext,
 ): LaunchPoint {
-  const common = { ...named(launch), name, deploymentController: notWritten("deployment_controller") };
+  const common = { ...named(launch), name, deploymentController: unsetAt("deployment_controller", null) };
   if (fields instanceof Unknown)
     return {
       ...common,
       launchTypes: unknownLaunchTypes(fields, path),
-      platformVersion: unknownAttribute(fields, path),
+      platformVersion: unknownAt(path, fields),
       executeCommand: derivedFact(fields, { path }),
     };
   return {
     ...common,
     ...placement(fields, launch, context),
-    executeCommand: attributeFact(fields.enable_execute_command),
+    executeCommand: fields.enable_execute_command,
   };
 }
 
@@ -140,11 +133,11 @@ function targetLaunchPoint(
 function expressLaunchPoint(launch: Launch, { attributes }: Modelled<"aws_ecs_express_gateway_service">): LaunchPoint {
   return {
     ...named(launch),
-    name: attributeFact(attributes.service_name),
-    deploymentController: notWritten("deployment_controller"),
+    name: attributes.service_name,
+    deploymentController: unsetAt("deployment_controller", null),
     launchTypes: fargateOnly("Express Mode runs tasks on Fargate only"),
-    platformVersion: { ...notWritten("platform_version"), value: "LATEST" },
-    executeCommand: attributeFact({ ...notWritten("enable_execute_command"), value: false }),
+    platformVersion: unsetAt("platform_version", "LATEST"),
+    executeCommand: unsetAt("enable_execute_command", false),
   };
 }
 

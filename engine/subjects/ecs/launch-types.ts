@@ -3,7 +3,7 @@ import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { attributeFact, derivedFact, type FactOf } from "../subject.ts";
+import { derivedFact, type FactOf } from "../subject.ts";
 
 export type Strategy = Modelled<"aws_ecs_service">["attributes"]["capacity_provider_strategy"];
 
@@ -37,8 +37,8 @@ export function launchTypesOf(
   // AWS takes one of the two only, so a strategy tells that an unknown launch type will be none.
   const isStrategyOnly = written.value instanceof Unknown && strategy.state === "known";
   if (written.value !== null && written.value !== "" && !isStrategyOnly)
-    return toLaunchTypes(attributeFact(mapAttribute(written, (type) => [capacityOfType(type ?? "")])));
-  if (strategy.state !== "unset") return toLaunchTypes(attributeFact(capacities(strategy, resource, context)));
+    return toLaunchTypes(mapAttribute(written, (type) => [capacityOfType(type ?? "")]));
+  if (strategy.state !== "unset") return toLaunchTypes(capacities(strategy, resource, context));
   return toLaunchTypes(clusterCapacities(cluster, resource, context));
 }
 
@@ -122,10 +122,10 @@ function clusterCapacities(
   if (own !== undefined && strategy !== undefined && strategy.state !== "unset") {
     const from = own.source.resource;
     const note = `the default of ${found.match.resource.address}`;
-    return { ...attributeFact(capacities(strategy, from, context)), address: from.address, note };
+    return { ...capacities(strategy, from, context), address: from.address, note };
   }
   const [other] = possible;
   const open = other === undefined || (own !== undefined && own.at < other.at) ? null : other.unknown;
   const note = `neither launch type nor strategy, and ${found.match.resource.address} has no default strategy`;
-  return derivedFact<readonly Capacity[]>(open ?? [capacityOfType("EC2")], open === null ? { note } : {});
+  return derivedFact(open ?? [capacityOfType("EC2")], open === null ? { note } : {});
 }

@@ -1,6 +1,6 @@
 import type { Modelled } from "../../model/model.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { waitsOn } from "../../plan/waits-on.ts";
+import { waitsOn } from "../../plan/references.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { type LaunchPoint, pointsByLaunch } from "./launch-points.ts";
@@ -26,7 +26,7 @@ export function launchesOf(definition: Modelled<"aws_ecs_task_definition">, cont
 /** The launch types of all launch points that run the definition; those that only may stand as unknown. */
 export function launchTypesOfAll({ certain, possible }: Launches): Maybe<string>[] {
   return [
-    ...certain.flatMap(({ launchTypes: { types } }) => (types.value instanceof Unknown ? [types.value] : types.value)),
+    ...certain.flatMap(({ launchTypes: { types } }) => elementsOf(types.value)),
     ...possible.map(({ unknown }) => unknown),
   ];
 }
@@ -49,7 +49,7 @@ export function describeLaunches({ certain, possible }: Launches): string {
   const describe = (type: Maybe<string>) =>
     type instanceof Unknown ? `unknown, waits on ${waitsOn(type.references).join(", ") || "apply"}` : type;
   const texts = certain.map(({ resource, launchTypes: { types } }) => {
-    const all = types.value instanceof Unknown ? [types.value] : types.value;
+    const all = elementsOf(types.value);
     return `${resource.address} (${all.map(describe).join(", ")})`;
   });
   if (texts.length > 0) return `run by ${texts.join(", ")}`;

@@ -34,7 +34,7 @@ function hasRole({ value, path }: Attribute<string | null>, found: RoleJoin) {
   if (!(value instanceof Unknown)) return derivedFact(value !== null && value !== "", { path });
   // The ARN of a role of this plan is some role, whichever.
   const isManagedHere = found.kind === "one" || found.kind === "several";
-  return derivedFact<boolean>(isManagedHere ? true : value, { path });
+  return derivedFact(isManagedHere ? true : value, { path });
 }
 
 function describe({ value, state }: Attribute<string | null>, found: RoleJoin): string {

@@ -1,6 +1,5 @@
-import { matchesGlob } from "../../glob.ts";
+import { covers, matchesGlob } from "../../glob.ts";
 import { type ClusterOfUnknown, changesCluster, clustersOf, isOneCluster } from "../../iam/clusters.ts";
-import { includesPattern } from "../../iam/document-refusals.ts";
 import { type GrantedActions, selectFrom } from "../../iam/granted-actions.ts";
 import { lastPathSegment } from "../../joins/names.ts";
 import type { PlanResource } from "../../plan/read.ts";
@@ -8,7 +7,7 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact } from "../subject.ts";
-import { actionsOf, type HeldStatement, resourcesOf } from "./held-statement.ts";
+import type { HeldStatement } from "./held-statement.ts";
 import type { Holder } from "./holders.ts";
 
 /** On which ECS clusters a statement lets its holders change something. */
@@ -19,13 +18,16 @@ export function clusterFacts(held: HeldStatement, { sets, open }: GrantedActions
   const named = clustersOf(statement, writes, clusterOfUnknown(resource, context));
   // An action that is not told may be for any of the statement's resources.
   const clusters = named instanceof Unknown || open === null ? named : [...named, open];
-  const place = resourcesOf(held);
+  const place = held.places.resources;
   const shownAt = { ...place, note: held.sensitive ? null : noteOn(clusters) };
   const groups = clusterGroups.map(groupOf);
   const names = [...new Set(groups.map(({ group }) => group))];
   const isWithin = (group: string) => allWithin(clusters, patternsOf(group, groups));
   return {
-    grantsClusterWrites: derivedFact(anyOf([test(named, (list) => list.length > 0), open ?? false]), actionsOf(held)),
+    grantsClusterWrites: derivedFact(
+      anyOf([test(named, (list) => list.length > 0), open ?? false]),
+      held.places.actions,
+    ),
     clusters: derivedFact(clusters, place),
     coversOneCluster: derivedFact(clusters instanceof Unknown ? clusters : isOneCluster(clusters), shownAt),
     staysInClusterGroup: derivedFact(anyOf(names.map(isWithin)), shownAt),
@@ -58,9 +60,7 @@ function patternsOf(group: string, members: readonly Member[]): string[] {
 
 function allWithin(clusters: Maybe<readonly Maybe<string>[]>, patterns: readonly string[]): Maybe<boolean> {
   if (clusters instanceof Unknown) return clusters;
-  return allOf(
-    clusters.map((cluster) => test(cluster, (name) => patterns.some((pattern) => includesPattern(pattern, name)))),
-  );
+  return allOf(clusters.map((cluster) => test(cluster, (name) => patterns.some((pattern) => covers(pattern, name)))));
 }
 
 /** A holder that no group names may work on all clusters. */

@@ -1,11 +1,10 @@
 import { awsManagedPolicyName, managedPolicyDocument } from "../../iam/managed-policies.ts";
-import type { Attribute } from "../../model/attribute.ts";
 import type { PolicyDocument } from "../../model/policy-document.ts";
+import type { PolicyText } from "../../model/policy-text.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { policyDocument } from "../policy-documents.ts";
-import { statementName } from "../statement-names.ts";
+import { statementName, statementPlaces } from "../policy-statements.ts";
 import { type Attachment, policyHolders } from "./attachments.ts";
 import type { HeldStatement } from "./held-statement.ts";
 import { groupHolder, type Holder, ownHolder, roleHolder, userHolder } from "./holders.ts";
@@ -34,16 +33,16 @@ export function planPermissions(attached: readonly Attachment[], context: JoinCo
   const { model } = context;
   return merge([
     ...model.aws_iam_policy.map((policy) =>
-      permissionsOf(policy.resource, policy.attributes.policy, policyHolders(policy, attached), context),
+      permissionsOf(policy.resource, policy.attributes.policy, policyHolders(policy, attached)),
     ),
     ...model.aws_iam_role_policy.map(({ resource, attributes }) =>
-      permissionsOf(resource, attributes.policy, [roleHolder(attributes.role.value, resource, context)], context),
+      permissionsOf(resource, attributes.policy, [roleHolder(attributes.role.value, resource, context)]),
     ),
     ...model.aws_iam_user_policy.map(({ resource, attributes }) =>
-      permissionsOf(resource, attributes.policy, [userHolder(attributes.user.value, resource, context)], context),
+      permissionsOf(resource, attributes.policy, [userHolder(attributes.user.value, resource, context)]),
     ),
     ...model.aws_iam_group_policy.map(({ resource, attributes }) =>
-      permissionsOf(resource, attributes.policy, [groupHolder(attributes.group.value, resource, context)], context),
+      permissionsOf(resource, attributes.policy, [groupHolder(attributes.group.value, resource, context)]),
     ),
     ...model.aws_iam_role.map((role): Permissions => {
       const { resource, attributes } = role;
@@ -55,7 +54,7 @@ export function planPermissions(attached: readonly Attachment[], context: JoinCo
         value.map((policy, at) =>
           policy instanceof Unknown
             ? { statements: [], unread: [{ resource, name: `inline_policy[${at}]`, path, unknown: policy, holders }] }
-            : permissionsOf(resource, policy.policy, holders, context),
+            : permissionsOf(resource, policy.policy, holders),
         ),
       );
     }),
@@ -89,12 +88,10 @@ function outsideDocument({ resource, path, arn, holder, isRemainder }: Attachmen
 
 function permissionsOf(
   resource: PlanResource,
-  policy: Attribute<string | null>,
+  { document, path, sensitive }: PolicyText,
   holders: readonly Holder[],
-  context: JoinContext,
 ): Permissions {
-  const { path, sensitive } = policy;
-  return toPermissions(policyDocument(policy, context.documents), { resource, path, name: path, sensitive, holders });
+  return toPermissions(document, { resource, path, name: path, sensitive, holders });
 }
 
 interface Place {
@@ -112,6 +109,7 @@ function toPermissions(document: Maybe<PolicyDocument>, place: Place): Permissio
   return {
     statements: document.statements.map((statement) => ({
       statement,
+      places: statementPlaces(statement, sensitive),
       document,
       resource,
       holders,

@@ -8,7 +8,7 @@ import { derivedFact, type Subject, subject } from "../subject.ts";
 import type { SecurityGroup } from "./rules.ts";
 
 const kind = "default-group-use";
-const no = derivedFact<boolean>(false);
+const no = derivedFact(false);
 
 /** Where the default security group of a VPC counts: the group, the tasks that get it, and VPCs where nobody manages it. */
 export function defaultGroupSubjects(context: JoinContext): Subject[] {

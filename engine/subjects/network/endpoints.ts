@@ -7,7 +7,6 @@ import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { policyDocument } from "../policy-documents.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 
 type Vpc = Modelled<"aws_vpc">;
@@ -24,9 +23,7 @@ export function vpcSubjects(context: JoinContext): Subject[] {
       const services = own.flatMap(({ source: endpoint, names }) =>
         serviceOf(endpoint, allOf([names, isUsable(endpoint)])),
       );
-      const open = own.flatMap(({ source: endpoint, names }) =>
-        serviceOf(endpoint, allOf([names, isOpen(endpoint, context)])),
-      );
+      const open = own.flatMap(({ source: endpoint, names }) => serviceOf(endpoint, allOf([names, isOpen(endpoint)])));
       return subject("vpc", vpc.resource, null, {
         endpoints: derivedFact(services, { note: "from the aws_vpc_endpoint resources of this plan" }),
         openEndpoints: derivedFact(open),
@@ -77,9 +74,9 @@ function isUsable({ attributes }: Endpoint): Maybe<boolean> {
 }
 
 /** Without a policy an endpoint lets everyone through; one statement that does is enough. */
-function isOpen({ attributes }: Endpoint, context: JoinContext): Maybe<boolean> {
+function isOpen({ attributes }: Endpoint): Maybe<boolean> {
   if (attributes.policy.state === "unset") return true;
-  const document = policyDocument(attributes.policy, context.documents);
+  const { document } = attributes.policy;
   if (document instanceof Unknown) return document;
   return anyOf([
     ...document.statements.map((statement) =>

@@ -1,5 +1,5 @@
 import { parseCidr } from "../../network/cidr.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
@@ -26,10 +26,10 @@ function ruleSubject(rule: Rule, context: JoinContext): Subject {
   const sure = users.filter((user) => !(user instanceof Unknown));
   const note = sure.length === 0 ? null : `used by ${sure.join(", ")}`;
   return subject(kind, resource, name, {
-    direction: derivedFact<string | null>(direction),
+    direction: derivedFact(direction),
     publicCidrs: derivedFact(ranges(cidrs, false), from),
     privateCidrs: derivedFact(ranges(cidrs, true), from),
-    ports: derivedFact<string | null>(ports(rule)),
+    ports: derivedFact(ports(rule)),
     isAllTraffic: derivedFact(isAllTraffic(rule)),
     isSelf: derivedFact(isSelf),
     isTaskGroup: derivedFact(isTaskGroup, { note }),
@@ -39,10 +39,6 @@ function ruleSubject(rule: Rule, context: JoinContext): Subject {
     segments: derivedFact(segments),
     namesWholeVpc: derivedFact(anyOf(elementsOf(cidrs).map(isVpcRange)), from),
   });
-}
-
-function elementsOf(cidrs: Rule["cidrs"]): readonly Maybe<string>[] {
-  return cidrs instanceof Unknown ? [cidrs] : cidrs;
 }
 
 /** The ranges of one sort; what is unknown may be of either. */

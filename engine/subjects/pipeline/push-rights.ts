@@ -4,11 +4,11 @@ import { lastPathSegment } from "../../joins/names.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
+import type { PolicyText } from "../../model/policy-text.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { policyDocument } from "../policy-documents.ts";
 
 type Role = Modelled<"aws_iam_role">;
 
@@ -67,13 +67,13 @@ function policiesOf(role: Role, context: JoinContext): PolicyPart[] {
   return [
     ...model.aws_iam_role_policy.flatMap(({ resource, attributes }) =>
       ifHeld(context.joins.named("aws_iam_role", attributes.role.value, resource), role, () =>
-        documentPart(attributes.policy, resource.address, context),
+        documentPart(attributes.policy, resource.address),
       ),
     ),
-    ...(inline.value instanceof Unknown ? [inline.value] : inline.value).map((policy) =>
+    ...elementsOf(inline.value).map((policy) =>
       policy instanceof Unknown
         ? opaquePart(policy)
-        : documentPart(policy.policy, `${role.resource.address} ${policy.policy.path}`, context),
+        : documentPart(policy.policy, `${role.resource.address} ${policy.policy.path}`),
     ),
     ...model.aws_iam_role_policy_attachment.flatMap(({ resource, attributes }) =>
       ifHeld(context.joins.named("aws_iam_role", attributes.role.value, resource), role, () =>
@@ -81,18 +81,14 @@ function policiesOf(role: Role, context: JoinContext): PolicyPart[] {
       ),
     ),
     ...model.aws_iam_policy_attachment.flatMap(({ resource, attributes }) =>
-      listed(attributes.roles.value).flatMap((name) =>
+      elementsOf(attributes.roles.value).flatMap((name) =>
         ifHeld(context.joins.named("aws_iam_role", name, resource), role, () =>
           managedPart(attributes.policy_arn.value, resource, context),
         ),
       ),
     ),
-    ...listed(managed.value).map((arn) => managedPart(arn, role.resource, context)),
+    ...elementsOf(managed.value).map((arn) => managedPart(arn, role.resource, context)),
   ];
-}
-
-function listed(value: Maybe<readonly Maybe<string>[]>): readonly Maybe<string>[] {
-  return value instanceof Unknown ? [value] : value;
 }
 
 function opaquePart(unknown: Unknown): PolicyPart {
@@ -108,8 +104,7 @@ function ifHeld(found: Join<Role>, role: Role, part: () => PolicyPart): PolicyPa
   return [{ by, allows: allOf([allows, open]), denies: allOf([denies, open]) }];
 }
 
-function documentPart(text: Attribute<string | null>, by: string, context: JoinContext): PolicyPart {
-  const document = policyDocument(text, context.documents);
+function documentPart({ document }: PolicyText, by: string): PolicyPart {
   if (document instanceof Unknown) return opaquePart(document);
   const missing = document.missing ?? false;
   return {
@@ -164,7 +159,7 @@ const notPushing = new Set([
 
 function managedPart(arn: Maybe<string | null>, from: PlanResource, context: JoinContext): PolicyPart {
   const found = context.joins.named("aws_iam_policy", arn, from);
-  if (found.kind === "one") return documentPart(found.match.attributes.policy, found.match.resource.address, context);
+  if (found.kind === "one") return documentPart(found.match.attributes.policy, found.match.resource.address);
   if (arn instanceof Unknown) return opaquePart(arn);
   const name = lastPathSegment(arn ?? "");
   if (/^arn:[a-z-]+:iam::aws:policy\//.test(arn ?? "")) {

@@ -1,8 +1,8 @@
 import { holdsTrue, memberNode } from "../../plan/node.ts";
 import type { Plan, PlanResource } from "../../plan/read.ts";
 import type { Reference, Target } from "../../plan/references.ts";
+import { waitsOn } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { waitsOn } from "../../plan/waits-on.ts";
 import { allOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { TaskDefinition } from "../ecs/task-definitions.ts";

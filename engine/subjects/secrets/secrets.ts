@@ -1,8 +1,8 @@
 import type { Modelled } from "../../model/model.ts";
 import { longestInterval } from "../../model/rotation-schedule.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
 
 type Secret = Modelled<"aws_secretsmanager_secret">;
 type Rotation = Modelled<"aws_secretsmanager_secret_rotation">;
@@ -21,11 +21,11 @@ export function secretSubjects(context: JoinContext): Subject[] {
           ? derivedFact(true, { path: "secret_id", address: own.resource.address })
           : unclear === undefined
             ? derivedFact(false, { note: "no aws_secretsmanager_secret_rotation of this plan names the secret" })
-            : derivedFact<boolean>(mayRotate(unclear.unknown), {
+            : derivedFact(mayRotate(unclear.unknown), {
                 path: "secret_id",
                 address: unclear.source.resource.address,
               }),
-      rotationDays: days ?? derivedFact<number>(unclear === undefined ? 0 : mayRotate(unclear.unknown)),
+      rotationDays: days ?? derivedFact(unclear === undefined ? 0 : mayRotate(unclear.unknown)),
     });
   });
 }
@@ -37,24 +37,23 @@ function mayRotate({ references }: Unknown): Unknown {
 /** AWS ends a name that begins with `name_prefix` by 26 characters of its own. */
 function nameFact({ attributes }: Secret) {
   const { name, name_prefix: prefix } = attributes;
-  if (!(name.value instanceof Unknown) || typeof prefix.value !== "string" || prefix.value === "")
-    return attributeFact(name);
-  return { ...attributeFact({ ...prefix, value: `${prefix.value}…` }), note: "AWS makes the rest of the name" };
+  if (!(name.value instanceof Unknown) || typeof prefix.value !== "string" || prefix.value === "") return name;
+  return { ...{ ...prefix, value: `${prefix.value}…` }, note: "AWS makes the rest of the name" };
 }
 
 function daysOf({ resource, attributes }: Rotation) {
   const at = { path: attributes.rotation_rules.path, address: resource.address };
   const rules = attributes.rotation_rules.value;
-  const [first] = rules instanceof Unknown ? [rules] : rules;
+  const [first] = elementsOf(rules);
   if (first === undefined || first instanceof Unknown)
-    return derivedFact<number>(first ?? new Unknown("no-join", [], "it has no rotation_rules"), at);
+    return derivedFact(first ?? new Unknown("no-join", [], "it has no rotation_rules"), at);
   const { automatically_after_days: days, schedule_expression: schedule } = first;
   if (schedule.state === "unset" && days.value !== null)
-    return { ...attributeFact({ ...days, value: days.value }), address: resource.address };
+    return { ...{ ...days, value: days.value }, address: resource.address };
   const from = { path: schedule.path, address: resource.address };
   if (schedule.value instanceof Unknown || schedule.value === null)
-    return derivedFact<number>(schedule.value ?? new Unknown("no-join", [], "no interval is set"), from);
-  return derivedFact<number>(intervalOf(schedule.value), from);
+    return derivedFact(schedule.value ?? new Unknown("no-join", [], "no interval is set"), from);
+  return derivedFact(intervalOf(schedule.value), from);
 }
 
 function intervalOf(expression: string): Maybe<number> {

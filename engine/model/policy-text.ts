@@ -1,6 +1,17 @@
 import * as z from "zod";
-import { type Attribute, attribute, block, listOf, type Normalised, readFields } from "../model/attribute.ts";
-import { parseJsonText } from "../model/json-text.ts";
+import { openReferences } from "../plan/references.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
+import {
+  type Attribute,
+  attribute,
+  block,
+  type DeferredData,
+  type Field,
+  listOf,
+  type Normalised,
+  readFields,
+} from "./attribute.ts";
+import { parseJsonText } from "./json-text.ts";
 import {
   type Condition,
   type PolicyDocument,
@@ -9,11 +20,8 @@ import {
   readPolicyDocument,
   type Statement,
   type StatementList,
-} from "../model/policy-document.ts";
-import { jsonOfTemplate } from "../model/template.ts";
-import type { Plan } from "../plan/read.ts";
-import type { Reference } from "../plan/references.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+} from "./policy-document.ts";
+import { jsonOfTemplate } from "./template.ts";
 
 const principalsBlock = block(
   {
@@ -54,23 +62,28 @@ type DataDocument = Normalised<typeof dataFields>;
 type DataStatement =
   DataDocument["statement"]["value"] extends Maybe<readonly (infer E)[]> ? Exclude<E, Unknown> : never;
 
-/** The data sources of a plan that wait for apply, from which unknown documents are rebuilt. */
-export type DocumentSources = Pick<Plan, "instances">;
+/** An attribute that holds a policy document. */
+export interface PolicyText extends Attribute<string | null> {
+  readonly document: Maybe<PolicyDocument>;
+}
+
+/** Reads the document with the attribute: from its JSON text, or from the `aws_iam_policy_document` that it waits for. */
+export function policyText(options: { kind?: "optional-computed" } = {}): Field<string | null, PolicyText> {
+  const text = attribute(z.string(), options);
+  return {
+    read(node, deferred) {
+      const found = text.read(node);
+      return { ...found, document: documentOf(found.value, found.path, deferred, deepestChain) };
+    },
+  };
+}
 
 const deepestChain = 16;
-
-/**
- * The policy document that an attribute holds: from its JSON text, or, where that waits for apply, rebuilt from the
- * `aws_iam_policy_document` it refers to.
- */
-export function policyDocument(text: Attribute<string | null>, sources: DocumentSources): Maybe<PolicyDocument> {
-  return documentOf(text.value, text.path, sources, deepestChain);
-}
 
 function documentOf(
   text: Maybe<string | null>,
   path: string,
-  sources: DocumentSources,
+  deferred: DeferredData | undefined,
   left: number,
 ): Maybe<PolicyDocument> {
   // An empty text is what the provider makes of a document without statements, and of an empty inline_policy block.
@@ -81,16 +94,10 @@ function documentOf(
   const [reference, ...more] = openReferences(text.references);
   if (left === 0 || reference === undefined || more.length > 0 || "deadEnd" in reference.end) return text;
   const { target } = reference.end;
-  const isDocument = target.mode === "data" && target.type === "aws_iam_policy_document";
-  if (!isDocument || !["json", "minified_json", ""].includes(target.attribute)) return text;
-  const [source, ...others] = sources.instances.of(target);
-  if (source === undefined || others.length > 0) return text;
-  return rebuild(readFields(source.node, dataFields), path, sources, left);
-}
-
-/** Variables are known when the plan is made: what is unknown comes from the other references. */
-function openReferences(references: readonly Reference[]): Reference[] {
-  return references.filter(({ end }) => !("deadEnd" in end && end.deadEnd === "variable"));
+  if (target.type !== "aws_iam_policy_document" || !["json", "minified_json", ""].includes(target.attribute))
+    return text;
+  const data = deferred?.(target) ?? null;
+  return data === null ? text : rebuild(readFields(data, dataFields, deferred), path, deferred, left);
 }
 
 /**
@@ -98,13 +105,13 @@ function openReferences(references: readonly Reference[]): Reference[] {
  * overriding ones; of two with one Sid the later replaces the earlier, those without a Sid are appended.
  * Source: provider documentation, "Data Source: aws_iam_policy_document".
  */
-function rebuild(data: DataDocument, path: string, sources: DocumentSources, left: number): PolicyDocument {
+function rebuild(data: DataDocument, path: string, deferred: DeferredData | undefined, left: number): PolicyDocument {
   const before = [data.source_json.value, ...documentList(data.source_policy_documents.value)];
   const after = [...documentList(data.override_policy_documents.value), data.override_json.value];
   const parts = [
-    ...before.filter((part) => part !== null).map((part) => documentOf(part, path, sources, left - 1)),
+    ...before.filter((part) => part !== null).map((part) => documentOf(part, path, deferred, left - 1)),
     ownStatements(data, path),
-    ...after.filter((part) => part !== null).map((part) => documentOf(part, path, sources, left - 1)),
+    ...after.filter((part) => part !== null).map((part) => documentOf(part, path, deferred, left - 1)),
   ];
   let merged: Statement[] = [];
   let missing: Unknown | null = null;
@@ -128,7 +135,7 @@ function rebuild(data: DataDocument, path: string, sources: DocumentSources, lef
  * one as of the other, each element is one reference, in the order of the source.
  */
 function documentList(value: Maybe<readonly Maybe<string>[]>): readonly Maybe<string>[] {
-  const list = elements(value);
+  const list = elementsOf(value);
   const unknown = list.filter((element) => element instanceof Unknown);
   const references = openReferences(unknown[0]?.references ?? []);
   if (references.length !== unknown.length) return list;
@@ -139,10 +146,6 @@ function documentList(value: Maybe<readonly Maybe<string>[]>): readonly Maybe<st
     next += 1;
     return reference === undefined ? element : new Unknown("after-apply", [reference]);
   });
-}
-
-function elements(value: Maybe<readonly Maybe<string>[]>): readonly Maybe<string>[] {
-  return value instanceof Unknown ? [value] : value;
 }
 
 function ownStatements(data: DataDocument, path: string): Maybe<PolicyDocument> {
@@ -187,7 +190,7 @@ function toPrincipals(value: DataStatement["principals"]["value"]): Maybe<readon
     if (part instanceof Unknown) return part;
     const type = part.type.value;
     if (type instanceof Unknown) return type;
-    for (const identifier of elements(part.identifiers.value))
+    for (const identifier of elementsOf(part.identifiers.value))
       principals.push({ type: principalType(type ?? ""), value: identifier });
   }
   return principals;

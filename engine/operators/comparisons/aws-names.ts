@@ -1,4 +1,5 @@
-import { matchesGlob, patternsMeet } from "../../glob.ts";
+import { covers, matchesGlob, patternsMeet } from "../../glob.ts";
+import { arnPatternsMeet, coversEachPart } from "../../iam/arns.ts";
 import { parseImageReference } from "../../model/image-reference.ts";
 import { anyPattern, testText } from "./texts.ts";
 import type { Truth } from "./truth.ts";
@@ -22,13 +23,7 @@ export function imageMatchesAny(fact: unknown, patterns: unknown): Truth {
 
 /** Whether every action that the pattern allows is allowed by one of the patterns. Actions have no case. */
 export function actionWithinAny(fact: unknown, patterns: unknown): Truth {
-  return anyPattern(patterns, (pattern) =>
-    testText(fact, (text) =>
-      ["", "q", "wwwwwww"].every((filler) =>
-        matchesGlob(text.replaceAll("*", filler).replaceAll("?", "q").toLowerCase(), pattern.toLowerCase()),
-      ),
-    ),
-  );
+  return anyPattern(patterns, (pattern) => testText(fact, (text) => covers(pattern.toLowerCase(), text.toLowerCase())));
 }
 
 /** Whether the pattern allows an action that one of the patterns allows too. */
@@ -40,21 +35,13 @@ export function actionReachesAny(fact: unknown, patterns: unknown): Truth {
 
 /**
  * Whether an ARN matches one of the patterns as IAM's `ArnLike` does: each of the six parts by itself. An ARN with
- * wildcards of its own that does not match may still take in one that does, which is not told.
+ * wildcards of its own matches if all that it takes in does; if only some of that does, nothing is decided.
  */
 export function arnMatchesAny(fact: unknown, patterns: unknown): Truth {
   return anyPattern(patterns, (pattern) =>
     testText(fact, (text) => {
-      const parts = partsOf(text);
-      const wanted = partsOf(pattern);
-      if (parts.length === wanted.length && parts.every((part, at) => matchesGlob(part, wanted[at] ?? ""))) return true;
-      return /[*?]/.test(text) ? null : false;
+      if (coversEachPart(pattern, text)) return true;
+      return /[*?]/.test(text) && arnPatternsMeet(text, pattern) ? null : false;
     }),
   );
-}
-
-/** The resource part may have colons of its own. */
-function partsOf(arn: string): string[] {
-  const parts = arn.split(":");
-  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(":")];
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { operatorNamed, operators, prepareOperators } from "../../engine/evaluate/operators.ts";
+import { operatorNamed, operators, prepareOperators } from "../../engine/operators/operators.ts";
 import { Unknown } from "../../engine/plan/unknown.ts";
 
 beforeAll(() => prepareOperators(Object.keys(operators)));
@@ -88,6 +88,10 @@ const rows: readonly Row[] = [
   ["arnMatchesAny", "arn:aws:iam::1:role/a:b", ["arn:aws:iam::*:role/*"], true],
   ["arnMatchesAny", "arn:aws:iam::1:role/a", ["arn:aws:*:role/a"], false],
   ["arnMatchesAny", "arn:aws:s3:::*", ["arn:aws:s3:::prod/*"], null],
+  ["arnMatchesAny", "arn:aws:s3:::prod/x*", ["arn:aws:s3:::prod/*"], true],
+  ["arnMatchesAny", "arn:aws:s3:::prod/*", ["arn:aws:s3:::prod/?"], null],
+  ["arnMatchesAny", "arn:aws:s3:::dev/*", ["arn:aws:s3:::prod/*"], false],
+  ["arnMatchesAny", "*", ["arn:aws:s3:::prod/*"], null],
   ["daysAtMost", 30, 90, true],
   ["daysAtMost", "90d", 90, true],
   ["daysAtMost", "91 days", 90, false],

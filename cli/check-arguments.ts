@@ -1,0 +1,27 @@
+import type { Severity } from "../engine/index.ts";
+
+/** The arguments of `plimsoll check`, as yargs reads them. */
+export interface CheckArguments {
+  readonly plan: readonly string[];
+  readonly policies: readonly string[];
+  readonly config: string | undefined;
+  readonly format: readonly string[];
+  readonly failOn: Severity | "never" | undefined;
+  readonly onUnknown: "report" | "fail" | undefined;
+  readonly select: readonly string[];
+  readonly skip: readonly string[];
+  readonly all: boolean;
+  readonly quiet: boolean;
+  readonly source: string | undefined;
+  /** Whose waivers count; `all` where neither this nor the configuration says so. */
+  readonly waivers: "config" | "all" | undefined;
+  /** Whether the configuration file alone decides, as the change under review is of somebody else. */
+  readonly trusted: boolean;
+  /** Whether saved plans are opened that were only found, which runs the provider programs of their folders. */
+  readonly openSaved: boolean;
+  /** The file to write waivers for all present failures to, with what they say. */
+  readonly writeWaivers: string | undefined;
+  readonly reason: string | undefined;
+  readonly owner: string | undefined;
+  readonly expires: string | undefined;
+}
