@@ -46,8 +46,9 @@ export function joinSubjects(context: JoinContext): Subject[] {
   const sets = roleSets(context);
   const attached = attachments(context);
   const permissions = planPermissions(attached, context);
-  const allPermissions = merge([permissions, outsidePermissions(attached)]);
-  const registry = ecrSubjects(roleStatements(allPermissions), sets, context);
+  const allPermissions = merge([permissions, outsidePermissions(attached, context)]);
+  const statementsOf = roleStatements(allPermissions);
+  const registry = ecrSubjects(statementsOf, sets, context);
   const points = launchPoints(context);
   const tasks = taskDefinitions(context, points);
   const express = expressServices(context);
@@ -95,7 +96,7 @@ export function joinSubjects(context: JoinContext): Subject[] {
     ...vpcSubjects(points, context),
     ...detectorSubjects(points, context),
     ...findingSourceSubjects(context),
-    ...pipelineSubjects(context),
+    ...pipelineSubjects(statementsOf, context),
     ...ssmParameterSubjects(mappings, firstUnknownMapping(unread), context),
     ...secretMaterialSubjects(context),
     ...secretPolicySubjects(context),

@@ -1,8 +1,10 @@
 import { matchesGlob } from "../../glob.ts";
 import { namesOf } from "../../iam/action-table.ts";
 import { elementsOf, grants, namesAnArn, reachesAnyActionOf } from "../../iam/actions.ts";
+import { grantsOnAny } from "../../iam/any-resource-grants.ts";
 import { scopingKeys } from "../../iam/condition-scopes.ts";
 import { actionsMatching } from "../../iam/granted-actions.ts";
+import { repositoryType } from "../../iam/resource-types.ts";
 import { secretReadActions } from "../../iam/sensitive-actions.ts";
 import { isResourceWide } from "../../iam/wide-resources.ts";
 import type { Statement } from "../../model/policy-document.ts";
@@ -35,7 +37,7 @@ export function rolePermissionSubjects(
       return subject(kind, held.resource, held.name, {
         effect: derivedFact<string | null>(statement.effect, placesOf(held)("Effect")),
         holders: derivedFact(holders.map(({ name }) => name)),
-        grantsPush: derivedFact(grants(statement, "ecr:PutImage"), actions),
+        grantsPush: derivedFact(grantsOnAny(statement, "ecr:PutImage", repositoryType), actions),
         holdersOutsideBuild: derivedFact(outsideBuild(holders, sets, context)),
         isResourceWide: derivedFact(isResourceWide(statement), resourcesOf(held)),
         repositoriesRefusePush: derivedFact(repositoriesRefusePush),

@@ -1,5 +1,6 @@
 import { inBlock, mapAttribute } from "../../model/attribute.ts";
 import type { JoinContext } from "../context.ts";
+import type { RoleStatements } from "../iam/role-statements.ts";
 import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
 import { exposureFacts } from "./exposure-facts.ts";
 import { type BuildProject, buildProjects } from "./projects.ts";
@@ -9,8 +10,8 @@ import { lambdaValueSubjects, projectValueSubjects } from "./values.ts";
 import { type BuildWebhook, buildsOutsideChanges, buildWebhooks, webhookSubjects } from "./webhooks.ts";
 
 /** The subjects of the build pipeline, and what else runs beside the containers. */
-export function pipelineSubjects(context: JoinContext): Subject[] {
-  const projects = buildProjects(context);
+export function pipelineSubjects(statementsOf: RoleStatements, context: JoinContext): Subject[] {
+  const projects = buildProjects(statementsOf, context);
   const webhooks = buildWebhooks(context);
   return [
     ...projects.map((project) => projectSubject(project, webhooks)),

@@ -1,12 +1,15 @@
 import { type BuildspecPlace, buildspecPlace } from "../../buildspec/place.ts";
 import type { Understanding } from "../../buildspec/understand.ts";
 import { matchesGlob } from "../../glob.ts";
+import { repositoryType } from "../../iam/resource-types.ts";
 import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { type PushRight, pushRightOf } from "./push-rights.ts";
+import { type Ability, grantOf, type RoleGrant } from "../iam/role-grants.ts";
+import type { RoleStatements } from "../iam/role-statements.ts";
+import { roleNamedBy } from "../joins/relations.ts";
 
 /** A build project with what its buildspec does and what its role may. */
 export interface BuildProject {
@@ -15,18 +18,20 @@ export interface BuildProject {
   readonly place: Attribute<BuildspecPlace>;
   /** What its commands do; unknown where they are not in the plan. */
   readonly understanding: Maybe<Understanding>;
-  readonly canPush: PushRight;
+  readonly canPush: RoleGrant;
   readonly isImageBuilding: Maybe<boolean>;
   /** How that is known, for people. */
   readonly imageBuildingNote: string | null;
 }
 
-export function buildProjects(context: JoinContext): BuildProject[] {
+const push: Ability = { action: "ecr:PutImage", type: repositoryType, verb: "push" };
+
+export function buildProjects(statementsOf: RoleStatements, context: JoinContext): BuildProject[] {
   return context.model.aws_codebuild_project.map((project) => {
     const { resource, attributes } = project;
     const buildspec = inBlock(attributes.source, "buildspec", ({ buildspec: text }) => text, null);
     const understanding = understand(project, buildspec, context);
-    const canPush = pushRightOf(attributes.service_role, resource, context);
+    const canPush = grantOf(roleNamedBy(attributes.service_role.value, resource, context), push, statementsOf);
     return {
       project,
       buildspec,
@@ -90,7 +95,7 @@ function variablesOf({ attributes }: Modelled<"aws_codebuild_project">): Map<str
 function imageBuilding(
   { attributes }: Modelled<"aws_codebuild_project">,
   understanding: Maybe<Understanding>,
-  canPush: PushRight,
+  canPush: RoleGrant,
   { settings }: JoinContext,
 ): Pick<BuildProject, "isImageBuilding" | "imageBuildingNote"> {
   const listed = test(
