@@ -12,9 +12,9 @@ import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import { join } from "../joins/join.ts";
 import { isSecretPath } from "../secrets/secret-references.ts";
+import { refersToSecret } from "../secrets/secret-sources.ts";
 import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
 import type { BuildProject } from "./projects.ts";
-import { refersToSecret } from "./secret-attributes.ts";
 
 const kind = "pipeline-value";
 
@@ -50,7 +50,7 @@ function valueSubject(held: Held, context: JoinContext): Subject {
     }),
     holdsSecretForm: inClear(isPointer ? false : test(value.value, (text) => holdsSecretForm(text ?? ""))),
     isSensitive: inClear(value.sensitive),
-    refersToSecret: inClear(refersToSecret(value.value)),
+    refersToSecret: inClear(refersToSecret(value.value, context)),
   });
 }
 
