@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { configFile, overrideSchema, waiverSchema } from "../engine/config/config-file.ts";
-import { operators } from "../engine/evaluate/operators.ts";
+import { operators } from "../engine/operators/operators.ts";
 import { parameterSchema, planExample, policyFile } from "../engine/policy/policy-file.ts";
 import { factTypes, kinds } from "../engine/subjects/kinds.ts";
 import { globalParameters } from "../engine/subjects/settings.ts";

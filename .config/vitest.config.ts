@@ -4,16 +4,34 @@ import { defineConfig } from "vitest/config";
 import { iamActions } from "./iam-actions.ts";
 import { pageParts } from "./page-parts.ts";
 import { policyFiles } from "./policy-files.ts";
+import { samplingOf } from "./sampling.ts";
 import { SummaryReporter } from "./summary-reporter.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const sampling = samplingOf(process.env);
+
+/** No test waits for the clock: this only ends what hangs, on however busy a machine. */
+const hang = 3_600_000;
+
+const include = ["test/**/*.test.ts"];
+const own = ["test/{ci,cli,html}/**/*.test.ts", "test/package.test.ts", "test/fixtures.test.ts"];
 
 export default defineConfig({
   root,
   plugins: [policyFiles(root), iamActions(root), pageParts(root)],
   test: {
-    include: ["test/**/*.test.ts"],
-    reporters: ["default", new SummaryReporter()],
-    testTimeout: 60_000,
+    // Most tests change nothing but what is their own: their files share the engine and the reports on the fixtures. What
+    // starts browsers, servers and other programs gets a process of its own for each file.
+    projects: [
+      { extends: true, test: { name: "shared", include, exclude: own, isolate: false } },
+      { extends: true, test: { name: "own", include: own } },
+    ],
+    reporters: ["default", new SummaryReporter(sampling)],
+    provide: { sampling },
+    // One worker for each core; the runner's own number leaves one core idle.
+    maxWorkers: "100%",
+    testTimeout: hang,
+    hookTimeout: hang,
+    expect: { poll: { timeout: hang } },
   },
 });

@@ -1,29 +1,10 @@
-import type { Severity } from "../engine/index.ts";
+import type { CheckArguments } from "./check-arguments.ts";
 import { checkPlans, worstExitCode } from "./check-plans.ts";
 import { type ExitCode, UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { readOutputs, refuseToOverwrite, writeOutputs } from "./outputs.ts";
 import { planChecker } from "./plan-checker.ts";
 import { findPlans } from "./plans.ts";
-
-export interface CheckArguments {
-  readonly plan: readonly string[];
-  readonly policies: readonly string[];
-  readonly config: string | undefined;
-  readonly format: readonly string[];
-  readonly failOn: Severity | "never" | undefined;
-  readonly onUnknown: "report" | "fail" | undefined;
-  readonly select: readonly string[];
-  readonly skip: readonly string[];
-  readonly all: boolean;
-  readonly quiet: boolean;
-  readonly source: string | undefined;
-  /** The file to write waivers for all present failures to, with what they say. */
-  readonly writeWaivers: string | undefined;
-  readonly reason: string | undefined;
-  readonly owner: string | undefined;
-  readonly expires: string | undefined;
-}
 
 /** Judges plans, and prints the report or writes it to files. */
 export async function checkCommand(args: CheckArguments, io: Io): Promise<ExitCode> {

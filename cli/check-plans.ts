@@ -1,21 +1,15 @@
 import type { Report } from "../engine/index.ts";
-import type { CheckArguments } from "./check-command.ts";
+import type { CheckArguments } from "./check-arguments.ts";
 import { type ExitCode, exitCodes, InputError } from "./exit-codes.ts";
 import { standardInput } from "./input.ts";
 import { internalError } from "./internal-error.ts";
 import type { Io, PlanThread } from "./io.ts";
+import type { PlanOutcome } from "./plan-outcome.ts";
 import { type PlanResult, verdictOf } from "./reporters/plan-result.ts";
 import { plain } from "./reporters/terminal-text.ts";
 
 /** Checks one plan, by the name that the user gave. */
 export type PlanChecker = (plan: string) => Promise<{ readonly file: string; readonly report: Report }>;
-
-/** What became of one plan. */
-export interface PlanOutcome {
-  readonly result: PlanResult;
-  /** What is to be said on standard error. */
-  readonly messages: readonly string[];
-}
 
 /** Checks a plan, whatever happens: a failure in one plan does not hide the others. */
 export async function outcomeOf(plan: string, check: PlanChecker): Promise<PlanOutcome> {

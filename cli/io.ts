@@ -1,5 +1,5 @@
-import type { CheckArguments } from "./check-command.ts";
-import type { PlanOutcome } from "./check-plans.ts";
+import type { CheckArguments } from "./check-arguments.ts";
+import type { PlanOutcome } from "./plan-outcome.ts";
 
 /** What the command needs of its process; tests hand in their own. */
 export interface Io {

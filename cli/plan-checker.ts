@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { check, type Policy, selectPolicies } from "../engine/index.ts";
 import { countermeasures, pack } from "../policies/pack.ts";
-import type { CheckArguments } from "./check-command.ts";
+import type { CheckArguments } from "./check-arguments.ts";
 import type { PlanChecker } from "./check-plans.ts";
 import { UsageError } from "./exit-codes.ts";
 import { readInput, reading } from "./input.ts";

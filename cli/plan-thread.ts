@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { CheckArguments } from "./check-command.ts";
+import type { CheckArguments } from "./check-arguments.ts";
 import { outcomeOf } from "./check-plans.ts";
 import { exitCodes, InputError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";

@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { CheckArguments } from "./check-command.ts";
-import type { PlanOutcome } from "./check-plans.ts";
+import type { CheckArguments } from "./check-arguments.ts";
 import type { PlanThread } from "./io.ts";
+import type { PlanOutcome } from "./plan-outcome.ts";
 
 export { availableParallelism };
 

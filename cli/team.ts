@@ -1,14 +1,7 @@
-import { type Config, emptyConfig, type Policy, type PolicyFromFile } from "../engine/index.ts";
+import { emptyConfig, type Policy } from "../engine/index.ts";
 import { findConfig } from "./config/find.ts";
+import type { Team } from "./config/team.ts";
 import type { Io } from "./io.ts";
-
-/** What a team configured, with all policies that are to run. */
-export interface Team {
-  readonly config: Config;
-  readonly policies: readonly Policy[];
-  /** Those of the team, with their files. */
-  readonly own: readonly PolicyFromFile[];
-}
 
 export interface TeamOptions {
   /** The configuration file; the nearest `plimsoll.yaml` where it is not given. */

@@ -1,8 +1,9 @@
 import { createEvaluator, type Verdict } from "./evaluate/evaluate.ts";
-import { prepareOperators } from "./evaluate/operators.ts";
 import { matchesGlob } from "./glob.ts";
 import { normalise } from "./model/model.ts";
+import { prepareOperators } from "./operators/operators.ts";
 import { decode } from "./plan/decode.ts";
+import { showCommand } from "./plan/errors.ts";
 import { type Plan, readPlan } from "./plan/read.ts";
 import type { Countermeasure } from "./policy/countermeasure.ts";
 import { factsOf, operatorsOf } from "./policy/named-facts.ts";
@@ -16,8 +17,6 @@ import { showFacts } from "./report/show-facts.ts";
 import type { Source } from "./report/source.ts";
 import { reportSystem } from "./report/system.ts";
 import { type JoinContext, joinContext } from "./subjects/context.ts";
-import { resourceJoins } from "./subjects/joins/resource-joins.ts";
-import { systemJoins } from "./subjects/joins/system-joins.ts";
 import { buildspecReader } from "./subjects/pipeline/buildspec-reader.ts";
 import { recognisedSecrets } from "./subjects/plan/credentials.ts";
 import { resourceWithAllAttributes } from "./subjects/resource/all-attributes.ts";
@@ -75,7 +74,11 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
     all: options.all ?? false,
     file: options.file ?? null,
     sha256: options.sha256 ?? null,
-    warnings: [...warnings, ...waivers.filter((waiver) => !isOf(waiver, options.policies)).map(unknownPolicy)],
+    warnings: [
+      ...warnings,
+      ...(document.hasConfiguration ? [] : [noConfiguration]),
+      ...waivers.filter((waiver) => !isOf(waiver, options.policies)).map(unknownPolicy),
+    ],
     policies,
     countermeasures: options.countermeasures ?? [],
     source: options.source ?? null,
@@ -83,7 +86,7 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
     // Of a policy that was not run nobody can say that its waiver has no use.
     waivers: waivers.filter((waiver) => isOf(waiver, policies)),
     today: options.today ?? null,
-    system: options.system === true ? reportSystem(document, systemJoins(context)) : null,
+    system: options.system === true ? reportSystem(document, context.joins) : null,
   });
 }
 
@@ -102,8 +105,12 @@ export async function facts(
     ({ address, mode, willExist }) => address === options.address && mode === "managed" && willExist,
   );
   const subjects = [...joinSubjects(context), ...(asked === undefined ? [] : [resourceWithAllAttributes(asked)])];
-  return showFacts(document, subjects, resourceJoins(context), options.address ?? null);
+  return showFacts(document, subjects, context.joins.all("facts"), options.address ?? null);
 }
+
+const noConfiguration =
+  "the plan holds no configuration, so that no resource can be joined to another by reference; " +
+  `run again: ${showCommand}`;
 
 function waiversInSource({ resources }: Plan, source: Source | undefined): readonly Waiver[] {
   return source?.waivers(resources.filter(({ willExist }) => willExist).map(({ address }) => address)) ?? [];

@@ -1,14 +1,13 @@
 export { type CheckOptions, check, facts, selectPolicies } from "./check.ts";
 export { checkConfig } from "./config/check-config.ts";
 export {
-  type Config,
   ConfigError,
   type ConfigSource,
   mergeConfigs,
   parseConfigFile,
 } from "./config/config.ts";
 export { isDay } from "./config/day.ts";
-export { emptyConfig } from "./config/empty-config.ts";
+export { type Config, emptyConfig } from "./config/empty-config.ts";
 export { unknownName } from "./files/unknown-name.ts";
 export { parseTraversal, type TraversalStep } from "./plan/address.ts";
 export { PlanError, type PlanErrorCode } from "./plan/errors.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { configFile } from "./config/config-file.ts";
-import { operators } from "./evaluate/operators.ts";
+import { operators } from "./operators/operators.ts";
 import { policyFile, resourceSubject } from "./policy/policy-file.ts";
 import { reportSchema } from "./report/report-schema.ts";
 import { factTypes, kinds } from "./subjects/kinds.ts";

@@ -24,11 +24,6 @@ export function not(value: Maybe<boolean>): Maybe<boolean> {
   return value instanceof Unknown ? value : !value;
 }
 
-/** The elements of a list; of one that is unknown, one unknown element stands for all. */
-export function elements<T>(list: Maybe<readonly T[]>): readonly Maybe<T>[] {
-  return list instanceof Unknown ? [list] : list;
-}
-
 /** Applies a test to a value that may be unknown. */
 export function test<T>(value: Maybe<T>, holds: (known: T) => boolean): Maybe<boolean> {
   return value instanceof Unknown ? value : holds(value);

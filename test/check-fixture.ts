@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type CheckOptions, check, type Finding, type Report } from "../engine/index.ts";
 import { planFile } from "../fixtures/fixtures.ts";
-import { pack } from "../policies/pack.ts";
+import { countermeasures, pack } from "../policies/pack.ts";
 
 export function planBytes(fixture: string): Uint8Array {
   return readFileSync(planFile(fixture));
@@ -38,6 +38,17 @@ export function encode(json: unknown): Uint8Array {
 /** Checks a plan with the shipped pack and lists all that it finds. */
 export function checkAll(plan: Uint8Array, options: Partial<CheckOptions> = {}): Promise<Report> {
   return check(plan, { policies: pack, all: true, ...options });
+}
+
+const reports = new Map<string, Promise<Report>>();
+
+/** The report on a fixture with all verdicts and the planned system. It is made once; whoever asks for it changes nothing of it. */
+export function reportOf(fixture: string): Promise<Report> {
+  const known = reports.get(fixture);
+  if (known !== undefined) return known;
+  const report = checkAll(planBytes(fixture), { system: true, countermeasures });
+  reports.set(fixture, report);
+  return report;
 }
 
 /** One line for each verdict: `fail high ECR-003 address#name`. */

@@ -76,8 +76,13 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
     may: ["engine/buildspec/", "engine/plan/unknown.ts", "engine/plan/json.ts", "engine/glob.ts", "unbash", "yaml"],
   },
   {
+    folder: "engine/joins/",
+    may: ["engine/joins/", "engine/model/", "engine/plan/"],
+  },
+  {
     folder: "engine/subjects/",
     may: [
+      "engine/joins/",
       "engine/subjects/",
       "engine/iam/",
       "engine/network/",
@@ -94,8 +99,8 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
     folder: "engine/policy/",
     may: [
       "engine/policy/",
-      "engine/evaluate/operator.ts",
-      "engine/evaluate/operators.ts",
+      "engine/operators/operator.ts",
+      "engine/operators/operators.ts",
       "engine/files/",
       "engine/subjects/kinds.ts",
       "engine/subjects/resource/attribute-path.ts",
@@ -108,7 +113,7 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
     folder: "engine/config/",
     may: [
       "engine/config/",
-      "engine/evaluate/operators.ts",
+      "engine/operators/operators.ts",
       "engine/files/",
       "engine/policy/",
       "engine/report/address-pattern.ts",
@@ -119,20 +124,29 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
     ],
   },
   {
-    folder: "engine/evaluate/",
+    folder: "engine/operators/",
     may: [
-      "engine/evaluate/",
-      "engine/policy/named-facts.ts",
-      "engine/policy/policy.ts",
-      "engine/subjects/",
+      "engine/operators/",
+      "engine/subjects/kinds.ts",
       "engine/iam/arns.ts",
       "engine/model/",
       "engine/network/",
       "engine/plan/",
       "engine/glob.ts",
       "ipaddr.js",
-      "json-rules-engine",
       "re2js",
+    ],
+  },
+  {
+    folder: "engine/evaluate/",
+    may: [
+      "engine/evaluate/",
+      "engine/operators/",
+      "engine/policy/named-facts.ts",
+      "engine/policy/policy.ts",
+      "engine/subjects/",
+      "engine/plan/",
+      "json-rules-engine",
     ],
   },
   {
@@ -140,10 +154,13 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
     may: [
       "engine/report/",
       "engine/evaluate/",
+      "engine/operators/operators.ts",
       "engine/policy/policy.ts",
       "engine/policy/countermeasure.ts",
       "engine/policy/override.ts",
       "engine/policy/waiver.ts",
+      "engine/joins/",
+      "engine/model/image-reference.ts",
       "engine/subjects/",
       "engine/plan/",
       "engine/secrets/",

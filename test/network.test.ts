@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { operators } from "../engine/evaluate/operators.ts";
 import { parseCidr } from "../engine/network/cidr.ts";
+import { operators } from "../engine/operators/operators.ts";
 
 describe("address ranges", () => {
   it.each([

@@ -50,7 +50,7 @@ it("the installed command checks several plans in threads", () => {
       "--format",
       "json",
     ],
-    { cwd: folder, encoding: "utf8", timeout: 50_000 },
+    { cwd: folder, encoding: "utf8" },
   );
   const plans: { file: string; report?: { summary: { pass: number } } }[] = JSON.parse(stdout).plans;
   expect([status, plans.map(({ file, report }) => [file, report?.summary.pass])]).toEqual([

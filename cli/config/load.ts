@@ -13,9 +13,9 @@ import {
 } from "../../engine/index.ts";
 import { UsageError } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
-import type { Team } from "../team.ts";
 import { type Base, named, policyFilesAt, readText } from "./files.ts";
 import { findPackage } from "./find.ts";
+import type { Team } from "./team.ts";
 
 /** A configuration that was read, and where its own names are looked up. */
 interface Read {

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import { type FactsReport, type ShownFact, type ShownJoin, type ShownSubject, showValue } from "../../engine/index.ts";
-import type { ReporterOptions } from "./reporters.ts";
+import type { ReporterOptions } from "./reporter.ts";
 import { plain, wrap } from "./terminal-text.ts";
 
 /** What policies see of a plan, for people: by resource its subjects with their facts, then its joins. */

@@ -10,7 +10,7 @@ import {
 } from "./findings.ts";
 import { relativePath } from "./paths.ts";
 import type { PlanResult } from "./plan-result.ts";
-import type { ReporterOptions } from "./reporters.ts";
+import type { ReporterOptions } from "./reporter.ts";
 import { plain } from "./terminal-text.ts";
 
 /** GitHub shows this many errors and as many warnings of a step, and drops the rest without a word. */

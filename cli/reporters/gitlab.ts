@@ -3,7 +3,7 @@ import { messageText, notJudged, type PlanFinding, stateOf, subjectText, worstFi
 import { jsonText } from "./json.ts";
 import { placeOf, relativePath } from "./paths.ts";
 import type { PlanResult } from "./plan-result.ts";
-import type { ReporterOptions } from "./reporters.ts";
+import type { ReporterOptions } from "./reporter.ts";
 import { plain } from "./terminal-text.ts";
 
 type CodeQualitySeverity = "info" | "minor" | "major" | "critical" | "blocker";

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { CountermeasureState, NistCountermeasure, NistPolicy, Report } from "../../engine/index.ts";
 import type { PlanResult } from "./plan-result.ts";
-import type { ReporterOptions } from "./reporters.ts";
+import type { ReporterOptions } from "./reporter.ts";
 import { plain, wrap } from "./terminal-text.ts";
 
 const styles: Readonly<Record<CountermeasureState, Parameters<typeof styleText>[0]>> = {

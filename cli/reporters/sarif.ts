@@ -13,7 +13,7 @@ import { jsonText } from "./json.ts";
 import { prose } from "./markdown-text.ts";
 import { placeOf, relativePath, relativeUri } from "./paths.ts";
 import type { PlanResult } from "./plan-result.ts";
-import type { ReporterOptions } from "./reporters.ts";
+import type { ReporterOptions } from "./reporter.ts";
 import { plain } from "./terminal-text.ts";
 
 /** GitHub refuses a run with more (docs.github.com, "SARIF results exceed limit"); it shows the first 5,000. */

@@ -3,7 +3,7 @@ import type { Finding, Report, ReportWaiver, Severity } from "../../engine/index
 import { groupBy, idleWaivers, waiverText } from "./findings.ts";
 import { placeText } from "./place-text.ts";
 import { type PlanResult, type PlanVerdict, verdictOf } from "./plan-result.ts";
-import type { ReporterOptions } from "./reporters.ts";
+import type { ReporterOptions } from "./reporter.ts";
 import { plain, wrap } from "./terminal-text.ts";
 
 type Style = Parameters<typeof styleText>[0];

@@ -1,7 +1,7 @@
-import { operatorNamed } from "../evaluate/operators.ts";
 import type { Mistake, Path } from "../files/mistake.ts";
 import { unknownName } from "../files/unknown-name.ts";
 import { matchesGlob } from "../glob.ts";
+import { operatorNamed } from "../operators/operators.ts";
 import { isJsonObject } from "../plan/json.ts";
 import { formMistakes } from "../policy/conditions.ts";
 import { fitsParameter } from "../policy/load.ts";

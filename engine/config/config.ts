@@ -6,7 +6,7 @@ import type { Override } from "../policy/override.ts";
 import type { ParameterValues, Severity } from "../policy/policy.ts";
 import type { Waiver } from "../policy/waiver.ts";
 import { configFile, overrideSchema, waiverSchema } from "./config-file.ts";
-import { emptyConfig } from "./empty-config.ts";
+import { type Config, emptyConfig } from "./empty-config.ts";
 
 /** What one configuration file says. */
 export interface ConfigFile {
@@ -28,15 +28,6 @@ interface WrittenWaiver {
   readonly expires?: string | undefined;
   readonly fingerprint?: string | undefined;
   readonly maxMatches?: number | undefined;
-}
-
-/** A configuration with all that it extends. What is left out is not set. */
-export interface Config {
-  readonly failOn: Severity | "never" | undefined;
-  readonly onUnknown: "report" | "fail" | undefined;
-  readonly parameters: ParameterValues;
-  readonly overrides: readonly Override[];
-  readonly waivers: readonly Waiver[];
 }
 
 /** A configuration file that was read, with the places of it. */

@@ -1,3 +1,4 @@
+import { prepareOperators } from "../operators/operators.ts";
 import { isJsonObject } from "../plan/json.ts";
 import { Unknown } from "../plan/unknown.ts";
 import { factsOf, operatorsOf } from "../policy/named-facts.ts";
@@ -5,7 +6,6 @@ import type { Example, Policy } from "../policy/policy.ts";
 import { isKind } from "../subjects/kinds.ts";
 import type { Fact, Subject } from "../subjects/subject.ts";
 import { createEvaluator } from "./evaluate.ts";
-import { prepareOperators } from "./operators.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** An example of a policy file, with what the policy says of it. */

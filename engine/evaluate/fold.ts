@@ -1,5 +1,5 @@
-import type { Truth } from "./comparisons/truth.ts";
-import { operatorNamed } from "./operators.ts";
+import type { Truth } from "../operators/comparisons/truth.ts";
+import { operatorNamed } from "../operators/operators.ts";
 import { isParameterFact } from "./parameter-fact.ts";
 
 /** One comparison of a result tree, with what was compared. */

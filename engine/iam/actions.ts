@@ -1,13 +1,8 @@
 import { covers, matchesGlob, patternsMeet } from "../glob.ts";
 import type { Statement, StatementList } from "../model/policy-document.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../three-valued.ts";
 import { partitions } from "./arns.ts";
-
-export function elementsOf(list: StatementList): readonly Maybe<string>[] {
-  if (list === null) return [];
-  return list instanceof Unknown ? [list] : list;
-}
 
 /** Whether an action pattern can match an action of the service; a wildcard may span the colon: `ecr*Image`, `e*`. */
 export function reachesService(pattern: string, service: string): boolean {

@@ -1,8 +1,8 @@
 import { covers, patternsMeet } from "../glob.ts";
 import type { Statement } from "../model/policy-document.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../three-valued.ts";
-import { coversAction, elementsOf, grants } from "./actions.ts";
+import { coversAction, grants } from "./actions.ts";
 import { arnPatternsMeet, sixParts } from "./arns.ts";
 import { type IdentityStatements, isUnconditional } from "./identity-grants.ts";
 import { isArnOf, type ResourceType } from "./resource-types.ts";

@@ -1,8 +1,7 @@
 import { matchesGlob } from "../glob.ts";
 import type { Statement } from "../model/policy-document.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { type ActionGroup, type ActionSet, isWrite } from "./action-table.ts";
-import { elementsOf } from "./actions.ts";
 import { scopesBy } from "./condition-scopes.ts";
 import type { Selection } from "./granted-actions.ts";
 import { isPositive } from "./restrictions.ts";
@@ -57,7 +56,7 @@ function clustersOfCondition(
     (each) => /^ecs:cluster$/i.test(each.key) && isPositive(each.operator) && scopesBy(each) !== false,
   );
   if (condition === undefined) return null;
-  const values = condition.values instanceof Unknown ? [condition.values] : condition.values;
+  const values = elementsOf(condition.values);
   return values.map((value) => (value instanceof Unknown ? ofUnknown(value) : value.replace(/^.*:cluster\//, "")));
 }
 

@@ -1,8 +1,8 @@
 import { covers } from "../glob.ts";
 import type { Statement } from "../model/policy-document.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { allOf, anyOf, test } from "../three-valued.ts";
-import { appliesToEveryResource, elementsOf, namesEveryAction } from "./actions.ts";
+import { appliesToEveryResource, namesEveryAction } from "./actions.ts";
 
 /** Whether a statement of the same document refuses all that this one could allow, without a condition. */
 export function isRefusedByDocument(statement: Statement, document: readonly Statement[]): Maybe<boolean> {

@@ -1,8 +1,8 @@
 import { matchesGlob } from "../glob.ts";
 import type { Statement } from "../model/policy-document.ts";
-import { Unknown } from "../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { type ActionGroup, type ActionSet, groupsOfService, namesOf, tableServices } from "./action-table.ts";
-import { coversService, elementsOf, reachesService } from "./actions.ts";
+import { coversService, reachesService } from "./actions.ts";
 
 /** The actions of the table's services that an Allow statement grants. */
 export interface GrantedActions {
@@ -24,7 +24,7 @@ export function grantedActions({ actions, notActions }: Statement): GrantedActio
 }
 
 /** The patterns that the plan tells, in lower case. */
-function known(elements: ReturnType<typeof elementsOf>): string[] {
+function known(elements: readonly Maybe<string>[]): string[] {
   return elements.flatMap((element) => (element instanceof Unknown ? [] : [element.toLowerCase()]));
 }
 

@@ -1,7 +1,7 @@
 import type { Statement } from "../model/policy-document.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../three-valued.ts";
-import { coversAction, elementsOf } from "./actions.ts";
+import { coversAction } from "./actions.ts";
 
 /** The statements that speak for an identity, and why there may be more. */
 export interface IdentityStatements {

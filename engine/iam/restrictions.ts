@@ -1,5 +1,5 @@
 import type { Condition, Statement } from "../model/policy-document.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { anyOf } from "../three-valued.ts";
 import { namesAnArn } from "./actions.ts";
 
@@ -109,7 +109,7 @@ export function restrictingValues(statement: Statement, wanted: RestrictionKind)
   if (restrictions instanceof Unknown) return restrictions;
   return restrictions
     .filter(({ kind, restricts }) => kind === wanted && restricts !== false)
-    .flatMap(({ values }) => (values instanceof Unknown ? [values] : values));
+    .flatMap(({ values }) => elementsOf(values));
 }
 
 /** Whether the statement has a condition on one of these keys with a positive operator and values without wildcards only. */

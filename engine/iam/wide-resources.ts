@@ -1,9 +1,9 @@
 import { covers, matchesGlob } from "../glob.ts";
 import type { Statement } from "../model/policy-document.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { anyOf } from "../three-valued.ts";
 import { resourceTypesByService } from "./action-table.ts";
-import { elementsOf, isEveryResource, namesAnArn } from "./actions.ts";
+import { isEveryResource, namesAnArn } from "./actions.ts";
 import { arnPatternsMeet, partitions } from "./arns.ts";
 
 /**

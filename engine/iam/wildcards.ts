@@ -1,7 +1,7 @@
 import type { Statement } from "../model/policy-document.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { type ActionSet, groupsOfService, isWrite, namesOf, tableServices } from "./action-table.ts";
-import { elementsOf, reachesService } from "./actions.ts";
+import { reachesService } from "./actions.ts";
 import { actionsMatching, selectFrom } from "./granted-actions.ts";
 import { readsSecrets } from "./sensitive-actions.ts";
 

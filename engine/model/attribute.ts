@@ -4,11 +4,13 @@ import {
   absenceOf,
   elementNodes,
   isSensitive,
+  jsonNode,
   memberNode,
   type PlanNode,
   valueWithUnknowns,
 } from "../plan/node.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import type { Target } from "../plan/references.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 
 /**
  * One attribute of a normalised resource. `unset` means that the author never wrote it: `value` is then the documented
@@ -21,17 +23,18 @@ export interface Attribute<T> {
   readonly sensitive: boolean;
 }
 
+/** The one data source that a reference means and that waits for apply; null where there is none, or several may be meant. */
+export type DeferredData = (target: Target) => PlanNode | null;
+
 /** How one attribute is read: the zod schema of its known value, and what stands there when it is not known. */
-export interface Field<T> {
-  read(node: PlanNode): Attribute<T>;
+export interface Field<T, A extends Attribute<T> = Attribute<T>> {
+  read(node: PlanNode, deferred?: DeferredData): A;
 }
 
 export type Fields = Readonly<Record<string, Field<unknown>>>;
 
 /** The normalised form of a resource or block with these fields. */
-export type Normalised<F extends Fields> = {
-  readonly [K in keyof F]: F[K] extends Field<infer T> ? Attribute<T> : never;
-};
+export type Normalised<F extends Fields> = { readonly [K in keyof F]: ReturnType<F[K]["read"]> };
 
 const unknownValue = z.instanceof(Unknown);
 
@@ -47,27 +50,43 @@ export function mapOf<T extends z.ZodType>(element: T) {
 
 type ValueKind = Exclude<AttributeKind, "block">;
 
+interface ValueOptions {
+  readonly kind?: ValueKind;
+  /** Within sets of blocks the provider plans what is not written as an empty text. */
+  readonly emptyIsUnset?: boolean;
+}
+
 /**
  * An attribute with a value of `schema`. `default` is what AWS or the provider takes when it is not written.
  */
-export function attribute<T>(schema: z.ZodType<T>, options: { default: T; kind?: ValueKind }): Field<T>;
-export function attribute<T>(schema: z.ZodType<T>, options?: { kind?: ValueKind }): Field<T | null>;
-export function attribute<T>(schema: z.ZodType<T>, options: { default?: T; kind?: ValueKind } = {}): Field<T | null> {
+export function attribute<T>(schema: z.ZodType<T>, options: ValueOptions & { default: T }): Field<T>;
+export function attribute<T>(schema: z.ZodType<T>, options?: ValueOptions): Field<T | null>;
+export function attribute<T>(schema: z.ZodType<T>, options: ValueOptions & { default?: T } = {}): Field<T | null> {
   return {
     read(node) {
-      const unset = { state: "unset", value: options.default ?? null, path: node.path, sensitive: false } as const;
-      if (node.value instanceof Unknown)
-        return { state: "unknown", value: node.value, path: node.path, sensitive: false };
+      const unset = unsetAt(node.path, options.default ?? null);
+      if (node.value instanceof Unknown) return unknownAt(node.path, node.value);
       if (node.unknown === true) {
         const absence = absenceOf(node, options.kind ?? "attribute");
-        return absence === "unset" ? unset : { state: "unknown", value: absence, path: node.path, sensitive: false };
+        return absence === "unset" ? unset : unknownAt(node.path, absence);
       }
       if (node.value === null || node.value === undefined) return unset;
+      if (node.value === "" && options.emptyIsUnset === true) return unset;
       const parsed = schema.safeParse(valueWithUnknowns(node));
       if (parsed.success) return { state: "known", value: parsed.data, path: node.path, sensitive: isSensitive(node) };
-      return { state: "unknown", value: new Unknown("unexpected-shape"), path: node.path, sensitive: false };
+      return unknownAt(node.path, new Unknown("unexpected-shape"));
     },
   };
+}
+
+/** An attribute that the plan does not tell. */
+export function unknownAt(path: string, unknown: Unknown): Attribute<never> {
+  return { state: "unknown", value: unknown, path, sensitive: false };
+}
+
+/** An attribute that is not written; `value` is what it then means. */
+export function unsetAt<T>(path: string, value: T): Attribute<T> {
+  return { state: "unset", value, path, sensitive: false };
 }
 
 /**
@@ -79,24 +98,52 @@ export function block<F extends Fields>(
   options: { computed?: boolean; nesting?: "list" | "set" } = {},
 ): Field<readonly Maybe<Normalised<F>>[]> {
   return {
-    read(node) {
-      if (node.value instanceof Unknown)
-        return { state: "unknown", value: node.value, path: node.path, sensitive: false };
+    read(node, deferred) {
+      if (node.value instanceof Unknown) return unknownAt(node.path, node.value);
       if (node.unknown === true) {
         const absence = absenceOf(node, options.computed === true ? "attribute" : "block");
-        return absence === "unset"
-          ? { state: "unset", value: [], path: node.path, sensitive: false }
-          : { state: "unknown", value: absence, path: node.path, sensitive: false };
+        return absence === "unset" ? unsetAt(node.path, []) : unknownAt(node.path, absence);
       }
-      if (node.value === null || node.value === undefined)
-        return { state: "unset", value: [], path: node.path, sensitive: false };
+      if (node.value === null || node.value === undefined) return unsetAt(node.path, []);
       const elements = elementNodes(node, options.nesting ?? "list");
-      if (elements === null)
-        return { state: "unknown", value: new Unknown("unexpected-shape"), path: node.path, sensitive: false };
-      const value = elements.map((element) => readElement(element, fields));
+      if (elements === null) return unknownAt(node.path, new Unknown("unexpected-shape"));
+      const value = elements.map((element) => readElement(element, fields, deferred));
       return { state: value.length === 0 ? "unset" : "known", value, path: node.path, sensitive: isSensitive(node) };
     },
   };
+}
+
+/** A block that may stand once at most. */
+export interface OnlyBlock<F extends Fields> extends Attribute<readonly Maybe<Normalised<F>>[]> {
+  /** Its members. Where it is not written each is unset, with its own default; where it is unknown each is unknown. */
+  readonly only: Normalised<F>;
+}
+
+/** A nested block that may stand once at most; the options are those of `block`. */
+export function onlyBlock<F extends Fields>(
+  fields: F,
+  options: { computed?: boolean; nesting?: "list" | "set" } = {},
+): Field<readonly Maybe<Normalised<F>>[], OnlyBlock<F>> {
+  const list = block(fields, options);
+  return {
+    read(node, deferred) {
+      const found = list.read(node, deferred);
+      const [first] = elementsOf(found.value);
+      const only =
+        first === undefined || first instanceof Unknown ? withoutBlock(found.path, first, fields, deferred) : first;
+      return { ...found, only };
+    },
+  };
+}
+
+/** The members of a block that is not written, or unknown. */
+function withoutBlock<F extends Fields>(
+  path: string,
+  unknown: Unknown | undefined,
+  fields: F,
+  deferred?: DeferredData,
+): Normalised<F> {
+  return mapFields(fields, (field, name) => field.read(jsonNode(unknown, `${path}[0].${name}`, false), deferred));
 }
 
 /** An entry of a map, which may be unknown or sensitive by itself. */
@@ -109,15 +156,14 @@ export interface MapEntry<T> {
 export function mapEntries<T>(schema: z.ZodType<T>): Field<readonly MapEntry<T>[]> {
   const field = attribute(schema);
   return {
-    read(node) {
-      const at = { path: node.path, sensitive: false };
-      if (node.value instanceof Unknown) return { state: "unknown", value: node.value, ...at };
+    read(node, deferred) {
+      if (node.value instanceof Unknown) return unknownAt(node.path, node.value);
       if (node.unknown === true) {
         const absence = absenceOf(node, "attribute");
-        if (absence !== "unset") return { state: "unknown", value: absence, ...at };
+        if (absence !== "unset") return unknownAt(node.path, absence);
       }
       const names = new Set([...keysOf(node.value), ...keysOf(node.unknown)]);
-      const value = [...names].map((name) => ({ name, value: field.read(memberNode(node, name)) }));
+      const value = [...names].map((name) => ({ name, value: field.read(memberNode(node, name), deferred) }));
       return { state: value.length === 0 ? "unset" : "known", value, path: node.path, sensitive: isSensitive(node) };
     },
   };
@@ -130,28 +176,27 @@ function keysOf(value: unknown): string[] {
 /** A nested object that stands once at most, as JSON within an attribute has them; null where it is not written. */
 export function nested<F extends Fields>(fields: F): Field<Normalised<F> | null> {
   return {
-    read(node) {
-      const at = { path: node.path, sensitive: false };
-      if (node.value === null || node.value === undefined) return { state: "unset", value: null, ...at };
-      const value = readElement(node, fields);
-      return { state: value instanceof Unknown ? "unknown" : "known", value, ...at };
+    read(node, deferred) {
+      if (node.value === null || node.value === undefined) return unsetAt(node.path, null);
+      const value = readElement(node, fields, deferred);
+      return { state: value instanceof Unknown ? "unknown" : "known", value, path: node.path, sensitive: false };
     },
   };
 }
 
-function readElement<F extends Fields>(node: PlanNode, fields: F): Maybe<Normalised<F>> {
+function readElement<F extends Fields>(node: PlanNode, fields: F, deferred?: DeferredData): Maybe<Normalised<F>> {
   if (node.value instanceof Unknown) return node.value;
   if (node.unknown === true) {
     const absence = absenceOf(node, "block");
     return absence === "unset" ? new Unknown("dynamic-block") : absence;
   }
   if (typeof node.value !== "object" || node.value === null) return new Unknown("unexpected-shape");
-  return readFields(node, fields);
+  return readFields(node, fields, deferred);
 }
 
 /** Reads all fields of a resource or block. */
-export function readFields<F extends Fields>(node: PlanNode, fields: F): Normalised<F> {
-  return mapFields(fields, (field, name) => field.read(memberNode(node, name)));
+export function readFields<F extends Fields>(node: PlanNode, fields: F, deferred?: DeferredData): Normalised<F> {
+  return mapFields(fields, (field, name) => field.read(memberNode(node, name), deferred));
 }
 
 function mapFields<F extends Fields>(
@@ -170,19 +215,4 @@ export function mapAttribute<T, U>(from: Attribute<T>, map: (value: T) => Maybe<
   if (from.value instanceof Unknown) return { ...from, state: "unknown", value: from.value };
   const value = map(from.value);
   return { ...from, state: value instanceof Unknown ? "unknown" : from.state, value };
-}
-
-/** A member of a block that may stand once at most; `unset` is its value where the block is not written. */
-export function inBlock<F extends Fields, T, U>(
-  from: Attribute<readonly Maybe<Normalised<F>>[]>,
-  name: string,
-  select: (fields: Normalised<F>) => Attribute<T>,
-  unset: U,
-): Attribute<T | U> {
-  const path = `${from.path}[0].${name}`;
-  if (from.value instanceof Unknown) return { state: "unknown", value: from.value, path, sensitive: false };
-  const first = from.value[0];
-  if (first === undefined) return { state: "unset", value: unset, path, sensitive: false };
-  if (first instanceof Unknown) return { state: "unknown", value: first, path, sensitive: false };
-  return select(first);
 }

@@ -2,7 +2,17 @@ import * as z from "zod";
 import { isJsonObject } from "../plan/json.ts";
 import { jsonNode } from "../plan/node.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { type Attribute, attribute, block, listOf, type Normalised, nested, readFields } from "./attribute.ts";
+import {
+  type Attribute,
+  attribute,
+  block,
+  type Field,
+  listOf,
+  type Normalised,
+  nested,
+  readFields,
+} from "./attribute.ts";
+import { type ContainerTexts, containerTexts } from "./container-texts.ts";
 import { parseJsonText } from "./json-text.ts";
 import { jsonOfTemplate } from "./template.ts";
 
@@ -55,19 +65,35 @@ const container = {
 export type Container = Normalised<typeof container>;
 export type EnvironmentEntry = { readonly name: Attribute<string | null>; readonly value: Attribute<string | null> };
 
-/** The containers that the JSON of `container_definitions` holds, in its order; the provider sorts them by name. */
-export function openContainerDefinitions(text: Attribute<string | null>): Maybe<readonly Maybe<Container>[]> {
-  const objects = containerObjects(text);
-  if (objects instanceof Unknown) return objects;
-  return objects.map((element, at) =>
-    element instanceof Unknown
-      ? element
-      : readFields(jsonNode(element, `${text.path}[${at}]`, text.sensitive), container),
-  );
+/** `container_definitions`, with the containers that its JSON holds, in its order; the provider sorts them by name. */
+export interface ContainerDefinitions extends Attribute<string | null> {
+  readonly containers: Maybe<readonly Maybe<Container>[]>;
+  /** All texts of each container. */
+  readonly texts: Maybe<readonly Maybe<ContainerTexts>[]>;
 }
 
+const text = attribute(z.string());
+
+/** Opens the JSON of `container_definitions` with the attribute. */
+export const containerDefinitions: Field<string | null, ContainerDefinitions> = {
+  read(node) {
+    const found = text.read(node);
+    const { path, sensitive } = found;
+    const objects = containerObjects(found);
+    const each = <T>(open: (json: object, path: string) => T): Maybe<readonly Maybe<T>[]> =>
+      objects instanceof Unknown
+        ? objects
+        : objects.map((json, at) => (json instanceof Unknown ? json : open(json, `${path}[${at}]`)));
+    return {
+      ...found,
+      containers: each((json, at) => readFields(jsonNode(json, at, sensitive), container)),
+      texts: each(containerTexts),
+    };
+  },
+};
+
 /** The objects of the JSON, one for each container. */
-export function containerObjects(text: Attribute<string | null>): Maybe<readonly Maybe<object>[]> {
+function containerObjects(text: Attribute<string | null>): Maybe<readonly Maybe<object>[]> {
   if (text.value === null) return [];
   const json = text.value instanceof Unknown ? (jsonOfTemplate(text.value) ?? text.value) : parseJsonText(text.value);
   if (json instanceof Unknown) return json;

@@ -1,7 +1,5 @@
 import { isJsonObject, ownMember } from "../plan/json.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import type { Attribute } from "./attribute.ts";
-import { containerObjects } from "./container-definitions.ts";
 
 /** A text that stands in a container definition. */
 interface ContainerText {
@@ -20,20 +18,15 @@ export interface ContainerTexts {
 }
 
 /**
- * All texts of each container: whatever is written there, but for the entries of `secrets` and `secretOptions`, which name
- * a place in a secret store.
+ * All texts of a container at `path`: whatever is written there, but for the entries of `secrets` and `secretOptions`, which
+ * name a place in a secret store.
  */
-export function containerTexts(definitions: Attribute<string | null>): Maybe<readonly Maybe<ContainerTexts>[]> {
-  const objects = containerObjects(definitions);
-  if (objects instanceof Unknown) return objects;
-  return objects.map((json, at) => {
-    if (json instanceof Unknown) return json;
-    const name = memberOf(json, "name");
-    return {
-      name: typeof name === "string" || name instanceof Unknown ? name : null,
-      texts: textsOf(json, `${definitions.path}[${at}]`),
-    };
-  });
+export function containerTexts(container: object, path: string): ContainerTexts {
+  const name = memberOf(container, "name");
+  return {
+    name: typeof name === "string" || name instanceof Unknown ? name : null,
+    texts: textsOf(container, path),
+  };
 }
 
 /** The maps of a container whose keys are the author's own. */

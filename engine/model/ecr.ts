@@ -1,5 +1,7 @@
 import * as z from "zod";
-import { attribute, block, listOf } from "./attribute.ts";
+import { attribute, block, listOf, onlyBlock } from "./attribute.ts";
+import { lifecycleText } from "./lifecycle-text.ts";
+import { policyText } from "./policy-text.ts";
 
 /** Defaults as the provider fills them in; source: the provider's documentation of each resource. */
 export const ecrRepository = {
@@ -9,17 +11,17 @@ export const ecrRepository = {
   image_tag_mutability: attribute(z.string(), { default: "MUTABLE" }),
   /** Since provider 6. */
   image_tag_mutability_exclusion_filter: block({ filter: attribute(z.string()) }),
-  image_scanning_configuration: block({ scan_on_push: attribute(z.boolean(), { default: false }) }),
+  image_scanning_configuration: onlyBlock({ scan_on_push: attribute(z.boolean(), { default: false }) }),
 };
 
 export const ecrRepositoryPolicy = {
   repository: attribute(z.string()),
-  policy: attribute(z.string()),
+  policy: policyText(),
 };
 
 export const ecrLifecyclePolicy = {
   repository: attribute(z.string()),
-  policy: attribute(z.string()),
+  policy: lifecycleText(),
 };
 
 export const ecrRegistryScanningConfiguration = {
@@ -49,8 +51,8 @@ export const ecrRepositoryCreationTemplate = {
   image_tag_mutability: attribute(z.string(), { default: "MUTABLE" }),
   /** Since provider 6. */
   image_tag_mutability_exclusion_filter: block({ filter: attribute(z.string()) }),
-  lifecycle_policy: attribute(z.string()),
-  repository_policy: attribute(z.string()),
+  lifecycle_policy: lifecycleText(),
+  repository_policy: policyText(),
 };
 
 export const ecrpublicRepository = {
@@ -58,7 +60,7 @@ export const ecrpublicRepository = {
 };
 
 export const ecrRegistryPolicy = {
-  policy: attribute(z.string()),
+  policy: policyText(),
 };
 
 export const ecrAccountSetting = {

@@ -1,33 +1,34 @@
 import * as z from "zod";
 import { Unknown } from "../plan/unknown.ts";
-import { attribute, block, listOf, mapOf } from "./attribute.ts";
+import { attribute, block, listOf, mapOf, onlyBlock } from "./attribute.ts";
+import { containerDefinitions } from "./container-definitions.ts";
 
 export const ecsTaskDefinition = {
   family: attribute(z.string()),
   arn: attribute(z.string(), { kind: "computed" }),
-  container_definitions: attribute(z.string()),
+  container_definitions: containerDefinitions,
   execution_role_arn: attribute(z.string()),
   task_role_arn: attribute(z.string()),
   network_mode: attribute(z.string(), { kind: "optional-computed" }),
   pid_mode: attribute(z.string()),
   ipc_mode: attribute(z.string()),
   requires_compatibilities: attribute(listOf(z.string()), { default: [] }),
-  runtime_platform: block({ operating_system_family: attribute(z.string(), { default: "LINUX" }) }),
+  runtime_platform: onlyBlock({ operating_system_family: attribute(z.string(), { default: "LINUX" }) }),
   volume: block(
     {
       name: attribute(z.string()),
-      host_path: attribute(z.string()),
-      docker_volume_configuration: block({
+      host_path: attribute(z.string(), { emptyIsUnset: true }),
+      docker_volume_configuration: onlyBlock({
         driver: attribute(z.string(), { kind: "optional-computed", default: "local" }),
         driver_opts: attribute(mapOf(z.string()), { default: {} }),
         scope: attribute(z.string(), { kind: "optional-computed", default: "task" }),
         autoprovision: attribute(z.boolean(), { default: false }),
       }),
-      efs_volume_configuration: block({
-        transit_encryption: attribute(z.string(), { default: "DISABLED" }),
-        authorization_config: block({
-          access_point_id: attribute(z.string()),
-          iam: attribute(z.string(), { default: "DISABLED" }),
+      efs_volume_configuration: onlyBlock({
+        transit_encryption: attribute(z.string(), { default: "DISABLED", emptyIsUnset: true }),
+        authorization_config: onlyBlock({
+          access_point_id: attribute(z.string(), { emptyIsUnset: true }),
+          iam: attribute(z.string(), { default: "DISABLED", emptyIsUnset: true }),
         }),
       }),
     },
@@ -56,7 +57,7 @@ export const placement = {
     subnets: attribute(listOf(z.string()), { default: [] }),
   }),
   /** Hooks into a deployment exist since provider 6. */
-  deployment_configuration: block({
+  deployment_configuration: onlyBlock({
     lifecycle_hook: block({ hook_target_arn: attribute(z.string()) }, { nesting: "set" }),
   }),
 };
@@ -69,7 +70,7 @@ export const ecsService = {
   id: attribute(z.string(), { kind: "computed" }),
   task_definition: attribute(z.string()),
   cluster: clusterOrDefault,
-  deployment_controller: block({ type: attribute(z.string(), { default: "ECS" }) }),
+  deployment_controller: onlyBlock({ type: attribute(z.string(), { default: "ECS" }) }),
   ...tagged,
   enable_execute_command: attribute(z.boolean(), { default: false }),
   ...placement,
@@ -88,11 +89,11 @@ export const ecsCluster = {
   arn: attribute(z.string(), { kind: "computed" }),
   id: attribute(z.string(), { kind: "computed" }),
   setting: block({ name: attribute(z.string()), value: attribute(z.string()) }, { computed: true, nesting: "set" }),
-  configuration: block({
-    execute_command_configuration: block({
+  configuration: onlyBlock({
+    execute_command_configuration: onlyBlock({
       kms_key_id: attribute(z.string()),
-      logging: attribute(z.string(), { default: "DEFAULT" }),
-      log_configuration: block({
+      logging: attribute(z.string(), { default: "DEFAULT", emptyIsUnset: true }),
+      log_configuration: onlyBlock({
         cloud_watch_encryption_enabled: attribute(z.boolean(), { default: false }),
         cloud_watch_log_group_name: attribute(z.string()),
         s3_bucket_encryption_enabled: attribute(z.boolean(), { default: false }),

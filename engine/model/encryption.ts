@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { PlanResource } from "../plan/read.ts";
-import { Unknown } from "../plan/unknown.ts";
+import { elementsOf, Unknown } from "../plan/unknown.ts";
 import { type Attribute, attribute, block, type Field, readFields } from "./attribute.ts";
 
 /** The key that an object is encrypted with, once for each place where it is stored. */
@@ -59,7 +59,7 @@ function ecrEncryption(store: string): EncryptedType {
       });
       const at = { path: configuration.path, sensitive: false };
       const { value } = configuration;
-      const all = value instanceof Unknown ? [value] : value;
+      const all = elementsOf(value);
       if (all.length === 0) {
         const none = { state: "unset", value: null, ...at } as const;
         return [{ key: none, encryptionType: { ...none, value: "AES256" } }];
@@ -80,7 +80,7 @@ function secretKeys(resource: PlanResource): EncryptionKey[] {
     replica: block({ kms_key_id: chosenKey(resource) }, { computed: true, nesting: "set" }),
   });
   const { value } = replica;
-  const replicas = value instanceof Unknown ? [value] : value;
+  const replicas = elementsOf(value);
   return [
     { key, encryptionType: null },
     ...replicas.map((each): EncryptionKey => {

@@ -1,14 +1,12 @@
 import * as z from "zod";
 import { attribute, block, listOf } from "./attribute.ts";
+import { policyText } from "./policy-text.ts";
 
 export const iamRole = {
   name: attribute(z.string(), { kind: "computed" }),
   arn: attribute(z.string(), { kind: "computed" }),
-  assume_role_policy: attribute(z.string()),
-  inline_policy: block(
-    { name: attribute(z.string()), policy: attribute(z.string()) },
-    { computed: true, nesting: "set" },
-  ),
+  assume_role_policy: policyText(),
+  inline_policy: block({ name: attribute(z.string()), policy: policyText() }, { computed: true, nesting: "set" }),
   managed_policy_arns: attribute(listOf(z.string()), { default: [], kind: "optional-computed" }),
   permissions_boundary: attribute(z.string()),
 };
@@ -16,7 +14,7 @@ export const iamRole = {
 export const iamPolicy = {
   name: attribute(z.string(), { kind: "computed" }),
   arn: attribute(z.string(), { kind: "computed" }),
-  policy: attribute(z.string()),
+  policy: policyText(),
 };
 
 export const iamUser = {
@@ -32,7 +30,7 @@ export const iamGroup = {
 export const iamRolePolicy = {
   name: attribute(z.string(), { kind: "computed" }),
   role: attribute(z.string()),
-  policy: attribute(z.string()),
+  policy: policyText(),
 };
 
 export const iamAccessKey = {
@@ -41,12 +39,12 @@ export const iamAccessKey = {
 
 export const iamUserPolicy = {
   user: attribute(z.string()),
-  policy: attribute(z.string()),
+  policy: policyText(),
 };
 
 export const iamGroupPolicy = {
   group: attribute(z.string()),
-  policy: attribute(z.string()),
+  policy: policyText(),
 };
 
 export const iamRolePolicyAttachment = {

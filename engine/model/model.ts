@@ -1,9 +1,10 @@
 import type { Plan, PlanResource } from "../plan/read.ts";
-import { type Fields, type Normalised, readFields } from "./attribute.ts";
+import { type DeferredData, type Fields, type Normalised, readFields } from "./attribute.ts";
 import * as detection from "./detection.ts";
 import * as ecr from "./ecr.ts";
 import * as ecs from "./ecs.ts";
 import * as iam from "./iam.ts";
+import * as kms from "./kms.ts";
 import * as network from "./network.ts";
 import * as pipeline from "./pipeline.ts";
 import * as schedules from "./schedules.ts";
@@ -57,6 +58,10 @@ const schemas = {
   aws_iam_user_policy: iam.iamUserPolicy,
   aws_iam_user_policy_attachment: iam.iamUserPolicyAttachment,
   aws_iam_user_policy_attachments_exclusive: iam.iamUserPolicyAttachmentsExclusive,
+  aws_kms_alias: kms.kmsAlias,
+  aws_kms_external_key: kms.kmsKey,
+  aws_kms_key: kms.kmsKey,
+  aws_kms_replica_key: kms.kmsKey,
   aws_default_security_group: network.securityGroup,
   aws_internet_gateway: network.internetGateway,
   aws_lb: network.loadBalancer,
@@ -82,7 +87,7 @@ const schemas = {
 } satisfies Record<string, Fields>;
 
 type Schemas = typeof schemas;
-type ModelledType = keyof Schemas;
+export type ModelledType = keyof Schemas;
 
 /** One normalised resource of the plan. */
 export interface Modelled<T extends ModelledType> {
@@ -93,6 +98,7 @@ export interface Modelled<T extends ModelledType> {
 /** The normalised resources that will exist after apply, by type, in the order of the plan. */
 export type Model = { readonly [T in ModelledType]: readonly Modelled<T>[] };
 
+/** Reads the resources. JSON in their attributes is opened here, once a resource. */
 export function normalise(plan: Plan): Model {
   const byType = new Map<string, PlanResource[]>();
   for (const resource of plan.resources) {
@@ -101,12 +107,21 @@ export function normalise(plan: Plan): Model {
     if (list === undefined) byType.set(resource.type, [resource]);
     else list.push(resource);
   }
+  const deferred = deferredData(plan);
   return mapSchemas((type, fields) =>
-    (byType.get(type) ?? []).map((resource) => ({ resource, attributes: readFields(resource.node, fields) })),
+    (byType.get(type) ?? []).map((resource) => ({ resource, attributes: readFields(resource.node, fields, deferred) })),
   );
 }
 
-type AnyModelled = { readonly resource: PlanResource; readonly attributes: Normalised<Fields> };
+function deferredData(plan: Plan): DeferredData {
+  return (target) => {
+    const [only, ...others] = target.mode === "data" ? plan.instances.of(target) : [];
+    return only === undefined || others.length > 0 ? null : only.node;
+  };
+}
+
+/** A resource of any of the types. */
+export type AnyModelled = { readonly resource: PlanResource; readonly attributes: Normalised<Fields> };
 
 function mapSchemas(read: (type: string, fields: Fields) => readonly AnyModelled[]): Model;
 function mapSchemas(

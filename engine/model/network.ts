@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { attribute, block, listOf } from "./attribute.ts";
+import { policyText } from "./policy-text.ts";
 
 const cidrs = attribute(listOf(z.string()), { default: [] });
 const ids = attribute(listOf(z.string()), { default: [] });
@@ -64,7 +65,7 @@ export const vpcEndpoint = {
   service_name: attribute(z.string()),
   vpc_endpoint_type: attribute(z.string(), { default: "Gateway" }),
   private_dns_enabled: attribute(z.boolean(), { default: false, kind: "optional-computed" }),
-  policy: attribute(z.string(), { kind: "optional-computed" }),
+  policy: policyText({ kind: "optional-computed" }),
 };
 
 export const subnet = {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { attribute, block, listOf } from "./attribute.ts";
+import { attribute, block, listOf, onlyBlock } from "./attribute.ts";
 
 const source = {
   type: attribute(z.string()),
@@ -20,7 +20,7 @@ export const codebuildProject = {
   service_role: attribute(z.string()),
   build_batch_config: block({ service_role: attribute(z.string()) }),
   project_visibility: attribute(z.string(), { default: "PRIVATE" }),
-  environment: block({
+  environment: onlyBlock({
     type: attribute(z.string()),
     privileged_mode: attribute(z.boolean(), { default: false }),
     environment_variable: block({
@@ -29,7 +29,7 @@ export const codebuildProject = {
       value: attribute(z.string()),
     }),
   }),
-  source: block(source),
+  source: onlyBlock(source),
   secondary_sources: block(source, { nesting: "set" }),
   artifacts: block(artifacts),
   secondary_artifacts: block(artifacts, { nesting: "set" }),

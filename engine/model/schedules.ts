@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { attribute, block, mapEntries } from "./attribute.ts";
+import { attribute, block, mapEntries, onlyBlock } from "./attribute.ts";
 import { placement } from "./ecs.ts";
 
 export const eventRule = {
@@ -41,7 +41,7 @@ export const lambdaFunction = {
   arn: attribute(z.string(), { kind: "computed" }),
   role: attribute(z.string()),
   image_uri: attribute(z.string()),
-  environment: block({ variables: mapEntries(z.string()) }),
+  environment: onlyBlock({ variables: mapEntries(z.string()) }),
 };
 
 export const lambdaAlias = {

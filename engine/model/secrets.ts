@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { attribute, block } from "./attribute.ts";
+import { policyText } from "./policy-text.ts";
 
 export const ssmParameter = {
   name: attribute(z.string()),
@@ -15,12 +16,12 @@ export const secretsmanagerSecret = {
   name_prefix: attribute(z.string(), { kind: "optional-computed" }),
   arn: attribute(z.string(), { kind: "computed" }),
   id: attribute(z.string(), { kind: "computed" }),
-  policy: attribute(z.string(), { kind: "optional-computed" }),
+  policy: policyText({ kind: "optional-computed" }),
 };
 
 export const secretsmanagerSecretPolicy = {
   secret_arn: attribute(z.string()),
-  policy: attribute(z.string()),
+  policy: policyText(),
   block_public_policy: attribute(z.boolean()),
 };
 

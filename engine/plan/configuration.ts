@@ -1,10 +1,12 @@
-import { type InstanceKey, type ModuleStep, parseTraversal, type TraversalStep } from "./address.ts";
+import { formatModule, type InstanceKey, type ModuleStep, parseTraversal, type TraversalStep } from "./address.ts";
 import type { ConfigModule, ConfigResource, ModuleCall } from "./envelope.ts";
 import { isJsonObject, ownMember } from "./json.ts";
 
 /** A module of the configuration on the path to one module instance; `call` is what its parent calls it with. */
 export interface Scope {
   readonly path: readonly ModuleStep[];
+  /** `path` as text. */
+  readonly address: string;
   readonly module: ConfigModule;
   readonly parent: { readonly scope: Scope; readonly call: ModuleCall } | null;
 }
@@ -16,7 +18,7 @@ export interface Repetition {
 }
 
 export function rootScope(module: ConfigModule): Scope {
-  return { path: [], module, parent: null };
+  return { path: [], address: "", module, parent: null };
 }
 
 /** The scope of one module instance; null where the configuration has no such module. */
@@ -30,26 +32,57 @@ export function childScope(scope: Scope, step: ModuleStep): Scope | null {
   const calls = scope.module.module_calls;
   const call = calls !== undefined && Object.hasOwn(calls, step.name) ? calls[step.name] : undefined;
   if (call?.module === undefined) return null;
-  return { path: [...scope.path, step], module: call.module, parent: { scope, call } };
+  const address = `${scope.address === "" ? "" : `${scope.address}.`}${formatModule([step])}`;
+  return { path: [...scope.path, step], address, module: call.module, parent: { scope, call } };
 }
 
 /** What the configuration says of a resource of this module. */
 export function configResource(scope: Scope, mode: string, type: string, name: string): ConfigResource | null {
-  return (
-    scope.module.resources?.find(
-      (resource) => resource.type === type && resource.name === name && resource.mode === mode,
-    ) ?? null
-  );
+  let resources = resourcesOf.get(scope.module);
+  if (resources === undefined) {
+    resources = indexOf(scope.module.resources ?? []);
+    resourcesOf.set(scope.module, resources);
+  }
+  return resources.get(resourceKey(mode, type, name)) ?? null;
+}
+
+/** The resources of each module, looked up once for each resource and each reference of a plan. */
+const resourcesOf = new WeakMap<ConfigModule, ReadonlyMap<string, ConfigResource>>();
+
+function indexOf(resources: readonly ConfigResource[]): ReadonlyMap<string, ConfigResource> {
+  const index = new Map<string, ConfigResource>();
+  for (const resource of resources) {
+    const key = resourceKey(resource.mode, resource.type, resource.name);
+    if (!index.has(key)) index.set(key, resource);
+  }
+  return index;
+}
+
+function resourceKey(mode: string, type: string, name: string): string {
+  return JSON.stringify([mode, type, name]);
 }
 
 /**
  * An expression of the configuration: `{constant_value}`, `{references}`, both (JSON syntax, where `constant_value` is
- * the raw text), or `{}` for a call of functions on literals.
+ * the raw text), or `{}` for a call of functions on literals. A later Terraform may write more about it. A block has
+ * members under the names of its attributes, each an expression or a list.
  */
 export function isExpression(node: unknown): node is { constant_value?: unknown; references?: unknown } {
   if (!isJsonObject(node)) return false;
-  const keys = Object.keys(node);
-  return keys.length === 0 || keys.every((key) => key === "constant_value" || key === "references");
+  const references = ownMember(node, "references");
+  if (Array.isArray(references) && (references.length === 0 || typeof references[0] === "string")) return true;
+  const others = Object.keys(node).filter((key) => key !== "constant_value" && key !== "references");
+  if (others.length === 0) return true;
+  if (Object.hasOwn(node, "constant_value")) return !isExpression(node["constant_value"]);
+  return others.every((key) => typeof node[key] !== "object" || node[key] === null);
+}
+
+/** Whether an expression neither refers to anything nor has a literal: it calls functions, or is a block without members. */
+export function isBare(expression: unknown): boolean {
+  return !(
+    isJsonObject(expression) &&
+    (Object.hasOwn(expression, "references") || Object.hasOwn(expression, "constant_value"))
+  );
 }
 
 /** The literal of an expression; undefined where it refers to anything or its text holds a template. */
@@ -67,19 +100,34 @@ export interface Traversal {
 
 /**
  * The traversals that an expression makes. Terraform lists each in full, then each shorter prefix of it, then the
- * resource without its index; only the full ones are kept. Source: `marshalExpression` in Terraform's jsonconfig.
+ * resource without its index; only the full ones are kept, each once. Source: `marshalExpression` in Terraform's
+ * jsonconfig.
  */
 export function traversalsOf(expression: unknown): Traversal[] {
   const references = ownMember(expression, "references");
   if (!Array.isArray(references)) return [];
-  const found: Traversal[] = [];
+  const found = new Map<string, Traversal>();
+  let last: Traversal | null = null;
   for (const text of references) {
     if (typeof text !== "string") continue;
-    const steps = parseTraversal(text);
-    if (steps === null) continue;
-    const last = found.at(-1);
-    if (last !== undefined && isShorterForm(steps, last.steps)) continue;
-    if (!found.some((traversal) => traversal.text === text)) found.push({ text, steps });
+    const steps = found.get(text)?.steps ?? parseTraversal(text);
+    if (steps === null || (last !== null && isShorterForm(steps, last.steps))) continue;
+    last = { text, steps };
+    found.set(text, found.get(text) ?? last);
+  }
+  return [...found.values()];
+}
+
+/** The expressions in what stands in the place of one: a block or a list holds an expression for each of its parts. */
+export function expressionsIn(node: unknown): unknown[] {
+  const found: unknown[] = [];
+  // A stack of our own: a configuration may nest deeper than calls can.
+  const left = [node];
+  while (left.length > 0) {
+    const part = left.pop();
+    if (isExpression(part)) found.push(part);
+    else if (typeof part === "object" && part !== null)
+      for (const inner of Object.values(part).reverse()) left.push(inner);
   }
   return found;
 }

@@ -44,6 +44,14 @@ const stateModule = z.object({
   },
 });
 
+/** Of the planned values only who is there: what they are stands in the changes, with what is unknown. */
+const plannedModule = z.object({
+  resources: z.array(z.object({ address: z.string() })).optional(),
+  get child_modules() {
+    return z.array(plannedModule).optional();
+  },
+});
+
 const configResource = z.object({
   mode: z.string(),
   type: z.string(),
@@ -92,6 +100,7 @@ export const planDocument = z.object({
   format_version: z.string(),
   terraform_version: z.string().optional(),
   variables: z.record(z.string(), z.object({ value: anything })).optional(),
+  planned_values: z.object({ root_module: plannedModule.optional() }).optional(),
   resource_changes: z.array(resourceChange).optional(),
   deferred_changes: z.array(z.object({ reason: z.string().optional(), resource_change: resourceChange })).optional(),
   output_changes: anything,
@@ -113,3 +122,4 @@ export type ConfigModule = z.infer<typeof configModule>;
 export type ConfigResource = z.infer<typeof configResource>;
 export type ModuleCall = z.infer<typeof moduleCall>;
 export type StateModule = z.infer<typeof stateModule>;
+export type PlannedModule = z.infer<typeof plannedModule>;

@@ -29,3 +29,11 @@ export class PlanError extends Error {
 }
 
 export const showCommand = "terraform show -json tfplan > plan.json";
+
+/** @param what the first place that is wrong, never what stands there */
+export function malformedPlan(what: string): PlanError {
+  return new PlanError(
+    "malformed-plan",
+    `the JSON is not shaped as a Terraform plan: ${what}; run again: ${showCommand}`,
+  );
+}

@@ -1,4 +1,4 @@
-import { isExpression, type Repetition, type Scope } from "./configuration.ts";
+import { expressionsIn, isBare, isExpression } from "./configuration.ts";
 import { isJsonObject, ownMember } from "./json.ts";
 import { type Reference, resolveExpression } from "./references.ts";
 import { type ExpressionContext, type Template, Unknown } from "./unknown.ts";
@@ -58,7 +58,7 @@ function memberInAnyCase(value: unknown, key: string): unknown {
 }
 
 function memberExpressions(part: unknown, key: string): unknown[] {
-  if (isExpression(part) && !(isJsonObject(part) && Object.keys(part).length === 0)) return [part];
+  if (isExpression(part) && !isBare(part)) return [part];
   const member = ownMember(part, key);
   return member === undefined ? [] : [member];
 }
@@ -139,8 +139,7 @@ export type AttributeKind = "attribute" | "optional-computed" | "computed" | "bl
 export function absenceOf(node: PlanNode, kind: AttributeKind): Absence {
   if (node.expressions === null || node.context === null) return new Unknown("not-in-configuration");
   if (node.expressions.length > 0) {
-    const { scope, repetition } = node.context;
-    const references = node.expressions.flatMap((part) => resolveAll(part, scope, repetition));
+    const references = resolveAll(node.expressions, node.context);
     // Variables are known when the plan is made: an expression of nothing else that still left the attribute unknown was
     // null, and the provider fills the attribute in. One that it does not fill in is unknown by a function (uuid), and one
     // of literals alone cannot be told from that.
@@ -159,7 +158,7 @@ export function absenceOf(node: PlanNode, kind: AttributeKind): Absence {
 /** All that the expressions of a node refer to; null where the resource stands in no configuration. */
 export function referencesOf({ expressions, context }: PlanNode): Reference[] | null {
   if (expressions === null || context === null) return null;
-  return expressions.flatMap((part) => resolveAll(part, context.scope, context.repetition));
+  return resolveAll(expressions, context);
 }
 
 /** Where the one expression of an attribute stands beside its references as text, that text is a template. */
@@ -170,12 +169,8 @@ function templateOf(expressions: readonly unknown[], context: ExpressionContext)
   return { text, context };
 }
 
-function resolveAll(part: unknown, scope: Scope, repetition: Repetition, depth = 0) {
-  if (isExpression(part)) return resolveExpression(part, scope, repetition);
-  if (typeof part !== "object" || part === null || depth > deepest) return [];
-  return Object.values(part).flatMap(
-    (inner): ReturnType<typeof resolveExpression> => resolveAll(inner, scope, repetition, depth + 1),
-  );
+function resolveAll(expressions: readonly unknown[], { scope, repetition }: ExpressionContext): Reference[] {
+  return expressionsIn(expressions).flatMap((part) => resolveExpression(part, scope, repetition));
 }
 
 /** The value below a node with `Unknown` at every place that the mask calls unknown. */

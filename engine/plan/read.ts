@@ -2,6 +2,7 @@ import * as z from "zod";
 import { compareText } from "../compare-text.ts";
 import type { Action } from "./action.ts";
 import { formatModule, type InstanceKey, type ModuleStep, parseModule } from "./address.ts";
+import { isGoneAlready, rejectLosses, takesAway } from "./completeness.ts";
 import { configResource, constantOf, rootScope, type Scope, scopeOf } from "./configuration.ts";
 import {
   type ConfigResource,
@@ -10,7 +11,8 @@ import {
   type ResourceChangeDocument,
   type StateModule,
 } from "./envelope.ts";
-import { PlanError, showCommand } from "./errors.ts";
+import { malformedPlan, PlanError, showCommand } from "./errors.ts";
+import { type Instances, indexInstances } from "./instances.ts";
 import { isJsonObject, ownMember } from "./json.ts";
 import type { PlanNode } from "./node.ts";
 import { type Removal, removalOf } from "./removal.ts";
@@ -73,7 +75,12 @@ export interface Plan {
   readonly hasOutputChanges: boolean;
   /** Whether Terraform puts changes off to a later plan. */
   readonly hasDeferredChanges: boolean;
+  /** Whether the plan holds the configuration, without which no reference of one resource to another is known. */
+  readonly hasConfiguration: boolean;
   readonly resources: readonly PlanResource[];
+  readonly instances: Instances<PlanResource>;
+  /** Of the resources that will exist. */
+  readonly existing: Instances<PlanResource>;
   readonly stateData: readonly StateData[];
   readonly providers: readonly ProviderConfiguration[];
   readonly rootVariables: readonly RootVariable[];
@@ -96,6 +103,7 @@ export function readPlan(json: unknown): Plan {
     );
   }
   const document = checkEnvelope(json);
+  rejectLosses(document);
   const root = rootScope(document.configuration?.root_module ?? {});
   const hasConfiguration = document.configuration?.root_module !== undefined;
   const regions = providerRegions(document);
@@ -118,7 +126,13 @@ export function readPlan(json: unknown): Plan {
     hasResourceChanges: document.resource_changes !== undefined,
     hasOutputChanges: changesOutputs(document.output_changes),
     hasDeferredChanges: (document.deferred_changes ?? []).length > 0,
+    hasConfiguration,
     resources,
+    instances: indexInstances(resources, (resource) => resource),
+    existing: indexInstances(
+      resources.filter(({ willExist }) => willExist),
+      (resource) => resource,
+    ),
     providers: providerConfigurations(document),
     rootVariables: rootVariables(document),
     outputs: rootOutputs(document, root),
@@ -157,10 +171,7 @@ function checkEnvelope(json: unknown): PlanDocument {
 function malformed(error: z.ZodError): PlanError {
   const issue = error.issues[0];
   const place = issue === undefined || issue.path.length === 0 ? "the plan" : issue.path.map(String).join(".");
-  return new PlanError(
-    "malformed-plan",
-    `the JSON is not shaped as a Terraform plan: ${place} has the wrong type; run again: ${showCommand}`,
-  );
+  return malformedPlan(`${place} has the wrong type`);
 }
 
 const actionNames: Readonly<Record<string, Action>> = {
@@ -190,10 +201,7 @@ function readResource(
 ): PlanResource {
   const module = change.module_address === undefined ? [] : parseModule(change.module_address);
   if (module === null) {
-    throw new PlanError(
-      "malformed-plan",
-      `the JSON is not shaped as a Terraform plan: ${change.address} has no readable module_address; run again: ${showCommand}`,
-    );
+    throw malformedPlan(`${change.address} has no readable module_address`);
   }
   const key = change.index ?? null;
   const scope = hasConfiguration ? scopeOf(root, module) : null;
@@ -202,7 +210,7 @@ function readResource(
   const region = ownMember(change.change.after, "region");
   const actions = change.change.actions.join(",");
   const action = Object.hasOwn(actionNames, actions) ? (actionNames[actions] ?? "other") : "other";
-  const gone = action === "delete" || action === "forget" || change.deposed !== undefined || deferred;
+  const gone = takesAway(change) || isGoneAlready(change) || change.deposed !== undefined || deferred;
   return {
     address: change.address,
     deposed: change.deposed ?? null,

@@ -3,7 +3,7 @@ import {
   childScope,
   configResource,
   constantOf,
-  isExpression,
+  expressionsIn,
   type Repetition,
   type Scope,
   type Traversal,
@@ -21,7 +21,7 @@ type DeadEnd =
   | "ephemeral"
   /** The configuration has nothing under that name. */
   | "undeclared"
-  /** The chain of references is longer than any that people write. */
+  /** The chain of references is longer than any that people write, or comes back to where it began. */
   | "too-long";
 
 /** A variable whose value no resource gives: one of the root module, or one of a child module with a default or a literal. */
@@ -54,8 +54,6 @@ export interface Target {
 export interface Reference {
   /** As the expression itself says it, `var.image` for instance. */
   readonly text: string;
-  /** The texts of the further steps, `aws_ecr_repository.app.repository_url` for instance. */
-  readonly via: readonly string[];
   /** Whether a variable or an output on the way is declared sensitive. */
   readonly sensitive: boolean;
   readonly end: { readonly target: Target } | { readonly deadEnd: DeadEnd } | VariableEnd;
@@ -69,26 +67,42 @@ export function formatTarget(target: Target): string {
   return `${module}${data}${target.type}.${target.name}${formatKey(target.key)}${attribute}`;
 }
 
-const longestChain = 64;
-const mostReferences = 200;
+export function isVariable(end: Reference["end"]): end is VariableEnd {
+  return "deadEnd" in end && end.deadEnd === "variable";
+}
+
+/** The references that may be unknown. Variables are known when the plan is made: nothing waits on them. */
+export function openReferences(references: readonly Reference[]): Reference[] {
+  return references.filter(({ end }) => !isVariable(end));
+}
+
+/** The resources that unknown values wait on, for evidence: `module.a.aws_x.y.attribute`. */
+export function waitsOn(references: readonly Reference[]): string[] {
+  const texts = openReferences(references).map(({ text, end }) => ("target" in end ? formatTarget(end.target) : text));
+  return [...new Set(texts)];
+}
+
+/** Each module on the way makes two steps, one through an output and one through a variable. */
+const longestChain = 400;
 
 /** Resolves all that an expression refers to, in the order of the source, each once. */
 export function resolveExpression(expression: unknown, scope: Scope, repetition: Repetition): Reference[] {
   const found = new Map<string, Reference>();
-  for (const traversal of traversalsOf(expression)) {
-    const pairKey = ownKey(expression, repetition);
-    for (const step of follow(traversal, { scope, repetition, pairKey, left: longestChain })) {
-      const reference = { text: traversal.text, ...step };
-      const identity = "target" in step.end ? formatTarget(step.end.target) : `${traversal.text}: ${step.end.deadEnd}`;
-      if (!found.has(identity) && found.size < mostReferences) found.set(identity, reference);
+  const walk: Walk = { known: new Map(), depth: 0 };
+  const traversals = traversalsOf(expression);
+  const pairKey = ownKey(traversals, repetition);
+  for (const traversal of traversals) {
+    for (const step of follow(traversal, { scope, repetition, pairKey }, walk)) {
+      const identity = "target" in step.end ? identityOf(step) : `${traversal.text}: ${step.end.deadEnd}`;
+      if (!found.has(identity)) found.set(identity, { text: traversal.text, ...step });
     }
   }
   return [...found.values()];
 }
 
 /** The own key where the expression mentions it: `x[each.key]` was written, and Terraform lists `x` and `each.key`. */
-function ownKey(expression: unknown, repetition: Repetition): InstanceKey | null {
-  const mentioned = traversalsOf(expression).some(({ text }) => text === "each.key" || text === "count.index");
+function ownKey(traversals: readonly Traversal[], repetition: Repetition): InstanceKey | null {
+  const mentioned = traversals.some(({ text }) => text === "each.key" || text === "count.index");
   return mentioned ? repetition.key : null;
 }
 
@@ -101,25 +115,50 @@ interface Context {
   readonly scope: Scope;
   readonly repetition: Repetition;
   readonly pairKey: InstanceKey | null;
-  readonly left: number;
 }
 
-type Step = Pick<Reference, "via" | "sensitive" | "end">;
+type Step = Pick<Reference, "sensitive" | "end">;
 
-const deadEnd = (why: DeadEnd): Step => ({ via: [], sensitive: false, end: { deadEnd: why } });
+/** Where the references of one expression lead has no two ways to one end: the first counts. */
+interface Walk {
+  /** What variables and outputs lead to, by scope, name and pair key; null while that is being worked out. */
+  readonly known: Map<string, readonly Step[] | null>;
+  depth: number;
+}
 
-function follow(traversal: Traversal, context: Context): Step[] {
-  if (context.left === 0) return [deadEnd("too-long")];
+/** References are a graph: what a variable or an output leads to is worked out once, however many ways lead to it. */
+function once(key: string, { pairKey }: Context, walk: Walk, find: () => readonly Step[]): readonly Step[] {
+  const own = `${key} ${JSON.stringify(pairKey)}`;
+  const known = walk.known.get(own);
+  if (known !== undefined) return known ?? [deadEnd("too-long")];
+  if (walk.depth === longestChain) return [deadEnd("too-long")];
+  walk.known.set(own, null);
+  walk.depth += 1;
+  const steps = new Map<string, Step>();
+  for (const step of find()) if (!steps.has(identityOf(step))) steps.set(identityOf(step), step);
+  walk.depth -= 1;
+  const found = [...steps.values()];
+  walk.known.set(own, found);
+  return found;
+}
+
+function identityOf({ end }: Step): string {
+  return "target" in end ? formatTarget(end.target) : `: ${end.deadEnd}`;
+}
+
+const deadEnd = (why: DeadEnd): Step => ({ sensitive: false, end: { deadEnd: why } });
+
+function follow(traversal: Traversal, context: Context, walk: Walk): readonly Step[] {
   const [first, second] = traversal.steps;
   const head = first !== undefined && "name" in first ? first.name : "";
   const name = second !== undefined && "name" in second ? second.name : "";
   switch (head) {
     case "var":
-      return followVariable(name, { ...context, pairKey: keyAt(traversal.steps, 2) ?? context.pairKey });
+      return followVariable(name, { ...context, pairKey: keyAt(traversal.steps, 2) ?? context.pairKey }, walk);
     case "module":
-      return followOutput(name, traversal.steps, context);
+      return followOutput(name, traversal.steps, context, walk);
     case "each":
-      return name === "value" ? followEachValue(context) : [];
+      return name === "value" ? followEachValue(context, walk) : [];
     case "local":
       return [deadEnd("local")];
     case "ephemeral":
@@ -134,45 +173,35 @@ function follow(traversal: Traversal, context: Context): Step[] {
   }
 }
 
-function followInto(expression: unknown, context: Context): Step[] {
-  const pairKey = ownKey(expression, context.repetition) ?? context.pairKey;
-  return traversalsOf(expression).flatMap((traversal) =>
-    follow(traversal, { ...context, pairKey, left: context.left - 1 }).map((step) => ({
-      ...step,
-      via: [traversal.text, ...step.via],
-    })),
-  );
+function followInto(expression: unknown, context: Context, walk: Walk): readonly Step[] {
+  const traversals = traversalsOf(expression);
+  const pairKey = ownKey(traversals, context.repetition) ?? context.pairKey;
+  return traversals.flatMap((traversal) => follow(traversal, { ...context, pairKey }, walk));
 }
 
-function followVariable(name: string, context: Context): Step[] {
+function followVariable(name: string, context: Context, walk: Walk): readonly Step[] {
   const { scope } = context;
   const variables = scope.module.variables;
   const declared = variables !== undefined && Object.hasOwn(variables, name) ? variables[name] : undefined;
   const sensitive = declared?.sensitive === true;
   const given = ownMember(scope.parent?.call.expressions, name);
   const isLiteral = (constantOf(given) ?? null) !== null;
-  const own: Step = { via: [], sensitive, end: { deadEnd: "variable", module: scope.path, name, isLiteral } };
+  const own: Step = { sensitive, end: { deadEnd: "variable", module: scope.path, name, isLiteral } };
   if (scope.parent === null || given === undefined) return [own];
-  const { call } = scope.parent;
-  const repetition = { key: scope.path.at(-1)?.key ?? null, forEach: call.for_each_expression };
-  const parts = isExpression(given) ? [given] : nestedExpressions(given);
-  const outer = { ...context, scope: scope.parent.scope, repetition };
-  const steps = parts.flatMap((part) => followInto(part, outer));
-  return steps.length === 0 ? [own] : markedSteps(steps, sensitive);
+  const { call, scope: outerScope } = scope.parent;
+  return once(`${scope.address} var.${name}`, context, walk, () => {
+    const repetition = { key: scope.path.at(-1)?.key ?? null, forEach: call.for_each_expression };
+    const outer = { ...context, scope: outerScope, repetition };
+    const steps = expressionsIn(given).flatMap((part) => followInto(part, outer, walk));
+    return steps.length === 0 ? [own] : markedSteps(steps, sensitive);
+  });
 }
 
-function markedSteps(steps: readonly Step[], sensitive: boolean): Step[] {
-  return steps.map((step) => ({ ...step, sensitive: step.sensitive || sensitive }));
+function markedSteps(steps: readonly Step[], sensitive: boolean): readonly Step[] {
+  return sensitive ? steps.map((step) => ({ ...step, sensitive })) : steps;
 }
 
-/** A module input may be written as a block-like object: then each part is an expression of its own. */
-function nestedExpressions(node: unknown, depth = 0): unknown[] {
-  if (isExpression(node)) return [node];
-  if (typeof node !== "object" || node === null || depth > longestChain) return [];
-  return Object.values(node).flatMap((part) => nestedExpressions(part, depth + 1));
-}
-
-function followOutput(name: string, steps: readonly TraversalStep[], context: Context): Step[] {
+function followOutput(name: string, steps: readonly TraversalStep[], context: Context, walk: Walk): readonly Step[] {
   const key = keyAt(steps, 2);
   const at = key === null ? 2 : 3;
   const output = steps[at];
@@ -182,14 +211,17 @@ function followOutput(name: string, steps: readonly TraversalStep[], context: Co
   const found = outputs !== undefined && Object.hasOwn(outputs, output.name) ? outputs[output.name] : undefined;
   if (scope === null || found === undefined) return [deadEnd("undeclared")];
   const pairKey = keyAt(steps, at + 1) ?? context.pairKey;
-  const inner = { ...context, scope, repetition: { key: null, forEach: undefined }, pairKey };
-  return markedSteps(followInto(found.expression, inner), found.sensitive === true);
+  const inner = { scope, repetition: { key: null, forEach: undefined }, pairKey };
+  return once(`${scope.address} output.${output.name}`, inner, walk, () =>
+    markedSteps(followInto(found.expression, inner, walk), found.sensitive === true),
+  );
 }
 
-function followEachValue(context: Context): Step[] {
+function followEachValue(context: Context, walk: Walk): readonly Step[] {
   const { forEach, key } = context.repetition;
-  // `for_each = aws_x.y` makes each.value the instance of y under the same key.
-  return forEach === undefined ? [] : followInto(forEach, { ...context, pairKey: key });
+  if (forEach === undefined) return [];
+  // `for_each = aws_x.y` makes each.value the instance of y under the same key; it refers to no `each` itself.
+  return followInto(forEach, { ...context, pairKey: key, repetition: { key, forEach: undefined } }, walk);
 }
 
 function toTarget(steps: readonly TraversalStep[], context: Context): Step {
@@ -215,5 +247,5 @@ function toTarget(steps: readonly TraversalStep[], context: Context): Step {
     pairKey: key === null ? context.pairKey : null,
     attribute,
   };
-  return { via: [], sensitive: false, end: { target } };
+  return { sensitive: false, end: { target } };
 }

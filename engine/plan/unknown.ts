@@ -59,3 +59,8 @@ export class Unknown {
 
 /** A value, or the fact that the plan does not tell it. */
 export type Maybe<T> = T | Unknown;
+
+/** The elements of a list, of which there are none where it is not written; a list that is unknown is one unknown element. */
+export function elementsOf<T>(list: Maybe<readonly Maybe<T>[] | null>): readonly Maybe<T>[] {
+  return list instanceof Unknown ? [list] : (list ?? []);
+}

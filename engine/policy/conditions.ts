@@ -1,8 +1,8 @@
-import type { Operator } from "../evaluate/operator.ts";
-import { operatorNamed, operators } from "../evaluate/operators.ts";
 import type { Mistake, Path } from "../files/mistake.ts";
 import { nearest } from "../files/nearest.ts";
 import { unknownName } from "../files/unknown-name.ts";
+import type { Operator } from "../operators/operator.ts";
+import { operatorNamed, operators } from "../operators/operators.ts";
 import { isJsonObject } from "../plan/json.ts";
 import type { FactType } from "../subjects/kinds.ts";
 import type { FactScope } from "./fact-scope.ts";

@@ -1,5 +1,5 @@
-import { operatorNamed, operators, prepareOperators } from "../evaluate/operators.ts";
 import { parseLocated, type SourceFile } from "../files/located.ts";
+import { operatorNamed, operators, prepareOperators } from "../operators/operators.ts";
 import { loadPolicy } from "./load.ts";
 import type { Policy } from "./policy.ts";
 

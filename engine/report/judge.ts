@@ -1,12 +1,12 @@
 import { compareText } from "../compare-text.ts";
-import type { Evidence, Verdict } from "../evaluate/evaluate.ts";
+import { type Evidence, evidenceOf, type Verdict } from "../evaluate/evaluate.ts";
 import type { Outcome } from "../evaluate/outcome.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
+import { waitsOn } from "../plan/references.ts";
 import type { Countermeasure } from "../policy/countermeasure.ts";
 import type { Override } from "../policy/override.ts";
 import { type Policy, type Severity, severities } from "../policy/policy.ts";
 import type { Waiver } from "../policy/waiver.ts";
-import { waitsOn } from "../subjects/joins/join.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { firstUnknown, message, unknownReason } from "./messages.ts";
 import { pathNamer } from "./named-path.ts";
@@ -187,9 +187,10 @@ interface Locator {
 }
 
 function toFinding({ verdict, blocking }: Judged, redactor: Redactor, locator: Locator | null): Finding {
-  const { policy, subject, outcome, severity, because, notes } = verdict;
-  const evidence = verdict.evidence
-    .filter(({ source }) => source !== null || verdict.evidence.length === 1)
+  const { policy, subject, outcome, severity, conclusion } = verdict;
+  const { because, notes } = conclusion;
+  const evidence = evidenceOf(verdict)
+    .filter(({ source }, _, all) => source !== null || all.length === 1)
     .map((each) => toEvidence(each, redactor));
   const name = subject.name === null ? null : redactor.text(subject.name);
   return {

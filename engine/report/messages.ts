@@ -1,7 +1,7 @@
-import { operatorNamed } from "../evaluate/operators.ts";
+import { operatorNamed } from "../operators/operators.ts";
 import type { Reference } from "../plan/references.ts";
+import { waitsOn } from "../plan/references.ts";
 import { Unknown } from "../plan/unknown.ts";
-import { waitsOn } from "../subjects/joins/join.ts";
 import type { ReportEvidence } from "./report.ts";
 import { showValue } from "./show-value.ts";
 

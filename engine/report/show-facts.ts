@@ -1,8 +1,8 @@
 import { compareText } from "../compare-text.ts";
+import type { ResourceJoin } from "../joins/link-index.ts";
 import type { Plan } from "../plan/read.ts";
+import { waitsOn } from "../plan/references.ts";
 import { Unknown } from "../plan/unknown.ts";
-import type { ResourceJoin } from "../subjects/joins/attribute-joins.ts";
-import { waitsOn } from "../subjects/joins/join.ts";
 import type { Fact, Subject } from "../subjects/subject.ts";
 import type { FactsReport, ShownFact, ShownJoin } from "./facts-report.ts";
 import { firstUnknown, unknownReason } from "./messages.ts";
@@ -47,9 +47,9 @@ function showFact({ state, value, path, address, sensitive, note }: Fact, redact
     state,
     value: value instanceof Unknown ? null : redactor.value(value, sensitive),
     path: path === null ? null : redactor.text(path),
-    address,
+    address: address ?? null,
     unknown: showUnknown(firstUnknown(value), redactor),
-    note: note === null ? null : redactor.text(note),
+    note: note == null ? null : redactor.text(note),
   };
 }
 

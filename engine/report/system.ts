@@ -1,9 +1,10 @@
 import { compareText } from "../compare-text.ts";
+import type { Joins } from "../joins/joins.ts";
+import type { ResourceJoin } from "../joins/link-index.ts";
+import { parseImageReference } from "../model/image-reference.ts";
 import { formatKey } from "../plan/address.ts";
 import { ownMember } from "../plan/json.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
-import type { ResourceJoin } from "../subjects/joins/attribute-joins.ts";
-import type { SystemJoins } from "../subjects/joins/system-joins.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
 import type { ReportSystem, SystemEdge, SystemKind, SystemNode } from "./report.ts";
 import { serviceOf } from "./service.ts";
@@ -53,13 +54,15 @@ const parts: Readonly<Record<string, string>> = {
 };
 
 /** The planned system as a graph. What only says more about a node is a part of it, and what it names the node names. */
-export function reportSystem(plan: Plan, { joins, images, launching }: SystemJoins): ReportSystem {
+export function reportSystem(plan: Plan, { all, launches }: Joins): ReportSystem {
+  const joins = all("picture");
+  // A target or a schedule that starts something else than tasks is none.
+  const launching = new Set(launches().map(({ resource }) => resource));
   const redactor = createRedactor(plan.sensitive);
   const owners = ownersOf(joins);
   const links = joins
     .filter((join) => !isOwnership(join))
-    .flatMap((join) => linksOf(join, owners, redactor))
-    .concat(images.flatMap((image) => imageLinks(image, owners, redactor)));
+    .flatMap((join) => (join.isImage ? imageLinks : linksOf)(join, owners, redactor));
   const linked = new Set(links.flatMap(({ from, to }) => [from, to]));
   const resources = plan.resources.filter(
     (resource) =>
@@ -74,7 +77,7 @@ export function reportSystem(plan: Plan, { joins, images, launching }: SystemJoi
   return {
     nodes,
     edges: merge(links.filter(({ from, to }) => from !== to && known.has(from) && known.has(to))),
-    untold: untoldLinks([...joins, ...images], known, owners),
+    untold: untoldLinks(joins, known, owners),
   };
 }
 
@@ -132,15 +135,18 @@ function isImageId(id: string): boolean {
   return id.startsWith(imagePrefix);
 }
 
-function imageLinks(
-  image: SystemJoins["images"][number],
-  owners: ReadonlyMap<string, string>,
-  redactor: Redactor,
-): Link[] {
+function imageLinks(image: ResourceJoin, owners: ReadonlyMap<string, string>, redactor: Redactor): Link[] {
   if (image.join.kind !== "none") return linksOf(image, owners, redactor);
-  if (image.name === null) return [];
-  const to = `${imagePrefix}${redactor.text(image.name)}`;
+  const name = imageName(image);
+  if (name === null) return [];
+  const to = `${imagePrefix}${redactor.text(name)}`;
   return [{ from: image.resource.address, to, attribute: redactor.text(image.path), certainty: "exact" }];
+}
+
+/** `docker.io/datadog/agent`; null where the plan tells none, or something that is no name of an image. */
+function imageName({ value }: ResourceJoin): string | null {
+  const image = typeof value === "string" ? parseImageReference(value) : null;
+  return image === null ? null : `${image.registry}/${image.repository}`;
 }
 
 function resourceNode(resource: PlanResource, owners: ReadonlyMap<string, string>, redactor: Redactor): SystemNode {
@@ -187,7 +193,7 @@ function merge(links: readonly Link[]): SystemEdge[] {
 
 /** What names something that would be drawn, without the plan telling what; parts of which no node is known too. */
 function untoldLinks(
-  joins: readonly (ResourceJoin & { readonly name?: string | null })[],
+  joins: readonly ResourceJoin[],
   nodes: ReadonlySet<string>,
   owners: ReadonlyMap<string, string>,
 ): number {
@@ -197,6 +203,6 @@ function untoldLinks(
     const isPart = Object.hasOwn(parts, resource.type);
     if (!isPart && !nodes.has(owners.get(resource.address) ?? resource.address)) return false;
     if (isOwnership(each) && join.kind === "several") return true;
-    return join.kind === "unknown" || (join.kind === "none" && each.name === null);
+    return join.kind === "unknown" || (join.kind === "none" && each.isImage && imageName(each) === null);
   }).length;
 }

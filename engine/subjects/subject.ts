@@ -1,19 +1,20 @@
-import type { Attribute } from "../model/attribute.ts";
 import type { Action } from "../plan/action.ts";
-import type { PlanResource } from "../plan/read.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import type { FactName, FactValue, Kind } from "./kinds.ts";
 
-/** One fact of a subject. `path` is where it stands: an attribute of the subject's resource, or of `address`. */
+/**
+ * One fact of a subject. `path` is where it stands: an attribute of the subject's resource, or of `address`. An
+ * attribute of the model is a fact.
+ */
 export interface Fact {
   readonly state: "known" | "unset" | "unknown";
   readonly value: unknown;
   readonly path: string | null;
   /** The resource where it stands, if it is another one. */
-  readonly address: string | null;
+  readonly address?: string | null;
   readonly sensitive: boolean;
   /** How the fact came about, for people: "no aws_ecr_lifecycle_policy of this plan names the repository". */
-  readonly note: string | null;
+  readonly note?: string | null;
 }
 
 /** The one thing that a policy judges. */
@@ -40,22 +41,30 @@ interface TypedFact<T> extends Fact {
 
 type Facts<K extends Kind> = { readonly [N in FactName<K>]: TypedFact<FactValue<K, N>> };
 
+/** A subject of a kind, with the facts of that kind. */
+export interface SubjectOf<K extends Kind> extends Subject {
+  readonly kind: K;
+  readonly facts: Facts<K>;
+}
+
+/** Where a subject stands: a resource of the plan, a part of the configuration, or the plan itself. */
+type SubjectPlace = Pick<Subject, "address" | "action">;
+
+/** The plan itself, and what no resource of it holds. */
+export const planPlace: SubjectPlace = { address: null, action: null };
+
+/** The one way to make a subject that the plan tells. */
 export function subject<K extends Kind>(
   kind: K,
-  resource: PlanResource,
+  { address, action }: SubjectPlace,
   name: string | null,
   facts: Facts<K>,
-): Subject {
-  return { kind, address: resource.address, name, action: resource.action, facts };
+): SubjectOf<K> {
+  return { kind, address, name, action, facts };
 }
 
 /** A fact whose value has a known type. */
 export type FactOf<T> = Fact & { readonly value: Maybe<T> };
-
-/** A fact that is an attribute of the subject's own resource. */
-export function attributeFact<T>(attribute: Attribute<T>): FactOf<T> {
-  return { ...attribute, address: null, note: null };
-}
 
 /** A fact that is derived; `from` says where people can see it. */
 export function derivedFact<T>(

@@ -3,6 +3,7 @@ import type { JoinContext } from "./context.ts";
 import { detectorSubjects } from "./detection/detectors.ts";
 import { findingSourceSubjects } from "./detection/finding-sources.ts";
 import { ecrSubjects } from "./ecr/ecr.ts";
+import { allRefusePush } from "./ecr/refusals.ts";
 import { clusterSubject } from "./ecs/clusters.ts";
 import { containerSubjects } from "./ecs/containers.ts";
 import { expressServices } from "./ecs/express-services.ts";
@@ -15,7 +16,7 @@ import { attachmentSubjects } from "./iam/attachment-subjects.ts";
 import { attachments } from "./iam/attachments.ts";
 import { holderSubjects } from "./iam/holder-subjects.ts";
 import { merge, outsidePermissions, planPermissions } from "./iam/permissions.ts";
-import { allRefusePush, rolePermissionSubjects } from "./iam/role-permissions.ts";
+import { rolePermissionSubjects } from "./iam/role-permissions.ts";
 import { roleSets } from "./iam/role-sets.ts";
 import { roleStatements } from "./iam/role-statements.ts";
 import { roleTrustSubjects } from "./iam/role-trust.ts";
@@ -38,7 +39,7 @@ import { secretPolicySubjects } from "./secrets/secret-policies.ts";
 import { secretReferences } from "./secrets/secret-references.ts";
 import { secretSubjects } from "./secrets/secrets.ts";
 import { ssmParameterSubjects } from "./secrets/ssm-parameters.ts";
-import type { Subject } from "./subject.ts";
+import type { Subject, SubjectOf } from "./subject.ts";
 
 /** Settles who belongs to whom, once, and makes the subjects that policies judge. */
 export function joinSubjects(context: JoinContext): Subject[] {
@@ -63,7 +64,8 @@ export function joinSubjects(context: JoinContext): Subject[] {
     ...credentialSubjects(plan, context.settings),
     ...destroyedResources(context),
     ...encryptedObjects(context),
-    ...registry,
+    ...registry.repositories,
+    ...registry.others,
     ...tasks.map((task) => taskDefinitionSubject(task, context)),
     ...points.map((point) => launchPointSubject(point, context)),
     ...model.aws_ecs_cluster.map((cluster) => clusterSubject(cluster, points, tasks, context)),
@@ -84,10 +86,10 @@ export function joinSubjects(context: JoinContext): Subject[] {
         ),
       ),
     ...iamStatementSubjects(permissions, context),
-    ...rolePermissionSubjects(allPermissions, allRefusePush(registry), sets, context),
+    ...rolePermissionSubjects(allPermissions, allRefusePush(registry.repositories), sets, context),
     ...holderSubjects(allPermissions, context),
     ...taskRoleSubjects(sets, context),
-    ...attachmentSubjects(attached, context),
+    ...attachmentSubjects(attached),
     ...userGrantSubjects(attached, context),
     ...roleTrustSubjects(context),
     ...ruleSubjects(points, context),
@@ -105,9 +107,9 @@ export function joinSubjects(context: JoinContext): Subject[] {
 }
 
 /** The first place where parameters may be mapped as secrets without the plan telling which. */
-function firstUnknownMapping(subjects: readonly Subject[]): Unknown | null {
-  for (const { kind, facts } of subjects) {
-    const value = kind === "secret-reference" ? facts["variable"]?.value : undefined;
+function firstUnknownMapping(subjects: readonly SubjectOf<"secret-reference">[]): Unknown | null {
+  for (const { facts } of subjects) {
+    const { value } = facts.variable;
     if (value instanceof Unknown)
       return new Unknown(
         "no-join",

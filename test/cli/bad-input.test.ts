@@ -3,7 +3,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { hasTerraform } from "../../fixtures/plan.ts";
 import { planBytes, planDocument } from "../check-fixture.ts";
+import { unless } from "../needs.ts";
 import { command } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "plimsoll-input-"));
@@ -236,16 +238,7 @@ it("a plan of an older Terraform that states no flags passes with a note", async
   ]);
 });
 
-const hasTerraform = (() => {
-  try {
-    execFileSync("terraform", ["version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-})();
-
-it.skipIf(!hasTerraform)("a plan that real Terraform saved (needs terraform)", { timeout: 120_000 }, async () => {
+it("a plan that real Terraform saved", unless(hasTerraform(), "need Terraform"), async () => {
   const work = join(folder, "real");
   mkdirSync(work);
   writeFileSync(join(work, "main.tf"), 'resource "terraform_data" "x" {\n  input = 1\n}\n');

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { formats } from "../../cli/reporters/reporters.ts";
 import { planBytes } from "../check-fixture.ts";
+import { isRoot, unless } from "../needs.ts";
 import { command } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "plimsoll-outputs-"));
@@ -66,7 +67,7 @@ describe("wrong usage ends with exit code 2 and one sentence, before anything is
     });
   });
 
-  it.skipIf(process.getuid?.() === 0)("a file that may not be written (not as root)", async () => {
+  it("a file that may not be written", unless(!isRoot, "need a user who is not root"), async () => {
     const file = join(folder, "reports/locked.json");
     writeFileSync(file, "");
     chmodSync(file, 0o400);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { HclExamples } from "../../.config/policies-readme.ts";
 import type { Finding } from "../../engine/index.ts";
 import { fixtures, fixturesFolder } from "../../fixtures/fixtures.ts";
-import { checkAll, planBytes } from "../check-fixture.ts";
+import { reportOf } from "../check-fixture.ts";
 
 /** The resources of a fixture's root module as they are written, by address without instance key. */
 function blocksOf(fixture: string): Map<string, string> {
@@ -74,7 +74,7 @@ export async function hclExamples(): Promise<(id: string) => HclExamples> {
   const all: Map<string, Candidate[]>[] = [];
   for (const { name, language } of fixtures) {
     if (language !== "hcl") continue;
-    const { findings } = await checkAll(planBytes(name));
+    const { findings } = await reportOf(name);
     all.push(candidatesOf(findings, blocksOf(name)));
   }
   return (id) => {

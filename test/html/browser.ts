@@ -16,7 +16,7 @@ export function chromiumPath(): string | null {
 
 export function startBrowser(executablePath: string): Promise<Browser> {
   const isRoot = process.getuid?.() === 0;
-  return chromium.launch({ executablePath, args: isRoot ? ["--no-sandbox"] : [] });
+  return chromium.launch({ executablePath, args: isRoot ? ["--no-sandbox"] : [], timeout: 0 });
 }
 
 /** A page that is open, and all that it did beyond showing itself. */
@@ -36,6 +36,8 @@ export async function open(browser: Browser, html: string, options: BrowserConte
     reducedMotion: "reduce",
     ...options,
   });
+  // What never comes is ended with its test.
+  context.setDefaultTimeout(0);
   const page = await context.newPage();
   const incidents: string[] = [];
   page.on("dialog", async (dialog) => {

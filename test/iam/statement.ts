@@ -21,9 +21,7 @@ export const later = new Unknown("after-apply");
 export function arnOf(type: string, attribute = "arn"): Unknown {
   const place = { module: [], name: "this", key: null, pairKey: null };
   const target: Target = { ...place, mode: "managed", type, attribute };
-  return new Unknown("after-apply", [
-    { text: `${type}.this.${attribute}`, via: [], sensitive: false, end: { target } },
-  ]);
+  return new Unknown("after-apply", [{ text: `${type}.this.${attribute}`, sensitive: false, end: { target } }]);
 }
 
 /** For tables of cases: what an unknown stands for. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { jsonOfTemplate } from "../../engine/model/template.ts";
 import { rootScope } from "../../engine/plan/configuration.ts";
+import { waitsOn } from "../../engine/plan/references.ts";
 import { Unknown } from "../../engine/plan/unknown.ts";
-import { waitsOn } from "../../engine/subjects/joins/join.ts";
 
 const resources = ["aws_ecr_repository", "aws_ssm_parameter", "terraform_data"].map((type) => ({
   mode: "managed",

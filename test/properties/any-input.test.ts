@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { planBytes } from "../check-fixture.ts";
 import { command } from "../cli/command.ts";
+import { holds } from "../thorough.ts";
 
 /** A run on any bytes ends with a code of its own and without a stack trace. */
 async function endsWell(stdin: Uint8Array): Promise<void> {
@@ -12,25 +13,22 @@ async function endsWell(stdin: Uint8Array): Promise<void> {
 }
 
 it("any bytes", async () => {
-  await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), endsWell), { numRuns: 500, seed: 1 });
+  await holds(fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), endsWell), "small");
 });
 
 it("any JSON", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.json(), (text) => endsWell(new TextEncoder().encode(text))),
-    { numRuns: 500, seed: 1 },
-  );
+  const property = fc.asyncProperty(fc.json(), (text) => endsWell(new TextEncoder().encode(text)));
+  await holds(property, "small");
 });
 
 it("a plan that was cut short or had bytes changed", async () => {
   const plan = planBytes("first-plan");
   const change = fc.record({ at: fc.nat(plan.length - 1), byte: fc.nat(255) });
-  await fc.assert(
-    fc.asyncProperty(fc.nat(plan.length), fc.array(change, { maxLength: 3 }), async (length, changes) => {
-      const bytes = plan.slice(0, changes.length === 0 ? length : plan.length);
-      for (const { at, byte } of changes) bytes[at] = byte;
-      await endsWell(bytes);
-    }),
-    { numRuns: 500, seed: 1 },
-  );
+  const changes = fc.array(change, { maxLength: 3 });
+  const property = fc.asyncProperty(fc.nat(plan.length), changes, async (length, changed) => {
+    const bytes = plan.slice(0, changed.length === 0 ? length : plan.length);
+    for (const { at, byte } of changed) bytes[at] = byte;
+    await endsWell(bytes);
+  });
+  await holds(property, "small");
 });

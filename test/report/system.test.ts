@@ -2,12 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { check, type ReportSystem } from "../../engine/index.ts";
 import { fixturesFolder } from "../../fixtures/fixtures.ts";
-import { planBytes } from "../check-fixture.ts";
-
-async function systemOf(fixture: string): Promise<ReportSystem | null> {
-  const report = await check(planBytes(fixture), { policies: [], system: true });
-  return report.system;
-}
+import { planBytes, reportOf } from "../check-fixture.ts";
 
 /** Nodes with their parts, then edges, each in one line. */
 function lines(system: ReportSystem | null): string[] {
@@ -28,7 +23,7 @@ describe("the planned system", () => {
   it.each(["shop/faulty", "shop/corrected", "launch", "network", "keys", "codebuild", "images", "ecs"])(
     "%s",
     async (name) => {
-      await expect(`${lines(await systemOf(name)).join("\n")}\n`).toMatchFileSnapshot(
+      await expect(`${lines((await reportOf(name)).system).join("\n")}\n`).toMatchFileSnapshot(
         join(fixturesFolder, name, "system.txt"),
       );
     },

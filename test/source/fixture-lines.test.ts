@@ -6,7 +6,7 @@ import { openSource } from "../../cli/source/open.ts";
 import type { Finding } from "../../engine/index.ts";
 import { fixtures, fixturesFolder } from "../../fixtures/fixtures.ts";
 import { synthesize } from "../../fixtures/stack.ts";
-import { checkAll, planBytes, subjectId } from "../check-fixture.ts";
+import { checkAll, planBytes, reportOf, subjectId } from "../check-fixture.ts";
 
 const work = mkdtempSync(join(tmpdir(), "plimsoll-source-"));
 afterAll(() => rmSync(work, { recursive: true }));
@@ -111,7 +111,7 @@ it("what cdktf made: the line of its output, and the construct that wrote it", a
 it("the waivers in the tree's comments, each with the addresses that its block makes", async () => {
   const folder = faraway("waivers");
   install(folder, ["mirror"]);
-  const { findings } = await checkAll(planBytes("source-map"));
+  const { findings } = await reportOf("source-map");
   const addresses = findings.flatMap(({ subject }) => subject.address ?? []);
   const { source } = openSource(folder, ".");
   expect(

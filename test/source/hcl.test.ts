@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { Block, Body, ConfigurationFile } from "../../cli/source/configuration.ts";
 import { readHcl } from "../../cli/source/hcl.ts";
 import { fixturesFolder } from "../../fixtures/fixtures.ts";
+import { holds } from "../thorough.ts";
 
 /** The structure with its lines: `3 resource aws_x y`, and what is within it, indented. */
 function outline(file: ConfigurationFile | null): string[] | null {
@@ -95,7 +96,7 @@ describe("the structure and the lines of a file", () => {
     await expect(parse("main.tf", text)).rejects.toThrow();
   });
 
-  it("any text is read or not, and never crashes", () => {
+  it("any text is read or not, and never crashes", async () => {
     const pieces = fc.constantFrom(
       "a",
       " ",
@@ -128,12 +129,12 @@ describe("the structure and the lines of a file", () => {
       "~",
       ":",
     );
-    fc.assert(
+    await holds(
       fc.property(fc.array(fc.oneof(pieces, fc.string({ unit: "binary" })), { maxLength: 40 }), (parts) => {
         const file = readHcl("main.tf", parts.join(""));
         expect(file === null || Array.isArray(file.blocks)).toBe(true);
       }),
-      { numRuns: 2000 },
+      "text",
     );
   });
 
@@ -226,7 +227,7 @@ const bodies = fc.letrec<{ body: Piece; block: Piece }>((tie) => ({
 }));
 
 it("files assembled of pieces have the lines of their pieces", async () => {
-  await fc.assert(
+  await holds(
     fc.asyncProperty(fc.array(bodies.block, { maxLength: 5 }), fc.boolean(), async (blocks, isWindows) => {
       const { text, lines } = joined(blocks);
       const file = isWindows ? text.replaceAll("\n", "\r\n") : text;
@@ -235,7 +236,7 @@ it("files assembled of pieces have the lines of their pieces", async () => {
       expect(outline(readHcl("main.tf", file))).toEqual(expected);
       await parse("main.tf", file);
     }),
-    { numRuns: 300 },
+    "text",
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readJson } from "../../cli/source/json.ts";
+import { holds } from "../thorough.ts";
 import { placeIn, textSource } from "./text-source.ts";
 
 const stack = `{
@@ -125,9 +126,9 @@ describe("what is no configuration in JSON", () => {
   });
 });
 
-it("values of any JSON lie on the lines of their names", () => {
+it("values of any JSON lie on the lines of their names", async () => {
   const name = fc.string({ minLength: 1 }).filter((text) => !["//", "dynamic", "lifecycle"].includes(text));
-  fc.assert(
+  await holds(
     fc.property(fc.dictionary(name, fc.jsonValue(), { minKeys: 1 }), (body) => {
       const text = JSON.stringify({ resource: { aws_x: { y: body } } }, null, 1);
       const [block] = readJson("main.tf.json", text)?.blocks ?? [];
@@ -138,10 +139,11 @@ it("values of any JSON lie on the lines of their names", () => {
       );
       expect([...(block?.body.attributes ?? [])].map(([key, { line }]) => [key, line])).toEqual(names);
     }),
+    "text",
   );
 });
 
-it("any text is read or not, and never crashes", () => {
+it("any text is read or not, and never crashes", async () => {
   const pieces = fc.constantFrom(
     "{",
     "}",
@@ -159,11 +161,11 @@ it("any text is read or not, and never crashes", () => {
     "\n",
     "\u0000",
   );
-  fc.assert(
+  await holds(
     fc.property(fc.array(fc.oneof(pieces, fc.string({ unit: "binary" })), { maxLength: 30 }), (parts) => {
       const file = readJson("main.tf.json", parts.join(""));
       expect(file === null || Array.isArray(file.blocks)).toBe(true);
     }),
-    { numRuns: 1000 },
+    "text",
   );
 });

@@ -1,19 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { Attribute } from "../../engine/model/attribute.ts";
-import { type Container, openContainerDefinitions } from "../../engine/model/container-definitions.ts";
+import { type Container, containerDefinitions } from "../../engine/model/container-definitions.ts";
+import { jsonNode } from "../../engine/plan/node.ts";
 import { Unknown } from "../../engine/plan/unknown.ts";
 import { rightsFacts } from "../../engine/subjects/ecs/container-rights.ts";
 import { openPorts, startsRemoteShell } from "../../engine/subjects/ecs/remote-administration.ts";
 
 /** A container as its JSON in `container_definitions` says it. */
 function container(definition: object): Container {
-  const text: Attribute<string> = {
-    state: "known",
-    value: JSON.stringify([definition]),
-    path: "container_definitions",
-    sensitive: false,
-  };
-  const containers = openContainerDefinitions(text);
+  const { containers } = containerDefinitions.read(
+    jsonNode(JSON.stringify([definition]), "container_definitions", false),
+  );
   const [only] = containers instanceof Unknown ? [] : containers;
   if (only === undefined || only instanceof Unknown) throw new Error("the definition is no container");
   return only;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { checkAll, encode, planBytes, planDocument, verdictLines } from "../check-fixture.ts";
+import { checkAll, encode, planBytes, planDocument, reportOf, verdictLines } from "../check-fixture.ts";
 
 async function verdicts(fixture: string, policy: string, wanted: RegExp, parameters: Record<string, unknown> = {}) {
   const { findings } = await checkAll(planBytes(fixture), { select: [policy], parameters });
@@ -124,7 +124,7 @@ it.each([
 });
 
 it("no credential of the fixture is in the report", async () => {
-  const report = await checkAll(planBytes("codebuild"));
+  const report = await reportOf("codebuild");
   expect(JSON.stringify(report)).not.toMatch(/not-a-real/);
 });
 

@@ -103,7 +103,7 @@ describe("PLN-002", () => {
       "fail high PLN-002 aws_ecr_repository.renamed",
       "fail high PLN-002 aws_sns_topic.gone",
     ]);
-    const withNew = altered("protection", (each) => {
+    const { planned_values: _, ...withNew } = altered("protection", (each) => {
       if (each.address === "aws_cloudtrail.new")
         Object.assign(each, { address: "aws_sns_topic.new", type: "aws_sns_topic" });
     });

@@ -1,3 +1,5 @@
+import { isNamed } from "../../joins/join.ts";
+import { sameProvider } from "../../joins/where.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
@@ -5,9 +7,7 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { LaunchPoint } from "../ecs/launch-points.ts";
-import { isNamed, sameProvider } from "../joins/join.ts";
-import { detectorNamedBy } from "../joins/relations.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, planPlace, type Subject, subject } from "../subject.ts";
 
 type Detector = Modelled<"aws_guardduty_detector">;
 
@@ -23,9 +23,9 @@ export function detectorSubjects(points: readonly LaunchPoint[], context: JoinCo
 function detectorSubject(detector: Detector, hasFargateTasks: Maybe<boolean>, context: JoinContext): Subject {
   const { resource, attributes } = detector;
   return subject("guardduty-detector", resource, null, {
-    region: derivedFact<string | null>(resource.region),
-    exists: derivedFact<boolean>(true),
-    isEnabled: attributeFact(attributes.enable),
+    region: derivedFact(resource.region),
+    exists: derivedFact(true),
+    isEnabled: attributes.enable,
     isEnabledForOrganization: derivedFact(isEnabledForOrganization(resource, context)),
     hasFargateTasks: derivedFact(hasFargateTasks),
     hasRuntimeMonitoring: derivedFact(runtimeMonitoring(detector, null, context)),
@@ -36,9 +36,9 @@ function detectorSubject(detector: Detector, hasFargateTasks: Maybe<boolean>, co
 
 /** A region in use without a detector, as a part of the plan itself: no resource stands for it. */
 function regionSubject(inUse: PlanResource, hasFargateTasks: Maybe<boolean>, context: JoinContext): Subject {
-  const none = derivedFact<boolean>(false);
-  const facts = {
-    region: derivedFact<string | null>(inUse.region),
+  const none = derivedFact(false);
+  return subject("guardduty-detector", planPlace, inUse.region ?? inUse.providerKey ?? "region", {
+    region: derivedFact(inUse.region),
     exists: { ...none, note: `${inUse.address} is in this region` },
     isEnabled: none,
     isEnabledForOrganization: derivedFact(isEnabledForOrganization(inUse, context)),
@@ -46,9 +46,7 @@ function regionSubject(inUse: PlanResource, hasFargateTasks: Maybe<boolean>, con
     hasRuntimeMonitoring: none,
     managesFargateAgent: none,
     managesEc2Agent: none,
-  };
-  const name = inUse.region ?? inUse.providerKey ?? "region";
-  return { kind: "guardduty-detector", address: null, name, action: null, facts };
+  });
 }
 
 /** One resource for each region that holds repositories or runs containers and has no detector in the plan. */
@@ -85,7 +83,7 @@ export function runtimeMonitoring(detector: Detector, part: string | null, conte
   return anyOf([
     ...model.aws_guardduty_detector_feature.map(({ resource, attributes }) =>
       allOf([
-        isNamed(detectorNamedBy(attributes.detector_id.value, resource, context), detector),
+        isNamed(context.joins.named("aws_guardduty_detector", attributes.detector_id.value, resource), detector),
         test(attributes.name.value, (name) => name === "RUNTIME_MONITORING"),
         test(attributes.status.value, (status) => status === "ENABLED"),
         part === null ||
@@ -96,7 +94,7 @@ export function runtimeMonitoring(detector: Detector, part: string | null, conte
     ),
     ...model.aws_guardduty_organization_configuration_feature.map(({ resource, attributes }) =>
       allOf([
-        isNamed(detectorNamedBy(attributes.detector_id.value, resource, context), detector),
+        isNamed(context.joins.named("aws_guardduty_detector", attributes.detector_id.value, resource), detector),
         test(attributes.name.value, (name) => name === "RUNTIME_MONITORING"),
         test(attributes.auto_enable.value, (accounts) => accounts === "ALL"),
         part === null ||

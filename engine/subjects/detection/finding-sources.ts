@@ -1,11 +1,11 @@
+import { isNamed } from "../../joins/join.ts";
+import { sameProvider } from "../../joins/where.ts";
 import { parseJsonText } from "../../model/json-text.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { isNamed, sameProvider } from "../joins/join.ts";
-import { eventRuleNamedBy } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import { type EventKind, matchesEvents } from "./event-pattern.ts";
 
@@ -50,7 +50,7 @@ function findingSource(
   const isRouted = anyOf([...routes.map(({ isRoute: holds }) => holds), stray]);
   const note = sure.length > 0 ? `by ${sure.join(", ")}` : "no EventBridge rule of this plan tells anybody";
   return subject("finding-source", resource, null, {
-    source: derivedFact<string | null>(source),
+    source: derivedFact(source),
     isRouted: derivedFact(isRouted, { note: isRouted instanceof Unknown ? null : note }),
   });
 }
@@ -81,8 +81,8 @@ function letsThrough({ attributes }: Rule, event: Maybe<EventKind>): Maybe<boole
 
 function hasTarget(rule: Rule, context: JoinContext): Maybe<boolean> {
   return anyOf(
-    context.model.aws_cloudwatch_event_target.map(({ resource, attributes }) =>
-      allOf([isNamed(eventRuleNamedBy(attributes.rule.value, resource, context), rule), tells(attributes.arn.value)]),
+    context.model.aws_cloudwatch_event_target.map((target) =>
+      allOf([isNamed(context.joins.from(target, "targetRule"), rule), tells(target.attributes.arn.value)]),
     ),
   );
 }

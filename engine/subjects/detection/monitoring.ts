@@ -1,10 +1,9 @@
+import { sameProvider } from "../../joins/where.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { LaunchPoint } from "../ecs/launch-points.ts";
 import { tagOf } from "../ecs/tags.ts";
-import { sameProvider } from "../joins/join.ts";
-import { clusterNamedBy, taskDefinitionNamedBy } from "../joins/relations.ts";
 import { derivedFact } from "../subject.ts";
 import { runtimeMonitoring } from "./detectors.ts";
 
@@ -35,7 +34,7 @@ export function monitoringFacts(point: LaunchPoint, context: JoinContext) {
 function hasExecutionRole({ taskDefinition, resource, type }: LaunchPoint, context: JoinContext): Maybe<boolean> {
   // Express Mode requires one.
   if (type === "express-service") return true;
-  const found = taskDefinitionNamedBy(taskDefinition.value, resource, context);
+  const found = context.joins.named("aws_ecs_task_definition", taskDefinition.value, resource);
   if (found.kind === "one") return found.match.attributes.execution_role_arn.state !== "unset";
   if (found.kind === "unknown") return found.unknown;
   return new Unknown("no-join", [], "the execution role of a task definition that is not found in this plan");
@@ -43,7 +42,7 @@ function hasExecutionRole({ taskDefinition, resource, type }: LaunchPoint, conte
 
 function isExcluded({ cluster, resource }: LaunchPoint, context: JoinContext): Maybe<boolean> {
   const [name = "", value = ""] = context.settings.monitoringExclusionTag.split("=");
-  const found = clusterNamedBy(cluster.value, resource, context);
+  const found = context.joins.named("aws_ecs_cluster", cluster.value, resource);
   if (found.kind === "unknown") return found.unknown;
   if (found.kind !== "one") return new Unknown("no-join", [], "the tags of a cluster that is not found in this plan");
   return test(tagOf(found.match.attributes, name), (text) => text === value);

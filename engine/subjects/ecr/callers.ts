@@ -9,7 +9,6 @@ import { allOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { accountInArn, isOwnAccount } from "../iam/accounts.ts";
 import type { RoleSets } from "../iam/role-sets.ts";
-import { roleNamedBy } from "../joins/relations.ts";
 
 /** Somebody whom a statement names, or lets in by a condition. */
 export interface Caller {
@@ -46,7 +45,7 @@ export function caller(
   context: JoinContext,
 ): Caller {
   if (type !== "AWS") return { type, text: value, roles: [] };
-  const found = roleNamedBy(isRoleName(value) ? value : null, from, context);
+  const found = context.joins.named("aws_iam_role", isRoleName(value) ? value : null, from);
   if (found.kind === "one") {
     // A role of the same name in another account is another role.
     const account = value instanceof Unknown ? null : accountInArn(value);

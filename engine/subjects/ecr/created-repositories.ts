@@ -1,10 +1,10 @@
+import { sameProvider } from "../../joins/where.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { join, sameProvider } from "../joins/join.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
 import { everyPrefix } from "./pull-through-caches.ts";
 import { exclusionFilters } from "./repositories.ts";
 
@@ -25,15 +25,15 @@ function templateSubject({ resource, attributes }: Template): Subject {
     .map((guard) => ({ path: guard.path, absent: absent(guard) }))
     .filter((guard) => guard.absent.length > 0);
   return subject("created-repositories", resource, null, {
-    origin: derivedFact<string | null>("template"),
-    prefix: attributeFact(attributes.prefix),
+    origin: derivedFact("template"),
+    prefix: attributes.prefix,
     missing: derivedFact(
       guards.flatMap((guard) => guard.absent),
       { path: guards.length === 1 ? (guards[0]?.path ?? null) : null },
     ),
     isForPullThroughCache: derivedFact(servesCaches(attributes.applied_for.value), { path: "applied_for" }),
-    tagMutability: attributeFact(attributes.image_tag_mutability),
-    tagMutabilityExclusions: attributeFact(exclusionFilters(attributes.image_tag_mutability_exclusion_filter)),
+    tagMutability: attributes.image_tag_mutability,
+    tagMutabilityExclusions: exclusionFilters(attributes.image_tag_mutability_exclusion_filter),
   });
 }
 
@@ -66,15 +66,15 @@ function cacheRuleSubject(rule: CacheRule, context: JoinContext): Subject {
       ? "no aws_ecr_repository_creation_template of this plan covers the prefix"
       : `covered by ${covering.join(", ")}`;
   return subject("created-repositories", rule.resource, null, {
-    origin: derivedFact<string | null>("pull-through-cache-rule"),
-    prefix: attributeFact(rule.attributes.ecr_repository_prefix),
+    origin: derivedFact("pull-through-cache-rule"),
+    prefix: rule.attributes.ecr_repository_prefix,
     missing: derivedFact(isCovered instanceof Unknown ? [isCovered] : isCovered ? [] : ["template"], {
       path: rule.attributes.ecr_repository_prefix.path,
       note,
     }),
     isForPullThroughCache: derivedFact(true),
-    tagMutability: derivedFact<string | null>(null),
-    tagMutabilityExclusions: derivedFact<Maybe<string>[]>([]),
+    tagMutability: derivedFact(null),
+    tagMutabilityExclusions: derivedFact([]),
   });
 }
 
@@ -90,15 +90,15 @@ function prefixCovers(
   own: Maybe<string | null>,
   template: Template,
   rule: CacheRule,
-  { model }: JoinContext,
+  { joins }: JoinContext,
 ): Maybe<boolean> {
   if (prefix === everyPrefix) return true;
   if (prefix instanceof Unknown) {
-    const found = join(prefix, template.resource, model.aws_ecr_pull_through_cache_rule, () => []);
+    const found = joins.named("aws_ecr_pull_through_cache_rule", prefix, template.resource);
     return found.kind === "one" && found.match === rule ? true : prefix;
   }
   if (own instanceof Unknown) {
-    const found = join(own, rule.resource, model.aws_ecr_repository_creation_template, () => []);
+    const found = joins.named("aws_ecr_repository_creation_template", own, rule.resource);
     return found.kind === "one" && found.match === template ? true : own;
   }
   return prefix !== null && own !== null && `${own}/`.startsWith(`${prefix}/`);

@@ -1,7 +1,7 @@
 import type { JoinContext } from "../context.ts";
 import type { RoleSets } from "../iam/role-sets.ts";
 import type { RoleStatements } from "../iam/role-statements.ts";
-import { attributeFact, type Subject, subject } from "../subject.ts";
+import { type Subject, subject } from "../subject.ts";
 import { createdRepositorySubjects } from "./created-repositories.ts";
 import { lifecyclePolicySubjects } from "./lifecycle-policies.ts";
 import { pullThroughCacheSubject } from "./pull-through-caches.ts";
@@ -11,18 +11,18 @@ import { policyStatementSubjects } from "./repository-policies.ts";
 import { mayRescan, repositoryTests, rescanFunctions } from "./rescan-chains.ts";
 import { rescanFacts, rescanFunctionSubject } from "./rescans.ts";
 
-/** The subjects of the registry. */
-export function ecrSubjects(statementsOf: RoleStatements, sets: RoleSets, context: JoinContext): Subject[] {
+/** The subjects of the registry, its repositories apart. */
+export function ecrSubjects(statementsOf: RoleStatements, sets: RoleSets, context: JoinContext) {
   const { model } = context;
   const functions = rescanFunctions(statementsOf, context);
   const scanning = functions.filter(mayRescan);
   const isRepository = repositoryTests(context);
-  return [
-    ...model.aws_ecr_repository.map((repository) =>
-      repositorySubject(repository, rescanFacts(repository, scanning, isRepository(repository)), sets, context),
-    ),
+  const repositories = model.aws_ecr_repository.map((repository) =>
+    repositorySubject(repository, rescanFacts(repository, scanning, isRepository(repository)), sets, context),
+  );
+  const others: Subject[] = [
     ...model.aws_ecrpublic_repository.map(({ resource, attributes }) =>
-      subject("ecr-public-repository", resource, null, { name: attributeFact(attributes.repository_name) }),
+      subject("ecr-public-repository", resource, null, { name: attributes.repository_name }),
     ),
     ...functions.map((each) => rescanFunctionSubject(each, context)),
     ...lifecyclePolicySubjects(context),
@@ -41,4 +41,5 @@ export function ecrSubjects(statementsOf: RoleStatements, sets: RoleSets, contex
         : []),
     ]),
   ];
+  return { repositories, others };
 }

@@ -1,34 +1,28 @@
 import type { Attribute } from "../../model/attribute.ts";
+import type { LifecycleText } from "../../model/lifecycle-text.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { Unknown } from "../../plan/unknown.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import { type Bound, type LifecycleBounds, lifecycleBounds } from "./lifecycle-bounds.ts";
-import { lifecycleRules } from "./lifecycle-documents.ts";
 
 /** The lifecycle policies of repositories, and those that templates give to repositories that ECR creates. */
-export function lifecyclePolicySubjects(context: JoinContext): Subject[] {
-  const { model } = context;
+export function lifecyclePolicySubjects({ model }: JoinContext): Subject[] {
   return [
     ...model.aws_ecr_lifecycle_policy.map(({ resource, attributes }) =>
-      lifecyclePolicySubject(resource, null, attributes.policy, context),
+      lifecyclePolicySubject(resource, null, attributes.policy),
     ),
     ...model.aws_ecr_repository_creation_template
       .filter(({ attributes }) => attributes.lifecycle_policy.state !== "unset")
       .map(({ resource, attributes }) =>
-        lifecyclePolicySubject(resource, attributes.lifecycle_policy.path, attributes.lifecycle_policy, context),
+        lifecyclePolicySubject(resource, attributes.lifecycle_policy.path, attributes.lifecycle_policy),
       ),
   ];
 }
 
-function lifecyclePolicySubject(
-  resource: PlanResource,
-  name: string | null,
-  policy: Attribute<string | null>,
-  { plan }: JoinContext,
-): Subject {
+function lifecyclePolicySubject(resource: PlanResource, name: string | null, policy: LifecycleText): Subject {
   const kind = "ecr-lifecycle-policy";
-  const rules = lifecycleRules(policy, plan);
+  const { rules } = policy;
   const bounds = rules instanceof Unknown ? rules : lifecycleBounds(rules);
   if (bounds instanceof Unknown) return unknownSubject(kind, resource, name, bounds, policy.path);
   return subject(kind, resource, name, boundFacts(bounds, policy));
@@ -44,7 +38,7 @@ function boundFacts(bounds: LifecycleBounds, { path, sensitive }: Attribute<stri
     });
   return {
     expiresImages: derivedFact(bounds.expiresImages, from),
-    taggedCoverage: derivedFact<string | null>(bounds.taggedCoverage, from),
+    taggedCoverage: derivedFact(bounds.taggedCoverage, from),
     coversTagged: derivedFact(bounds.coversTagged, from),
     coversUntagged: derivedFact(bounds.coversUntagged, from),
     maxCount: number(bounds.count),

@@ -1,12 +1,12 @@
 import { namesAnArn } from "../../iam/actions.ts";
+import { sameProvider } from "../../joins/where.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import { privateEcrRegistry } from "../../model/image-reference.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { join, sameProvider } from "../joins/join.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
 import { liesUnder } from "./repositories.ts";
 
 /** The prefix that stands for every repository. */
@@ -22,12 +22,12 @@ export function pullThroughCacheSubject(
   );
   const names = repositoriesUnder(attributes.ecr_repository_prefix.value, resource, context);
   return subject("ecr-pull-through-cache-rule", resource, null, {
-    prefix: attributeFact(attributes.ecr_repository_prefix),
-    upstreamRegistry: attributeFact(registry),
+    prefix: attributes.ecr_repository_prefix,
+    upstreamRegistry: registry,
     upstreamRepositories: derivedFact(within(registry.value, upstreamPrefix.value), { path: upstreamPrefix.path }),
     upstreamPublisher: derivedFact(publisher(registry.value, upstreamPrefix.value), { path: upstreamPrefix.path }),
-    upstreamAccountId: attributeFact(
-      mapAttribute(registry, (host) => (host === null ? null : (privateEcrRegistry(host)?.accountId ?? null))),
+    upstreamAccountId: mapAttribute(registry, (host) =>
+      host === null ? null : (privateEcrRegistry(host)?.accountId ?? null),
     ),
     repositoriesUnderPrefix: derivedFact(names, {
       path: attributes.ecr_repository_prefix.path,
@@ -75,8 +75,8 @@ function isGiven({ value }: Attribute<string | null>): Maybe<boolean> {
 }
 
 /** Without the six characters that Secrets Manager puts behind the name in an ARN. */
-function secretName(arn: Maybe<string | null>, from: PlanResource, { model }: JoinContext): Maybe<string | null> {
+function secretName(arn: Maybe<string | null>, from: PlanResource, { joins }: JoinContext): Maybe<string | null> {
   if (typeof arn === "string") return /:secret:(.+?)(?:-[A-Za-z0-9]{6})?$/.exec(arn)?.[1] ?? null;
-  const found = join(arn, from, model.aws_secretsmanager_secret, ({ attributes }) => [attributes.arn.value]);
+  const found = joins.named("aws_secretsmanager_secret", arn, from);
   return found.kind === "one" ? found.match.attributes.name.value : arn;
 }

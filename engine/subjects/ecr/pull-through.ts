@@ -1,8 +1,8 @@
+import { inRegistry, mayStand } from "../../joins/where.ts";
 import { type ImageReference, privateEcrRegistry } from "../../model/image-reference.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { mayBeIn } from "../joins/ecr-registries.ts";
 
 /** Where a pull-through cache rule copies an image from. */
 export interface Upstream {
@@ -30,7 +30,7 @@ export function upstreamOf(
   const registry = privateEcrRegistry(image.registry);
   if (registry === null) return null;
   const rules = context.model.aws_ecr_pull_through_cache_rule.filter(({ resource }) =>
-    mayBeIn(resource, registry, context),
+    mayStand(resource, inRegistry(registry), context.accounts),
   );
   let longest: { rule: Rule; prefix: string } | null = null;
   let rootRule: Rule | null = null;

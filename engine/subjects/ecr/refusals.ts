@@ -2,41 +2,38 @@ import { pullActions, pushActions } from "../../iam/ecr-actions.ts";
 import { type NoRefusal, type Refusal, refusalOf } from "../../iam/refused-callers.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { anyOf } from "../../three-valued.ts";
+import { allOf, anyOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { RoleSets } from "../iam/role-sets.ts";
-import { policyDocument } from "../policy-documents.ts";
-import { derivedFact } from "../subject.ts";
-import { attachedTo } from "./attached-policies.ts";
+import { derivedFact, type SubjectOf } from "../subject.ts";
 import { caller, outsideRoles } from "./callers.ts";
 
 /** Whether the policy of a repository refuses pushes and pulls to all but some, and to whom it does not. */
 export function refusalFacts(repository: Modelled<"aws_ecr_repository">, sets: RoleSets, context: JoinContext) {
-  const { certain, possible } = attachedTo(repository, context.model.aws_ecr_repository_policy, context);
+  const { certain, possible } = context.joins.to(repository, "repositoryPolicy");
   const [first] = certain;
   if (first === undefined) {
-    const none = derivedFact<boolean>(possible ?? false);
-    const nobody = derivedFact<Maybe<string>[]>(possible ?? []);
+    const none = derivedFact(possible[0]?.unknown ?? false);
+    const nobody = derivedFact(possible[0]?.unknown ?? []);
     return { refusesPush: none, pushExemptions: nobody, refusesPull: none, pullExemptions: nobody };
   }
-  const { resource, attributes } = first.policy;
-  const document = policyDocument(attributes.policy, context.documents);
+  const { resource, attributes } = first.source;
+  const { document } = attributes.policy;
   const refusal = (actions: readonly string[]) =>
     document instanceof Unknown ? document : refusalOf(document, actions);
   const from = { path: attributes.policy.path, address: resource.address };
   const facts = (found: Maybe<Refusal | NoRefusal>, isExpected: (role: Role) => Maybe<boolean>) => {
-    if (found instanceof Unknown)
-      return { refuses: derivedFact<boolean>(found, from), spared: derivedFact<Maybe<string>[]>(found, from) };
+    if (found instanceof Unknown) return { refuses: derivedFact(found, from), spared: derivedFact(found, from) };
     if ("reason" in found)
       return {
-        refuses: derivedFact<boolean>(false, { ...from, note: found.reason }),
-        spared: derivedFact<Maybe<string>[]>([], from),
+        refuses: derivedFact(false, { ...from, note: found.reason }),
+        spared: derivedFact([], from),
       };
     const callers = found.spared.map((value) => caller("AWS", value, resource, context));
     const spared = outsideRoles(callers, isExpected);
     return {
-      refuses: derivedFact<boolean>(true, from),
-      spared: derivedFact<Maybe<string>[]>(spared, { ...from, note: noteOn(spared) }),
+      refuses: derivedFact(true, from),
+      spared: derivedFact(spared, { ...from, note: noteOn(spared) }),
     };
   };
   const push = facts(refusal(pushActions), sets.isBuildRole);
@@ -47,6 +44,20 @@ export function refusalFacts(repository: Modelled<"aws_ecr_repository">, sets: R
     refusesPull: pull.refuses,
     pullExemptions: pull.spared,
   };
+}
+
+/** Whether every repository of the plan refuses pushes by everybody but build roles. */
+export function allRefusePush(repositories: readonly SubjectOf<"ecr-repository">[]): Maybe<boolean> {
+  return allOf([
+    repositories.length > 0,
+    ...repositories.map(({ facts }) => {
+      const refuses = facts.refusesPush.value;
+      const spared = facts.pushExemptions.value;
+      if (refuses instanceof Unknown) return refuses;
+      if (spared instanceof Unknown) return spared;
+      return spared.find((name) => name instanceof Unknown) ?? (refuses && spared.length === 0);
+    }),
+  ]);
 }
 
 type Role = Modelled<"aws_iam_role">;

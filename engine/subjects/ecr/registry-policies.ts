@@ -1,16 +1,15 @@
-import { coversService, elementsOf, grants } from "../../iam/actions.ts";
+import { coversService, grants } from "../../iam/actions.ts";
 import { namesAnyone } from "../../iam/principals.ts";
 import { isRestrictedBy } from "../../iam/restrictions.ts";
 import { anyResource, coversTypeOfAccount } from "../../iam/wide-resources.ts";
+import { sameProvider } from "../../joins/where.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
-import { type JoinContext, unknownSubject } from "../context.ts";
-import { sameProvider } from "../joins/join.ts";
-import { policyDocument } from "../policy-documents.ts";
-import { statementName } from "../statement-names.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import type { JoinContext } from "../context.ts";
+import { statementSubjects } from "../policy-statements.ts";
+import { derivedFact, type Subject } from "../subject.ts";
 import { callersOf, outsideAccounts } from "./callers.ts";
 
 type RegistryPolicy = Modelled<"aws_ecr_registry_policy">;
@@ -19,18 +18,14 @@ const kind = "ecr-registry-policy-statement";
 const repository = "ecr:*:*:repository/*";
 
 export function registryPolicySubjects({ resource, attributes }: RegistryPolicy, context: JoinContext): Subject[] {
-  const { policy } = attributes;
-  const document = policyDocument(policy, context.documents);
-  if (document instanceof Unknown) return [unknownSubject(kind, resource, policy.path, document, policy.path)];
-  const known = document.statements.map((statement) => {
-    const from = (member: string) => ({ path: `${statement.path}.${member}`, sensitive: policy.sensitive });
+  return statementSubjects(kind, resource, attributes.policy, (statement, { at: from, effect, conditions }) => {
     const callers = callersOf(statement, resource, context);
-    return subject(kind, resource, statementName(policy.path, statement), {
-      effect: derivedFact<string | null>(statement.effect, from("Effect")),
+    return {
+      effect: derivedFact(statement.effect, effect),
       namesAnyone: derivedFact(namesAnyone(statement), from("Principal")),
       isRestricted: derivedFact(
         isRestrictedBy(statement, ["principal", "account", "organization", "source", "network"]),
-        from("Condition"),
+        conditions,
       ),
       grantsEveryEcrAction: derivedFact(grantsEveryEcrAction(statement), from("Action")),
       grantsReplication: derivedFact(grants(statement, "ecr:ReplicateImage"), from("Action")),
@@ -39,11 +34,8 @@ export function registryPolicySubjects({ resource, attributes }: RegistryPolicy,
         from("Principal"),
       ),
       createsAnyRepository: derivedFact(createsAnyRepository(statement), from("Resource")),
-    });
+    };
   });
-  return document.missing === null
-    ? known
-    : [...known, unknownSubject(kind, resource, policy.path, document.missing, policy.path)];
 }
 
 /** With the policy scope V2 a registry's policy applies to every action, as a repository policy does. Source: ECR User Guide. */

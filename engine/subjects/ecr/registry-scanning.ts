@@ -1,11 +1,11 @@
 import { matchesGlob } from "../../glob.ts";
+import { sameProvider } from "../../joins/where.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { sameProvider } from "../joins/join.ts";
-import { attributeFact, derivedFact } from "../subject.ts";
+import { derivedFact } from "../subject.ts";
 
 const noConfiguration = "the plan has no aws_ecr_registry_scanning_configuration for the registry";
 
@@ -17,8 +17,8 @@ function configurationFor(resource: PlanResource, { model }: JoinContext) {
 export function registryScanTypeFact(resource: PlanResource, context: JoinContext) {
   const configuration = configurationFor(resource, context);
   return configuration === undefined
-    ? derivedFact<string | null>(null, { note: noConfiguration })
-    : { ...attributeFact(configuration.attributes.scan_type), address: configuration.resource.address };
+    ? derivedFact(null, { note: noConfiguration })
+    : { ...configuration.attributes.scan_type, address: configuration.resource.address };
 }
 
 /** What the registry scanning configuration of the plan gives a repository. */
@@ -26,7 +26,7 @@ export function registryScanFacts({ resource, attributes }: Modelled<"aws_ecr_re
   const registryScanType = registryScanTypeFact(resource, context);
   const configuration = configurationFor(resource, context);
   if (configuration === undefined)
-    return { registryScanType, registryScanFrequencies: derivedFact<Maybe<string>[]>([], { note: noConfiguration }) };
+    return { registryScanType, registryScanFrequencies: derivedFact([], { note: noConfiguration }) };
   const address = configuration.resource.address;
   const { scan_type: scanType, rule } = configuration.attributes;
   const frequencies: Maybe<Maybe<string>[]> =

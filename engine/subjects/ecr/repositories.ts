@@ -1,11 +1,12 @@
-import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
+import type { Joinable } from "../../joins/join.ts";
+import type { NamedFrom } from "../../joins/link-index.ts";
+import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { RoleSets } from "../iam/role-sets.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
-import { attachedTo } from "./attached-policies.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { refusalFacts } from "./refusals.ts";
 import { registryScanFacts } from "./registry-scanning.ts";
 import type { rescanFacts } from "./rescans.ts";
@@ -17,19 +18,17 @@ export function repositorySubject(
   rescans: ReturnType<typeof rescanFacts>,
   sets: RoleSets,
   context: JoinContext,
-): Subject {
+): SubjectOf<"ecr-repository"> {
   const { resource, attributes } = repository;
   return subject("ecr-repository", resource, null, {
-    name: attributeFact(attributes.name),
-    tagMutability: attributeFact(attributes.image_tag_mutability),
-    tagMutabilityExclusions: attributeFact(exclusionFilters(attributes.image_tag_mutability_exclusion_filter)),
-    scanOnPush: attributeFact(
-      inBlock(attributes.image_scanning_configuration, "scan_on_push", (block) => block.scan_on_push, false),
-    ),
+    name: attributes.name,
+    tagMutability: attributes.image_tag_mutability,
+    tagMutabilityExclusions: exclusionFilters(attributes.image_tag_mutability_exclusion_filter),
+    scanOnPush: attributes.image_scanning_configuration.only.scan_on_push,
     ...registryScanFacts(repository, context),
     ...rescans,
-    lifecyclePolicyCount: attachedFact(repository, "aws_ecr_lifecycle_policy", context),
-    repositoryPolicyCount: attachedFact(repository, "aws_ecr_repository_policy", context),
+    lifecyclePolicyCount: attachedFact("aws_ecr_lifecycle_policy", context.joins.to(repository, "lifecyclePolicy")),
+    repositoryPolicyCount: attachedFact("aws_ecr_repository_policy", context.joins.to(repository, "repositoryPolicy")),
     ...refusalFacts(repository, sets, context),
     isPullThroughCache: derivedFact(
       anyOf(
@@ -60,16 +59,11 @@ export function liesUnder(name: Maybe<string | null>, prefix: Maybe<string | nul
 }
 
 /** How many resources of one type are attached to the repository; unknown where one may be, and none is. */
-function attachedFact(
-  repository: Repository,
-  type: "aws_ecr_lifecycle_policy" | "aws_ecr_repository_policy",
-  context: JoinContext,
-) {
-  const { certain, possible } = attachedTo(repository, context.model[type], context);
-  const value = certain.length === 0 && possible !== null ? possible : certain.length;
+function attachedFact(type: string, { certain, possible }: NamedFrom<Joinable>) {
+  const value = certain.length === 0 ? (possible[0]?.unknown ?? 0) : certain.length;
   const note =
     certain.length === 0
       ? `no ${type} of this plan names the repository`
-      : `attached: ${certain.map(({ policy, by }) => `${policy.resource.address} (by ${by})`).join(", ")}`;
+      : `attached: ${certain.map(({ source, by }) => `${source.resource.address} (by ${by})`).join(", ")}`;
   return derivedFact(value, { note: value instanceof Unknown ? null : note });
 }

@@ -2,16 +2,15 @@ import { grants, reachesAnyActionOf } from "../../iam/actions.ts";
 import { administrationActions, pullActions, pushActions } from "../../iam/ecr-actions.ts";
 import { namesAnyone } from "../../iam/principals.ts";
 import { isRestrictedBy, restrictingValues } from "../../iam/restrictions.ts";
-import type { Attribute } from "../../model/attribute.ts";
 import type { Statement } from "../../model/policy-document.ts";
+import type { PolicyText } from "../../model/policy-text.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf } from "../../three-valued.ts";
-import { type JoinContext, unknownSubject } from "../context.ts";
+import type { JoinContext } from "../context.ts";
 import type { RoleSets } from "../iam/role-sets.ts";
-import { policyDocument } from "../policy-documents.ts";
-import { statementName } from "../statement-names.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { type StatementPlaces, statementSubjects } from "../policy-statements.ts";
+import { derivedFact, type Subject } from "../subject.ts";
 import { type Caller, callersOf, outsideAccounts, outsideBuild, servicesOf } from "./callers.ts";
 
 const kind = "ecr-repository-policy-statement";
@@ -19,70 +18,52 @@ const kind = "ecr-repository-policy-statement";
 /** The statements that an attribute of a resource holds, of a repository policy or of one that acts as such. */
 export function policyStatementSubjects(
   resource: PlanResource,
-  policy: Attribute<string | null>,
+  policy: PolicyText,
   sets: RoleSets,
   context: JoinContext,
 ): Subject[] {
-  const document = policyDocument(policy, context.documents);
-  if (document instanceof Unknown) return [unknownSubject(kind, resource, policy.path, document, policy.path)];
-  const known = document.statements.map((statement) =>
-    subject(kind, resource, statementName(policy.path, statement), {
-      ...policyStatementFacts(statement, policy.sensitive),
-      ...callerFacts(statement, policy.sensitive, resource, sets, context),
-    }),
-  );
-  return document.missing === null
-    ? known
-    : [...known, unknownSubject(kind, resource, policy.path, document.missing, policy.path)];
+  return statementSubjects(kind, resource, policy, (statement, places) => ({
+    ...policyStatementFacts(statement, places),
+    ...callerFacts(statement, places, resource, sets, context),
+  }));
 }
 
 /** Whom the statement lets do what. */
 function callerFacts(
   statement: Statement,
-  sensitive: boolean,
+  { actions, principals, conditions }: StatementPlaces,
   resource: PlanResource,
   sets: RoleSets,
   context: JoinContext,
 ) {
-  const from = (member: string) => ({ path: `${statement.path}.${member}`, sensitive });
-  const action = from(statement.notActions === null ? "Action" : "NotAction");
-  const principal = from(statement.notPrincipals === null ? "Principal" : "NotPrincipal");
   const callers = callersOf(statement, resource, context);
   const list = (select: (known: readonly Caller[]) => Maybe<string>[]) =>
-    derivedFact(callers instanceof Unknown ? callers : select(callers), principal);
+    derivedFact(callers instanceof Unknown ? callers : select(callers), principals);
   const granted = administrationActions.flatMap((name): Maybe<string>[] => {
     const isGranted = grants(statement, name);
     return isGranted === true ? [name] : isGranted instanceof Unknown ? [isGranted] : [];
   });
   return {
-    grantsPush: derivedFact(anyOf(pushActions.map((name) => grants(statement, name))), action),
-    grantsPull: derivedFact(anyOf(pullActions.map((name) => grants(statement, name))), action),
-    administrationActions: derivedFact(granted, action),
-    usesNotAction: derivedFact<boolean>(
+    grantsPush: derivedFact(anyOf(pushActions.map((name) => grants(statement, name))), actions),
+    grantsPull: derivedFact(anyOf(pullActions.map((name) => grants(statement, name))), actions),
+    administrationActions: derivedFact(granted, actions),
+    usesNotAction: derivedFact(
       statement.notActions instanceof Unknown ? statement.notActions : statement.notActions !== null,
-      action,
+      actions,
     ),
     callers: list((known) => known.map(({ text }) => text)),
     callersOutsideBuild: list((known) => outsideBuild(known, sets)),
     callersOutsideAccounts: list((known) => outsideAccounts(known, resource, context)),
     services: list(servicesOf),
-    restrictedToSources: derivedFact(isRestrictedBy(statement, ["source"]), from("Condition")),
+    restrictedToSources: derivedFact(isRestrictedBy(statement, ["source"]), conditions),
   };
 }
 
-function policyStatementFacts(statement: Statement, sensitive: boolean) {
-  const from = (member: string) => ({ path: `${statement.path}.${member}`, sensitive });
-  const conditions = from("Condition");
+function policyStatementFacts(statement: Statement, { effect, actions, principals, conditions }: StatementPlaces) {
   return {
-    effect: derivedFact<string | null>(statement.effect, from("Effect")),
-    namesAnyone: derivedFact(
-      namesAnyone(statement),
-      from(statement.notPrincipals === null ? "Principal" : "NotPrincipal"),
-    ),
-    grantsEcrActions: derivedFact(
-      reachesAnyActionOf(statement, "ecr"),
-      from(statement.notActions === null ? "Action" : "NotAction"),
-    ),
+    effect: derivedFact(statement.effect, effect),
+    namesAnyone: derivedFact(namesAnyone(statement), principals),
+    grantsEcrActions: derivedFact(reachesAnyActionOf(statement, "ecr"), actions),
     restrictedToPrincipals: derivedFact(isRestrictedBy(statement, ["principal", "source"]), conditions),
     restrictedToOrganizations: derivedFact(isRestrictedBy(statement, ["organization"]), conditions),
     organizationIds: derivedFact(restrictingValues(statement, "organization"), conditions),

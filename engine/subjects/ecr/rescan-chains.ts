@@ -2,13 +2,13 @@ import { isGrantedOnAny } from "../../iam/any-resource-grants.ts";
 import { type Arn, matchesArn } from "../../iam/arns.ts";
 import { type IdentityStatements, isGranted, type ResourceTest } from "../../iam/identity-grants.ts";
 import { repositoryType } from "../../iam/resource-types.ts";
+import type { Join } from "../../joins/join.ts";
+import { sameProvider } from "../../joins/where.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import { accountOf, type JoinContext } from "../context.ts";
 import type { RoleStatements } from "../iam/role-statements.ts";
-import { type Join, sameProvider } from "../joins/join.ts";
-import { repositoryNamedBy, roleNamedBy } from "../joins/relations.ts";
 import type { LambdaFunction } from "../lambda/functions.ts";
 import { isOpenToEveryAccount, namedPermissions } from "../lambda/permissions.ts";
 import { type Trigger, triggers } from "../lambda/triggers.ts";
@@ -46,7 +46,7 @@ function functionStatements(
   statementsOf: RoleStatements,
   context: JoinContext,
 ): IdentityStatements {
-  const role = roleNamedBy(attributes.role.value, resource, context);
+  const role = context.joins.named("aws_iam_role", attributes.role.value, resource);
   if (role.kind === "one") return statementsOf(role.match);
   const missing =
     role.kind === "unknown"
@@ -58,7 +58,7 @@ function functionStatements(
 const listActions = ["ecr:DescribeImages", "ecr:ListImages"];
 
 /** Whether the function may start scans of what the test calls a repository. */
-export function mayScan({ statements }: RescanFunction, isRepository: ResourceTest): Maybe<boolean> {
+function mayScan({ statements }: RescanFunction, isRepository: ResourceTest): Maybe<boolean> {
   return isGranted(statements, "ecr:StartImageScan", isRepository);
 }
 
@@ -68,7 +68,7 @@ export function mayScanAny({ statements }: RescanFunction): Maybe<boolean> {
 }
 
 /** Whether the function may find out which images there are. */
-export function mayList({ statements }: RescanFunction, isRepository: ResourceTest): Maybe<boolean> {
+function mayList({ statements }: RescanFunction, isRepository: ResourceTest): Maybe<boolean> {
   return anyOf(listActions.map((action) => isGranted(statements, action, isRepository)));
 }
 
@@ -91,7 +91,7 @@ export function repositoryTests(context: JoinContext): (repository: Repository) 
     };
     return (pattern) => {
       if (!(pattern instanceof Unknown)) return matchesArn(pattern, arn);
-      const found = referred.get(pattern) ?? repositoryNamedBy(pattern, resource, context);
+      const found = referred.get(pattern) ?? context.joins.named("aws_ecr_repository", pattern, resource);
       referred.set(pattern, found);
       if (found.kind === "one") return found.match === repository;
       return found.kind === "several" && !found.matches.includes(repository) ? false : pattern;

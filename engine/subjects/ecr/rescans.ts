@@ -2,7 +2,7 @@ import type { ResourceTest } from "../../iam/identity-grants.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
 import { registryScanTypeFact } from "./registry-scanning.ts";
 import {
   bestChain,
@@ -40,7 +40,7 @@ function describe({ lambda, trigger, missing }: RescanChain): string {
 
 function intervalFact(chain: RescanChain | null) {
   const days = chain?.trigger.intervalDays ?? 0;
-  return derivedFact<number>(days, {
+  return derivedFact(days, {
     path: chain === null ? null : "schedule_expression",
     address: chain?.trigger.resource.address ?? null,
   });
@@ -54,7 +54,7 @@ export function rescanFunctionSubject(rescan: RescanFunction, context: JoinConte
   const missing: readonly Maybe<string>[] = best?.missing ?? ["schedule"];
   const role = { path: lambda.attributes.role.path };
   return subject("rescan-function", lambda.resource, null, {
-    name: attributeFact(lambda.attributes.function_name),
+    name: lambda.attributes.function_name,
     grantsStartImageScan: derivedFact(mayScanAny(rescan), role),
     grantsImageListing: derivedFact(mayListAny(rescan), role),
     missingLinks: derivedFact(missing, {

@@ -1,11 +1,10 @@
-import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
+import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
+import { waitsOn } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { waitsOn } from "../joins/join.ts";
-import { clusterNamedBy, taskDefinitionNamedBy } from "../joins/relations.ts";
-import { attributeFact, derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
+import { derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
 import { containerInsightsFacts } from "./container-insights.ts";
 import type { LaunchPoint } from "./launch-points.ts";
 import type { TaskDefinition } from "./task-definitions.ts";
@@ -21,7 +20,7 @@ export function clusterSubject(
   const { resource, attributes } = cluster;
   const executing = executingPoints(cluster, points, context);
   return subject("ecs-cluster", resource, null, {
-    name: attributeFact(attributes.name),
+    name: attributes.name,
     ...containerInsightsFacts(cluster, context),
     ...sessionFacts(cluster),
     runsExecuteCommand: derivedFact(anyOf(executing.map(({ runs }) => runs)), { note: describe(executing) }),
@@ -33,52 +32,28 @@ export function clusterSubject(
 
 /** How sessions of ECS Exec are recorded. Source: ECS API Reference, ExecuteCommandConfiguration. */
 function sessionFacts({ attributes }: Cluster) {
-  const { configuration } = attributes;
-  const session = inBlock(
-    configuration,
-    "execute_command_configuration",
-    (block) => block.execute_command_configuration,
-    [],
-  );
-  const log = inBlock(session, "log_configuration", (block) => block.log_configuration, []);
+  const session = attributes.configuration.only.execute_command_configuration.only;
+  const log = session.log_configuration.only;
   return {
-    executeCommandLogging: attributeFact(
-      mapAttribute(
-        inBlock(session, "logging", (block) => block.logging, "DEFAULT"),
-        (text) => (text === "" ? "DEFAULT" : text),
-      ),
-    ),
-    executeCommandHasKmsKey: isSet(
-      inBlock(session, "kms_key_id", (block) => block.kms_key_id, null),
-      ["aws_kms_key", "aws_kms_alias"],
-    ),
-    executeCommandHasLogGroup: isSet(
-      inBlock(log, "cloud_watch_log_group_name", (block) => block.cloud_watch_log_group_name, null),
-      ["aws_cloudwatch_log_group"],
-    ),
-    executeCommandHasBucket: isSet(
-      inBlock(log, "s3_bucket_name", (block) => block.s3_bucket_name, null),
-      ["aws_s3_bucket"],
-    ),
-    executeCommandLogGroupEncrypted: attributeFact(
-      inBlock(log, "cloud_watch_encryption_enabled", (block) => block.cloud_watch_encryption_enabled, false),
-    ),
-    executeCommandBucketEncrypted: attributeFact(
-      inBlock(log, "s3_bucket_encryption_enabled", (block) => block.s3_bucket_encryption_enabled, false),
-    ),
+    executeCommandLogging: session.logging,
+    executeCommandHasKmsKey: isSet(session.kms_key_id, ["aws_kms_key", "aws_kms_alias"]),
+    executeCommandHasLogGroup: isSet(log.cloud_watch_log_group_name, ["aws_cloudwatch_log_group"]),
+    executeCommandHasBucket: isSet(log.s3_bucket_name, ["aws_s3_bucket"]),
+    executeCommandLogGroupEncrypted: log.cloud_watch_encryption_enabled,
+    executeCommandBucketEncrypted: log.s3_bucket_encryption_enabled,
   };
 }
 
 /** Whether an attribute names something; one that waits on resources of these types only names one of them. */
 function isSet(named: Attribute<string | null>, types: readonly string[]): FactOf<boolean> {
   const { value } = named;
-  if (!(value instanceof Unknown)) return attributeFact({ ...named, value: value !== null && value !== "" });
+  if (!(value instanceof Unknown)) return { ...named, value: value !== null && value !== "" };
   const ends = value.references.flatMap(({ end }) => ("target" in end ? [end.target.type] : [end.deadEnd]));
   const open = ends.filter((end) => end !== "variable");
   const isNamed = open.length > 0 && open.every((end) => types.includes(end));
   return isNamed
-    ? derivedFact<boolean>(true, { path: named.path, note: `names ${waitsOn(value.references).join(", ")}` })
-    : attributeFact({ ...named, value });
+    ? derivedFact(true, { path: named.path, note: `names ${waitsOn(value.references).join(", ")}` })
+    : { ...named, value };
 }
 
 /** A launch point that may run on the cluster with ECS Exec enabled. */
@@ -96,7 +71,7 @@ function executingPoints(cluster: Cluster, points: readonly LaunchPoint[], conte
 
 function runsOn(point: LaunchPoint, cluster: Cluster, context: JoinContext): Maybe<boolean> {
   const { value } = point.cluster;
-  const found = clusterNamedBy(value, point.resource, context);
+  const found = context.joins.named("aws_ecs_cluster", value, point.resource);
   if (found.kind === "one") return found.match === cluster;
   if (found.kind === "unknown") return found.unknown;
   if (found.kind === "several") {
@@ -134,7 +109,7 @@ function usesAwslogsOnly(
   tasks: readonly TaskDefinition[],
   context: JoinContext,
 ): Maybe<boolean> {
-  const found = taskDefinitionNamedBy(taskDefinition.value, resource, context);
+  const found = context.joins.named("aws_ecs_task_definition", taskDefinition.value, resource);
   const task = found.kind === "one" ? tasks.find(({ definition }) => definition === found.match) : undefined;
   if (task === undefined) {
     const references = taskDefinition.value instanceof Unknown ? taskDefinition.value.references : [];

@@ -1,8 +1,8 @@
+import { sameProvider } from "../../joins/where.ts";
 import type { Modelled } from "../../model/model.ts";
 import { dependsOn } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { sameProvider } from "../joins/join.ts";
 import { derivedFact, type FactOf } from "../subject.ts";
 
 /** Container Insights of a cluster: its own setting, else what the account's setting gives to clusters that are created. */
@@ -20,7 +20,7 @@ export function containerInsightsFacts(
     else if (entry.name.value === "containerInsights")
       return {
         containerInsights: derivedFact(entry.value.value, { path: entry.value.path, sensitive: entry.value.sensitive }),
-        setsContainerInsights: derivedFact<boolean>(true, { path }),
+        setsContainerInsights: derivedFact(true, { path }),
       };
   }
   return open === null ? accountFacts(cluster, context) : alike(open, path);
@@ -28,8 +28,8 @@ export function containerInsightsFacts(
 
 function alike(unknown: Unknown, path: string, address: string | null = null) {
   return {
-    containerInsights: derivedFact<string | null>(unknown, { path, address }),
-    setsContainerInsights: derivedFact<boolean>(unknown, { path, address }),
+    containerInsights: derivedFact(unknown, { path, address }),
+    setsContainerInsights: derivedFact(unknown, { path, address }),
   };
 }
 
@@ -48,12 +48,12 @@ function accountFacts({ resource }: Modelled<"aws_ecs_cluster">, context: JoinCo
     const applied: Maybe<string | null> = isFirst ? value : new Unknown("stated", [], remark);
     return {
       containerInsights: derivedFact(applied, { path, address: from.address, note: "the default of the account" }),
-      setsContainerInsights: derivedFact<boolean>(true, { path, address: from.address }),
+      setsContainerInsights: derivedFact(true, { path, address: from.address }),
     };
   }
   const note = "neither the cluster nor an account setting of this plan sets it";
   return {
-    containerInsights: derivedFact<string | null>("disabled", { path: "setting", note }),
-    setsContainerInsights: derivedFact<boolean>(false, { path: "setting", note }),
+    containerInsights: derivedFact("disabled", { path: "setting", note }),
+    setsContainerInsights: derivedFact(false, { path: "setting", note }),
   };
 }

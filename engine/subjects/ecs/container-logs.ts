@@ -1,3 +1,4 @@
+import type { Join } from "../../joins/join.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Container } from "../../model/container-definitions.ts";
 import type { Modelled } from "../../model/model.ts";
@@ -5,9 +6,7 @@ import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import type { Join } from "../joins/join.ts";
-import { logGroupNamedBy } from "../joins/relations.ts";
-import { attributeFact, derivedFact } from "../subject.ts";
+import { derivedFact } from "../subject.ts";
 
 /** Where a container's output goes, and how long it is kept there. */
 export function logFacts(container: Container, resource: PlanResource, context: JoinContext) {
@@ -16,17 +15,17 @@ export function logFacts(container: Container, resource: PlanResource, context: 
   const group = option(options, "awslogs-group", logConfiguration.path);
   const create = option(options, "awslogs-create-group", logConfiguration.path);
   const region = option(options, "awslogs-region", logConfiguration.path);
-  const found = logGroupNamedBy(group.value, resource, context, region.value);
+  const found = context.joins.named("aws_cloudwatch_log_group", group.value, resource, { region: region.value });
   const { path, sensitive } = group;
   const isManagedHere = found.kind === "unknown" ? found.unknown : found.kind !== "none";
   const asked = test(create.value, (text) => text !== null && isTrue(text));
   return {
-    logDriver: attributeFact(logDriver(logConfiguration)),
+    logDriver: logDriver(logConfiguration),
     isLogRouter: derivedFact(
       test(firelensConfiguration.value, (configuration) => configuration !== null),
       { path: firelensConfiguration.path },
     ),
-    logGroup: attributeFact(group),
+    logGroup: group,
     isLogGroupManagedHere: derivedFact(isManagedHere, { path, note: describeJoin(found) }),
     logRetentionDays: retentionFact(found, { path, sensitive }),
     createsLogGroup: derivedFact(allOf([asked, not(isManagedHere)]), { path: create.path, note: describeJoin(found) }),
@@ -67,14 +66,14 @@ function retentionFact(found: Join<LogGroup>, from: { path: string; sensitive: b
   if (found.kind === "one") {
     const { resource, attributes } = found.match;
     return {
-      ...attributeFact(attributes.retention_in_days),
+      ...attributes.retention_in_days,
       address: resource.address,
       note: `joined by ${found.by}`,
     };
   }
-  if (found.kind === "none") return derivedFact<number>(0, { ...from, note: describeJoin(found) });
+  if (found.kind === "none") return derivedFact(0, { ...from, note: describeJoin(found) });
   const several = new Unknown("no-join", [], "several log groups of this plan may be the one");
-  return derivedFact<number>(found.kind === "unknown" ? found.unknown : several, from);
+  return derivedFact(found.kind === "unknown" ? found.unknown : several, from);
 }
 
 /** As Docker reads the option: strconv.ParseBool of Go. */

@@ -1,7 +1,7 @@
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Container } from "../../model/container-definitions.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { attributeFact, derivedFact } from "../subject.ts";
+import { derivedFact } from "../subject.ts";
 
 /** Capabilities close to the rights of the host. Source: capabilities(7). */
 const nearHost = new Set([
@@ -33,17 +33,15 @@ export function rightsFacts({ linuxParameters, dockerSecurityOptions, systemCont
     droppedCapabilities: dropped,
     devices: devicesFact(isRead ? parameters.devices : parameters, `${path}.devices`),
     securityOptions: list(dockerSecurityOptions, dockerSecurityOptions.path, securityOption),
-    hostSystemControls: attributeFact(mapAttribute(systemControls, hostControls)),
+    hostSystemControls: mapAttribute(systemControls, hostControls),
   };
 }
 
 type Texts = readonly Maybe<string>[];
 
 function list(from: Attribute<Texts> | Unknown | null, path: string, map: (text: string) => string) {
-  if (from === null || from instanceof Unknown) return derivedFact<Maybe<string>[]>(from ?? [], { path });
-  return attributeFact(
-    mapAttribute(from, (texts) => texts.map((text) => (text instanceof Unknown ? text : map(text)))),
-  );
+  if (from === null || from instanceof Unknown) return derivedFact(from ?? [], { path });
+  return mapAttribute(from, (texts) => texts.map((text) => (text instanceof Unknown ? text : map(text))));
 }
 
 /** Names of capabilities in upper case and without `CAP_`, as Docker compares them. */
@@ -52,12 +50,10 @@ const capabilityName = (name: string) => name.toUpperCase().replace(/^CAP_/, "")
 type Devices = Exclude<Container["linuxParameters"]["value"], Unknown | null>["devices"];
 
 function devicesFact(from: Devices | Unknown | null, path: string) {
-  if (from === null || from instanceof Unknown) return derivedFact<Maybe<string>[]>(from ?? [], { path });
-  return attributeFact(
-    mapAttribute(from, (devices) =>
-      devices.map((device) =>
-        device instanceof Unknown ? device : (device.hostPath.value ?? new Unknown("unexpected-shape")),
-      ),
+  if (from === null || from instanceof Unknown) return derivedFact(from ?? [], { path });
+  return mapAttribute(from, (devices) =>
+    devices.map((device) =>
+      device instanceof Unknown ? device : (device.hostPath.value ?? new Unknown("unexpected-shape")),
     ),
   );
 }

@@ -1,3 +1,4 @@
+import { containerName } from "../../joins/tasks.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Container, EnvironmentEntry } from "../../model/container-definitions.ts";
 import type { PlanResource } from "../../plan/read.ts";
@@ -6,7 +7,7 @@ import { isSecretName } from "../../secrets/names.ts";
 import { valueKind } from "../../secrets/values.ts";
 import { test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
 import { logFacts } from "./container-logs.ts";
 import { rightsFacts } from "./container-rights.ts";
 import { imageSubject } from "./images.ts";
@@ -34,26 +35,20 @@ export function containerSubjects(task: TaskDefinition, context: JoinContext): S
   });
 }
 
-/** The name of a container within its task definition: its position where it has none. */
-export function containerName(container: Container, at: number): string {
-  const { value } = container.name;
-  return typeof value === "string" ? value : `${at}`;
-}
-
 function containerSubject(container: Container, name: string, task: TaskDefinition, context: JoinContext): Subject {
   const { definition, launches } = task;
   const system = operatingSystem(definition);
   const user = mapAttribute(container.user, (text) => (text === "" ? null : text));
   const shownUser = typeof user.value === "string" && !user.sensitive ? `user is "${user.value}"` : null;
   return subject("container", definition.resource, name, {
-    name: attributeFact(container.name),
-    image: attributeFact(container.image),
-    user: attributeFact(user),
-    isRootUser: { ...attributeFact(mapAttribute(user, (text) => isRootUser(text, system.value))), note: shownUser },
-    isRootGroup: { ...attributeFact(mapAttribute(user, isRootGroup)), note: shownUser },
-    privileged: attributeFact(container.privileged),
-    readonlyRootFilesystem: attributeFact(container.readonlyRootFilesystem),
-    operatingSystem: attributeFact(system),
+    name: container.name,
+    image: container.image,
+    user: user,
+    isRootUser: { ...mapAttribute(user, (text) => isRootUser(text, system.value)), note: shownUser },
+    isRootGroup: { ...mapAttribute(user, isRootGroup), note: shownUser },
+    privileged: container.privileged,
+    readonlyRootFilesystem: container.readonlyRootFilesystem,
+    operatingSystem: system,
     ...fargateFacts(task),
     executeCommandEnabled: derivedFact(executeCommandOf(launches)),
     ...rightsFacts(container),
@@ -96,13 +91,13 @@ export function environmentSubjects(
     const { secretNamePatterns, secretNameExceptions } = context.settings;
     const name = entry.name.value;
     return subject(kind, resource, `${container}/${typeof name === "string" ? name : at}`, {
-      name: attributeFact(entry.name),
+      name: entry.name,
       isSecretName: derivedFact(
         test(name, (text) => isSecretName(text ?? "", secretNamePatterns, secretNameExceptions)),
         { path: entry.name.path },
       ),
-      valueKind: attributeFact(mapAttribute(entry.value, (text) => valueKind(text ?? ""))),
-      containerName: attributeFact(containerAttribute),
+      valueKind: mapAttribute(entry.value, (text) => valueKind(text ?? "")),
+      containerName: containerAttribute,
     });
   });
 }

@@ -1,7 +1,8 @@
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
-import { Unknown } from "../../plan/unknown.ts";
+import { elementsOf, Unknown } from "../../plan/unknown.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
+import type { Kind } from "../kinds.ts";
 import { type SecretReferences, secretList } from "../secrets/secret-references.ts";
 import type { Subject } from "../subject.ts";
 import { environmentSubjects } from "./containers.ts";
@@ -24,11 +25,10 @@ function expressService(
   context: JoinContext,
 ): ExpressService {
   const containers = attributes.primary_container;
-  const [container = null] = containers.value instanceof Unknown ? [containers.value] : containers.value;
+  const [container = null] = elementsOf(containers.value);
   if (container === null) return { subjects: [], references: { mappings: [], unread: [] } };
   if (container instanceof Unknown) {
-    const unread = (kind: "container-image" | "environment-variable" | "secret-reference") =>
-      unknownSubject(kind, resource, name, container, containers.path);
+    const unread = <K extends Kind>(kind: K) => unknownSubject(kind, resource, name, container, containers.path);
     return {
       subjects: [unread("container-image"), unread("environment-variable")],
       references: { mappings: [], unread: [unread("secret-reference")] },

@@ -1,4 +1,5 @@
 import { matchesGlob } from "../../glob.ts";
+import type { Join } from "../../joins/join.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import { type ImageReference, parseImageReference, privateEcrRegistry } from "../../model/image-reference.ts";
 import type { Modelled } from "../../model/model.ts";
@@ -7,9 +8,7 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { type Upstream, upstreamOf } from "../ecr/pull-through.ts";
-import type { Join } from "../joins/join.ts";
-import { repositoryOfImage } from "../joins/relations.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
 
 /** An image with what runs it. */
 export interface ImageUse {
@@ -27,32 +26,29 @@ export function imageSubject(use: ImageUse, context: JoinContext): Subject {
   const { resource, image, container } = use;
   const parsed = mapAttribute(image, (text) => parseImageReference(text ?? ""));
   const part = <T>(select: (reference: ImageReference) => T) =>
-    attributeFact(mapAttribute(parsed, (reference) => (reference === null ? null : select(reference))));
-  const repository = repositoryOfImage(image.value, resource, context);
+    mapAttribute(parsed, (reference) => (reference === null ? null : select(reference)));
+  const repository = context.joins.named("image", image.value, resource);
   const isManagedHere = repository.kind === "one" || repository.kind === "several";
   const upstream = mapAttribute(parsed, (reference) =>
     reference === null ? null : upstreamOf(reference, isManagedHere, context),
   );
   return subject("container-image", resource, use.name, {
-    image: attributeFact(image),
+    image: image,
     imageName: part(({ registry, repository: path }) => `${registry}/${path}`),
     registry: part(({ registry }) => registry),
     registryKind: part(({ registry }) => registryKind(registry)),
     accountId: part(({ registry }) => privateEcrRegistry(registry)?.accountId ?? null),
     tag: part(({ tag }) => tag),
     digest: part(({ digest }) => digest),
-    isPartialForeignVersion: attributeFact(
-      mapAttribute(parsed, (reference) =>
-        allOf([isPartialVersion(reference?.tag ?? ""), isForeign(reference, upstream.value)]),
-      ),
+    isPartialForeignVersion: mapAttribute(parsed, (reference) =>
+      allOf([isPartialVersion(reference?.tag ?? ""), isForeign(reference, upstream.value)]),
     ),
-    isPlaceholder: attributeFact(mapAttribute(parsed, (reference) => reference === null)),
+    isPlaceholder: mapAttribute(parsed, (reference) => reference === null),
     ...repositoryFacts(parsed, repository, upstream.value),
     galleryPublisher: galleryPublisherFact(parsed, upstream.value),
-    versionConsistency:
-      container === null ? derivedFact<string | null>(null) : attributeFact(container.versionConsistency),
-    service: derivedFact<string | null>(use.service),
-    containerName: container === null ? derivedFact<string | null>(null) : attributeFact(container.name),
+    versionConsistency: container === null ? derivedFact(null) : container.versionConsistency,
+    service: derivedFact(use.service),
+    containerName: container === null ? derivedFact(null) : container.name,
   });
 }
 
@@ -89,14 +85,14 @@ function repositoryFacts(
   if (repository.kind === "none") {
     const note = "the repository of the image is not in this plan";
     return {
-      isRepositoryManagedHere: derivedFact<boolean>(false, { ...from, note }),
-      isTagMutable: derivedFact<boolean>(false, { ...from, note }),
+      isRepositoryManagedHere: derivedFact(false, { ...from, note }),
+      isTagMutable: derivedFact(false, { ...from, note }),
     };
   }
   if (repository.kind === "one") {
     const { resource, attributes } = repository.match;
     return {
-      isRepositoryManagedHere: derivedFact<boolean>(true, { ...from, note: resource.address }),
+      isRepositoryManagedHere: derivedFact(true, { ...from, note: resource.address }),
       isTagMutable: {
         ...derivedFact(allOf([isTagMutable(image.value, attributes), test(upstream, (found) => found === null)]), {
           ...from,
@@ -112,8 +108,8 @@ function repositoryFacts(
       ? repository.unknown
       : new Unknown("no-join", [], "several repositories of this plan may be that of the image");
   return {
-    isRepositoryManagedHere: derivedFact<boolean>(repository.kind === "several" ? true : unknown, from),
-    isTagMutable: derivedFact<boolean>(unknown, from),
+    isRepositoryManagedHere: derivedFact(repository.kind === "several" ? true : unknown, from),
+    isTagMutable: derivedFact(unknown, from),
   };
 }
 
@@ -145,7 +141,7 @@ function galleryPublisherFact(image: Attribute<ImageReference | null>, upstream:
     return upstream !== null && isPublicGallery(upstream.registry) ? publisherOf(upstream.repository) : null;
   });
   const note = upstream === null || upstream instanceof Unknown ? null : `copied by ${upstream.rule}`;
-  return { ...attributeFact(publisher), note };
+  return { ...publisher, note };
 }
 
 /** The alias of a publisher is the first part of the path. */

@@ -1,10 +1,10 @@
+import type { LaunchNetwork } from "../../joins/launches.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { monitoringFacts } from "../detection/monitoring.ts";
-import { clusterNamedBy, clusterNameOf, taskDefinitionNamedBy } from "../joins/relations.ts";
-import { attributeFact, derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
-import type { LaunchNetwork, LaunchPoint } from "./launch-points.ts";
+import { derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
+import type { LaunchPoint } from "./launch-points.ts";
 import { operatingSystem } from "./task-definitions.ts";
 
 export function launchPointSubject(point: LaunchPoint, context: JoinContext): Subject {
@@ -13,12 +13,12 @@ export function launchPointSubject(point: LaunchPoint, context: JoinContext): Su
     type: derivedFact(point.type),
     name: point.name,
     clusterName: clusterNameFact(point, context),
-    deploymentController: attributeFact(point.deploymentController),
+    deploymentController: point.deploymentController,
     launchTypes: point.launchTypes.types,
     isFargate: point.launchTypes.isFargate,
-    platformVersion: attributeFact(point.platformVersion),
+    platformVersion: point.platformVersion,
     operatingSystem: operatingSystemFact(point, context),
-    hasNetworkConfiguration: attributeFact(mapAttribute(network, (written) => written !== null)),
+    hasNetworkConfiguration: mapAttribute(network, (written) => written !== null),
     assignPublicIp: networkFact(network, "assign_public_ip", (written) => written.assignPublicIp, false),
     subnets: networkFact(network, "subnets", (written) => written.subnets, []),
     securityGroups: networkFact(network, "security_groups", (written) => written.securityGroups, []),
@@ -34,26 +34,26 @@ function networkFact<T>(
   unset: T,
 ): FactOf<T> {
   const { value } = network;
-  if (value instanceof Unknown) return attributeFact({ ...network, value });
-  if (value !== null) return attributeFact(select(value));
-  return attributeFact({ state: "unset", value: unset, path: `${network.path}[0].${name}`, sensitive: false });
+  if (value instanceof Unknown) return { ...network, value };
+  if (value !== null) return select(value);
+  return { state: "unset", value: unset, path: `${network.path}[0].${name}`, sensitive: false };
 }
 
 function clusterNameFact({ cluster, resource }: LaunchPoint, context: JoinContext): FactOf<string | null> {
-  const name = clusterNameOf(cluster.value, resource, context);
+  const name = context.joins.clusterName(cluster.value, resource);
   if (cluster.value instanceof Unknown && !(name instanceof Unknown)) {
-    const found = clusterNamedBy(cluster.value, resource, context);
+    const found = context.joins.named("aws_ecs_cluster", cluster.value, resource);
     const note = found.kind === "one" ? `the name of ${found.match.resource.address}` : null;
     return derivedFact(name, { path: cluster.path, note });
   }
-  return attributeFact(mapAttribute(cluster, () => name));
+  return mapAttribute(cluster, () => name);
 }
 
 function operatingSystemFact({ taskDefinition, resource }: LaunchPoint, context: JoinContext): FactOf<string | null> {
-  const found = taskDefinitionNamedBy(taskDefinition.value, resource, context);
+  const found = context.joins.named("aws_ecs_task_definition", taskDefinition.value, resource);
   if (found.kind === "one") {
     const address = found.match.resource.address;
-    return { ...attributeFact(operatingSystem(found.match)), address };
+    return { ...operatingSystem(found.match), address };
   }
   const { value, path } = taskDefinition;
   const references = value instanceof Unknown ? value.references : [];
@@ -62,5 +62,5 @@ function operatingSystemFact({ taskDefinition, resource }: LaunchPoint, context:
     references,
     "the operating system of a task definition that is not found in this plan",
   );
-  return derivedFact<string | null>(unknown, { path });
+  return derivedFact(unknown, { path });
 }

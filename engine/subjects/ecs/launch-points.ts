@@ -1,10 +1,11 @@
-import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
+import type { Launch, LaunchNetwork, TaskTarget } from "../../joins/launches.ts";
+import { lastPathSegment } from "../../joins/names.ts";
+import { type Attribute, mapAttribute, unknownAt, unsetAt } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { lastPathSegment, serviceNamedBy } from "../joins/relations.ts";
-import { attributeFact, derivedFact, type FactOf } from "../subject.ts";
+import { derivedFact, type FactOf } from "../subject.ts";
 import {
   fargateOnly,
   type LaunchTypes,
@@ -14,16 +15,9 @@ import {
   unknownLaunchTypes,
 } from "./launch-types.ts";
 
-/** The network of the tasks, as a launch point in the mode awsvpc writes it. */
-export interface LaunchNetwork {
-  readonly assignPublicIp: Attribute<boolean>;
-  readonly subnets: Attribute<readonly Maybe<string>[]>;
-  /** Empty where none is written: the tasks then get the default security group of the VPC. */
-  readonly securityGroups: Attribute<readonly Maybe<string>[]>;
-}
-
 /** What starts tasks of a task definition: a service, a task set, an EventBridge rule, a schedule. */
 export interface LaunchPoint {
+  readonly launch: Launch;
   readonly resource: PlanResource;
   readonly type: "service" | "task-set" | "event-target" | "schedule" | "express-service";
   /** Of the service or schedule; of an EventBridge target its rule's. */
@@ -41,160 +35,102 @@ export interface LaunchPoint {
 }
 
 export function launchPoints(context: JoinContext): LaunchPoint[] {
-  const { model } = context;
-  return [
-    ...model.aws_ecs_service.map((service) => serviceLaunchPoint(service, context)),
-    ...model.aws_ecs_task_set.map((taskSet) => taskSetLaunchPoint(taskSet, context)),
-    ...model.aws_cloudwatch_event_target.flatMap(({ resource, attributes }) =>
-      taskTargets(attributes.ecs_target, attributes.arn).map((target) =>
-        targetLaunchPoint(target, { type: "event-target", name: attributeFact(attributes.rule), resource }, context),
-      ),
-    ),
-    ...model.aws_scheduler_schedule.flatMap((schedule) => scheduleLaunchPoints(schedule, context)),
-    ...model.aws_ecs_express_gateway_service.map(expressLaunchPoint),
-  ];
+  return context.joins.launches().map((launch) => launchPoint(launch, context));
 }
 
-function serviceLaunchPoint({ resource, attributes }: Modelled<"aws_ecs_service">, context: JoinContext): LaunchPoint {
-  const { deployment_controller: controllers } = attributes;
-  const controller = inBlock(controllers, "type", (block) => block.type, "ECS");
-  const placed = placement(attributes, attributes.cluster, resource, context);
+function launchPoint(launch: Launch, context: JoinContext): LaunchPoint {
+  switch (launch.type) {
+    case "service":
+      return serviceLaunchPoint(launch, launch.of, context);
+    case "task-set":
+      return taskSetLaunchPoint(launch, launch.of, context);
+    case "express-service":
+      return expressLaunchPoint(launch, launch.of);
+    case "event-target":
+    case "schedule":
+      return targetLaunchPoint(launch, launch.of, launch.path, launch.name, context);
+  }
+}
+
+/** What all launch points have in common: where they stand, and what they name. */
+function named(launch: Launch) {
+  const { resource, type, taskDefinition, cluster, network } = launch;
+  return { launch, resource, type, taskDefinition, cluster, network };
+}
+
+function serviceLaunchPoint(launch: Launch, { attributes }: Modelled<"aws_ecs_service">, context: JoinContext) {
+  const controller = attributes.deployment_controller.only.type;
+  const placed = placement(attributes, launch, context);
   return {
-    resource,
-    type: "service",
-    name: attributeFact(attributes.name),
-    taskDefinition: attributes.task_definition,
-    cluster: attributes.cluster,
+    ...named(launch),
+    name: attributes.name,
     deploymentController: controller,
     ...placed,
     launchTypes:
       controller.value === "EXTERNAL"
         ? noLaunchTypes(controller.path, "the task sets of the service have the launch types")
         : placed.launchTypes,
-    executeCommand: attributeFact(attributes.enable_execute_command),
+    executeCommand: attributes.enable_execute_command,
   };
 }
 
 /** ECS Exec is set on the service, for all containers of its tasks. Source: ECS API Reference, CreateService. */
-function taskSetLaunchPoint({ resource, attributes }: Modelled<"aws_ecs_task_set">, context: JoinContext): LaunchPoint {
-  const found = serviceNamedBy(attributes.service.value, attributes.cluster.value, resource, context);
+function taskSetLaunchPoint(launch: Launch, taskSet: Modelled<"aws_ecs_task_set">, context: JoinContext): LaunchPoint {
+  const { attributes } = taskSet;
+  const found = context.joins.from(taskSet, "taskSetService");
   const service = found.kind === "one" ? found.match : null;
   const address = service?.resource.address ?? null;
   const references = attributes.service.value instanceof Unknown ? attributes.service.value.references : [];
   const elsewhere = new Unknown("no-join", references, "the service of the task set is not found in this plan");
   return {
-    resource,
-    type: "task-set",
+    ...named(launch),
     name:
       service === null
-        ? attributeFact(mapAttribute(attributes.service, (text) => (text === null ? null : lastPathSegment(text))))
-        : { ...attributeFact(service.attributes.name), address },
-    taskDefinition: attributes.task_definition,
-    cluster: attributes.cluster,
-    deploymentController: notWritten("deployment_controller"),
-    ...placement(attributes, attributes.cluster, resource, context),
+        ? mapAttribute(attributes.service, (text) => (text === null ? null : lastPathSegment(text)))
+        : { ...service.attributes.name, address },
+    deploymentController: unsetAt("deployment_controller", null),
+    ...placement(attributes, launch, context),
     executeCommand:
       service === null
         ? derivedFact(elsewhere, { path: attributes.service.path })
-        : { ...attributeFact(service.attributes.enable_execute_command), address },
+        : { ...service.attributes.enable_execute_command, address },
   };
 }
 
-type TaskTarget = Exclude<
-  Exclude<Modelled<"aws_cloudwatch_event_target">["attributes"]["ecs_target"]["value"], Unknown>[number],
-  Unknown
->;
-
-/** The part of a rule's or schedule's target that starts tasks; `cluster` is the target's ARN. */
-interface Target {
-  readonly fields: Maybe<TaskTarget>;
-  readonly path: string;
-  readonly cluster: Attribute<string | null>;
-}
-
-/** A target whose ARN is known to be that of something else starts no tasks, even where a dynamic block hides its parts. */
-function taskTargets(
-  blocks: Attribute<readonly Maybe<TaskTarget>[]>,
-  cluster: Attribute<string | null>,
-): readonly Target[] {
-  const all = blocks.value instanceof Unknown ? [blocks.value] : blocks.value;
-  const isOther = typeof cluster.value === "string" && !/^arn:[^:]*:ecs:.*:cluster\//.test(cluster.value);
-  return all
-    .filter((fields) => !(fields instanceof Unknown && isOther))
-    .map((fields) => ({ fields, path: blocks.path, cluster }));
-}
-
-function scheduleLaunchPoints(
-  { resource, attributes }: Modelled<"aws_scheduler_schedule">,
-  context: JoinContext,
-): LaunchPoint[] {
-  const { path, value } = attributes.target;
-  const outer = value instanceof Unknown ? [value] : value;
-  const schedule = { type: "schedule", name: attributeFact(attributes.name), resource } as const;
-  return outer.flatMap((target) => {
-    const targets: readonly Target[] =
-      target instanceof Unknown
-        ? [{ fields: target, path, cluster: unknownAttribute(target, `${path}[0].arn`) }]
-        : taskTargets(target.ecs_parameters, target.arn);
-    return targets.map((each) => targetLaunchPoint(each, schedule, context));
-  });
-}
-
 function targetLaunchPoint(
-  { fields, path, cluster }: Target,
-  point: Pick<LaunchPoint, "type" | "name" | "resource">,
+  launch: Launch,
+  fields: Maybe<TaskTarget>,
+  path: string,
+  name: LaunchPoint["name"],
   context: JoinContext,
 ): LaunchPoint {
-  const common = { ...point, cluster, deploymentController: notWritten("deployment_controller") };
+  const common = { ...named(launch), name, deploymentController: unsetAt("deployment_controller", null) };
   if (fields instanceof Unknown)
     return {
       ...common,
-      taskDefinition: unknownAttribute(fields, path),
       launchTypes: unknownLaunchTypes(fields, path),
-      platformVersion: unknownAttribute(fields, path),
-      network: unknownAttribute(fields, path),
+      platformVersion: unknownAt(path, fields),
       executeCommand: derivedFact(fields, { path }),
     };
   return {
     ...common,
-    taskDefinition: fields.task_definition_arn,
-    ...placement(fields, cluster, point.resource, context),
-    executeCommand: attributeFact(fields.enable_execute_command),
+    ...placement(fields, launch, context),
+    executeCommand: fields.enable_execute_command,
   };
 }
 
 /**
- * Express Mode runs on Fargate, has no argument for the platform version and for ECS Exec, and says nowhere whether tasks
- * get public addresses. Source: ECS Developer Guide, "Resources created by Amazon ECS Express Mode services".
+ * Express Mode runs on Fargate, and has no argument for the platform version and for ECS Exec.
+ * Source: ECS Developer Guide, "Resources created by Amazon ECS Express Mode services".
  */
-function expressLaunchPoint({ resource, attributes }: Modelled<"aws_ecs_express_gateway_service">): LaunchPoint {
-  const { network_configuration: configuration } = attributes;
-  const open = (what: string) => new Unknown("stated", [], `Express Mode chooses ${what}`);
-  const chosen = (name: string, what: string) => unknownAttribute(open(what), `${configuration.path}[0].${name}`);
-  const list = (from: Attribute<readonly Maybe<string>[]>, what: string) =>
-    from.state === "unset" ? unknownAttribute(open(what), from.path) : from;
-  const groups = "the security groups of tasks where none is written";
-  const subnets = "the subnets where none is written";
+function expressLaunchPoint(launch: Launch, { attributes }: Modelled<"aws_ecs_express_gateway_service">): LaunchPoint {
   return {
-    resource,
-    type: "express-service",
-    name: attributeFact(attributes.service_name),
-    taskDefinition: notWritten("task_definition"),
-    cluster: attributes.cluster,
-    deploymentController: notWritten("deployment_controller"),
+    ...named(launch),
+    name: attributes.service_name,
+    deploymentController: unsetAt("deployment_controller", null),
     launchTypes: fargateOnly("Express Mode runs tasks on Fargate only"),
-    platformVersion: { ...notWritten("platform_version"), value: "LATEST" },
-    network: mapAttribute(configuration, ([block]) =>
-      block instanceof Unknown
-        ? block
-        : {
-            assignPublicIp: chosen("assign_public_ip", "whether tasks get public addresses"),
-            subnets: block === undefined ? chosen("subnets", subnets) : list(block.subnets, subnets),
-            securityGroups:
-              block === undefined ? chosen("security_groups", groups) : list(block.security_groups, groups),
-          },
-    ),
-    executeCommand: attributeFact({ ...notWritten("enable_execute_command"), value: false }),
+    platformVersion: unsetAt("platform_version", "LATEST"),
+    executeCommand: unsetAt("enable_execute_command", false),
   };
 }
 
@@ -202,37 +138,16 @@ interface Placed {
   readonly launch_type: Attribute<string | null>;
   readonly capacity_provider_strategy: Strategy;
   readonly platform_version: Attribute<string | null>;
-  readonly network_configuration: Modelled<"aws_ecs_service">["attributes"]["network_configuration"];
 }
 
 function placement(
   fields: Placed,
-  cluster: Attribute<string | null>,
-  resource: PlanResource,
+  { cluster, resource }: Launch,
   context: JoinContext,
-): Pick<LaunchPoint, "launchTypes" | "platformVersion" | "network"> {
+): Pick<LaunchPoint, "launchTypes" | "platformVersion"> {
   return {
     launchTypes: launchTypesOf(fields.launch_type, fields.capacity_provider_strategy, cluster.value, resource, context),
     // The state of what was never written is null or the empty string.
     platformVersion: mapAttribute(fields.platform_version, (text) => (text === null || text === "" ? "LATEST" : text)),
-    network: mapAttribute(fields.network_configuration, ([block]) =>
-      block === undefined
-        ? null
-        : block instanceof Unknown
-          ? block
-          : {
-              assignPublicIp: block.assign_public_ip,
-              subnets: block.subnets,
-              securityGroups: block.security_groups,
-            },
-    ),
   };
-}
-
-function unknownAttribute(unknown: Unknown, path: string): Attribute<never> {
-  return { state: "unknown", value: unknown, path, sensitive: false };
-}
-
-function notWritten(path: string): Attribute<null> {
-  return { state: "unset", value: null, path, sensitive: false };
 }

@@ -3,8 +3,7 @@ import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { capacityProviderNamedBy, clusterNamedBy } from "../joins/relations.ts";
-import { attributeFact, derivedFact, type FactOf } from "../subject.ts";
+import { derivedFact, type FactOf } from "../subject.ts";
 
 export type Strategy = Modelled<"aws_ecs_service">["attributes"]["capacity_provider_strategy"];
 
@@ -38,8 +37,8 @@ export function launchTypesOf(
   // AWS takes one of the two only, so a strategy tells that an unknown launch type will be none.
   const isStrategyOnly = written.value instanceof Unknown && strategy.state === "known";
   if (written.value !== null && written.value !== "" && !isStrategyOnly)
-    return toLaunchTypes(attributeFact(mapAttribute(written, (type) => [capacityOfType(type ?? "")])));
-  if (strategy.state !== "unset") return toLaunchTypes(attributeFact(capacities(strategy, resource, context)));
+    return toLaunchTypes(mapAttribute(written, (type) => [capacityOfType(type ?? "")]));
+  if (strategy.state !== "unset") return toLaunchTypes(capacities(strategy, resource, context));
   return toLaunchTypes(clusterCapacities(cluster, resource, context));
 }
 
@@ -87,7 +86,7 @@ function capacities(strategy: Strategy, resource: PlanResource, context: JoinCon
 
 function providerCapacity(name: Maybe<string | null>, resource: PlanResource, context: JoinContext): Capacity {
   if (name === "FARGATE" || name === "FARGATE_SPOT") return capacityOfType(name);
-  const found = capacityProviderNamedBy(name, resource, context);
+  const found = context.joins.named("aws_ecs_capacity_provider", name, resource);
   if (found.kind === "one") {
     const { auto_scaling_group_provider: group, managed_instances_provider: managed } = found.match.attributes;
     if (managed.state === "known") return capacityOfType("MANAGED_INSTANCES");
@@ -107,7 +106,7 @@ function clusterCapacities(
   resource: PlanResource,
   context: JoinContext,
 ): FactOf<readonly Capacity[]> {
-  const found = clusterNamedBy(cluster, resource, context);
+  const found = context.joins.named("aws_ecs_cluster", cluster, resource);
   if (found.kind === "unknown") return derivedFact(found.unknown, { path: "cluster" });
   if (found.kind !== "one") {
     const references = cluster instanceof Unknown ? cluster.references : [];
@@ -119,12 +118,12 @@ function clusterCapacities(
   }
   let open: Unknown | null = null;
   for (const { resource: from, attributes } of context.model.aws_ecs_cluster_capacity_providers) {
-    const named = clusterNamedBy(attributes.cluster_name.value, from, context);
+    const named = context.joins.named("aws_ecs_cluster", attributes.cluster_name.value, from);
     const strategy = attributes.default_capacity_provider_strategy;
     if (named.kind === "one" && named.match === found.match) {
       if (strategy.state === "unset") break;
       const note = `the default of ${found.match.resource.address}`;
-      return { ...attributeFact(capacities(strategy, from, context)), address: from.address, note };
+      return { ...capacities(strategy, from, context), address: from.address, note };
     }
     if (named.kind === "unknown") open ??= named.unknown;
     else if (named.kind === "several" && named.matches.includes(found.match)) {
@@ -132,5 +131,5 @@ function clusterCapacities(
     }
   }
   const note = `neither launch type nor strategy, and ${found.match.resource.address} has no default strategy`;
-  return derivedFact<readonly Capacity[]>(open ?? [capacityOfType("EC2")], open === null ? { note } : {});
+  return derivedFact(open ?? [capacityOfType("EC2")], open === null ? { note } : {});
 }

@@ -1,9 +1,9 @@
+import type { Launch } from "../../joins/launches.ts";
 import type { Modelled } from "../../model/model.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { waitsOn } from "../../plan/references.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { waitsOn } from "../joins/join.ts";
-import { taskDefinitionNamedBy } from "../joins/relations.ts";
 import type { LaunchPoint } from "./launch-points.ts";
 
 /** The launch points that run a task definition, and those that may. */
@@ -14,35 +14,23 @@ export interface Launches {
 
 export function launchesOf(
   definition: Modelled<"aws_ecs_task_definition">,
-  points: readonly LaunchPoint[],
-  context: JoinContext,
+  points: ReadonlyMap<Launch, LaunchPoint>,
+  { joins }: JoinContext,
 ): Launches {
-  const certain: LaunchPoint[] = [];
-  const possible: { point: LaunchPoint; unknown: Unknown }[] = [];
-  for (const point of points) {
-    // Task sets and Express Mode have definitions of their own.
-    if (point.taskDefinition.value === null) continue;
-    const found = taskDefinitionNamedBy(point.taskDefinition.value, point.resource, context);
-    if (found.kind === "one" && found.match === definition) certain.push(point);
-    else if (found.kind === "unknown") possible.push({ point, unknown: found.unknown });
-    else if (found.kind === "several" && found.matches.includes(definition)) {
-      const { value } = point.taskDefinition;
-      const references = value instanceof Unknown ? value.references : [];
-      possible.push({
-        point,
-        unknown: new Unknown("no-join", references, `${point.resource.address} runs one of several task definitions`),
-      });
-    } else if (found.kind === "none" && definition.attributes.family.value instanceof Unknown) {
-      possible.push({ point, unknown: definition.attributes.family.value });
-    }
-  }
-  return { certain, possible };
+  const { certain, possible } = joins.to(definition, "launchDefinition");
+  return {
+    certain: certain.flatMap(({ source }) => points.get(source) ?? []),
+    possible: possible.flatMap(({ source, unknown }) => {
+      const point = points.get(source);
+      return point === undefined ? [] : [{ point, unknown }];
+    }),
+  };
 }
 
 /** The launch types of all launch points that run the definition; those that only may stand as unknown. */
 export function launchTypesOfAll({ certain, possible }: Launches): Maybe<string>[] {
   return [
-    ...certain.flatMap(({ launchTypes: { types } }) => (types.value instanceof Unknown ? [types.value] : types.value)),
+    ...certain.flatMap(({ launchTypes: { types } }) => elementsOf(types.value)),
     ...possible.map(({ unknown }) => unknown),
   ];
 }
@@ -65,7 +53,7 @@ export function describeLaunches({ certain, possible }: Launches): string {
   const describe = (type: Maybe<string>) =>
     type instanceof Unknown ? `unknown, waits on ${waitsOn(type.references).join(", ") || "apply"}` : type;
   const texts = certain.map(({ resource, launchTypes: { types } }) => {
-    const all = types.value instanceof Unknown ? [types.value] : types.value;
+    const all = elementsOf(types.value);
     return `${resource.address} (${all.map(describe).join(", ")})`;
   });
   if (texts.length > 0) return `run by ${texts.join(", ")}`;

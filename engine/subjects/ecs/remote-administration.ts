@@ -2,7 +2,7 @@ import { mapAttribute } from "../../model/attribute.ts";
 import type { Container } from "../../model/container-definitions.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
-import { attributeFact, derivedFact } from "../subject.ts";
+import { derivedFact } from "../subject.ts";
 
 const daemons = new Set(["sshd", "dropbear", "xrdp", "telnetd"]);
 const shells = new Set(["sh", "bash", "ash", "dash", "ksh", "zsh"]);
@@ -13,12 +13,12 @@ const runners = new Set(["exec", "env", "nohup", "sudo", "tini", "dumb-init"]);
 export function remoteAdministrationFacts(container: Container) {
   const { entryPoint, command } = container;
   return {
-    ports: attributeFact(mapAttribute(container.portMappings, openPorts)),
+    ports: mapAttribute(container.portMappings, openPorts),
     startsRemoteShell: derivedFact(startsRemoteShell(container), {
       path: entryPoint.state === "unset" || startsDaemon(command.value) === true ? command.path : entryPoint.path,
     }),
-    interactive: attributeFact(container.interactive),
-    pseudoTerminal: attributeFact(container.pseudoTerminal),
+    interactive: container.interactive,
+    pseudoTerminal: container.pseudoTerminal,
   };
 }
 

@@ -1,37 +1,27 @@
-import { inBlock, mapAttribute } from "../../model/attribute.ts";
-import { type Container, openContainerDefinitions } from "../../model/container-definitions.ts";
+import type { Task } from "../../joins/tasks.ts";
+import { mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
 import type { LaunchPoint } from "./launch-points.ts";
 import { areFargate, describeLaunches, type Launches, launchesOf, launchTypesOfAll } from "./launches.ts";
 import { taskRoleFacts } from "./task-roles.ts";
 
 /** A task definition with its containers opened and its launch points found. */
-export interface TaskDefinition {
-  readonly definition: Modelled<"aws_ecs_task_definition">;
-  readonly containers: Maybe<readonly Maybe<Container>[]>;
+export interface TaskDefinition extends Task {
   readonly launches: Launches;
 }
 
 export function taskDefinitions(context: JoinContext, points: readonly LaunchPoint[]): TaskDefinition[] {
-  return context.model.aws_ecs_task_definition.map((definition) => ({
-    definition,
-    containers: openContainerDefinitions(definition.attributes.container_definitions),
-    launches: launchesOf(definition, points, context),
-  }));
+  const byLaunch = new Map(points.map((point) => [point.launch, point]));
+  return context.joins.tasks().map((task) => ({ ...task, launches: launchesOf(task.definition, byLaunch, context) }));
 }
 
 /** `WINDOWS_SERVER_2022_CORE` and the like to WINDOWS, all else to LINUX. */
 export function operatingSystem({ attributes }: Modelled<"aws_ecs_task_definition">) {
-  const family = inBlock(
-    attributes.runtime_platform,
-    "operating_system_family",
-    (block) => block.operating_system_family,
-    "LINUX",
-  );
+  const { operating_system_family: family } = attributes.runtime_platform.only;
   return mapAttribute(family, (text) => (text.startsWith("WINDOWS") ? "WINDOWS" : "LINUX"));
 }
 
@@ -69,12 +59,12 @@ export function fargateFacts({ definition, launches }: TaskDefinition) {
 /** Source: ECS API Reference, RegisterTaskDefinition.networkMode. */
 function networkModeFact(definition: Modelled<"aws_ecs_task_definition">, launches: Launches) {
   const written = definition.attributes.network_mode;
-  if (written.state !== "unset") return attributeFact(written);
+  if (written.state !== "unset") return written;
   const isFargate = anyOf([asksFor(definition, "FARGATE", true), ...areFargate(launches)]);
   const onEc2 = mapAttribute(operatingSystem(definition), (system) => (system === "WINDOWS" ? "default" : "bridge"));
   const value = isFargate instanceof Unknown ? isFargate : isFargate ? "awsvpc" : onEc2.value;
   const note = value instanceof Unknown ? null : describeLaunches(launches);
-  return { ...attributeFact({ ...written, value }), note };
+  return { ...{ ...written, value }, note };
 }
 
 /** Whether instances of the team's own may run it: by what runs it, and by what it asks for. */
@@ -91,12 +81,12 @@ export function taskDefinitionSubject({ definition, launches }: TaskDefinition, 
   const { resource, attributes } = definition;
   const compatibilities = { path: attributes.requires_compatibilities.path };
   return subject("task-definition", resource, null, {
-    family: attributeFact(attributes.family),
+    family: attributes.family,
     networkMode: networkModeFact(definition, launches),
-    pidMode: attributeFact(attributes.pid_mode),
-    ipcMode: attributeFact(attributes.ipc_mode),
-    operatingSystem: attributeFact(operatingSystem(definition)),
-    compatibilities: attributeFact(attributes.requires_compatibilities),
+    pidMode: attributes.pid_mode,
+    ipcMode: attributes.ipc_mode,
+    operatingSystem: operatingSystem(definition),
+    compatibilities: attributes.requires_compatibilities,
     isExternalOnly: derivedFact(asksFor(definition, "EXTERNAL", true), compatibilities),
     launchTypes: derivedFact(launchTypesOfAll(launches), { note: describeLaunches(launches) }),
     runsOnInstances: derivedFact(runsOnInstances(definition, launches), { note: describeLaunches(launches) }),

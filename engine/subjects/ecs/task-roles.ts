@@ -1,11 +1,11 @@
+import type { Join } from "../../joins/join.ts";
+import { lastPathSegment } from "../../joins/names.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { formatTarget } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import type { Join } from "../joins/join.ts";
-import { lastPathSegment, roleNamedBy } from "../joins/relations.ts";
 import { derivedFact } from "../subject.ts";
 
 type Role = Modelled<"aws_iam_role">;
@@ -14,8 +14,8 @@ type RoleJoin = Join<Role>;
 /** The roles of a task definition: that of the application and that of the agent that starts it. */
 export function taskRoleFacts({ resource, attributes }: Modelled<"aws_ecs_task_definition">, context: JoinContext) {
   const { task_role_arn: task, execution_role_arn: execution } = attributes;
-  const taskJoin = roleNamedBy(task.value, resource, context);
-  const executionJoin = roleNamedBy(execution.value, resource, context);
+  const taskJoin = context.joins.named("aws_iam_role", task.value, resource);
+  const executionJoin = context.joins.named("aws_iam_role", execution.value, resource);
   const note = `task_role_arn names ${describe(task, taskJoin)}, execution_role_arn ${describe(execution, executionJoin)}`;
   return {
     hasTaskRole: hasRole(task, taskJoin),
@@ -34,7 +34,7 @@ function hasRole({ value, path }: Attribute<string | null>, found: RoleJoin) {
   if (!(value instanceof Unknown)) return derivedFact(value !== null && value !== "", { path });
   // The ARN of a role of this plan is some role, whichever.
   const isManagedHere = found.kind === "one" || found.kind === "several";
-  return derivedFact<boolean>(isManagedHere ? true : value, { path });
+  return derivedFact(isManagedHere ? true : value, { path });
 }
 
 function describe({ value, state }: Attribute<string | null>, found: RoleJoin): string {

@@ -1,9 +1,9 @@
-import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
+import { containerName } from "../../joins/tasks.ts";
+import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, test } from "../../three-valued.ts";
 import { unknownSubject } from "../context.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
-import { containerName } from "./containers.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
 import { normalisePath } from "./host-paths.ts";
 import { fargateFacts, type TaskDefinition } from "./task-definitions.ts";
 
@@ -32,17 +32,14 @@ function volumeFacts(volume: Volume, task: TaskDefinition) {
   const mounts = mountsOf(volume.name.value, task);
   const docker = volume.docker_volume_configuration;
   return {
-    name: attributeFact(volume.name),
-    hostPath: { ...attributeFact(hostPath(volume)), note: describeMounts(mounts) },
+    name: volume.name,
+    hostPath: { ...hostPath(volume), note: describeMounts(mounts) },
     isReadOnly: derivedFact(
       mounts instanceof Unknown ? mounts : allOf([mounts.length > 0, ...mounts.map(({ readOnly }) => readOnly)]),
       { path: task.definition.attributes.container_definitions.path, note: describeMounts(mounts) },
     ),
     isSharedAcrossTasks: derivedFact(
-      allOf([
-        test(inBlock(docker, "scope", (block) => block.scope, "task").value, (scope) => scope === "shared"),
-        inBlock(docker, "autoprovision", (block) => block.autoprovision, false).value,
-      ]),
+      allOf([test(docker.only.scope.value, (scope) => scope === "shared"), docker.only.autoprovision.value]),
       { path: docker.path },
     ),
     ...fargateFacts(task),
@@ -50,16 +47,13 @@ function volumeFacts(volume: Volume, task: TaskDefinition) {
   };
 }
 
-const noOptions: Readonly<Record<string, Maybe<string>>> = {};
-
 /** A local Docker volume binds a path of the host where `device` is one; devices of network drives are none. */
 function hostPath(volume: Volume): Attribute<string | null> {
-  const own = mapAttribute(orUnset(volume.host_path, null), (path) => (path === null ? null : normalisePath(path)));
+  const own = mapAttribute(volume.host_path, (path) => (path === null ? null : normalisePath(path)));
   if (own.value !== null) return own;
-  const docker = volume.docker_volume_configuration;
-  const driver = inBlock(docker, "driver", (block) => block.driver, null).value;
-  if (driver !== null && !(driver instanceof Unknown) && driver !== "local") return own;
-  const options = inBlock(docker, "driver_opts", (block) => block.driver_opts, noOptions);
+  const { driver: chosen, driver_opts: options } = volume.docker_volume_configuration.only;
+  const driver = chosen.value;
+  if (!(driver instanceof Unknown) && driver !== "local") return own;
   const device: Attribute<string | null> = mapAttribute(options, (map) => map["device"] ?? null);
   const bound = mapAttribute(device, (path) => {
     const isHostPath = path !== null && (/^\/(?!\/)/.test(path) || /^[A-Za-z]:[\\/]/.test(path));
@@ -104,22 +98,14 @@ function describeMounts(mounts: Maybe<readonly Mount[]>): string | null {
 
 function efsFacts(volume: Volume) {
   const efs = volume.efs_volume_configuration;
-  const encryption = inBlock(efs, "transit_encryption", (block) => block.transit_encryption, "DISABLED");
-  const authorization = inBlock(efs, "authorization_config", (block) => block.authorization_config, []);
-  const iam = inBlock(authorization, "iam", (block) => block.iam, "DISABLED");
-  const accessPoint = inBlock(authorization, "access_point_id", (block) => block.access_point_id, null);
+  const authorization = efs.only.authorization_config.only;
   return {
     isEfs: derivedFact(
       test(efs.value, (blocks) => blocks.length > 0),
       { path: efs.path },
     ),
-    efsTransitEncryption: attributeFact(orUnset(encryption, "DISABLED")),
-    efsIamAuthorization: attributeFact(orUnset(iam, "DISABLED")),
-    efsAccessPoint: attributeFact(orUnset(accessPoint, null)),
+    efsTransitEncryption: efs.only.transit_encryption,
+    efsIamAuthorization: authorization.iam,
+    efsAccessPoint: authorization.access_point_id,
   };
-}
-
-/** Within sets of blocks the provider plans what is not written as an empty text. */
-function orUnset<T extends string | null>(attribute: Attribute<T>, unset: T): Attribute<T> {
-  return attribute.value === "" ? { ...attribute, state: "unset", value: unset } : attribute;
 }

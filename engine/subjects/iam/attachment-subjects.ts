@@ -1,33 +1,31 @@
 import { appliesToEveryResource, namesEveryAction } from "../../iam/actions.ts";
 import { awsManagedPolicyName, managedPolicyDocument } from "../../iam/managed-policies.ts";
+import { lastPathSegment } from "../../joins/names.ts";
 import type { PolicyDocument } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
-import type { JoinContext } from "../context.ts";
-import { lastPathSegment } from "../joins/relations.ts";
-import { policyDocument } from "../policy-documents.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import type { Attachment } from "./attachments.ts";
 
 /** The attachments of managed policies, each named by policy and holder. */
-export function attachmentSubjects(attached: readonly Attachment[], context: JoinContext): Subject[] {
-  return attached.map((attachment) => attachmentSubject(attachment, context));
+export function attachmentSubjects(attached: readonly Attachment[]): Subject[] {
+  return attached.map(attachmentSubject);
 }
 
-function attachmentSubject(attachment: Attachment, context: JoinContext): Subject {
+function attachmentSubject(attachment: Attachment): Subject {
   const { resource, path, holder, policy } = attachment;
   const arn = policy.kind === "one" ? (policy.match.attributes.arn.value ?? attachment.arn) : attachment.arn;
   const from = { path, note: policy.kind === "one" ? `${policy.match.resource.address} (by ${policy.by})` : null };
   const name = policyName(attachment);
   return subject("iam-policy-attachment", resource, subjectName(attachment, name), {
-    policyArn: derivedFact<string | null>(arn, from),
-    policyName: derivedFact<string | null>(name, from),
+    policyArn: derivedFact(arn, from),
+    policyName: derivedFact(name, from),
     isAwsManaged: derivedFact(isAwsManaged(attachment), from),
     isManagedHere: derivedFact(isManagedHere(attachment), from),
     isExclusive: derivedFact(resource.type === "aws_iam_policy_attachment"),
-    grantsEverything: derivedFact(grantsEverything(attachedDocument(attachment, context)), from),
-    holder: derivedFact<string | null>(holder.name),
-    holderKind: derivedFact<string | null>(holder.kind),
+    grantsEverything: derivedFact(grantsEverything(attachedDocument(attachment)), from),
+    holder: derivedFact(holder.name),
+    holderKind: derivedFact(holder.kind),
   });
 }
 
@@ -52,8 +50,8 @@ function isManagedHere({ policy }: Attachment): Maybe<boolean> {
 }
 
 /** What the attached policy allows: of a policy of this plan, of one of AWS as far as it is known, else unknown. */
-function attachedDocument({ arn, policy, path }: Attachment, context: JoinContext): Maybe<PolicyDocument> {
-  if (policy.kind === "one") return policyDocument(policy.match.attributes.policy, context.documents);
+function attachedDocument({ arn, policy, path }: Attachment): Maybe<PolicyDocument> {
+  if (policy.kind === "one") return policy.match.attributes.policy.document;
   if (policy.kind === "unknown") return policy.unknown;
   if (policy.kind === "several")
     return new Unknown("no-join", [], `${path} names one of several policies of this plan`);

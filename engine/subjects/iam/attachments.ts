@@ -1,10 +1,9 @@
+import type { Join } from "../../joins/join.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import type { Join } from "../joins/join.ts";
-import { policyNamedBy } from "../joins/relations.ts";
 import { groupHolder, type Holder, ownHolder, roleHolder, userHolder } from "./holders.ts";
 
 /** That a role, a user or a group holds a managed policy: one for each policy and holder. */
@@ -40,7 +39,7 @@ export function attachments(context: JoinContext): Attachment[] {
     resource,
     path,
     arn: value ?? new Unknown("unexpected-shape"),
-    policy: policyNamedBy(value, resource, context),
+    policy: context.joins.named("aws_iam_policy", value, resource),
     holder,
     isRemainder,
     isHolderInUnknownList,

@@ -1,14 +1,13 @@
 import { covers, matchesGlob } from "../../glob.ts";
 import { type ClusterOfUnknown, changesCluster, clustersOf, isOneCluster } from "../../iam/clusters.ts";
 import { type GrantedActions, selectFrom } from "../../iam/granted-actions.ts";
+import { lastPathSegment } from "../../joins/names.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { join } from "../joins/join.ts";
-import { clusterNamedBy, lastPathSegment } from "../joins/relations.ts";
 import { derivedFact } from "../subject.ts";
-import { actionsOf, type HeldStatement, resourcesOf } from "./held-statement.ts";
+import type { HeldStatement } from "./held-statement.ts";
 import type { Holder } from "./holders.ts";
 
 /** On which ECS clusters a statement lets its holders change something. */
@@ -19,13 +18,16 @@ export function clusterFacts(held: HeldStatement, { sets, open }: GrantedActions
   const named = clustersOf(statement, writes, clusterOfUnknown(resource, context));
   // An action that is not told may be for any of the statement's resources.
   const clusters = named instanceof Unknown || open === null ? named : [...named, open];
-  const place = resourcesOf(held);
+  const place = held.places.resources;
   const shownAt = { ...place, note: held.sensitive ? null : noteOn(clusters) };
   const groups = clusterGroups.map(groupOf);
   const names = [...new Set(groups.map(({ group }) => group))];
   const isWithin = (group: string) => allWithin(clusters, patternsOf(group, groups));
   return {
-    grantsClusterWrites: derivedFact(anyOf([test(named, (list) => list.length > 0), open ?? false]), actionsOf(held)),
+    grantsClusterWrites: derivedFact(
+      anyOf([test(named, (list) => list.length > 0), open ?? false]),
+      held.places.actions,
+    ),
     clusters: derivedFact(clusters, place),
     coversOneCluster: derivedFact(clusters instanceof Unknown ? clusters : isOneCluster(clusters), shownAt),
     staysInClusterGroup: derivedFact(anyOf(names.map(isWithin)), shownAt),
@@ -76,15 +78,15 @@ function staysInGroupOf(
 /** By the ARN of a cluster or of a service of the plan; task definitions are outside of clusters. */
 function clusterOfUnknown(resource: PlanResource, context: JoinContext): ClusterOfUnknown {
   const nameOf = (value: Maybe<string | null>, unknown: Unknown): Maybe<string> => {
-    const cluster = clusterNamedBy(value, resource, context);
+    const cluster = context.joins.named("aws_ecs_cluster", value, resource);
     if (cluster.kind === "one") return cluster.match.attributes.name.value ?? unknown;
     if (value instanceof Unknown) return unknown;
     return value === null ? "default" : lastPathSegment(value);
   };
   return (unknown) => {
-    const service = join(unknown, resource, context.model.aws_ecs_service, () => []);
+    const service = context.joins.named("aws_ecs_service", unknown, resource);
     if (service.kind === "one") return nameOf(service.match.attributes.cluster.value, unknown);
-    const task = join(unknown, resource, context.model.aws_ecs_task_definition, () => []);
+    const task = context.joins.named("aws_ecs_task_definition", unknown, resource);
     return task.kind === "one" ? "*" : nameOf(unknown, unknown);
   };
 }

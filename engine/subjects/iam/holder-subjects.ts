@@ -36,8 +36,8 @@ export function holderSubjects({ statements, unread }: Permissions, { settings }
   return [...holdings.values()].map(({ holder, resource, statements: held, open }) => {
     const own = holder.role.kind === "one" ? null : `${holder.kind}/${nameOf(holder.name)}`;
     return subject("iam-holder", resource, own, {
-      name: derivedFact<string | null>(holder.name),
-      holderKind: derivedFact<string | null>(holder.kind),
+      name: derivedFact(holder.name),
+      holderKind: derivedFact(holder.kind),
       escalations: derivedFact(escalationsOf(held, open ?? stray, settings.escalationCombinations)),
     });
   });

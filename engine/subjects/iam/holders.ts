@@ -1,10 +1,10 @@
+import type { Join } from "../../joins/join.ts";
+import { lastPathSegment } from "../../joins/names.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import type { Join } from "../joins/join.ts";
-import { groupNamedBy, lastPathSegment, roleNamedBy, userNamedBy } from "../joins/relations.ts";
 
 /** Who holds a policy. */
 export interface Holder {
@@ -20,16 +20,20 @@ type Name = Maybe<string | null>;
 
 /** The role that an attribute names, by name, ARN or reference. */
 export function roleHolder(name: Name, from: PlanResource, context: JoinContext): Holder {
-  const role = roleNamedBy(name, from, context);
+  const role = context.joins.named("aws_iam_role", name, from);
   return { kind: "role", name: nameOf(name, role), role };
 }
 
 export function userHolder(name: Name, from: PlanResource, context: JoinContext): Holder {
-  return { kind: "user", name: nameOf(name, userNamedBy(name, from, context)), role: { kind: "none" } };
+  return { kind: "user", name: nameOf(name, context.joins.named("aws_iam_user", name, from)), role: { kind: "none" } };
 }
 
 export function groupHolder(name: Name, from: PlanResource, context: JoinContext): Holder {
-  return { kind: "group", name: nameOf(name, groupNamedBy(name, from, context)), role: { kind: "none" } };
+  return {
+    kind: "group",
+    name: nameOf(name, context.joins.named("aws_iam_group", name, from)),
+    role: { kind: "none" },
+  };
 }
 
 /** The role itself, as the holder of what stands within it. */

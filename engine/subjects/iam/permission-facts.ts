@@ -10,24 +10,24 @@ import type { Statement } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not } from "../../three-valued.ts";
 import { derivedFact } from "../subject.ts";
-import { actionsOf, type HeldStatement, heldBy, placesOf, resourcesOf } from "./held-statement.ts";
+import { type HeldStatement, heldBy } from "./held-statement.ts";
 
 /** What the statement allows of the services in the table, and on which of it everything. */
 export function actionFacts(held: HeldStatement, granted: GrantedActions) {
   const { statement } = held;
   const wildcards = wideWildcards(statement);
   const wide = wideActions(statement, granted);
-  const resources = resourcesOf(held);
+  const resources = held.places.resources;
   return {
-    excludesIam: derivedFact(not(reachesAnyActionOf(statement, "iam")), actionsOf(held)),
-    wildcardActions: derivedFact(wildcards.patterns, placesOf(held)("Action")),
+    excludesIam: derivedFact(not(reachesAnyActionOf(statement, "iam")), held.places.actions),
+    wildcardActions: derivedFact(wildcards.patterns, held.places.at("Action")),
     wildcardServices: derivedFact(wildcards.services, {
-      ...placesOf(held)("Action"),
+      ...held.places.at("Action"),
       note: notes(held.sensitive ? null : through(wildcards.patterns), heldBy(held)),
     }),
     grantsWrites: derivedFact(
       anyOf([granted.sets.some((set) => selectFrom(set, shouldNameResources) !== null), granted.open ?? false]),
-      actionsOf(held),
+      held.places.actions,
     ),
     wideWriteActions: derivedFact(listOf(wide, shouldNameResources), { ...resources, note: heldBy(held) }),
     wideSensitiveActions: derivedFact(listOf(wide, isSensitive), resources),
@@ -63,11 +63,11 @@ function listOf({ sets, open }: GrantedActions, selection: Selection): Maybe<str
 
 export function passRoleFacts(held: HeldStatement) {
   const { statement } = held;
-  const conditions = placesOf(held)("Condition");
+  const conditions = held.places.conditions;
   const everyRole = namesEveryRole(statement);
   return {
-    grantsPassRole: derivedFact(grantsPassRole(statement), actionsOf(held)),
-    namesEveryRole: derivedFact(everyRole, { ...resourcesOf(held), note: heldBy(held) }),
+    grantsPassRole: derivedFact(grantsPassRole(statement), held.places.actions),
+    namesEveryRole: derivedFact(everyRole, { ...held.places.resources, note: heldBy(held) }),
     limitsPassedToService: derivedFact(limitsPassedToService(statement), {
       ...conditions,
       // Once in a sentence.
@@ -82,15 +82,15 @@ export function sessionFacts(held: HeldStatement) {
   const { statement } = held;
   const sessions = sessionActions.map((name) => sessionRights(statement, name));
   return {
-    grantsSessions: derivedFact(anyOf(sessions.map(({ isGranted }) => isGranted)), actionsOf(held)),
+    grantsSessions: derivedFact(anyOf(sessions.map(({ isGranted }) => isGranted)), held.places.actions),
     wideSessionActions: derivedFact(
       sessions.flatMap(({ name, isWide }): Maybe<string>[] => {
         if (isWide instanceof Unknown) return [isWide];
         return isWide ? [name] : [];
       }),
-      { ...resourcesOf(held), note: heldBy(held) },
+      { ...held.places.resources, note: heldBy(held) },
     ),
-    requiresMfa: derivedFact(requiresMfa(statement), placesOf(held)("Condition")),
+    requiresMfa: derivedFact(requiresMfa(statement), held.places.conditions),
   };
 }
 

@@ -1,14 +1,11 @@
 import { awsManagedPolicyName, managedPolicyDocument } from "../../iam/managed-policies.ts";
-import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PolicyDocument } from "../../model/policy-document.ts";
+import type { PolicyText } from "../../model/policy-text.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { elements } from "../../three-valued.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { join } from "../joins/join.ts";
-import { policyDocument } from "../policy-documents.ts";
-import { statementName } from "../statement-names.ts";
+import { statementName, statementPlaces } from "../policy-statements.ts";
 import { type Attachment, policyHolders } from "./attachments.ts";
 import type { HeldStatement } from "./held-statement.ts";
 import { groupHolder, type Holder, ownHolder, roleHolder, userHolder } from "./holders.ts";
@@ -39,16 +36,16 @@ export function planPermissions(attached: readonly Attachment[], context: JoinCo
   const { model } = context;
   return merge([
     ...model.aws_iam_policy.map((policy) =>
-      permissionsOf(policy.resource, policy.attributes.policy, policyHolders(policy, attached), context),
+      permissionsOf(policy.resource, policy.attributes.policy, policyHolders(policy, attached)),
     ),
     ...model.aws_iam_role_policy.map(({ resource, attributes }) =>
-      permissionsOf(resource, attributes.policy, [roleHolder(attributes.role.value, resource, context)], context),
+      permissionsOf(resource, attributes.policy, [roleHolder(attributes.role.value, resource, context)]),
     ),
     ...model.aws_iam_user_policy.map(({ resource, attributes }) =>
-      permissionsOf(resource, attributes.policy, [userHolder(attributes.user.value, resource, context)], context),
+      permissionsOf(resource, attributes.policy, [userHolder(attributes.user.value, resource, context)]),
     ),
     ...model.aws_iam_group_policy.map(({ resource, attributes }) =>
-      permissionsOf(resource, attributes.policy, [groupHolder(attributes.group.value, resource, context)], context),
+      permissionsOf(resource, attributes.policy, [groupHolder(attributes.group.value, resource, context)]),
     ),
     ...model.aws_iam_role.map((role): Permissions => {
       const { resource, attributes } = role;
@@ -59,7 +56,7 @@ export function planPermissions(attached: readonly Attachment[], context: JoinCo
         value.map((policy, at) =>
           policy instanceof Unknown
             ? toPermissions(policy, { resource, path, name: `inline_policy[${at}]`, holders })
-            : permissionsOf(resource, policy.policy, holders, context, `${resource.address} ${policy.policy.path}`),
+            : permissionsOf(resource, policy.policy, holders, `${resource.address} ${policy.policy.path}`),
         ),
       );
     }),
@@ -78,21 +75,18 @@ export function outsidePermissions(attached: readonly Attachment[], context: Joi
 
 /** The inline policies that `aws_iam_role_policies_exclusive` leaves a role and that the plan does not hold. */
 function outsideInlinePolicies(context: JoinContext): Permissions {
-  const { model } = context;
-  if (model.aws_iam_role_policies_exclusive.length === 0) return merge([]);
-  const inline = inlinePolicyNames(context);
   return merge(
-    model.aws_iam_role_policies_exclusive.flatMap(({ resource, attributes }) => {
+    context.model.aws_iam_role_policies_exclusive.flatMap(({ resource, attributes }) => {
       const holder = roleHolder(attributes.role_name.value, resource, context);
-      const own = holder.role.kind === "one" ? inline.get(holder.role.match) : undefined;
+      const own = holder.role.kind === "one" ? inlinePolicyNames(holder.role.match, context) : [];
       const { path } = attributes.policy_names;
-      return elements(attributes.policy_names.value).flatMap((name, at) => {
+      return elementsOf(attributes.policy_names.value).flatMap((name, at) => {
         const place = { resource, path, name: `${path}[${at}]`, holders: [holder] };
         if (name instanceof Unknown) {
-          const found = join(name, resource, model.aws_iam_role_policy, () => []);
+          const found = context.joins.named("aws_iam_role_policy", name, resource);
           return found.kind === "one" ? [] : [toPermissions(name, place)];
         }
-        if (own?.has(name) === true) return [];
+        if (own.includes(name)) return [];
         const unknown = new Unknown("no-join", [], `the statements of the inline policy ${name}`);
         return [toPermissions(unknown, { ...place, isOutside: true })];
       });
@@ -100,22 +94,14 @@ function outsideInlinePolicies(context: JoinContext): Permissions {
   );
 }
 
-/** The names of the inline policies that the plan gives each role. */
-function inlinePolicyNames(context: JoinContext): ReadonlyMap<Modelled<"aws_iam_role">, ReadonlySet<string>> {
-  const { model } = context;
-  const names = new Map<Modelled<"aws_iam_role">, Set<string>>();
-  const add = (role: Modelled<"aws_iam_role">, name: Maybe<string | null>) => {
-    const own = names.get(role) ?? new Set();
-    if (typeof name === "string") names.set(role, own.add(name));
-  };
-  for (const { resource, attributes } of model.aws_iam_role_policy) {
-    const { role } = roleHolder(attributes.role.value, resource, context);
-    if (role.kind === "one") add(role.match, attributes.name.value);
-  }
-  for (const role of model.aws_iam_role)
-    for (const policy of elements(role.attributes.inline_policy.value))
-      if (!(policy instanceof Unknown)) add(role, policy.name.value);
-  return names;
+/** The names of the inline policies that the plan gives a role. */
+function inlinePolicyNames(role: Modelled<"aws_iam_role">, { joins }: JoinContext): readonly Maybe<string | null>[] {
+  return [
+    ...joins.to(role, "rolePolicy").certain.map(({ source }) => source.attributes.name.value),
+    ...elementsOf(role.attributes.inline_policy.value).map((policy) =>
+      policy instanceof Unknown ? policy : policy.name.value,
+    ),
+  ];
 }
 
 function outsideDocument({ resource, path, arn, holder, isRemainder }: Attachment): Permissions {
@@ -144,14 +130,11 @@ function outsideDocument({ resource, path, arn, holder, isRemainder }: Attachmen
 
 function permissionsOf(
   resource: PlanResource,
-  policy: Attribute<string | null>,
+  { document, path, sensitive }: PolicyText,
   holders: readonly Holder[],
-  context: JoinContext,
-  name = resource.address,
+  policy = resource.address,
 ): Permissions {
-  const { path, sensitive } = policy;
-  const place = { resource, path, name: path, policy: name, sensitive, holders };
-  return toPermissions(policyDocument(policy, context.documents), place);
+  return toPermissions(document, { resource, path, name: path, policy, sensitive, holders });
 }
 
 interface Place {
@@ -171,6 +154,7 @@ function toPermissions(document: Maybe<PolicyDocument>, place: Place): Permissio
   return {
     statements: document.statements.map((statement) => ({
       statement,
+      places: statementPlaces(statement, sensitive),
       document,
       resource,
       holders,

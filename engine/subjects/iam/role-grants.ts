@@ -1,9 +1,9 @@
 import { grantsOnAny, isGrantedOnAny } from "../../iam/any-resource-grants.ts";
 import type { ResourceType } from "../../iam/resource-types.ts";
+import type { Join } from "../../joins/join.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf } from "../../three-valued.ts";
-import type { Join } from "../joins/join.ts";
 import type { RoleStatements } from "./role-statements.ts";
 
 type Role = Modelled<"aws_iam_role">;

@@ -1,20 +1,20 @@
 import { matchesGlob } from "../../glob.ts";
 import { namesOf } from "../../iam/action-table.ts";
-import { elementsOf, grants, namesAnArn, reachesAnyActionOf } from "../../iam/actions.ts";
+import { grants, namesAnArn, reachesAnyActionOf } from "../../iam/actions.ts";
 import { grantsOnAny } from "../../iam/any-resource-grants.ts";
 import { scopingKeys } from "../../iam/condition-scopes.ts";
 import { actionsMatching } from "../../iam/granted-actions.ts";
 import { repositoryType } from "../../iam/resource-types.ts";
 import { secretReadActions } from "../../iam/sensitive-actions.ts";
 import { isResourceWide } from "../../iam/wide-resources.ts";
+import { isNamed } from "../../joins/join.ts";
+import { lastPathSegment } from "../../joins/names.ts";
 import type { Statement } from "../../model/policy-document.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import { isNamed } from "../joins/join.ts";
-import { lastPathSegment, roleNamedBy } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
-import { actionsOf, type HeldStatement, placesOf, resourcesOf } from "./held-statement.ts";
+import type { HeldStatement } from "./held-statement.ts";
 import type { Holder } from "./holders.ts";
 import type { Permissions } from "./permissions.ts";
 import type { RoleSets } from "./role-sets.ts";
@@ -32,33 +32,28 @@ export function rolePermissionSubjects(
   return [
     ...statements.map((held) => {
       const { statement, holders } = held;
-      const actions = actionsOf(held);
+      const actions = held.places.actions;
       const reads = secretReads(statement);
       return subject(kind, held.resource, held.name, {
-        effect: derivedFact<string | null>(statement.effect, placesOf(held)("Effect")),
+        effect: derivedFact(statement.effect, held.places.effect),
         holders: derivedFact(holders.map(({ name }) => name)),
         grantsPush: derivedFact(grantsOnAny(statement, "ecr:PutImage", repositoryType), actions),
         holdersOutsideBuild: derivedFact(outsideBuild(holders, sets, context)),
-        isResourceWide: derivedFact(isResourceWide(statement), resourcesOf(held)),
+        isResourceWide: derivedFact(isResourceWide(statement), held.places.resources),
         repositoriesRefusePush: derivedFact(repositoriesRefusePush),
         ...roleFacts(holders, sets, context),
         secretReadActions: derivedFact(reads, actions),
-        secretPathDepth: derivedFact(pathDepth(statement), resourcesOf(held)),
-        scopingKeys: derivedFact(scopingKeys(statement), placesOf(held)("Condition")),
+        secretPathDepth: derivedFact(pathDepth(statement), held.places.resources),
+        scopingKeys: derivedFact(scopingKeys(statement), held.places.conditions),
         controlPlaneActions: derivedFact(controlPlaneActions(held, names), actions),
       });
     }),
-    ...unread.map(({ resource, name, unknown, path, holders }) => {
-      const row = unknownSubject(kind, resource, name, unknown, path);
-      return {
-        ...row,
-        facts: {
-          ...row.facts,
-          holders: derivedFact(holders.map((holder) => holder.name)),
-          ...roleFacts(holders, sets, context),
-        },
-      };
-    }),
+    ...unread.map(({ resource, name, unknown, path, holders }) =>
+      unknownSubject(kind, resource, name, unknown, path, {
+        holders: derivedFact(holders.map((holder) => holder.name)),
+        ...roleFacts(holders, sets, context),
+      }),
+    ),
   ];
 }
 
@@ -82,7 +77,7 @@ function roleFacts(holders: readonly Holder[], sets: RoleSets, context: JoinCont
 /** The families of the task definitions that run as one of the holders. */
 function familiesOf(holders: readonly Holder[], context: JoinContext): Maybe<string>[] {
   return context.model.aws_ecs_task_definition.flatMap(({ resource, attributes }): Maybe<string>[] => {
-    const role = roleNamedBy(attributes.task_role_arn.value, resource, context);
+    const role = context.joins.named("aws_iam_role", attributes.task_role_arn.value, resource);
     const isHeld = anyOf(holders.map(({ role: held }) => held.kind === "one" && isNamed(role, held.match)));
     if (isHeld instanceof Unknown) return [isHeld];
     return isHeld ? [attributes.family.value ?? new Unknown("unexpected-shape")] : [];
@@ -178,21 +173,4 @@ function shortened(actions: readonly Maybe<string>[]): Maybe<string>[] {
   const shown =
     known.length > mostNamed ? [...known.slice(0, mostNamed), `and ${known.length - mostNamed} more`] : known;
   return unknown === undefined ? shown : [...shown, unknown];
-}
-
-/** Whether every repository of the plan refuses pushes by everybody but build roles. */
-export function allRefusePush(subjects: readonly Subject[]): Maybe<boolean> {
-  const repositories = subjects.filter((each) => each.kind === "ecr-repository");
-  return allOf([
-    repositories.length > 0,
-    ...repositories.map(({ facts }): Maybe<boolean> => {
-      const refuses = facts["refusesPush"]?.value;
-      const spared = facts["pushExemptions"]?.value;
-      if (refuses instanceof Unknown) return refuses;
-      if (spared instanceof Unknown) return spared;
-      const open = Array.isArray(spared) ? spared.find((value: unknown) => value instanceof Unknown) : undefined;
-      if (open instanceof Unknown) return open;
-      return refuses === true && Array.isArray(spared) && spared.length === 0;
-    }),
-  ]);
 }

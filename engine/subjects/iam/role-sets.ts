@@ -1,12 +1,10 @@
 import { principalsOf } from "../../iam/principals.ts";
+import { isNamed, type Join } from "../../joins/join.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { isNamed, type Join } from "../joins/join.ts";
-import { roleNamedBy } from "../joins/relations.ts";
-import { policyDocument } from "../policy-documents.ts";
 
 type Role = Modelled<"aws_iam_role">;
 
@@ -20,10 +18,10 @@ export interface RoleSets {
 
 export function roleSets(context: JoinContext): RoleSets {
   const { model } = context;
-  const named = (name: Maybe<string | null>, from: Role["resource"]) => roleNamedBy(name, from, context);
+  const named = (name: Maybe<string | null>, from: Role["resource"]) => context.joins.named("aws_iam_role", name, from);
   const build = model.aws_codebuild_project.flatMap(({ resource, attributes }) => {
     const batches = attributes.build_batch_config.value;
-    const batch = batches instanceof Unknown ? [batches] : batches;
+    const batch = elementsOf(batches);
     return [
       named(attributes.service_role.value, resource),
       ...batch.map((each) => named(each instanceof Unknown ? each : each.service_role.value, resource)),
@@ -36,7 +34,7 @@ export function roleSets(context: JoinContext): RoleSets {
     named(attributes.execution_role_arn.value, resource),
   );
   return {
-    isBuildRole: (role) => anyOf([isAmong(role, build), trustsService(role, "codebuild.amazonaws.com", context)]),
+    isBuildRole: (role) => anyOf([isAmong(role, build), trustsService(role, "codebuild.amazonaws.com")]),
     isTaskRole: (role) => isAmong(role, task),
     isExecutionRole: (role) => isAmong(role, execution),
   };
@@ -47,8 +45,8 @@ function isAmong(role: Role, joins: readonly Join<Role>[]): Maybe<boolean> {
 }
 
 /** Whether the trust policy of a role lets an AWS service assume it. */
-export function trustsService({ attributes }: Role, service: string, { documents }: JoinContext): Maybe<boolean> {
-  const document = policyDocument(attributes.assume_role_policy, documents);
+export function trustsService({ attributes }: Role, service: string): Maybe<boolean> {
+  const document = attributes.assume_role_policy.document;
   if (document instanceof Unknown) return document;
   return anyOf([...document.statements.map((statement) => trusts(statement, service)), document.missing ?? false]);
 }

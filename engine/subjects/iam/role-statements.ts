@@ -1,7 +1,7 @@
 import type { IdentityStatements } from "../../iam/identity-grants.ts";
+import { isNamed } from "../../joins/join.ts";
 import type { Modelled } from "../../model/model.ts";
 import { Unknown } from "../../plan/unknown.ts";
-import { isNamed } from "../joins/join.ts";
 import type { HeldStatement } from "./held-statement.ts";
 import type { Holder } from "./holders.ts";
 import type { Permissions } from "./permissions.ts";
@@ -9,7 +9,7 @@ import type { Permissions } from "./permissions.ts";
 type Role = Modelled<"aws_iam_role">;
 
 /** The statements that speak for a role, with the policies that they stand in. */
-export interface HeldStatements extends IdentityStatements {
+interface HeldStatements extends IdentityStatements {
   readonly held: readonly HeldStatement[];
 }
 

@@ -1,65 +1,49 @@
 import { coversAction } from "../../iam/actions.ts";
 import { federatedProviders, namesAnyone, principalsOf, wholeAccounts } from "../../iam/principals.ts";
 import { isRestrictedBy, requiresExactly, restrictingValues, valuesRequired } from "../../iam/restrictions.ts";
-import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import type { PlanResource } from "../../plan/read.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
-import { type JoinContext, unknownSubject } from "../context.ts";
-import { policyDocument } from "../policy-documents.ts";
-import { statementName } from "../statement-names.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import type { JoinContext } from "../context.ts";
+import { type StatementPlaces, statementSubjects } from "../policy-statements.ts";
+import { derivedFact, type Subject } from "../subject.ts";
 import { foreignAmong } from "./accounts.ts";
 
 /** The statements of the trust policies of all roles. */
 export function roleTrustSubjects(context: JoinContext): Subject[] {
-  return context.model.aws_iam_role.flatMap((role) => {
-    const { resource, attributes } = role;
-    const { assume_role_policy: policy } = attributes;
-    const document = policyDocument(policy, context.documents);
-    if (document instanceof Unknown)
-      return [unknownSubject("role-trust-statement", resource, policy.path, document, policy.path)];
-    const known = document.statements.map((statement) =>
-      subject(
-        "role-trust-statement",
-        resource,
-        statementName(policy.path, statement),
-        trustFacts(statement, role, context),
-      ),
-    );
-    return document.missing === null
-      ? known
-      : [...known, unknownSubject("role-trust-statement", resource, policy.path, document.missing, policy.path)];
-  });
+  return context.model.aws_iam_role.flatMap(({ resource, attributes }) =>
+    statementSubjects("role-trust-statement", resource, attributes.assume_role_policy, (statement, places) =>
+      trustFacts(statement, places, resource, context),
+    ),
+  );
 }
 
 const isSubjectKey = (key: string) => key.endsWith(":sub");
 const isAudienceKey = (key: string) => key.endsWith(":aud");
 const isCallerKey = (key: string) => ["sts:externalid", "aws:principalarn", "aws:principalorgid"].includes(key);
 
-function trustFacts(statement: Statement, role: Modelled<"aws_iam_role">, context: JoinContext) {
-  const { sensitive } = role.attributes.assume_role_policy;
-  const from = (member: string) => ({ path: `${statement.path}.${member}`, sensitive });
-  const principal = from(statement.notPrincipals === null ? "Principal" : "NotPrincipal");
-  const conditions = from("Condition");
+function trustFacts(
+  statement: Statement,
+  { effect, actions, principals, conditions }: StatementPlaces,
+  resource: PlanResource,
+  context: JoinContext,
+) {
   const subjects = valuesRequired(statement, isSubjectKey);
   const bySource = isRestrictedBy(statement, ["source"]);
   const byCaller = isRestrictedBy(statement, ["principal", "account", "organization", "network"]);
   return {
-    effect: derivedFact<string | null>(statement.effect, from("Effect")),
-    allowsAssuming: derivedFact(
-      allowsAssuming(statement),
-      from(statement.notActions === null ? "Action" : "NotAction"),
-    ),
-    hasServicePrincipalsOnly: derivedFact(hasServicesOnly(statement), principal),
-    namesAnyone: derivedFact(namesAnyone(statement), principal),
+    effect: derivedFact(statement.effect, effect),
+    allowsAssuming: derivedFact(allowsAssuming(statement), actions),
+    hasServicePrincipalsOnly: derivedFact(hasServicesOnly(statement), principals),
+    namesAnyone: derivedFact(namesAnyone(statement), principals),
     isRestricted: derivedFact(anyOf([bySource, byCaller]), conditions),
     restrictedToOthers: derivedFact(
       isRestrictedBy(statement, ["principal", "account", "source", "network"]),
       conditions,
     ),
     organizationIds: derivedFact(restrictingValues(statement, "organization"), conditions),
-    foreignAccounts: derivedFact(foreignAmong(wholeAccounts(statement), role.resource, context), principal),
+    foreignAccounts: derivedFact(foreignAmong(wholeAccounts(statement), resource, context), principals),
     hasCallerCondition: derivedFact(
       anyOf([
         isRestrictedBy(statement, ["principal", "organization"]),
@@ -67,11 +51,11 @@ function trustFacts(statement: Statement, role: Modelled<"aws_iam_role">, contex
       ]),
       conditions,
     ),
-    trustsOidcProvider: derivedFact(trustsOidc(statement), principal),
+    trustsOidcProvider: derivedFact(trustsOidc(statement), principals),
     pinsAudience: derivedFact(requiresExactly(statement, isAudienceKey), conditions),
     pinsSubject: derivedFact(pinsSubject(subjects), conditions),
     subjects: derivedFact(
-      subjects instanceof Unknown ? subjects : subjects.flatMap((list) => (list instanceof Unknown ? [list] : list)),
+      subjects instanceof Unknown ? subjects : subjects.flatMap((list) => elementsOf(list)),
       conditions,
     ),
     isSourceAccountOnly: derivedFact(allOf([namesAnyone(statement), bySource, not(byCaller)]), conditions),

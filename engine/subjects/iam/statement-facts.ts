@@ -9,7 +9,7 @@ import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact } from "../subject.ts";
 import { clusterFacts } from "./cluster-facts.ts";
-import { type HeldStatement, heldBy, placesOf, resourcesOf } from "./held-statement.ts";
+import { type HeldStatement, heldBy } from "./held-statement.ts";
 import { haveBoundary } from "./holders.ts";
 import { actionFacts, passRoleFacts, sessionFacts } from "./permission-facts.ts";
 
@@ -17,31 +17,33 @@ import { actionFacts, passRoleFacts, sessionFacts } from "./permission-facts.ts"
 const callerKeys = /^aws:(?:multifactorauth(?:present|age)|principaltag\/.*)$/;
 
 export function statementFacts(held: HeldStatement, context: JoinContext) {
-  const { statement, document, holders, sensitive } = held;
-  const places = placesOf(held);
+  const { statement, document, holders, sensitive, places } = held;
   const granted = grantedActions(statement);
-  const resources = resourcesOf(held);
+  const { resources } = places;
   const holder = { note: heldBy(held) };
   return {
-    effect: derivedFact<string | null>(statement.effect, places("Effect")),
-    namesEveryAction: derivedFact(namesEveryAction(statement), { ...places("Action"), ...holder }),
+    effect: derivedFact(statement.effect, places.effect),
+    namesEveryAction: derivedFact(namesEveryAction(statement), { ...places.at("Action"), ...holder }),
     appliesToEveryResource: derivedFact(appliesToEveryResource(statement), resources),
     isResourceWide: derivedFact(isResourceWide(statement), resources),
-    usesNotAction: derivedFact(isWritten(statement.notActions, statement), { ...places("NotAction"), ...holder }),
-    usesNotResource: derivedFact(isWritten(statement.notResources, statement), { ...places("NotResource"), ...holder }),
+    usesNotAction: derivedFact(isWritten(statement.notActions, statement), { ...places.at("NotAction"), ...holder }),
+    usesNotResource: derivedFact(isWritten(statement.notResources, statement), {
+      ...places.at("NotResource"),
+      ...holder,
+    }),
     hasLiteralVariables: derivedFact(hasLiteralVariables(statement, document), resources),
     hasCondition: derivedFact(
       test(statement.conditions, (list) => list.length > 0),
-      places("Condition"),
+      places.conditions,
     ),
     hasOnlyCallerConditions: derivedFact(
       test(
         statement.conditions,
         (list) => list.length > 0 && list.every(({ key }) => callerKeys.test(key.toLowerCase())),
       ),
-      places("Condition"),
+      places.conditions,
     ),
-    scopingKeys: derivedFact(scopingKeys(statement), places("Condition")),
+    scopingKeys: derivedFact(scopingKeys(statement), places.conditions),
     isRefusedByDocument: derivedFact(isRefused(held), { path: statement.path, sensitive }),
     holders: derivedFact(holders.map(({ name }) => name)),
     holdersHaveBoundary: derivedFact(haveBoundary(holders)),

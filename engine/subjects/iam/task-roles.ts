@@ -5,7 +5,6 @@ import type { Statement } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { policyDocument } from "../policy-documents.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import { type RoleSets, trustsService } from "./role-sets.ts";
 
@@ -15,15 +14,14 @@ const ecsTasks = "ecs-tasks.amazonaws.com";
 export function taskRoleSubjects(sets: RoleSets, context: JoinContext): Subject[] {
   return context.model.aws_iam_role.flatMap((role) => {
     const isUsed = anyOf([sets.isTaskRole(role), sets.isExecutionRole(role)]);
-    const isCandidate =
-      isUsed === true || (isUsed instanceof Unknown && trustsService(role, ecsTasks, context) !== false);
-    return isCandidate ? [taskRoleSubject(role, isUsed, context)] : [];
+    const isCandidate = isUsed === true || (isUsed instanceof Unknown && trustsService(role, ecsTasks) !== false);
+    return isCandidate ? [taskRoleSubject(role, isUsed)] : [];
   });
 }
 
-function taskRoleSubject(role: Modelled<"aws_iam_role">, isUsed: Maybe<boolean>, context: JoinContext): Subject {
+function taskRoleSubject(role: Modelled<"aws_iam_role">, isUsed: Maybe<boolean>): Subject {
   const { assume_role_policy: trust } = role.attributes;
-  const document = policyDocument(trust, context.documents);
+  const { document } = trust;
   const from = { path: trust.path };
   const statements = document instanceof Unknown ? document : document.statements;
   const missing = document instanceof Unknown ? null : document.missing;

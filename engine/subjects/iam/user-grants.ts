@@ -64,9 +64,9 @@ function userGrantSubject({ resource, grant, holder, path, exists }: UserGrant, 
   const keys = all.filter((each) => each.grant === "access key");
   const key = keys.find((each) => isSame(each.holder.name, name) === true);
   return subject("iam-user-grant", resource, name instanceof Unknown ? null : name, {
-    user: derivedFact<string | null>(name, { path }),
-    exists: derivedFact<boolean>(exists, { path }),
-    grant: derivedFact<string | null>(grant),
+    user: derivedFact(name, { path }),
+    exists: derivedFact(exists, { path }),
+    grant: derivedFact(grant),
     hasAccessKey: derivedFact(grant === "access key" || anyOf(keys.map((each) => isSame(each.holder.name, name))), {
       address: key === undefined || key.resource === resource ? null : key.resource.address,
       path: key === undefined ? null : "user",

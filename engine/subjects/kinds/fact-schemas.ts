@@ -1,10 +1,16 @@
 import * as z from "zod";
 
+// A schema takes time to make, and every run makes those of all facts: each fact's is a copy of one of these.
+const nullableText = z.string().nullable();
+const boolean = z.boolean();
+const texts = z.array(z.string());
+const number = z.number();
+
 /** The types that facts can have, each with the description that policy authors read. */
-export const text = (description: string) => z.string().nullable().describe(description);
-export const flag = (description: string) => z.boolean().describe(description);
-export const list = (description: string) => z.array(z.string()).describe(description);
-export const count = (description: string) => z.number().describe(description);
+export const text = (description: string) => nullableText.describe(description);
+export const flag = (description: string) => boolean.describe(description);
+export const list = (description: string) => texts.describe(description);
+export const count = (description: string) => number.describe(description);
 
 /** Facts of the statements of all policy documents. */
 export const statementFacts = {

@@ -1,10 +1,11 @@
 import { type EncryptionKey, encryptedTypes, parameterType } from "../../model/encryption.ts";
 import { ownMember } from "../../plan/json.ts";
 import type { Plan } from "../../plan/read.ts";
+import { openReferences } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
 
 /** What of the plan is encrypted at rest with a key that can be chosen. */
 export function encryptedObjects({ plan }: JoinContext): Subject[] {
@@ -22,9 +23,9 @@ export function encryptedObjects({ plan }: JoinContext): Subject[] {
     const { key, encryptionType } = first.key;
     const isOwnedByAws = typeof encryptionType?.value === "string" && !encryptionType.value.startsWith("KMS");
     return subject("encrypted-object", resource, null, {
-      store: derivedFact<string | null>(encrypted.store),
+      store: derivedFact(encrypted.store),
       isEncrypted: derivedFact(isEncrypted, { path: type === "aws_ssm_parameter" ? "type" : null }),
-      key: attributeFact(key),
+      key: key,
       hasCustomerKey: derivedFact(allOf(judged.map(({ isCustomers }) => isCustomers)), {
         path: isOwnedByAws ? encryptionType.path : key.path,
         note: first.isCustomers === false ? noteOn(first.key, isOwnedByAws) : null,
@@ -50,7 +51,7 @@ function isCustomerKey({ key, encryptionType }: EncryptionKey, awsKeys: Readonly
 
 /** What waits on keys of this plan will be one of them: nobody can make a key or an alias of AWS. */
 function isMadeHere(unknown: Unknown): Maybe<boolean> {
-  const open = unknown.references.filter(({ end }) => !("deadEnd" in end && end.deadEnd === "variable"));
+  const open = openReferences(unknown.references);
   const isKey = open.every(
     ({ end }) =>
       "target" in end && end.target.mode === "managed" && /^aws_kms_(?:\w+_)?(?:key|alias)$/.test(end.target.type),

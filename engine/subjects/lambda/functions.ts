@@ -1,9 +1,10 @@
 import type { Arn } from "../../iam/arns.ts";
+import type { Join } from "../../joins/join.ts";
+import { parseFunctionName } from "../../joins/names.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { accountOf, type JoinContext } from "../context.ts";
-import { type Join, join } from "../joins/join.ts";
 
 export type LambdaFunction = Modelled<"aws_lambda_function">;
 
@@ -13,44 +14,21 @@ export interface NamedFunction {
   readonly qualifier: Maybe<string | null>;
 }
 
-/** A name, an ARN or a partial ARN of a function, with or without a qualifier. Source: Lambda API Reference, Invoke. */
-const functionName =
-  /^(?:(?:arn:[^:]+:lambda:[^:]*:)?(?:\d{12}:)?function:|\d{12}:)?([A-Za-z0-9_-]+)(?::([A-Za-z0-9$_-]+))?$/;
-
-export function functionNamedBy(name: Maybe<string | null>, from: PlanResource, context: JoinContext): NamedFunction {
-  if (name instanceof Unknown) return functionReferredTo(name, from, context);
-  const [, ofFunction, qualifier] = functionName.exec(name ?? "") ?? [];
-  if (ofFunction === undefined) return { found: { kind: "none" }, qualifier: null };
-  const found = join(ofFunction, from, context.model.aws_lambda_function, ({ attributes }) => [
-    attributes.function_name.value,
-  ]);
-  return { found, qualifier: qualifier ?? null };
-}
-
-function functionReferredTo(name: Unknown, from: PlanResource, context: JoinContext): NamedFunction {
-  const { model } = context;
-  const alias = join(name, from, model.aws_lambda_alias, () => []);
-  if (alias.kind === "one") {
-    const { resource, attributes } = alias.match;
-    const { found } = functionNamedBy(attributes.function_name.value, resource, context);
-    // The alias knows the name of its function as well.
-    const isOfFunction = refersTo(name, (attribute) => attribute === "function_name");
-    return { found, qualifier: isOfFunction ? null : attributes.name.value };
+export function functionNamedBy(name: Maybe<string | null>, from: PlanResource, { joins }: JoinContext): NamedFunction {
+  const found = joins.named("aws_lambda_function", name, from);
+  if (!(name instanceof Unknown)) return { found, qualifier: parseFunctionName(name ?? "")?.qualifier ?? null };
+  const alias = joins.named("aws_lambda_alias", name, from);
+  if (alias.kind !== "one") {
+    const isVersion = refersTo(name, (attribute) => attribute.startsWith("qualified_"));
+    return { found, qualifier: found.kind !== "none" && isVersion ? name : null };
   }
-  const isOther =
-    name.references.length > 0 && name.references.every(({ end }) => "target" in end && isOtherType(end.target.type));
-  if (isOther) return { found: { kind: "none" }, qualifier: null };
-  const isVersion = refersTo(name, (attribute) => attribute.startsWith("qualified_"));
-  return { found: join(name, from, model.aws_lambda_function, () => []), qualifier: isVersion ? name : null };
+  // The alias knows the name of its function as well.
+  const isOfFunction = refersTo(name, (attribute) => attribute === "function_name");
+  return { found, qualifier: isOfFunction ? null : alias.match.attributes.name.value };
 }
 
 function refersTo({ references }: Unknown, isMeant: (attribute: string) => boolean): boolean {
   return references.some(({ end }) => "target" in end && isMeant(end.target.attribute));
-}
-
-/** A value that comes from resources of AWS of other types only is that of no function. */
-function isOtherType(type: string): boolean {
-  return type.startsWith("aws_") && type !== "aws_lambda_function" && type !== "aws_lambda_alias";
 }
 
 /** Whether the function is meant; unknown where it may be. */

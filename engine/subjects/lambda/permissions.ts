@@ -4,7 +4,6 @@ import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import { accountOf, type JoinContext } from "../context.ts";
-import { join } from "../joins/join.ts";
 import { functionNamedBy, isNamed, type LambdaFunction, type NamedFunction } from "./functions.ts";
 
 type Permission = Modelled<"aws_lambda_permission">;
@@ -69,7 +68,7 @@ function isFromRule({ resource, attributes }: Permission, rule: EventRule, conte
   const source = attributes.source_arn.value;
   if (source === null) return true;
   if (source instanceof Unknown) {
-    const found = join(source, resource, context.model.aws_cloudwatch_event_rule, () => []);
+    const found = context.joins.named("aws_cloudwatch_event_rule", source, resource);
     if (found.kind === "one") return found.match === rule;
     return found.kind === "several" && !found.matches.includes(rule) ? false : source;
   }

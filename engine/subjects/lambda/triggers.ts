@@ -3,12 +3,10 @@ import { isGranted } from "../../iam/identity-grants.ts";
 import type { Modelled } from "../../model/model.ts";
 import { longestGapInDays } from "../../model/schedule-expression.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { RoleStatements } from "../iam/role-statements.ts";
-import { type Join, join } from "../joins/join.ts";
-import { roleNamedBy } from "../joins/relations.ts";
 import { functionArn, functionNamedBy, isNamed, type LambdaFunction, type NamedFunction } from "./functions.ts";
 import { isPermitted, type NamedPermission } from "./permissions.ts";
 
@@ -92,31 +90,11 @@ function ruleInvocations(permissions: readonly NamedPermission[], context: JoinC
 
 type EventRule = Modelled<"aws_cloudwatch_event_rule">;
 
-/** Names of rules are unique within one event bus. */
-export function ruleNamedBy(
-  { resource, attributes }: Modelled<"aws_cloudwatch_event_target">,
-  context: JoinContext,
-): Join<EventRule> {
-  const bus = busName(attributes.event_bus_name.value);
-  const candidates = context.model.aws_cloudwatch_event_rule.filter((rule) => {
-    const other = busName(rule.attributes.event_bus_name.value);
-    return bus instanceof Unknown || other instanceof Unknown || bus === other;
-  });
-  return join(attributes.rule.value, resource, candidates, (rule) => [
-    rule.attributes.name.value,
-    rule.attributes.id.value,
-  ]);
-}
-
 function ruleOf(target: Modelled<"aws_cloudwatch_event_target">, context: JoinContext): Maybe<EventRule> {
-  const found = ruleNamedBy(target, context);
+  const found = context.joins.from(target, "targetRule");
   if (found.kind === "one") return found.match;
   if (found.kind === "unknown") return found.unknown;
   return new Unknown("no-join", [], `the plan does not hold the rule of ${target.resource.address}`);
-}
-
-function busName(bus: Maybe<string | null>): Maybe<string | null> {
-  return typeof bus === "string" ? bus.slice(bus.lastIndexOf("/") + 1) : bus;
 }
 
 /** `state` may also tell that a rule gets the calls that CloudTrail records; it is enabled then. */
@@ -129,7 +107,7 @@ function isRuleEnabled({ attributes }: EventRule): Maybe<boolean> {
 
 function scheduleInvocations(context: JoinContext): Invocation[] {
   return context.model.aws_scheduler_schedule.flatMap(({ resource, attributes }) => {
-    const targets = attributes.target.value instanceof Unknown ? [attributes.target.value] : attributes.target.value;
+    const targets = elementsOf(attributes.target.value);
     const timing = {
       resource,
       intervalDays: interval(attributes.schedule_expression.value),
@@ -164,7 +142,7 @@ function roleMayInvoke(
 ): Maybe<boolean> {
   if (arn === null) return false;
   if (named instanceof Unknown) return named;
-  const role = roleNamedBy(arn, resource, context);
+  const role = context.joins.named("aws_iam_role", arn, resource);
   if (role.kind === "unknown") return role.unknown;
   if (role.kind !== "one") return new Unknown("no-join", [], `the plan does not hold the role of ${resource.address}`);
   return isGranted(statementsOf(role.match), "lambda:InvokeFunction", (pattern) => {

@@ -1,16 +1,15 @@
+import { isNamed, type Join } from "../../joins/join.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, not } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { LaunchPoint } from "../ecs/launch-points.ts";
-import { isNamed, type Join } from "../joins/join.ts";
-import { vpcNamedBy } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import { groupsOf } from "./group-uses.ts";
 import type { SecurityGroup } from "./rules.ts";
 
 const kind = "default-group-use";
-const no = derivedFact<boolean>(false);
+const no = derivedFact(false);
 
 /** Where the default security group of a VPC counts: the group, the tasks that get it, and VPCs where nobody manages it. */
 export function defaultGroupSubjects(points: readonly LaunchPoint[], context: JoinContext): Subject[] {
@@ -72,7 +71,7 @@ function holdsRule(rules: Maybe<readonly unknown[]>): Maybe<boolean> {
 function isUnmanaged(vpc: Modelled<"aws_vpc">, context: JoinContext): Maybe<boolean> {
   const managed = anyOf(
     context.model.aws_default_security_group.map(({ resource, attributes }) =>
-      isNamed(vpcNamedBy(attributes.vpc_id.value, resource, context), vpc),
+      isNamed(context.joins.named("aws_vpc", attributes.vpc_id.value, resource), vpc),
     ),
   );
   return not(managed);

@@ -1,13 +1,11 @@
 import { appliesToEveryResource, namesEveryAction } from "../../iam/actions.ts";
 import { namesAnyone } from "../../iam/principals.ts";
+import { isNamed } from "../../joins/join.ts";
 import type { Modelled } from "../../model/model.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { LaunchPoint } from "../ecs/launch-points.ts";
-import { isNamed } from "../joins/join.ts";
-import { securityGroupNamedBy, subnetNamedBy, vpcNamedBy } from "../joins/relations.ts";
-import { policyDocument } from "../policy-documents.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 
 type Vpc = Modelled<"aws_vpc">;
@@ -20,14 +18,12 @@ export function vpcSubjects(points: readonly LaunchPoint[], context: JoinContext
     .map((vpc) => {
       const own = context.model.aws_vpc_endpoint.map((endpoint) => ({
         endpoint,
-        belongs: isNamed(vpcNamedBy(endpoint.attributes.vpc_id.value, endpoint.resource, context), vpc),
+        belongs: isNamed(context.joins.named("aws_vpc", endpoint.attributes.vpc_id.value, endpoint.resource), vpc),
       }));
       const services = own.flatMap(({ endpoint, belongs }) =>
         serviceOf(endpoint, allOf([belongs, isUsable(endpoint)])),
       );
-      const open = own.flatMap(({ endpoint, belongs }) =>
-        serviceOf(endpoint, allOf([belongs, isOpen(endpoint, context)])),
-      );
+      const open = own.flatMap(({ endpoint, belongs }) => serviceOf(endpoint, allOf([belongs, isOpen(endpoint)])));
       return subject("vpc", vpc.resource, null, {
         endpoints: derivedFact(services, { note: "from the aws_vpc_endpoint resources of this plan" }),
         openEndpoints: derivedFact(open),
@@ -38,22 +34,20 @@ export function vpcSubjects(points: readonly LaunchPoint[], context: JoinContext
 /** A VPC hosts tasks if a launch point names a subnet or a security group of it; one that only may does not count. */
 function hostsTasks(vpc: Vpc, points: readonly LaunchPoint[], context: JoinContext): boolean {
   const isOf = (id: Maybe<string | null>, from: Endpoint["resource"]) => {
-    return isNamed(vpcNamedBy(id, from, context), vpc) === true;
+    return isNamed(context.joins.named("aws_vpc", id, from), vpc) === true;
   };
   return points.some(({ network, resource }) => {
     const { value } = network;
     if (value instanceof Unknown || value === null) return false;
-    const subnets = elements(value.subnets.value).map((id) => subnetNamedBy(id, resource, context));
-    const groups = elements(value.securityGroups.value).map((id) => securityGroupNamedBy(id, resource, context));
+    const subnets = elementsOf(value.subnets.value).map((id) => context.joins.named("aws_subnet", id, resource));
+    const groups = elementsOf(value.securityGroups.value).map((id) =>
+      context.joins.named("aws_security_group", id, resource),
+    );
     return [...subnets, ...groups].some((found) => {
       const matches = found.kind === "one" ? [found.match] : found.kind === "several" ? found.matches : [];
       return matches.some((match) => isOf(match.attributes.vpc_id.value, match.resource));
     });
   });
-}
-
-function elements(list: Maybe<readonly Maybe<string>[]>): readonly Maybe<string>[] {
-  return list instanceof Unknown ? [list] : list;
 }
 
 /** `com.amazonaws.eu-west-1.ecr.api` to `ecr.api`; an unknown where it cannot be told whether there is one. */
@@ -83,9 +77,9 @@ function isUsable({ attributes }: Endpoint): Maybe<boolean> {
 }
 
 /** Without a policy an endpoint lets everyone through; one statement that does is enough. */
-function isOpen({ attributes }: Endpoint, context: JoinContext): Maybe<boolean> {
+function isOpen({ attributes }: Endpoint): Maybe<boolean> {
   if (attributes.policy.state === "unset") return true;
-  const document = policyDocument(attributes.policy, context.documents);
+  const { document } = attributes.policy;
   if (document instanceof Unknown) return document;
   return anyOf([
     ...document.statements.map((statement) =>

@@ -1,12 +1,12 @@
+import type { Join } from "../../joins/join.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { PlanResource } from "../../plan/read.ts";
+import { openReferences } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { LaunchPoint } from "../ecs/launch-points.ts";
 import { tagOf } from "../ecs/tags.ts";
-import type { Join } from "../joins/join.ts";
-import { clusterNamedBy, securityGroupNamedBy } from "../joins/relations.ts";
 import type { SecurityGroup } from "./rules.ts";
 
 /** A resource that may put security groups on network interfaces. */
@@ -51,11 +51,11 @@ function joins(
   context: JoinContext,
 ): Join<SecurityGroup>[] {
   const { value } = list;
-  if (!(value instanceof Unknown)) return value.map((id) => securityGroupNamedBy(id, from, context));
+  if (!(value instanceof Unknown)) return value.map((id) => context.joins.named("aws_security_group", id, from));
   if (value.references.length === 0) return [{ kind: "unknown", unknown: value }];
-  return value.references
-    .filter(({ end }) => !("deadEnd" in end && end.deadEnd === "variable"))
-    .map((reference) => securityGroupNamedBy(new Unknown(value.reason, [reference]), from, context));
+  return openReferences(value.references).map((reference) =>
+    context.joins.named("aws_security_group", new Unknown(value.reason, [reference]), from),
+  );
 }
 
 /** Whether one of the uses puts the group to use. */
@@ -105,6 +105,6 @@ function segmentOf(point: LaunchPoint, tag: string, context: JoinContext): Maybe
   const service = context.model.aws_ecs_service.find(({ resource }) => resource === point.resource);
   const own = service === undefined ? null : tagOf(service.attributes, tag);
   if (own !== null) return own;
-  const cluster = clusterNamedBy(point.cluster.value, point.resource, context);
+  const cluster = context.joins.named("aws_ecs_cluster", point.cluster.value, point.resource);
   return cluster.kind === "one" ? tagOf(cluster.match.attributes, tag) : null;
 }

@@ -1,5 +1,5 @@
 import { parseCidr } from "../../network/cidr.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import type { LaunchPoint } from "../ecs/launch-points.ts";
@@ -14,10 +14,9 @@ export function ruleSubjects(points: readonly LaunchPoint[], context: JoinContex
   const uses = groupUses(points, context);
   return [
     ...rules.map((rule) => ruleSubject(rule, uses, context)),
-    ...unread.map(({ resource, direction, unknown }) => {
-      const row = unknownSubject(kind, resource, direction, unknown, direction);
-      return { ...row, facts: { ...row.facts, direction: derivedFact<string | null>(direction) } };
-    }),
+    ...unread.map(({ resource, direction, unknown }) =>
+      unknownSubject(kind, resource, direction, unknown, direction, { direction: derivedFact(direction) }),
+    ),
   ];
 }
 
@@ -28,10 +27,10 @@ function ruleSubject(rule: Rule, uses: GroupUses, context: JoinContext): Subject
   const sure = users.filter((user) => !(user instanceof Unknown));
   const note = sure.length === 0 ? null : `used by ${sure.join(", ")}`;
   return subject(kind, resource, name, {
-    direction: derivedFact<string | null>(direction),
+    direction: derivedFact(direction),
     publicCidrs: derivedFact(ranges(cidrs, false), from),
     privateCidrs: derivedFact(ranges(cidrs, true), from),
-    ports: derivedFact<string | null>(ports(rule)),
+    ports: derivedFact(ports(rule)),
     isAllTraffic: derivedFact(isAllTraffic(rule)),
     isSelf: derivedFact(isSelf),
     isTaskGroup: derivedFact(isUsed(group, uses.tasks), { note }),
@@ -41,10 +40,6 @@ function ruleSubject(rule: Rule, uses: GroupUses, context: JoinContext): Subject
     segments: derivedFact(segmentsOf(group, context.settings.segmentTag, uses, context)),
     namesWholeVpc: derivedFact(anyOf(elementsOf(cidrs).map(isVpcRange)), from),
   });
-}
-
-function elementsOf(cidrs: Rule["cidrs"]): readonly Maybe<string>[] {
-  return cidrs instanceof Unknown ? [cidrs] : cidrs;
 }
 
 /** The ranges of one sort; what is unknown may be of either. */

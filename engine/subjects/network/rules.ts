@@ -1,11 +1,10 @@
-import type { Attribute, Normalised } from "../../model/attribute.ts";
+import type { Join } from "../../joins/join.ts";
+import type { Normalised } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type * as network from "../../model/network.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import type { Join } from "../joins/join.ts";
-import { securityGroupNamedBy } from "../joins/relations.ts";
 
 export type SecurityGroup = Modelled<"aws_security_group" | "aws_default_security_group">;
 
@@ -68,7 +67,7 @@ function inlineRule(rule: InlineRule, group: SecurityGroup, direction: "ingress"
     direction,
     group: { kind: "one", match: group, by: "value" },
     path: rule.cidr_blocks.path,
-    cidrs: [...elements(rule.cidr_blocks), ...elements(rule.ipv6_cidr_blocks)],
+    cidrs: [...elementsOf(rule.cidr_blocks.value), ...elementsOf(rule.ipv6_cidr_blocks.value)],
     isSelf: rule.self.value,
     protocol: rule.protocol.value,
     from: rule.from_port.value,
@@ -82,9 +81,9 @@ function standaloneRule({ resource, attributes }: Modelled<"aws_security_group_r
     resource,
     name: null,
     direction: type.value instanceof Unknown ? type.value : type.value === "egress" ? "egress" : "ingress",
-    group: securityGroupNamedBy(attributes.security_group_id.value, resource, context),
+    group: context.joins.named("aws_security_group", attributes.security_group_id.value, resource),
     path: attributes.cidr_blocks.path,
-    cidrs: [...elements(attributes.cidr_blocks), ...elements(attributes.ipv6_cidr_blocks)],
+    cidrs: [...elementsOf(attributes.cidr_blocks.value), ...elementsOf(attributes.ipv6_cidr_blocks.value)],
     isSelf: attributes.self.value,
     protocol: attributes.protocol.value,
     from: attributes.from_port.value,
@@ -102,7 +101,7 @@ function vpcRule(
     resource,
     name: null,
     direction,
-    group: securityGroupNamedBy(attributes.security_group_id.value, resource, context),
+    group: context.joins.named("aws_security_group", attributes.security_group_id.value, resource),
     path: cidrs[0]?.path ?? "referenced_security_group_id",
     cidrs: cidrs.map(({ value }) => value ?? new Unknown("unexpected-shape")),
     isSelf: isSameGroup(attributes, resource, context),
@@ -120,12 +119,8 @@ function isSameGroup(
 ): Maybe<boolean> {
   if (other.state === "unset") return false;
   if (typeof id.value === "string" && typeof other.value === "string") return id.value === other.value;
-  const own = securityGroupNamedBy(id.value, resource, context);
-  const source = securityGroupNamedBy(other.value, resource, context);
+  const own = context.joins.named("aws_security_group", id.value, resource);
+  const source = context.joins.named("aws_security_group", other.value, resource);
   if (own.kind === "one" && source.kind === "one") return own.match === source.match;
   return other.value instanceof Unknown ? other.value : false;
-}
-
-function elements(list: Attribute<readonly Maybe<string>[]>): readonly Maybe<string>[] {
-  return list.value instanceof Unknown ? [list.value] : list.value;
 }

@@ -1,12 +1,12 @@
+import { isNamed, type Join } from "../../joins/join.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
+import { openReferences } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { LaunchPoint } from "../ecs/launch-points.ts";
-import { isNamed, type Join } from "../joins/join.ts";
-import { routeTableNamedBy, subnetNamedBy, vpcNamedBy } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 
 type Subnet = Modelled<"aws_subnet">;
@@ -20,7 +20,7 @@ export function taskSubnetSubjects(points: readonly LaunchPoint[], context: Join
       const { publicSubnets, foreignSubnets } = placeOf(point, context);
       const from = { path: `${point.network.path}[0].subnets` };
       return subject("task-subnets", point.resource, null, {
-        launchPoint: derivedFact<string | null>(point.resource.address),
+        launchPoint: derivedFact(point.resource.address),
         publicSubnets: derivedFact(publicSubnets, from),
         foreignSubnets: derivedFact(foreignSubnets, from),
       });
@@ -34,7 +34,7 @@ function placeOf({ network, resource }: LaunchPoint, context: JoinContext) {
   if (value instanceof Unknown) publicSubnets.push(value);
   else
     for (const id of value === null ? [] : elementsOf(value.subnets)) {
-      const found = subnetNamedBy(id, resource, context);
+      const found = context.joins.named("aws_subnet", id, resource);
       if (found.kind === "none") foreignSubnets.push(typeof id === "string" ? id : "");
       else publicSubnets.push(...publicOnes(found, context));
     }
@@ -44,7 +44,7 @@ function placeOf({ network, resource }: LaunchPoint, context: JoinContext) {
 /** A set with one unknown element is unknown as a whole; each of its references is one element then. */
 function elementsOf({ value }: Attribute<readonly Maybe<string>[]>): readonly Maybe<string>[] {
   if (!(value instanceof Unknown)) return value;
-  const open = value.references.filter(({ end }) => !("deadEnd" in end && end.deadEnd === "variable"));
+  const open = openReferences(value.references);
   return open.length === 0 ? [value] : open.map((reference) => new Unknown(value.reason, [reference]));
 }
 
@@ -63,7 +63,7 @@ function publicOnes(found: Join<Subnet>, context: JoinContext): Maybe<string>[] 
 function leadsToInternet(subnet: Subnet, context: JoinContext): Maybe<boolean> {
   const { model } = context;
   const associations = model.aws_route_table_association.map(({ resource, attributes }) => ({
-    isOwn: isNamed(subnetNamedBy(attributes.subnet_id.value, resource, context), subnet),
+    isOwn: isNamed(context.joins.named("aws_subnet", attributes.subnet_id.value, resource), subnet),
     table: attributes.route_table_id,
     resource,
   }));
@@ -71,12 +71,12 @@ function leadsToInternet(subnet: Subnet, context: JoinContext): Maybe<boolean> {
   if (own !== undefined) return tableLeadsToInternet(own.table, own.resource, context);
   const possible = associations.find(({ isOwn }) => isOwn instanceof Unknown)?.isOwn;
   if (possible instanceof Unknown) return possible;
-  const vpc = vpcNamedBy(subnet.attributes.vpc_id.value, subnet.resource, context);
+  const vpc = context.joins.named("aws_vpc", subnet.attributes.vpc_id.value, subnet.resource);
   const main =
     vpc.kind === "one"
       ? model.aws_main_route_table_association.find(
           ({ resource, attributes }) =>
-            isNamed(vpcNamedBy(attributes.vpc_id.value, resource, context), vpc.match) === true,
+            isNamed(context.joins.named("aws_vpc", attributes.vpc_id.value, resource), vpc.match) === true,
         )
       : undefined;
   if (main !== undefined) return tableLeadsToInternet(main.attributes.route_table_id, main.resource, context);
@@ -84,7 +84,7 @@ function leadsToInternet(subnet: Subnet, context: JoinContext): Maybe<boolean> {
 }
 
 function tableLeadsToInternet(id: Attribute<string | null>, from: PlanResource, context: JoinContext): Maybe<boolean> {
-  const table = routeTableNamedBy(id.value, from, context);
+  const table = context.joins.named("aws_route_table", id.value, from);
   if (table.kind === "unknown") return table.unknown;
   if (table.kind === "none") return new Unknown("no-join", [], "the routes of a route table outside of this plan");
   const tables = table.kind === "one" ? [table.match] : table.matches;
@@ -106,7 +106,7 @@ function hasInternetRoute(table: RouteTable, context: JoinContext): Maybe<boolea
         )),
     ...context.model.aws_route.map(({ resource, attributes }) =>
       allOf([
-        isNamed(routeTableNamedBy(attributes.route_table_id.value, resource, context), table),
+        isNamed(context.joins.named("aws_route_table", attributes.route_table_id.value, resource), table),
         isInternetRoute(
           [attributes.destination_cidr_block, attributes.destination_ipv6_cidr_block],
           attributes.gateway_id,

@@ -1,8 +1,8 @@
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
-import { attributeFact, derivedFact } from "../subject.ts";
+import { derivedFact } from "../subject.ts";
 
 type Project = Modelled<"aws_codebuild_project">["attributes"];
 
@@ -16,7 +16,7 @@ type Blocks<T> = Attribute<readonly Maybe<T>[]>;
 
 /** What a look at each block says; a block that the plan does not tell says nothing. */
 function lookAt<T>(blocks: Blocks<T>, look: (block: T) => Look): Look[] {
-  const list = blocks.value instanceof Unknown ? [blocks.value] : blocks.value;
+  const list = elementsOf(blocks.value);
   return list.map((block) => (block instanceof Unknown ? { path: blocks.path, value: block } : look(block)));
 }
 
@@ -40,7 +40,7 @@ export function exposureFacts(project: Project) {
     value: allOf([disabled.value, test(type.value, (text) => text !== "NO_ARTIFACTS")]),
   });
   return {
-    visibility: attributeFact(project.project_visibility),
+    visibility: project.project_visibility,
     skipsCertificateCheck: anyLook([...lookAt(source, certificates), ...lookAt(sources, certificates)], source.path),
     usesPlainHttp: anyLook([...lookAt(source, http), ...lookAt(sources, http)], source.path),
     hasUnencryptedArtifacts: anyLook([...lookAt(artifacts, unencrypted), ...lookAt(more, unencrypted)], artifacts.path),
@@ -71,7 +71,7 @@ function logFacts({ logs_config: config }: Project) {
       path: disabled.path,
       value: allOf([disabled.value, test(status.value, (text) => text === "ENABLED")]),
     }));
-  const list = config.value instanceof Unknown ? [config.value] : config.value;
+  const list = elementsOf(config.value);
   const each = (look: (logs: Block<"logs_config">) => Look[]) =>
     list.flatMap((logs) => (logs instanceof Unknown ? [{ path: config.path, value: logs }] : look(logs)));
   return {

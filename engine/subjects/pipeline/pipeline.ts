@@ -1,7 +1,7 @@
-import { inBlock, mapAttribute } from "../../model/attribute.ts";
+import { mapAttribute } from "../../model/attribute.ts";
 import type { JoinContext } from "../context.ts";
 import type { RoleStatements } from "../iam/role-statements.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
 import { exposureFacts } from "./exposure-facts.ts";
 import { type BuildProject, buildProjects } from "./projects.ts";
 import { scanFacts } from "./scan-facts.ts";
@@ -25,17 +25,15 @@ export function pipelineSubjects(statementsOf: RoleStatements, context: JoinCont
 
 function projectSubject(build: BuildProject, webhooks: readonly BuildWebhook[]): Subject {
   const { resource, attributes } = build.project;
-  const location = inBlock(attributes.source, "location", (source) => source.location, null);
+  const { type, location } = attributes.source.only;
   return subject("codebuild-project", resource, null, {
-    name: attributeFact(attributes.name),
+    name: attributes.name,
     isImageBuilding: derivedFact(build.isImageBuilding, { path: build.buildspec.path, note: build.imageBuildingNote }),
     canPush: derivedFact(build.canPush.value, { path: attributes.service_role.path, note: build.canPush.note }),
-    privileged: attributeFact(
-      inBlock(attributes.environment, "privileged_mode", (environment) => environment.privileged_mode, false),
-    ),
-    sourceType: attributeFact(inBlock(attributes.source, "type", (source) => source.type, null)),
-    sourceLocation: attributeFact(mapAttribute(location, withoutUser)),
-    buildspecPlace: { ...attributeFact(build.place), sensitive: false },
+    privileged: attributes.environment.only.privileged_mode,
+    sourceType: type,
+    sourceLocation: mapAttribute(location, withoutUser),
+    buildspecPlace: { ...build.place, sensitive: false },
     buildsOutsideChanges: derivedFact(buildsOutsideChanges(build, webhooks)),
     ...scanFacts(build),
     ...exposureFacts(attributes),

@@ -2,14 +2,13 @@ import { type BuildspecPlace, buildspecPlace } from "../../buildspec/place.ts";
 import type { Understanding } from "../../buildspec/understand.ts";
 import { matchesGlob } from "../../glob.ts";
 import { repositoryType } from "../../iam/resource-types.ts";
-import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
+import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { type Ability, grantOf, type RoleGrant } from "../iam/role-grants.ts";
 import type { RoleStatements } from "../iam/role-statements.ts";
-import { roleNamedBy } from "../joins/relations.ts";
 
 /** A build project with what its buildspec does and what its role may. */
 export interface BuildProject {
@@ -29,9 +28,13 @@ const push: Ability = { action: "ecr:PutImage", type: repositoryType, verb: "pus
 export function buildProjects(statementsOf: RoleStatements, context: JoinContext): BuildProject[] {
   return context.model.aws_codebuild_project.map((project) => {
     const { resource, attributes } = project;
-    const buildspec = inBlock(attributes.source, "buildspec", ({ buildspec: text }) => text, null);
+    const { buildspec } = attributes.source.only;
     const understanding = understand(project, buildspec, context);
-    const canPush = grantOf(roleNamedBy(attributes.service_role.value, resource, context), push, statementsOf);
+    const canPush = grantOf(
+      context.joins.named("aws_iam_role", attributes.service_role.value, resource),
+      push,
+      statementsOf,
+    );
     return {
       project,
       buildspec,
@@ -54,7 +57,7 @@ function understand(
     const where = place === "s3" ? "an S3 object" : "the source";
     return new Unknown("not-understood", [], `the commands stand in a buildspec in ${where}, not in the plan`);
   }
-  const type = inBlock(project.attributes.environment, "type", (environment) => environment.type, null).value;
+  const type = project.attributes.environment.only.type.value;
   if (type instanceof Unknown) return type;
   return buildspecs.understand(value, {
     variables: variablesOf(project),
@@ -76,9 +79,9 @@ const decisive = [
 
 /** The variables of a project; null where the plan does not tell a value, or whether there is such a variable. */
 function variablesOf({ attributes }: Modelled<"aws_codebuild_project">): Map<string, string | null> {
-  const list = inBlock(attributes.environment, "environment_variable", (block) => block.environment_variable, []).value;
+  const list = attributes.environment.only.environment_variable.value;
   const variables = new Map<string, string | null>();
-  for (const variable of list instanceof Unknown ? [list] : list) {
+  for (const variable of elementsOf(list)) {
     const name = variable instanceof Unknown ? variable : variable.name.value;
     if (variable instanceof Unknown || name instanceof Unknown) {
       for (const each of decisive) variables.set(each, null);

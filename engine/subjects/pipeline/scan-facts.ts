@@ -43,7 +43,7 @@ export function scanFacts({ understanding, buildspec }: BuildProject) {
       told((known) => failingTools(known, "configuration")),
       { ...from, note: idleNote(understanding, "configuration") },
     ),
-    configurationFailureLevel: derivedFact<string | null>(told(failureLevel), from),
+    configurationFailureLevel: derivedFact(told(failureLevel), from),
     allowsRootUser: derivedFact(
       told((known) => scansOf(known, "configuration").some(({ scan }) => scan.allowsRootUser)),
       from,

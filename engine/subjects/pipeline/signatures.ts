@@ -1,9 +1,9 @@
 import { failsBuild } from "../../buildspec/gate.ts";
+import { parseFunctionName } from "../../joins/names.ts";
 import type { Modelled } from "../../model/model.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { functionNamedBy, functionOf } from "../joins/relations.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import { type BuildProject, unreadOf } from "./projects.ts";
 
@@ -14,7 +14,7 @@ export function projectSignatureSubject(build: BuildProject, context: JoinContex
   const { project, understanding, buildspec } = build;
   const from = { path: buildspec.path, sensitive: buildspec.sensitive };
   return subject(kind, project.resource, null, {
-    place: derivedFact<string | null>("project"),
+    place: derivedFact("project"),
     isImageBuilding: derivedFact(build.isImageBuilding, { path: buildspec.path, note: build.imageBuildingNote }),
     assurances: derivedFact(
       [
@@ -24,7 +24,7 @@ export function projectSignatureSubject(build: BuildProject, context: JoinContex
       ],
       from,
     ),
-    verificationHooks: derivedFact<string[]>([]),
+    verificationHooks: derivedFact([]),
   });
 }
 
@@ -77,18 +77,14 @@ function hasSigningProfile({ model, plan }: JoinContext): Maybe<boolean> {
 export function serviceSignatureSubject(service: Modelled<"aws_ecs_service">, context: JoinContext): Subject {
   const { resource, attributes } = service;
   const { deployment_configuration: configuration } = attributes;
-  const blocks = configuration.value instanceof Unknown ? [configuration.value] : configuration.value;
-  const hooks = blocks.flatMap((block): Maybe<string>[] => {
-    const list = block instanceof Unknown ? block : block.lifecycle_hook.value;
-    if (list instanceof Unknown) return [list];
-    return list.map((hook) =>
-      hook instanceof Unknown ? hook : functionName(hook.hook_target_arn.value, service, context),
-    );
-  });
+  const written = configuration.only.lifecycle_hook.value;
+  const hooks = elementsOf(written).map((hook) =>
+    hook instanceof Unknown ? hook : functionName(hook.hook_target_arn.value, service, context),
+  );
   return subject(kind, resource, null, {
-    place: derivedFact<string | null>("service"),
+    place: derivedFact("service"),
     isImageBuilding: derivedFact(false),
-    assurances: derivedFact<string[]>([]),
+    assurances: derivedFact([]),
     verificationHooks: derivedFact(hooks, { path: configuration.path }),
   });
 }
@@ -98,7 +94,7 @@ function functionName(
   { resource }: Modelled<"aws_ecs_service">,
   context: JoinContext,
 ): Maybe<string> {
-  const found = functionNamedBy(arn, resource, context);
+  const found = context.joins.named("aws_lambda_function", arn, resource);
   if (found.kind === "one") return found.match.attributes.function_name.value ?? new Unknown("unexpected-shape");
-  return arn instanceof Unknown ? arn : functionOf(arn ?? "");
+  return arn instanceof Unknown ? arn : (parseFunctionName(arn ?? "")?.name ?? arn ?? "");
 }

@@ -1,7 +1,7 @@
 import { buildspecPlace } from "../../buildspec/place.ts";
 import type { Understanding } from "../../buildspec/understand.ts";
 import { namesAnArn } from "../../iam/actions.ts";
-import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts";
+import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -10,10 +10,9 @@ import { isSecretName } from "../../secrets/names.ts";
 import { valueKind } from "../../secrets/values.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import { join } from "../joins/join.ts";
 import { isSecretPath } from "../secrets/secret-references.ts";
 import { refersToSecret } from "../secrets/secret-sources.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
 import type { BuildProject } from "./projects.ts";
 
 const kind = "pipeline-value";
@@ -41,11 +40,11 @@ function valueSubject(held: Held, context: JoinContext): Subject {
   const isPointer = value.value instanceof Unknown && pointsToStore(value.value);
   const formOf = mapAttribute(value, (text) => valueKind(text ?? "")).value;
   return subject(kind, resource, at, {
-    place: derivedFact<string | null>(place, { path: value.path }),
-    name: name === null ? derivedFact<string | null>(null) : attributeFact(name),
+    place: derivedFact(place, { path: value.path }),
+    name: name === null ? derivedFact(null) : name,
     store: stored.fact,
     isSecretName: derivedFact(anyOf([isNamedSecret, stored.isSecretName]), { path: name?.path ?? value.path }),
-    valueKind: derivedFact<string | null>(isName === true ? "text" : isPointer ? "reference" : formOf, {
+    valueKind: derivedFact(isName === true ? "text" : isPointer ? "reference" : formOf, {
       path: value.path,
     }),
     holdsSecretForm: inClear(isPointer ? false : test(value.value, (text) => holdsSecretForm(text ?? ""))),
@@ -62,7 +61,7 @@ function pointsToStore(value: Unknown): boolean {
 
 /** Where the value of a variable is kept, and whether the name of what is kept there is that of a secret. */
 interface Stored {
-  readonly fact: ReturnType<typeof derivedFact<string | null>>;
+  readonly fact: FactOf<string | null>;
   readonly isSecretName: Maybe<boolean>;
 }
 
@@ -71,21 +70,19 @@ function storeOf({ resource, type, value }: Held, context: JoinContext): Stored 
   const from = { path: type?.path ?? value.path };
   const isSecret = test(value.value, (text) => isSecretPath(text ?? "", context));
   if (kindOf instanceof Unknown)
-    return { fact: derivedFact<string | null>(kindOf, from), isSecretName: isSecret === false ? false : kindOf };
-  if (kindOf === "SECRETS_MANAGER") return { fact: derivedFact<string | null>("elsewhere", from), isSecretName: false };
+    return { fact: derivedFact(kindOf, from), isSecretName: isSecret === false ? false : kindOf };
+  if (kindOf === "SECRETS_MANAGER") return { fact: derivedFact("elsewhere", from), isSecretName: false };
   return kindOf === "PARAMETER_STORE"
     ? parameterStore(resource, value, context)
-    : { fact: derivedFact<string | null>("clear", from), isSecretName: false };
+    : { fact: derivedFact("clear", from), isSecretName: false };
 }
 
 /** The SSM parameter that fills a variable: only one of this plan shows whether it is stored encrypted. */
 function parameterStore(resource: PlanResource, value: Attribute<string | null>, context: JoinContext): Stored {
-  const { aws_ssm_parameter: parameters } = context.model;
-  const keys = ({ attributes }: Modelled<"aws_ssm_parameter">) => [attributes.name.value, attributes.arn.value];
-  const found = join(value.value, resource, parameters, keys);
+  const found = context.joins.named("aws_ssm_parameter", value.value, resource);
   const isSecret = (name: Maybe<string | null>) => test(name, (text) => isSecretPath(text ?? "", context));
   const open = (unknown: Unknown): Stored => ({
-    fact: derivedFact<string | null>(unknown, { path: value.path }),
+    fact: derivedFact(unknown, { path: value.path }),
     isSecretName: isSecret(value.value),
   });
   switch (found.kind) {
@@ -96,14 +93,12 @@ function parameterStore(resource: PlanResource, value: Attribute<string | null>,
       );
       const note = `joined to ${target.address} by ${found.by}`;
       return {
-        fact: derivedFact<string | null>(store.value, { path: attributes.type.path, address: target.address, note }),
+        fact: derivedFact(store.value, { path: attributes.type.path, address: target.address, note }),
         isSecretName: isSecret(attributes.name.value),
       };
     }
     case "none": {
-      const unnamed = parameters.map(({ attributes }) => attributes.name.value).find((name) => name instanceof Unknown);
-      if (unnamed instanceof Unknown) return open(unnamed);
-      const fact = derivedFact<string | null>("elsewhere", { path: value.path });
+      const fact = derivedFact("elsewhere", { path: value.path });
       return { fact, isSecretName: isSecret(value.value) };
     }
     case "several":
@@ -119,7 +114,7 @@ export function projectValueSubjects(
   context: JoinContext,
 ): Subject[] {
   const { resource, attributes } = project;
-  const variables = inBlock(attributes.environment, "environment_variable", (block) => block.environment_variable, []);
+  const variables = attributes.environment.only.environment_variable;
   return [
     ...(variables.value instanceof Unknown
       ? [unknownSubject(kind, resource, "environment_variable", variables.value, variables.path)]
@@ -168,7 +163,7 @@ function buildspecSubjects(
 
 function sourceSubjects(
   resource: PlanResource,
-  sources: Modelled<"aws_codebuild_project">["attributes"]["source"],
+  sources: Modelled<"aws_codebuild_project">["attributes"]["secondary_sources"],
   primaryPath: string,
   context: JoinContext,
 ): Subject[] {
@@ -193,7 +188,7 @@ export function lambdaValueSubjects(
   { resource, attributes }: Modelled<"aws_lambda_function">,
   context: JoinContext,
 ): Subject[] {
-  const variables = inBlock(attributes.environment, "variables", (block) => block.variables, []);
+  const variables = attributes.environment.only.variables;
   if (variables.value instanceof Unknown)
     return [unknownSubject(kind, resource, "environment", variables.value, variables.path)];
   return variables.value.map(({ name, value }) => {

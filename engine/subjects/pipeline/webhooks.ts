@@ -1,11 +1,10 @@
+import type { Join } from "../../joins/join.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import type { Join } from "../joins/join.ts";
-import { projectNamedBy } from "../joins/relations.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
 import type { BuildProject } from "./projects.ts";
 
 type Webhook = Modelled<"aws_codebuild_webhook">;
@@ -47,7 +46,7 @@ export interface BuildWebhook {
 export function buildWebhooks(context: JoinContext): BuildWebhook[] {
   return context.model.aws_codebuild_webhook.map((webhook) => ({
     webhook,
-    project: projectNamedBy(webhook.attributes.project_name.value, webhook.resource, context),
+    project: context.joins.named("aws_codebuild_project", webhook.attributes.project_name.value, webhook.resource),
     admissions: admissionsOf(webhook),
   }));
 }
@@ -149,10 +148,8 @@ export function webhookSubjects(webhooks: readonly BuildWebhook[], projects: rea
     const { resource, attributes } = webhook;
     const { path } = attributes.filter_group;
     const canPush = canPushFact(attributes.project_name, project, projects);
-    const unread = (unknown: Unknown, name: string | null) => {
-      const row = unknownSubject(kind, resource, name, unknown, path);
-      return { ...row, facts: { ...row.facts, projectCanPush: canPush } };
-    };
+    const unread = (unknown: Unknown, name: string | null) =>
+      unknownSubject(kind, resource, name, unknown, path, { projectCanPush: canPush });
     if (admissions instanceof Unknown) return [unread(admissions, null)];
     return admissions.map((admission, at) =>
       admission instanceof Unknown
@@ -181,14 +178,11 @@ function canPushFact(
       return derivedFact(found?.canPush.value ?? false, { ...from, note: found?.canPush.note ?? null });
     }
     case "several":
-      return derivedFact<boolean>(
-        new Unknown("no-join", [], "the name is that of several projects of this plan"),
-        from,
-      );
+      return derivedFact(new Unknown("no-join", [], "the name is that of several projects of this plan"), from);
     case "none":
-      return derivedFact<boolean>(new Unknown("no-join", [], "the project is not in this plan"), from);
+      return derivedFact(new Unknown("no-join", [], "the project is not in this plan"), from);
     case "unknown":
-      return derivedFact<boolean>(project.unknown, from);
+      return derivedFact(project.unknown, from);
   }
 }
 
@@ -197,21 +191,21 @@ const readerRoles = ["GITHUB_READ", "GITLAB_GUEST", "BITBUCKET_READ"];
 
 /** Which pull requests wait for a comment of somebody trusted; null where none do. */
 function approvalFact({ pull_request_build_policy: policies }: Webhook["attributes"]) {
-  if (policies.value instanceof Unknown) return derivedFact<string | null>(policies.value, { path: policies.path });
+  if (policies.value instanceof Unknown) return derivedFact(policies.value, { path: policies.path });
   const [policy] = policies.value;
-  if (policy === undefined) return derivedFact<string | null>(null, { path: policies.path });
-  if (policy instanceof Unknown) return derivedFact<string | null>(policy, { path: policies.path });
+  if (policy === undefined) return derivedFact(null, { path: policies.path });
+  if (policy instanceof Unknown) return derivedFact(policy, { path: policies.path });
   const { requires_comment_approval: approval, approver_roles: roles } = policy;
   const hasReaders =
     roles.value instanceof Unknown
       ? roles.value
       : anyOf(roles.value.map((role) => test(role, (text) => readerRoles.includes(text))));
   if (hasReaders !== false)
-    return derivedFact<string | null>(hasReaders === true ? null : hasReaders, {
+    return derivedFact(hasReaders === true ? null : hasReaders, {
       path: roles.path,
       note: hasReaders === true ? "readers of the repository may approve" : null,
     });
-  return attributeFact(approval);
+  return approval;
 }
 
 /** Whether somebody from outside can start a build of the project with a change of their own. */
@@ -222,7 +216,7 @@ export function buildsOutsideChanges(project: BuildProject, webhooks: readonly B
       if (found.kind === "unknown") return [found.unknown];
       const { value: approval } = approvalFact(webhook.attributes);
       const isApproved = test(approval, (text) => text === "ALL_PULL_REQUESTS" || text === "FORK_PULL_REQUESTS");
-      const list = admissions instanceof Unknown ? [admissions] : admissions;
+      const list = elementsOf(admissions);
       return list.map((admission) =>
         admission instanceof Unknown
           ? admission

@@ -1,6 +1,7 @@
 import { matchesGlob } from "../../glob.ts";
 import { isJsonObject } from "../../plan/json.ts";
 import type { Plan } from "../../plan/read.ts";
+import { openReferences } from "../../plan/references.ts";
 import type { ProviderConfiguration, RootOutput, RootVariable } from "../../plan/root-values.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { holdsSecretForm } from "../../secrets/forms.ts";
@@ -8,7 +9,7 @@ import { isSecretName } from "../../secrets/names.ts";
 import { valueKind } from "../../secrets/values.ts";
 import { anyOf } from "../../three-valued.ts";
 import type { Settings } from "../settings.ts";
-import { derivedFact, type Subject } from "../subject.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
 
 /** A place in the configuration where a credential may stand in clear. Its values never become facts. */
 interface Place {
@@ -24,21 +25,22 @@ interface Place {
 
 /** A subject for each argument of a provider that is a credential, each root variable and each output. */
 export function credentialSubjects(plan: Plan, settings: Settings): Subject[] {
-  return places(plan, settings).map((place) => ({
-    kind: "configuration-value",
-    address: place.address,
-    name: place.place === "provider-argument" ? place.name : null,
-    action: null,
-    facts: {
-      place: derivedFact<string | null>(place.place),
-      name: derivedFact<string | null>(place.name),
-      isSecretName: derivedFact(place.isSecretName),
-      isMarkedSensitive: derivedFact(place.isMarkedSensitive, { path: "sensitive" }),
-      hasSecretValue: derivedFact(hasSecret(place.value, place, settings), { path: place.path }),
-      hasSecretDefault: derivedFact(hasSecret(place.default, place, settings), { path: "default" }),
-      hasSecretForm: derivedFact(hasForm(place.value) || hasForm(place.default), { path: place.path }),
-    },
-  }));
+  return places(plan, settings).map((place) =>
+    subject(
+      "configuration-value",
+      { address: place.address, action: null },
+      place.place === "provider-argument" ? place.name : null,
+      {
+        place: derivedFact(place.place),
+        name: derivedFact(place.name),
+        isSecretName: derivedFact(place.isSecretName),
+        isMarkedSensitive: derivedFact(place.isMarkedSensitive, { path: "sensitive" }),
+        hasSecretValue: derivedFact(hasSecret(place.value, place, settings), { path: place.path }),
+        hasSecretDefault: derivedFact(hasSecret(place.default, place, settings), { path: "default" }),
+        hasSecretForm: derivedFact(hasForm(place.value) || hasForm(place.default), { path: place.path }),
+      },
+    ),
+  );
 }
 
 /** The values that these subjects call secrets: they may stand elsewhere in the plan too. */
@@ -116,10 +118,11 @@ function outputPlace({ name, isMarkedSensitive, value, references }: RootOutput,
 
 /** Whether what an output waits on are ARNs, ids and the like, which AWS makes up and which are no secrets. */
 function areNames(references: RootOutput["references"]): boolean {
-  const open = references.filter(({ end }) => !("deadEnd" in end && end.deadEnd === "variable"));
   return (
     references.length === 1 &&
-    open.every(({ end }) => "target" in end && /(?:^|_)(?:arn|id|name|url)$/.test(end.target.attribute))
+    openReferences(references).every(
+      ({ end }) => "target" in end && /(?:^|_)(?:arn|id|name|url)$/.test(end.target.attribute),
+    )
   );
 }
 

@@ -39,8 +39,8 @@ function destroyedResource(departing: Departing, protective: ProtectiveType | un
   const isOwnerDestroyed =
     protective === undefined ? false : isProtectedObjectDestroyed(resource, removal, protective, plan);
   return subject("destroyed-resource", resource, deposed === null ? null : `deposed ${deposed}`, {
-    type: derivedFact<string | null>(type),
-    change: derivedFact<string | null>(removal.successor === "none" ? removal.how : "replace"),
+    type: derivedFact(type),
+    change: derivedFact(removal.successor === "none" ? removal.how : "replace"),
     staysProtected: derivedFact(staysProtected, { note }),
     isProtectedObjectDestroyed: derivedFact(isOwnerDestroyed),
     deletesImages: deletesImagesFact(departing),

@@ -1,26 +1,20 @@
 import type { Plan } from "../../plan/read.ts";
-import { derivedFact, type Subject } from "../subject.ts";
+import { derivedFact, planPlace, type Subject, subject } from "../subject.ts";
 
 /** The plan itself as a subject. */
 export function planSubject(plan: Plan): Subject {
   const hasChanges =
     plan.hasOutputChanges || plan.resources.some(({ action }) => action !== "no-op" && action !== "read");
-  return {
-    kind: "plan",
-    address: null,
-    name: null,
-    action: null,
-    facts: {
-      isErrored: derivedFact(plan.errored ?? false, { path: "errored" }),
-      isComplete: derivedFact(plan.complete ?? true, { path: "complete" }),
-      isApplyable: derivedFact(plan.applyable ?? true, { path: "applyable" }),
-      hasChanges: derivedFact(hasChanges, { path: "resource_changes" }),
-      hasResourceChanges: derivedFact(plan.hasResourceChanges, { path: "resource_changes" }),
-      formatMajor: derivedFact(plan.formatVersion.split(".")[0] ?? "", { path: "format_version" }),
-      hasDeferredChanges: derivedFact(plan.hasDeferredChanges, { path: "deferred_changes" }),
-      statesCompleteness: derivedFact(plan.errored !== null && plan.complete !== null && plan.applyable !== null, {
-        path: "complete",
-      }),
-    },
-  };
+  return subject("plan", planPlace, null, {
+    isErrored: derivedFact(plan.errored ?? false, { path: "errored" }),
+    isComplete: derivedFact(plan.complete ?? true, { path: "complete" }),
+    isApplyable: derivedFact(plan.applyable ?? true, { path: "applyable" }),
+    hasChanges: derivedFact(hasChanges, { path: "resource_changes" }),
+    hasResourceChanges: derivedFact(plan.hasResourceChanges, { path: "resource_changes" }),
+    formatMajor: derivedFact(plan.formatVersion.split(".")[0] ?? "", { path: "format_version" }),
+    hasDeferredChanges: derivedFact(plan.hasDeferredChanges, { path: "deferred_changes" }),
+    statesCompleteness: derivedFact(plan.errored !== null && plan.complete !== null && plan.applyable !== null, {
+      path: "complete",
+    }),
+  });
 }

@@ -1,11 +1,11 @@
 import { holdsTrue, memberNode } from "../../plan/node.ts";
 import type { Plan, PlanResource } from "../../plan/read.ts";
 import type { Reference, Target } from "../../plan/references.ts";
+import { waitsOn } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { TaskDefinition } from "../ecs/task-definitions.ts";
-import { instancesOf, waitsOn } from "../joins/join.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 
 /** What keeps a text from being read, by what the author can do about it. */
@@ -58,11 +58,11 @@ function obstacleOf({ mode, type, attribute }: Target): Obstacle {
 /** Whether a reference may be what the text waits on: the union of references holds those with known values too. */
 function isOpen({ end }: Reference, plan: Plan): boolean {
   if ("deadEnd" in end) return end.deadEnd !== "variable";
-  const instances = instancesOf(end.target, asJoinable(plan));
+  const instances = plan.instances.of(end.target);
   const [first = ""] = /^[^.[]*/.exec(end.target.attribute) ?? [];
   // A data source that was read when the plan was made is not among its changes.
   if (instances.length === 0) return end.target.mode === "managed";
-  return instances.some(({ resource: { node } }) => first === "" || holdsTrue(memberNode(node, first).unknown));
+  return instances.some(({ node }) => first === "" || holdsTrue(memberNode(node, first).unknown));
 }
 
 /** After the apply of this plan, what it creates is known; a function without a reference may change every time. */
@@ -72,16 +72,12 @@ function isReadableNextTime({ reason }: Unknown, open: readonly Reference[], pla
     open.map((reference) => {
       const { end } = reference;
       if ("deadEnd" in end) return new Unknown("no-join", [reference], "what stands behind it is not in the plan");
-      const instances = instancesOf(end.target, asJoinable(plan));
-      return instances.length > 0 && instances.every(({ resource }) => isCreated(resource));
+      const instances = plan.instances.of(end.target);
+      return instances.length > 0 && instances.every(isCreated);
     }),
   );
 }
 
 function isCreated({ action }: PlanResource): boolean {
   return action === "create" || action === "replace";
-}
-
-function asJoinable({ resources }: Plan) {
-  return resources.map((resource) => ({ resource }));
 }

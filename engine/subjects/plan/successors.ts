@@ -5,7 +5,6 @@ import type { Plan, PlanResource } from "../../plan/read.ts";
 import type { Removal } from "../../plan/removal.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
-import { instancesOf } from "../joins/join.ts";
 
 /** Whether a resource that will exist protects what the one that goes protects now. */
 export function takesPlaceOf(
@@ -67,11 +66,10 @@ function names(key: Maybe<unknown>, wanted: unknown, owner: ProtectedType | null
   // What AWS or Terraform makes up at apply is new; whether it makes up anything where nothing was, nothing tells.
   if (key.reason === "computed" && typeof wanted === "string") return false;
   if (owner === null || typeof wanted !== "string") return key;
-  const owners = plan.resources.filter(({ willExist }) => willExist).map((resource) => ({ resource }));
   const instances = key.references.flatMap(({ end }) => {
     if ("deadEnd" in end) return end.deadEnd === "variable" ? [] : [key];
-    const found = end.target.type === owner.type ? instancesOf(end.target, owners) : [];
-    return found.length === 0 ? [key] : found.map(({ resource }) => isNamed(resource.node, wanted, owner));
+    const found = end.target.type === owner.type ? plan.existing.of(end.target) : [];
+    return found.length === 0 ? [key] : found.map(({ node }) => isNamed(node, wanted, owner));
   });
   const [first, ...others] = instances;
   return first === undefined || others.some((other) => other !== first) ? key : first;

@@ -1,10 +1,10 @@
-import { containerTexts } from "../../model/container-texts.ts";
 import type { Modelled } from "../../model/model.ts";
 import { isSensitive, memberNode, referencesOf } from "../../plan/node.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { openReferences } from "../../plan/references.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
 import { type Candidate, recognisedFacts } from "./recognise.ts";
 import { namesSecretAttribute, secretSources } from "./secret-sources.ts";
 
@@ -19,17 +19,16 @@ export function containerTextSubjects(
   { resource, attributes }: Modelled<"aws_ecs_task_definition">,
   context: JoinContext,
 ): Subject[] {
-  const containers = containerTexts(attributes.container_definitions);
+  const { texts: containers } = attributes.container_definitions;
   const sources = sourcesOf(resource, path, context);
-  if (containers instanceof Unknown)
-    return [withSources(unknownSubject(kind, resource, null, containers, path), sources)];
+  const secretSources = derivedFact(sources, { path });
+  if (containers instanceof Unknown) return [unknownSubject(kind, resource, null, containers, path, { secretSources })];
   const rows = containers.map((container, at) => {
     if (container instanceof Unknown) return unknownSubject(kind, resource, `${at}`, container, path);
     const name = typeof container.name === "string" ? container.name : `${at}`;
-    return textsSubject(resource, name, container.name, container.texts, context);
+    return textsSubject(resource, name, container.name, container.texts, derivedFact([]), context);
   });
-  if (sources.length === 0) return rows;
-  return [...rows, withSources(textsSubject(resource, null, null, [], context), sources)];
+  return sources.length === 0 ? rows : [...rows, textsSubject(resource, null, null, [], secretSources, context)];
 }
 
 /** What is written in the container of a service of `aws_ecs_express_gateway_service`. */
@@ -39,16 +38,16 @@ export function expressTextSubjects(
 ): Subject[] {
   const name = "primary_container";
   const containers = attributes.primary_container;
-  const [container = null] = containers.value instanceof Unknown ? [containers.value] : containers.value;
+  const [container = null] = elementsOf(containers.value);
   if (container === null) return [];
-  const sources = sourcesOf(resource, name, context);
+  const secretSources = derivedFact(sourcesOf(resource, name, context), { path: name });
   if (container instanceof Unknown)
-    return [withSources(unknownSubject(kind, resource, name, container, containers.path), sources)];
+    return [unknownSubject(kind, resource, name, container, containers.path, { secretSources })];
   const candidate = (at: string, place: string, value: Maybe<string | null>): Candidate[] =>
     value === null ? [] : [{ path: at, place, value, name: null }];
   const { image, command, environment } = container;
-  const commandTexts = command.value instanceof Unknown ? [command.value] : command.value;
-  const variables = environment.value instanceof Unknown ? [environment.value] : environment.value;
+  const commandTexts = elementsOf(command.value);
+  const variables = elementsOf(environment.value);
   const texts = [
     ...candidate(image.path, "image", image.value),
     ...commandTexts.flatMap((value, at) => candidate(`${command.path}[${at}]`, `command[${at}]`, value)),
@@ -62,7 +61,7 @@ export function expressTextSubjects(
           ),
     ),
   ];
-  return [withSources(textsSubject(resource, name, null, texts, context), sources)];
+  return [textsSubject(resource, name, null, texts, secretSources, context)];
 }
 
 function textsSubject(
@@ -70,18 +69,14 @@ function textsSubject(
   name: string | null,
   containerName: Maybe<string> | null,
   texts: readonly Candidate[],
+  secretSources: FactOf<readonly Maybe<string>[]>,
   context: JoinContext,
 ): Subject {
   return subject(kind, resource, name, {
-    containerName: derivedFact<string | null>(containerName, { path }),
-    secretSources: derivedFact<readonly Maybe<string>[]>([]),
+    containerName: derivedFact(containerName, { path }),
+    secretSources,
     ...recognisedFacts(texts, context.settings),
   });
-}
-
-function withSources(row: Subject, sources: readonly Maybe<string>[]): Subject {
-  const at = { path: row.name ?? path };
-  return { ...row, facts: { ...row.facts, secretSources: derivedFact(sources, at) } };
 }
 
 /**
@@ -98,6 +93,6 @@ function sourcesOf(resource: PlanResource, name: string, context: JoinContext): 
   // The provider calls the value of every parameter sensitive, a public one's too.
   const isExplained = references.some(({ end }) => "target" in end && namesSecretAttribute(end.target) === true);
   if (!isExplained) return ["a value that is marked as sensitive"];
-  const isLost = references.some(({ end }) => "deadEnd" in end && end.deadEnd !== "variable");
+  const isLost = openReferences(references).some(({ end }) => "deadEnd" in end);
   return isLost ? [new Unknown("no-join", references, "which value is marked as sensitive")] : [];
 }

@@ -38,8 +38,8 @@ export function recognisedFacts(candidates: readonly Candidate[], settings: Sett
   const highest = Math.max(0, ...entropies);
   const mostRandom = candidates[entropies.indexOf(highest)];
   return {
-    secretForms: derivedFact<readonly Maybe<string>[]>(forms, { path, note: note === "" ? null : note }),
-    highestEntropy: derivedFact<number>(unknown[0] ?? highest, {
+    secretForms: derivedFact(forms, { path, note: note === "" ? null : note }),
+    highestEntropy: derivedFact(unknown[0] ?? highest, {
       path: hidden?.path ?? (highest === 0 ? null : (mostRandom?.path ?? null)),
     }),
   };

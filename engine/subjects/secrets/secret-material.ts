@@ -2,13 +2,13 @@ import type { Modelled } from "../../model/model.ts";
 import { constantOf } from "../../plan/configuration.ts";
 import { memberNode, type PlanNode, referencesOf } from "../../plan/node.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import type { Reference } from "../../plan/references.ts";
+import { isVariable, type Reference } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { variableAt } from "../../plan/variables.ts";
 import { test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
-import { isVariable, originOf, standsIn } from "./secret-origin.ts";
+import { originOf, standsIn } from "./secret-origin.ts";
 
 /** The attributes that fill a secret store or set a password, where a resource writes them. */
 export function secretMaterialSubjects(context: JoinContext): Subject[] {
@@ -40,7 +40,7 @@ function materialSubjects(
     .filter((each) => each !== null);
   const row = (attribute: string | null, material: Omit<Material, "attribute">) =>
     subject("secret-material", resource, attribute, {
-      attribute: derivedFact<string | null>(attribute),
+      attribute: derivedFact(attribute),
       isSecretStore: derivedFact(isSecretStore, { path: "type" }),
       isWritten: derivedFact(material.isWritten, { path: attribute, note: material.note }),
       isPlaceholder: derivedFact(material.isPlaceholder, { path: attribute }),

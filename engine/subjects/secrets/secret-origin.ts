@@ -1,5 +1,5 @@
 import type { PlanNode } from "../../plan/node.ts";
-import type { Reference, VariableEnd } from "../../plan/references.ts";
+import { isVariable, type Reference, type VariableEnd } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { readsFile, variableAt } from "../../plan/variables.ts";
 import { jsonLeaves, leavesOf } from "../../secrets/json-leaves.ts";
@@ -47,10 +47,6 @@ function unclear(detail: string, references: readonly Reference[] = []): Unknown
 interface NamedVariable {
   readonly text: string;
   readonly end: VariableEnd;
-}
-
-export function isVariable(end: Reference["end"]): end is VariableEnd {
-  return "deadEnd" in end && end.deadEnd === "variable";
 }
 
 function describe(texts: readonly string[]): string {

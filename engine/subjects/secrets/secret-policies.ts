@@ -1,16 +1,14 @@
 import { reachesAnyActionOf } from "../../iam/actions.ts";
 import { namesAnyone, principalAccounts } from "../../iam/principals.ts";
 import { isRestrictedBy, restrictingValues } from "../../iam/restrictions.ts";
-import type { Attribute } from "../../model/attribute.ts";
 import type { Statement } from "../../model/policy-document.ts";
+import type { PolicyText } from "../../model/policy-text.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not } from "../../three-valued.ts";
-import { type JoinContext, unknownSubject } from "../context.ts";
+import type { JoinContext } from "../context.ts";
 import { foreignAmong } from "../iam/accounts.ts";
-import { policyDocument } from "../policy-documents.ts";
-import { statementName } from "../statement-names.ts";
-import { derivedFact, type Fact, type Subject, subject } from "../subject.ts";
+import { type StatementPlaces, statementSubjects } from "../policy-statements.ts";
+import { derivedFact, type FactOf, type Subject } from "../subject.ts";
 
 const kind = "secret-policy-statement";
 
@@ -34,45 +32,35 @@ export function secretPolicySubjects(context: JoinContext): Subject[] {
 
 function statementsOf(
   resource: PlanResource,
-  policy: Attribute<string | null>,
-  blockPublicPolicy: ReturnType<typeof derivedFact<boolean>>,
+  policy: PolicyText,
+  blockPublicPolicy: FactOf<boolean>,
   context: JoinContext,
 ): Subject[] {
-  const document = policyDocument(policy, context.documents);
-  const hidden = (unknown: Unknown): Subject => {
-    const row = unknownSubject(kind, resource, "policy", unknown, policy.path);
-    const facts: Readonly<Record<string, Fact>> = { ...row.facts, blockPublicPolicy };
-    return { ...row, facts };
-  };
-  if (document instanceof Unknown) return [hidden(document)];
-  const known = document.statements.map((statement) =>
-    subject(kind, resource, statementName("policy", statement), {
-      ...statementFacts(statement, resource, policy.sensitive, context),
-      blockPublicPolicy,
-    }),
-  );
-  return document.missing === null ? known : [...known, hidden(document.missing)];
+  const factsOf = (statement: Statement, places: StatementPlaces) => ({
+    ...statementFacts(statement, places, resource, context),
+    blockPublicPolicy,
+  });
+  return statementSubjects(kind, resource, policy, factsOf, { blockPublicPolicy });
 }
 
-function statementFacts(statement: Statement, resource: PlanResource, sensitive: boolean, context: JoinContext) {
-  const from = (member: string) => ({ path: `${statement.path}.${member}`, sensitive });
-  const principal = from(statement.notPrincipals === null ? "Principal" : "NotPrincipal");
-  const conditions = from("Condition");
+function statementFacts(
+  statement: Statement,
+  { effect, actions, principals, conditions }: StatementPlaces,
+  resource: PlanResource,
+  context: JoinContext,
+) {
   const byCaller = isRestrictedBy(statement, ["principal", "account", "organization", "source"]);
   const byNetwork = isRestrictedBy(statement, ["network"]);
   return {
-    effect: derivedFact<string | null>(statement.effect, from("Effect")),
-    namesAnyone: derivedFact(namesAnyone(statement), principal),
-    grantsSecretActions: derivedFact(
-      reachesAnyActionOf(statement, "secretsmanager"),
-      from(statement.notActions === null ? "Action" : "NotAction"),
-    ),
+    effect: derivedFact(statement.effect, effect),
+    namesAnyone: derivedFact(namesAnyone(statement), principals),
+    grantsSecretActions: derivedFact(reachesAnyActionOf(statement, "secretsmanager"), actions),
     isRestricted: derivedFact(anyOf([isRestrictedBy(statement, ["principal", "source"]), byNetwork]), conditions),
     isRestrictedToNetworksOnly: derivedFact(allOf([byNetwork, not(byCaller)]), conditions),
     restrictedToAccounts: derivedFact(isRestrictedBy(statement, ["account"]), conditions),
     conditionAccountIds: derivedFact(restrictingValues(statement, "account"), conditions),
     restrictedToOrganizations: derivedFact(isRestrictedBy(statement, ["organization"]), conditions),
     organizationIds: derivedFact(restrictingValues(statement, "organization"), conditions),
-    foreignAccounts: derivedFact(foreignAmong(principalAccounts(statement), resource, context), principal),
+    foreignAccounts: derivedFact(foreignAmong(principalAccounts(statement), resource, context), principals),
   };
 }

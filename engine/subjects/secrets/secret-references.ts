@@ -1,13 +1,13 @@
+import type { Join } from "../../joins/join.ts";
+import { containerName } from "../../joins/tasks.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { isSecretName } from "../../secrets/names.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import { containerName } from "../ecs/containers.ts";
 import type { TaskDefinition } from "../ecs/task-definitions.ts";
-import { instancesOf, type Join, join } from "../joins/join.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type Subject, type SubjectOf, subject } from "../subject.ts";
 
 /** The secret store and object that a `valueFrom` names. */
 interface StoredAt {
@@ -54,7 +54,7 @@ export interface SecretMapping {
 /** The entries that could be read, and a subject for each place that could not. */
 export interface SecretReferences {
   readonly mappings: readonly SecretMapping[];
-  readonly unread: readonly Subject[];
+  readonly unread: readonly SubjectOf<"secret-reference">[];
 }
 
 type SecretEntry = { readonly name: Attribute<string | null>; readonly valueFrom: Attribute<string | null> };
@@ -97,7 +97,7 @@ export function secretList(
     unknownSubject("secret-reference", resource, name, unknown, list.path);
   if (list.value instanceof Unknown) return { mappings: [], unread: [unreadAt(list.value, container)] };
   const mappings: SecretMapping[] = [];
-  const unread: Subject[] = [];
+  const unread: SubjectOf<"secret-reference">[] = [];
   for (const [at, entry] of list.value.entries()) {
     if (entry instanceof Unknown) {
       unread.push(unreadAt(entry, `${container}/${at}`));
@@ -130,9 +130,9 @@ function mapping(
     parameter,
     secret,
     subject: subject("secret-reference", resource, name, {
-      variable: attributeFact(variable),
-      mapping: derivedFact<string | null>("valueFrom", from),
-      store: derivedFact<string | null>(storeOf(stored, parameter, secret), from),
+      variable: variable,
+      mapping: derivedFact("valueFrom", from),
+      store: derivedFact(storeOf(stored, parameter, secret), from),
       accountId: derivedFact(
         part(({ accountId }) => accountId),
         from,
@@ -155,19 +155,10 @@ function parameterOf(
   value: Maybe<string | null>,
   stored: Maybe<StoredAt>,
   resource: PlanResource,
-  context: JoinContext,
+  { joins }: JoinContext,
 ): Join<Parameter> {
-  const parameters = context.model.aws_ssm_parameter;
-  const keys = ({ attributes }: Parameter) => [attributes.name.value, attributes.arn.value];
-  if (stored instanceof Unknown) return join(value, resource, parameters, keys);
-  if (stored.store !== "ssm") return { kind: "none" };
-  for (const name of stored.names) {
-    const found = join<Parameter>(name, resource, parameters, keys);
-    if (found.kind !== "none") return found;
-  }
-  const unnamed = parameters.find(({ attributes }) => attributes.name.value instanceof Unknown);
-  const unknown = unnamed?.attributes.name.value;
-  return unknown instanceof Unknown ? { kind: "unknown", unknown } : { kind: "none" };
+  if (!(stored instanceof Unknown) && stored.store !== "ssm") return { kind: "none" };
+  return joins.named("aws_ssm_parameter", value, resource);
 }
 
 /** The secret that `valueFrom` names, by the name in its ARN or by reference; null where it names none. */
@@ -175,17 +166,11 @@ function secretOf(
   value: Maybe<string | null>,
   stored: Maybe<StoredAt>,
   resource: PlanResource,
-  { model }: JoinContext,
+  { joins }: JoinContext,
 ): Join<Secret> | null {
-  const secrets = model.aws_secretsmanager_secret;
-  const keys = ({ attributes }: Secret) => [attributes.name.value, attributes.arn.value];
-  if (stored instanceof Unknown) {
-    const found = join(value, resource, secrets, keys);
-    return found.kind === "one" || found.kind === "several" ? found : null;
-  }
-  if (stored.store !== "secretsmanager") return null;
-  const found = stored.names.map((name) => join<Secret>(name, resource, secrets, keys));
-  return found.find(({ kind }) => kind !== "none") ?? { kind: "none" };
+  if (!(stored instanceof Unknown) && stored.store !== "secretsmanager") return null;
+  const found = joins.named("aws_secretsmanager_secret", value, resource);
+  return stored instanceof Unknown && !isFound(found) ? null : found;
 }
 
 const isFound = (found: Join<unknown> | null) => found?.kind === "one" || found?.kind === "several";
@@ -207,22 +192,20 @@ function isManagedHere(
 }
 
 function parameterTypeFact(parameter: Join<Parameter>, secret: Join<Secret> | null) {
-  if (isFound(secret)) return derivedFact<string | null>(null, { note: "a secret of Secrets Manager" });
+  if (isFound(secret)) return derivedFact(null, { note: "a secret of Secrets Manager" });
   switch (parameter.kind) {
     case "one":
       return {
-        ...attributeFact(parameter.match.attributes.type),
+        ...parameter.match.attributes.type,
         address: parameter.match.resource.address,
         note: describeJoin(parameter),
       };
     case "several":
-      return derivedFact<string | null>(
-        new Unknown("no-join", [], "the name is that of several parameters of this plan"),
-      );
+      return derivedFact(new Unknown("no-join", [], "the name is that of several parameters of this plan"));
     case "none":
-      return derivedFact<string | null>(null, { note: describeJoin(parameter) });
+      return derivedFact(null, { note: describeJoin(parameter) });
     case "unknown":
-      return derivedFact<string | null>(parameter.unknown);
+      return derivedFact(parameter.unknown);
   }
 }
 
@@ -235,23 +218,27 @@ function describeJoin(parameter: Join<Parameter>): string | null {
  * Where the container definitions are unknown, the parameters that they refer to: which variable each fills, and whether
  * as a secret, the plan does not tell.
  */
-function referredParameters(unknown: Unknown, resource: PlanResource, context: JoinContext): Subject[] {
+function referredParameters(
+  unknown: Unknown,
+  resource: PlanResource,
+  context: JoinContext,
+): SubjectOf<"secret-reference">[] {
   return unknown.references.flatMap(({ end }) => {
     if (!("target" in end) || end.target.type !== "aws_ssm_parameter") return [];
-    const [parameter, ...others] = instancesOf(end.target, context.model.aws_ssm_parameter);
+    const [parameter, ...others] = context.joins.instances("aws_ssm_parameter", end.target);
     if (parameter === undefined || others.length > 0) return [];
     const { name } = parameter.attributes;
     const address = parameter.resource.address;
     const at = { path: "container_definitions" };
     return [
       subject("secret-reference", resource, address, {
-        variable: derivedFact<string | null>(unknown, at),
-        mapping: derivedFact<string | null>("reference", at),
-        store: derivedFact<string | null>("ssm", at),
-        accountId: derivedFact<string | null>(null, at),
-        objectName: { ...attributeFact(name), address },
+        variable: derivedFact(unknown, at),
+        mapping: derivedFact("reference", at),
+        store: derivedFact("ssm", at),
+        accountId: derivedFact(null, at),
+        objectName: { ...name, address },
         isManagedHere: derivedFact(true, { ...at, note: `container_definitions refers to ${address}` }),
-        parameterType: { ...attributeFact(parameter.attributes.type), address },
+        parameterType: { ...parameter.attributes.type, address },
         isSecretName: derivedFact(
           name.value instanceof Unknown ? name.value : isSecretPath(name.value ?? "", context),
           { path: "name", address },

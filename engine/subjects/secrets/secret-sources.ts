@@ -5,7 +5,6 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { isSecretAttribute } from "../../secrets/secret-attributes.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { instancesOf } from "../joins/join.ts";
 import { isSecretPath } from "./secret-references.ts";
 
 /** Whether a reference is to an attribute that holds a secret, as far as its type and name tell. */
@@ -40,7 +39,7 @@ function isSecretTarget(target: Target, context: JoinContext): Maybe<boolean> {
  */
 function isSecureParameter(target: Target, context: JoinContext): Maybe<boolean> {
   if (target.mode === "managed") {
-    const types = instancesOf(target, context.model.aws_ssm_parameter).map(({ attributes }) => attributes.type.value);
+    const types = context.joins.instances("aws_ssm_parameter", target).map(({ attributes }) => attributes.type.value);
     return anyOf(types.map((type) => test(type, (known) => known === "SecureString")));
   }
   const address = formatTarget({ ...target, attribute: "" });
@@ -60,11 +59,8 @@ function isSecureParameter(target: Target, context: JoinContext): Maybe<boolean>
 
 /** The names of the parameters that a data source is going to read, where its changes or its configuration tell them. */
 function parameterNames(target: Target, { plan }: JoinContext): unknown[] {
-  const waiting = plan.resources
-    .filter(({ mode, type }) => mode === "data" && type === target.type)
-    .map((resource) => ({ resource }));
-  const changes = instancesOf(target, waiting);
-  if (changes.length > 0) return changes.map(({ resource }) => ownMember(resource.node.value, "name"));
+  const changes = plan.instances.of(target);
+  if (changes.length > 0) return changes.map(({ node }) => ownMember(node.value, "name"));
   const scope = scopeOf(plan.variables.root, target.module);
   const config = scope === null ? null : configResource(scope, target.mode, target.type, target.name);
   return [constantOf(ownMember(config?.expressions, "name"))];

@@ -1,11 +1,11 @@
 import type { Modelled } from "../../model/model.ts";
 import { ownMember } from "../../plan/json.ts";
 import { isSensitive, memberNode, referencesOf } from "../../plan/node.ts";
-import type { Reference } from "../../plan/references.ts";
+import { openReferences, type Reference } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { valueKind } from "../../secrets/values.ts";
 import type { JoinContext } from "../context.ts";
-import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type Subject, subject } from "../subject.ts";
 import { type Candidate, recognisedFacts } from "./recognise.ts";
 import { isSecretPath, type SecretMapping } from "./secret-references.ts";
 import { secretSources } from "./secret-sources.ts";
@@ -25,13 +25,13 @@ export function ssmParameterSubjects(
         : `mapped as a secret by ${mappedBy.map((mapping) => `${mapping.resource.address} ${mapping.name}`).join(", ")}`;
     const previous = ownMember(resource.before, "type");
     return subject("ssm-parameter", resource, null, {
-      name: attributeFact(attributes.name),
-      type: attributeFact(attributes.type),
-      dataType: attributeFact(attributes.data_type),
+      name: attributes.name,
+      type: attributes.type,
+      dataType: attributes.data_type,
       isSecretName: derivedFact(hasSecretName(attributes.name.value, context), { path: "name" }),
       isMappedAsSecret: derivedFact(mappedBy.length > 0 ? true : mayBeMapped(parameter, mappings, unread), { note }),
       isPublic: derivedFact(isPublicName(attributes.name.value), { path: "name" }),
-      previousType: derivedFact<string | null>(typeof previous === "string" ? previous : null, { path: "type" }),
+      previousType: derivedFact(typeof previous === "string" ? previous : null, { path: "type" }),
       ...valueFacts(parameter, context),
     });
   });
@@ -88,7 +88,7 @@ function valueFacts({ resource, attributes }: Modelled<"aws_ssm_parameter">, con
   });
   return {
     ...recognisedFacts(candidates, context.settings),
-    secretSources: derivedFact<readonly Maybe<string>[]>(
+    secretSources: derivedFact(
       sources.map(({ source }) => source),
       { path: sources[0]?.path ?? (value.state === "unset" ? insecure.path : value.path) },
     ),
@@ -96,7 +96,7 @@ function valueFacts({ resource, attributes }: Modelled<"aws_ssm_parameter">, con
 }
 
 function isMadeOfVariables(references: readonly Reference[]): boolean {
-  return references.length > 0 && references.every(({ end }) => "deadEnd" in end && end.deadEnd === "variable");
+  return references.length > 0 && openReferences(references).length === 0;
 }
 
 function mayBeMapped(

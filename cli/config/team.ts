@@ -1,0 +1,9 @@
+import type { Config, Policy, PolicyFromFile } from "../../engine/index.ts";
+
+/** What a team configured, with all policies that are to run. */
+export interface Team {
+  readonly config: Config;
+  readonly policies: readonly Policy[];
+  /** Those of the team, with their files. */
+  readonly own: readonly PolicyFromFile[];
+}

@@ -1,0 +1,165 @@
+import type { AnyModelled } from "../model/model.ts";
+import { type Instances, indexInstances } from "../plan/instances.ts";
+import type { Target } from "../plan/references.ts";
+import { type Maybe, Unknown } from "../plan/unknown.ts";
+import type { Join, Joinable } from "./join.ts";
+import { getOrAdd } from "./maps.ts";
+import type { Naming, Wanted } from "./names.ts";
+import { type Accounts, mayStand, type Where } from "./where.ts";
+
+/** What the names of one row of the table are looked up in. */
+export interface NameIndex<C> {
+  /** Names may be unique `within` something only: its name; null where they are not. */
+  readonly byValue: (wanted: Wanted, where: Where, within: Maybe<string | null>) => Join<C>;
+  readonly byReference: (unknown: Unknown) => Join<C>;
+  readonly instances: (target: Target) => readonly C[];
+}
+
+/** Counts the candidates that are looked at. */
+export type Look = (candidates: number) => void;
+
+/** The candidates of one provider configuration and region, within one thing: there are few of these groups. */
+interface Group<C> {
+  readonly region: string | null;
+  readonly providerKey: string | null;
+  readonly byText: Map<string, C[]>;
+  /** The first whose name somebody wrote and the plan does not tell. */
+  open: Open | null;
+  /** The first of each beginning of a name that the provider generates; "" for those without one. */
+  readonly generated: Map<string, Open>;
+  readonly beginnings: Set<number>;
+}
+
+interface Open {
+  readonly at: number;
+  readonly unknown: Unknown;
+}
+
+/** The key under which all candidates are grouped, whatever they are within. */
+const everywhere = Symbol("everywhere");
+/** The key of those of which the plan does not tell what they are within. */
+const somewhere = Symbol("somewhere");
+
+type Groups<C> = Map<Maybe<string | null> | symbol, Map<string, Group<C>>>;
+
+export function createNameIndex<C extends AnyModelled>(
+  candidates: readonly C[],
+  naming: Naming,
+  withinOf: (candidate: C) => Maybe<string | null>,
+  accounts: Accounts,
+  look: Look,
+): NameIndex<C> {
+  const isUnknownAny = naming.within?.isUnknownAny ?? false;
+  const { groups, positions } = groupCandidates(candidates, naming, withinOf, isUnknownAny);
+  const instances = indexInstances(candidates, ({ resource }) => resource);
+  look(candidates.length);
+  return {
+    byValue(wanted, where, within) {
+      const near = groupsWithin(groups, within, isUnknownAny).filter((group) => mayStand(group, where, accounts));
+      for (const name of wanted.names) {
+        const buckets = near.flatMap(({ byText }) => [byText.get(name) ?? []].filter(({ length }) => length > 0));
+        const matches = buckets.length > 1 ? inOrder(buckets.flat(), positions) : (buckets[0] ?? []);
+        const [match] = matches;
+        if (match === undefined) continue;
+        look(1);
+        return matches.length === 1 ? { kind: "one", match, by: "value" } : { kind: "several", matches, by: "value" };
+      }
+      const isHidden = within instanceof Unknown && !isUnknownAny;
+      const unknown = unnamed(near, wanted.names) ?? (isHidden ? within : null);
+      return unknown === null ? { kind: "none" } : { kind: "unknown", unknown };
+    },
+    byReference: (unknown) => joinByReference(unknown, instances, look),
+    instances: instances.of,
+  };
+}
+
+function groupCandidates<C extends AnyModelled>(
+  candidates: readonly C[],
+  naming: Naming,
+  withinOf: (candidate: C) => Maybe<string | null>,
+  isUnknownAny: boolean,
+) {
+  const groups: Groups<C> = new Map();
+  const positions = new Map<C, number>();
+  for (const [at, candidate] of candidates.entries()) {
+    positions.set(candidate, at);
+    const { region, providerKey } = candidate.resource;
+    const within = withinOf(candidate);
+    for (const key of isUnknownAny ? [within instanceof Unknown ? somewhere : within, everywhere] : [within]) {
+      const inside = getOrAdd(groups, key, () => new Map<string, Group<C>>());
+      const group = getOrAdd(inside, `${region} ${providerKey}`, () => emptyGroup<C>(region, providerKey));
+      addNames(candidate, naming, at, group);
+    }
+  }
+  return { groups, positions };
+}
+
+function addNames<C extends AnyModelled>(candidate: C, { by, prefix }: Naming, at: number, group: Group<C>): void {
+  for (const value of new Set(by.map((name) => candidate.attributes[name]?.value))) {
+    if (typeof value === "string") getOrAdd(group.byText, value, () => []).push(candidate);
+    // What the provider makes up itself, an ARN or a generated name, is not what somebody wrote.
+    else if (value instanceof Unknown && value.reason !== "computed") group.open ??= { at, unknown: value };
+  }
+  if (prefix !== undefined) addGenerated(candidate, prefix, at, group);
+}
+
+function emptyGroup<C>(region: string | null, providerKey: string | null): Group<C> {
+  return { region, providerKey, byText: new Map(), open: null, generated: new Map(), beginnings: new Set() };
+}
+
+function addGenerated(
+  { attributes }: AnyModelled,
+  prefix: string,
+  at: number,
+  { generated, beginnings }: Group<unknown>,
+): void {
+  const name = attributes["name"]?.value;
+  if (!(name instanceof Unknown)) return;
+  const written = attributes[prefix]?.value;
+  const beginning = typeof written === "string" ? written : "";
+  getOrAdd(generated, beginning, () => ({ at, unknown: name }));
+  beginnings.add(beginning.length);
+}
+
+function groupsWithin<C>(groups: Groups<C>, within: Maybe<string | null>, isUnknownAny: boolean): Group<C>[] {
+  const keys = !isUnknownAny ? [within] : within instanceof Unknown ? [everywhere] : [within, somewhere];
+  return keys.flatMap((key) => [...(groups.get(key)?.values() ?? [])]);
+}
+
+/** Where no candidate has the name, one whose name is decided at apply may have it. */
+function unnamed(groups: readonly Group<unknown>[], names: readonly string[]): Unknown | null {
+  const written = groups.flatMap(({ open }) => (open === null ? [] : [open]));
+  const generated = groups.flatMap((group) =>
+    names.flatMap((name) => [...group.beginnings].map((length) => group.generated.get(name.slice(0, length)))),
+  );
+  return first(written) ?? first(generated.filter((open) => open !== undefined));
+}
+
+function first(all: readonly Open[]): Unknown | null {
+  let earliest: Open | null = null;
+  for (const open of all) if (earliest === null || open.at < earliest.at) earliest = open;
+  return earliest?.unknown ?? null;
+}
+
+function joinByReference<C extends Joinable>(unknown: Unknown, instances: Instances<C>, look: Look): Join<C> {
+  const targets: Target[] = [];
+  for (const { end } of unknown.references) {
+    if ("target" in end) targets.push(end.target);
+    // Variables are known when the plan is made: what is unknown comes from elsewhere.
+    else if (end.deadEnd !== "variable") return { kind: "unknown", unknown };
+  }
+  const [only] = targets;
+  if (only === undefined) return { kind: "unknown", unknown };
+  const found = targets.map((target) => instances.of(target));
+  if (found.some(({ length }) => length === 0)) return { kind: "unknown", unknown };
+  const matches = found.length === 1 ? (found[0] ?? []) : [...new Set(found.flat())];
+  look(found.length === 1 ? 1 : matches.length);
+  const [match] = matches;
+  if (match === undefined || matches.length > 1) return { kind: "several", matches, by: "reference" };
+  const isPaired = only.key === null && only.pairKey !== null && match.resource.key === only.pairKey;
+  return { kind: "one", match, by: isPaired ? "reference and equal key" : "reference" };
+}
+
+function inOrder<C>(candidates: readonly C[], positions: ReadonlyMap<C, number>): C[] {
+  return [...new Set(candidates)].sort((one, other) => (positions.get(one) ?? 0) - (positions.get(other) ?? 0));
+}

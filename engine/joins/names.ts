@@ -1,0 +1,170 @@
+import type { Attribute } from "../model/attribute.ts";
+import { parseImageReference, privateEcrRegistry } from "../model/image-reference.ts";
+import type { Modelled, ModelledType } from "../model/model.ts";
+import { inRegistry, type Where } from "./where.ts";
+
+/** What a text names: by these names, of which the first that is found counts. */
+export interface Wanted {
+  readonly names: readonly string[];
+  /** Beside the resource that holds the text where it is not given. */
+  readonly where?: Where;
+}
+
+type NameKey<T extends ModelledType> = {
+  [K in keyof Modelled<T>["attributes"]]: Modelled<T>["attributes"][K] extends Attribute<string | null> ? K : never;
+}[keyof Modelled<T>["attributes"]];
+
+type AnyNameKey = { [T in ModelledType]: NameKey<T> }[ModelledType];
+
+/** How resources of a type are named. */
+export interface Naming {
+  /** The type, where it is not the key of the row, and types whose resources are named in the same way. */
+  readonly types?: readonly ModelledType[];
+  /** The attributes whose values name a resource; none where only a reference does. */
+  readonly by: readonly AnyNameKey[];
+  /** Brings a text to the form of the names, an ARN to a name for instance; null where it can name none of the type. */
+  readonly read?: (text: string) => Wanted | null;
+  /** Names are unique within what this attribute names only. */
+  readonly within?: Within;
+  /** The attribute with the beginning of names that the provider generates. */
+  readonly prefix?: AnyNameKey;
+  /** A type that stands for one of this type, by what its attribute names. */
+  readonly alias?: { readonly type: "aws_lambda_alias"; readonly attribute: "function_name" };
+  /** Whether a value that comes from resources of AWS of other types only names none. */
+  readonly isOwnReferencesOnly?: boolean;
+}
+
+interface Within {
+  readonly attribute: AnyNameKey;
+  /** The type that the attribute names; null where those are not in the model. */
+  readonly type: "aws_ecs_cluster" | null;
+  readonly read: (text: string) => string;
+  /** Whether one that the plan does not tell may be any. */
+  readonly isUnknownAny: boolean;
+}
+
+/** `arn:aws:iam::111122223333:role/path/name` and `name` alike to `name`. */
+export function lastPathSegment(arn: string): string {
+  return arn.slice(Math.max(arn.lastIndexOf("/"), arn.lastIndexOf(":")) + 1);
+}
+
+const cleaned = (clean: (text: string) => string) => (text: string) => ({ names: [clean(text), text] });
+const lastSegment = cleaned(lastPathSegment);
+
+/** `arn:…:task-definition/family:7`, `family:7` and `family` alike to `family`. */
+function familyOf(text: string): string {
+  return text.slice(text.lastIndexOf("/") + 1).replace(/:\d+$/, "");
+}
+
+/** An ARN of a log group may end in `:*`. */
+function logGroupOf(text: string): string {
+  return text.replace(/^arn:[^:]*:logs:[^:]*:[^:]*:log-group:/, "").replace(/:\*$/, "");
+}
+
+/** A name, an ARN or a partial ARN of a function, with or without a qualifier. Source: Lambda API Reference, Invoke. */
+const functionName =
+  /^(?:(?:arn:[^:]+:lambda:[^:]*:)?(?:\d{12}:)?function:|\d{12}:)?([A-Za-z0-9_-]+)(?::([A-Za-z0-9$_-]+))?$/;
+
+/** The function that a text names, with the version or alias that is meant; null where it can name none. */
+export function parseFunctionName(text: string): { readonly name: string; readonly qualifier: string | null } | null {
+  const [, name, qualifier = null] = functionName.exec(text) ?? [];
+  return name === undefined ? null : { name, qualifier };
+}
+
+/** An ARN of a secret ends in six random characters that are no part of its name. A partial ARN has none. */
+function secretNames(text: string): Wanted | null {
+  if (!text.startsWith("arn:")) return { names: [text] };
+  const name = /^arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:([^:]*)/.exec(text)?.[1];
+  return name === undefined ? null : { names: [name.replace(/-[A-Za-z0-9]{6}$/, ""), name, text] };
+}
+
+/** The ARN of `/shop/x` and of `x` alike is `parameter/…`: a leading slash may be a part of the name or not. */
+function parameterNames(text: string): Wanted | null {
+  if (/^[a-zA-Z0-9_.\-/]+$/.test(text)) return { names: [text] };
+  const name = /^arn:[a-z-]+:ssm:[a-z0-9-]*:\d*:parameter[/:](.+)$/.exec(text)?.[1];
+  return name === undefined ? null : { names: [`/${name}`, name, text] };
+}
+
+/** The repository of an image in the registry that it names; none where that is no private registry of ECR. */
+function imageRepository(text: string): Wanted | null {
+  const image = parseImageReference(text);
+  const registry = image === null ? null : privateEcrRegistry(image.registry);
+  return image === null || registry === null ? null : { names: [image.repository], where: inRegistry(registry) };
+}
+
+const keyName = cleaned((text) => text.replace(/^arn:[^:]*:kms:[^:]*:[^:]*:(?=alias\/)/, ""));
+
+/**
+ * By which attributes each type is named, and how a text is brought to that form. `image` is the name of a container image,
+ * which names a repository, and `referred` what container definitions refer to that the plan does not tell.
+ */
+export const names = {
+  aws_cloudwatch_event_rule: {
+    by: ["name", "id"],
+    within: {
+      attribute: "event_bus_name",
+      type: null,
+      read: (text) => text.slice(text.lastIndexOf("/") + 1),
+      isUnknownAny: true,
+    },
+  },
+  aws_cloudwatch_log_group: { by: ["name", "arn"], read: cleaned(logGroupOf), prefix: "name_prefix" },
+  aws_codebuild_project: { by: ["name", "arn", "id"], read: lastSegment },
+  aws_ecr_pull_through_cache_rule: { by: [] },
+  aws_ecr_repository: { by: ["name", "arn"] },
+  aws_ecr_repository_creation_template: { by: [] },
+  aws_ecs_capacity_provider: { by: ["name", "arn", "id"], read: lastSegment },
+  aws_ecs_cluster: { by: ["name", "arn", "id"], read: lastSegment },
+  aws_ecs_service: {
+    by: ["name", "id"],
+    read: lastSegment,
+    within: { attribute: "cluster", type: "aws_ecs_cluster", read: lastPathSegment, isUnknownAny: false },
+  },
+  aws_ecs_task_definition: { by: ["family", "arn"], read: cleaned(familyOf) },
+  aws_guardduty_detector: { by: ["id"] },
+  aws_iam_group: { by: ["name", "arn"] },
+  aws_iam_policy: { by: ["arn"] },
+  aws_iam_role: { by: ["name", "arn"], read: lastSegment },
+  aws_iam_role_policy: { by: [] },
+  aws_iam_user: { by: ["name", "arn"] },
+  aws_kms_key: {
+    types: ["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_alias"],
+    by: ["arn", "key_id", "name"],
+    read: keyName,
+  },
+  aws_lambda_alias: { by: [] },
+  aws_lambda_function: {
+    by: ["function_name"],
+    read: (text) => {
+      const parsed = parseFunctionName(text);
+      return parsed === null ? null : { names: [parsed.name] };
+    },
+    alias: { type: "aws_lambda_alias", attribute: "function_name" },
+    isOwnReferencesOnly: true,
+  },
+  aws_route_table: { by: ["id"] },
+  aws_secretsmanager_secret: { by: ["name", "arn", "id"], read: secretNames },
+  aws_security_group: { types: ["aws_security_group", "aws_default_security_group"], by: ["id"] },
+  aws_ssm_parameter: { by: ["name", "arn"], read: parameterNames },
+  aws_subnet: { by: ["id"] },
+  aws_vpc: { by: ["id"] },
+  image: { types: ["aws_ecr_repository"], by: ["name"], read: imageRepository },
+  referred: { types: ["aws_ecr_repository", "aws_cloudwatch_log_group", "aws_ssm_parameter"], by: [] },
+} satisfies { readonly [T in ModelledType | "image" | "referred"]?: Naming };
+
+type Names = typeof names;
+
+/** What can be named: a type, or types that are named alike. */
+export type Name = keyof Names;
+
+type TypesOf<N extends Name> = Names[N] extends { readonly types: readonly (infer T extends ModelledType)[] }
+  ? T
+  : Extract<N, ModelledType>;
+
+/** The resources that a name of this kind may mean. */
+export type NamedBy<N extends Name> = Modelled<TypesOf<N>>;
+
+/** The type that a join is to, for people. */
+export function typeOf(name: Name): string {
+  return name === "image" ? "aws_ecr_repository" : name;
+}

@@ -1,0 +1,3 @@
+import { knowledge } from "./knowledge.ts";
+
+knowledge(0, 4);

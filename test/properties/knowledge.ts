@@ -1,0 +1,110 @@
+import { statSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { fixtures, planFile } from "../../fixtures/fixtures.ts";
+import { checkAll, encode, type PlanJson, planDocument, reportOf, subjectId } from "../check-fixture.ts";
+import { drawn, howToRepeat } from "../thorough.ts";
+
+type Path = readonly (string | number)[];
+
+/** A value in a plan: the number of its resource, and the keys that lead to it below `after`. */
+interface Place {
+  readonly resource: number;
+  readonly path: Path;
+}
+
+/** Plans of which nothing is judged, so that no verdict can change. */
+const notJudged = ["destroy"];
+
+/** Places where a verdict has once been flipped; every run takes them. By fixture: address and path. */
+const found: Readonly<Record<string, readonly { readonly address: string; readonly path: Path }[]>> = {};
+
+/** Every place in the planned values of a plan. */
+function places(plan: PlanJson): Place[] {
+  return plan.resource_changes.flatMap(({ mode, type, change }, resource) =>
+    mode === "managed" && type.startsWith("aws_") ? paths(change.after, []).map((path) => ({ resource, path })) : [],
+  );
+}
+
+function paths(value: unknown, path: Path): Path[] {
+  const own = path.length === 0 ? [] : [path];
+  if (typeof value !== "object" || value === null || path.length > 6) return own;
+  const steps = Array.isArray(value) ? value.map((_, at) => at) : Object.keys(value);
+  return [...own, ...steps.flatMap((step) => paths(Reflect.get(value, step), [...path, step]))];
+}
+
+/** The same plan in which one value is decided only at apply: null in a list, missing in an object, true in the mask. */
+function hide(plan: PlanJson, { resource, path }: Place): PlanJson {
+  const copy = structuredClone(plan);
+  const change = copy.resource_changes[resource]?.change;
+  if (change === undefined) throw new Error("no such resource");
+  let value: object = change.after ?? {};
+  let mask: object = change.after_unknown;
+  for (const step of path.slice(0, -1)) {
+    const inner = Reflect.get(value, step);
+    // A value with nothing unknown in it has no mask, or false.
+    let innerMask = Reflect.get(mask, step);
+    if (typeof innerMask !== "object" || innerMask === null) {
+      innerMask = Array.isArray(inner) ? inner.map(() => false) : {};
+      Reflect.set(mask, step, innerMask);
+    }
+    value = inner;
+    mask = innerMask;
+  }
+  const last = path.at(-1) ?? "";
+  Reflect.set(mask, last, true);
+  if (typeof last === "number") Reflect.set(value, last, null);
+  else Reflect.deleteProperty(value, last);
+  return copy;
+}
+
+type Verdicts = ReadonlyMap<string, string>;
+
+function verdictsOf({ findings }: Awaited<ReturnType<typeof reportOf>>): Verdicts {
+  return new Map(findings.map(({ policy, subject, verdict }) => [`${policy} ${subjectId(subject)}`, verdict]));
+}
+
+/** What was proven before and is the opposite after, each as `ECR-003 aws_x.y: fail to pass`. */
+function flips(before: Verdicts, after: Verdicts): string[] {
+  const opposites: Readonly<Record<string, string>> = { fail: "pass", pass: "fail" };
+  return [...after].flatMap(([subject, verdict]) => {
+    const was = before.get(subject);
+    return was !== undefined && opposites[was] === verdict ? [`${subject}: ${was} to ${verdict}`] : [];
+  });
+}
+
+async function flipsNothing(name: string): Promise<void> {
+  const plan = planDocument(name);
+  const addressOf = ({ resource }: Place) => plan.resource_changes[resource]?.address;
+  const before = verdictsOf(await reportOf(name));
+  const all = places(plan);
+  const known = (found[name] ?? []).map((once) => {
+    const place = all.find((each) => addressOf(each) === once.address && `${each.path}` === `${once.path}`);
+    if (place === undefined) throw new Error(`${name} has no place ${once.address} ${once.path.join(".")}`);
+    return place;
+  });
+  let hasChanged = false;
+  const look = async (place: Place) => {
+    const after = verdictsOf(await checkAll(encode(hide(plan, place))));
+    hasChanged ||= [...before].some(([subject, verdict]) => after.get(subject) !== verdict);
+    const flipped = flips(before, after).map((flip) => `${flip} without ${addressOf(place)} ${place.path.join(".")}`);
+    expect(flipped, howToRepeat()).toEqual([]);
+  };
+  for (const place of known) await look(place);
+  // Places of which no verdict depends prove nothing.
+  for (const place of drawn(all, "place", { isTelling: () => hasChanged })) await look(place);
+  expect(hasChanged).toBe(true);
+}
+
+/**
+ * Tests the property on every n-th fixture, the largest plans dealt out evenly: it takes the longest of all tests, and in
+ * files of its own it is shared by the workers.
+ */
+export function knowledge(part: number, parts: number): void {
+  const bySize = fixtures
+    .filter(({ name }) => !notJudged.includes(name))
+    .map(({ name }) => ({ name, size: statSync(planFile(name)).size }))
+    .sort((one, other) => other.size - one.size);
+  describe("making a known value unknown flips no verdict between pass and fail", () => {
+    it.each(bySize.filter((_, at) => at % parts === part))("$name", ({ name }) => flipsNothing(name));
+  });
+}

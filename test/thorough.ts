@@ -1,0 +1,142 @@
+/**
+ * How many cases of a property a run takes, and by which seed: the one place for both.
+ *
+ * `npm test` takes a few cases of each property, other ones in each run. `npm run test:thorough` takes all of them, or many
+ * more where there is no end of them. `.ci/run` stands between the two and ends in time.
+ *
+ * How to write a property of random values. The word says what one case costs; `amounts` says how many that makes:
+ *
+ *     it("a sum is never smaller than its parts", () =>
+ *       holds(fc.property(fc.nat(), fc.nat(), (one, other) => { expect(one + other).toBeGreaterThanOrEqual(one); }), "text"));
+ *
+ * How to write one over a list, of which a run takes some:
+ *
+ *     for (const place of drawn(places, "place")) expect(await verdictWithout(place)).not.toBe("pass");
+ *
+ * What a run finds is printed with the command that repeats it. Mend the fault, and keep what was found as a case of its
+ * own, which every run takes: give the printed counterexample to `holds` as an element of its last argument, or put the
+ * item of the list into a list of items that are always taken (`test/properties/knowledge.ts` has one).
+ *
+ * A test of a property must not be empty. Where it counts what its cases came to, it must hold of a small sample as well:
+ * let `drawn` go on until one case tells something, or test the generator alone, by a seed that is always the same.
+ */
+import { createHash } from "node:crypto";
+import { relative } from "node:path";
+import fc from "fast-check";
+import { expect, inject, TestRunner } from "vitest";
+import { type Amount, repeating } from "../.config/sampling.ts";
+
+declare module "vitest" {
+  interface TaskMeta {
+    /** How far a test came whose samples were ended by the time. */
+    cut?: string;
+    /** What a test needs that is not there, so that it is skipped. */
+    needs?: string;
+  }
+}
+
+/** How many cases each run takes, by what one of them costs. */
+const amounts = {
+  /** No check of a plan: up to some milliseconds. */
+  text: { sampled: 200, bounded: 2_000, whole: 20_000 },
+  /** A few renderings of a report, a check of a plan of some resources, or a command that reads no plan. */
+  small: { sampled: 25, bounded: 300, whole: 2_000 },
+  /** One or two checks of a plan as large as the shop's. */
+  check: { sampled: 4, bounded: 60, whole: 400 },
+  /** One change of one fixture, which is then checked. */
+  place: { sampled: 10, bounded: 300, whole: Number.POSITIVE_INFINITY },
+  /** One plan by Terraform: about ten seconds. */
+  plan: { sampled: 2, bounded: Number.POSITIVE_INFINITY, whole: Number.POSITIVE_INFINITY },
+} as const satisfies Record<string, Record<Amount, number>>;
+
+export type Cost = keyof typeof amounts;
+
+const { amount, seed, until } = inject("sampling");
+
+/**
+ * Holds a property of fast-check against random values.
+ * @param found values that a run has found once; they are always taken
+ * @throws Error with the shrunk counterexample and the command that repeats the run
+ */
+export async function holds<Values>(
+  property: fc.IRawProperty<Values>,
+  cost: Cost,
+  found: readonly Values[] = [],
+): Promise<void> {
+  const numRuns = amounts[cost][amount] + found.length;
+  const details = await fc.check(property, {
+    numRuns,
+    seed: numberFrom(testName()),
+    examples: [...found],
+    ...(until === null ? {} : { interruptAfterTimeLimit: millisecondsLeft(until), markInterruptAsFailure: false }),
+  });
+  if (details.interrupted) cutShort(details.numRuns, numRuns);
+  if (!details.failed) return;
+  const message = await fc.asyncDefaultReportMessage(details);
+  throw new Error(`${message}\n\n${howToRepeat()}`, { cause: details.errorInstance });
+}
+
+/**
+ * Some items of a list, in an order by the seed; all where the list is short or the run is a thorough one.
+ * @param isTelling whether what was seen proves something; until then further items follow
+ * @param name what the order depends on, beside the seed; outside of a test there is no test's name to take
+ */
+export function* drawn<Item>(
+  all: readonly Item[],
+  cost: Cost,
+  { isTelling = () => true, name = testName() }: { isTelling?: () => boolean; name?: string } = {},
+): Generator<Item> {
+  const most = Math.min(all.length, amounts[cost][amount]);
+  let taken = 0;
+  for (const item of shuffled(all, name)) {
+    if (isTelling()) {
+      if (taken >= most) return;
+      if (until !== null && millisecondsLeft(until) === 0) {
+        cutShort(taken, most);
+        return;
+      }
+    }
+    yield item;
+    taken += 1;
+  }
+}
+
+/** For the message of an expectation on what was drawn: the command that draws the same again. */
+export function howToRepeat(): string {
+  const { testPath = "", currentTestName = "" } = expect.getState();
+  const name = currentTestName
+    .split(" > ")
+    .join(" ")
+    .replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const file = relative(process.cwd(), testPath);
+  return (
+    `To repeat: ${repeating({ amount, seed, until })}` +
+    `npx vitest run --config .config/vitest.config.ts ${file} -t '${name.replaceAll("'", "'\\''")}'`
+  );
+}
+
+/** Without its file, so that the seed survives a move. */
+function testName(): string {
+  return expect.getState().currentTestName ?? "";
+}
+
+/** A number of 31 bits that is the same for the same seed and text. */
+function numberFrom(text: string): number {
+  return createHash("sha256").update(`${seed} ${text}`).digest().readUInt32BE() >>> 1;
+}
+
+function shuffled<Item>(all: readonly Item[], name: string): Item[] {
+  return all
+    .map((item, at) => ({ item, order: numberFrom(`${name} ${at}`) }))
+    .sort((one, other) => one.order - other.order)
+    .map(({ item }) => item);
+}
+
+function millisecondsLeft(end: number): number {
+  return Math.max(0, end * 1000 - Date.now());
+}
+
+function cutShort(taken: number, most: number): void {
+  const test = TestRunner.getCurrentTest();
+  if (test !== undefined) test.meta.cut = `${taken} of ${most}`;
+}
