@@ -13,6 +13,12 @@ export interface CheckArguments {
   readonly all: boolean;
   readonly quiet: boolean;
   readonly source: string | undefined;
+  /** Whose waivers count; `all` where neither this nor the configuration says so. */
+  readonly waivers: "config" | "all" | undefined;
+  /** Whether the configuration file alone decides, as the change under review is of somebody else. */
+  readonly trusted: boolean;
+  /** Whether saved plans are opened that were only found, which runs the provider programs of their folders. */
+  readonly openSaved: boolean;
   /** The file to write waivers for all present failures to, with what they say. */
   readonly writeWaivers: string | undefined;
   readonly reason: string | undefined;

@@ -5,16 +5,18 @@ import type { Io } from "./io.ts";
 import { readOutputs, refuseToOverwrite, writeOutputs } from "./outputs.ts";
 import { planChecker } from "./plan-checker.ts";
 import { findPlans } from "./plans.ts";
+import { tell } from "./tell.ts";
 
 /** Judges plans, and prints the report or writes it to files. */
 export async function checkCommand(args: CheckArguments, io: Io): Promise<ExitCode> {
   const { outputs, plans: named } = readOutputs(args.format, io);
   await checkWaiverArguments(args, io);
   const check = await planChecker(args, io);
-  const plans = findPlans([...args.plan, ...named], io);
-  refuseToOverwrite(plans, outputs, io);
-  const outcomes = await checkPlans(plans, check, args, io);
-  for (const message of outcomes.flatMap(({ messages }) => messages)) io.error(message);
+  const found = findPlans([...args.plan, ...named], args.openSaved, io);
+  refuseToOverwrite(found.plans, outputs, io);
+  for (const note of found.notes) tell(io, `warning: ${note}`);
+  const outcomes = await checkPlans(found, check, args, io);
+  for (const { messages } of outcomes) tell(io, ...messages);
   const results = outcomes.map(({ result }) => result);
   if (args.writeWaivers !== undefined) {
     const { writeWaivers } = await import("./write-waivers.ts");
@@ -32,8 +34,6 @@ async function checkWaiverArguments(args: CheckArguments, io: Io): Promise<void>
     if (needless === undefined) return;
     throw new UsageError(`--${needless} belongs to --write-waivers; waivers of a configuration have their own`);
   }
-  if (reason === undefined || reason.trim() === "")
-    throw new UsageError("--write-waivers needs a --reason: why these findings may stay");
   const { checkWaiverFile } = await import("./write-waivers.ts");
-  checkWaiverFile({ file: writeWaivers, owner, expires }, io);
+  checkWaiverFile({ file: writeWaivers, reason, owner, expires }, io);
 }

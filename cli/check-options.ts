@@ -3,6 +3,15 @@ import { severities } from "../engine/index.ts";
 import { UsageError } from "./exit-codes.ts";
 import { formats } from "./reporters/reporters.ts";
 
+/** Refuses what is given twice, of which yargs makes a list. */
+export function once(...names: readonly string[]): (args: Readonly<Record<string, unknown>>) => true {
+  return (args) => {
+    const twice = names.find((name) => Array.isArray(args[name]));
+    if (twice !== undefined) throw new UsageError(`--${twice} is given more than once`);
+    return true;
+  };
+}
+
 /** The options of `check`, but for those of the team's configuration. */
 export function checkOptions(command: Argv) {
   return command
@@ -39,6 +48,22 @@ export function checkOptions(command: Argv) {
         requiresArg: true,
         describe: "folder of the Terraform source; the working directory where it has .tf files",
       },
+      waivers: {
+        choices: ["config", "all"] as const,
+        defaultDescription: "all",
+        describe: "whose waivers count: those of the configuration alone, or those in comments of the source too",
+      },
+      trusted: {
+        type: "boolean",
+        default: false,
+        describe:
+          "let --config alone decide, for changes of others: waivers in comments and other configurations are listed and do not count",
+      },
+      "open-saved": {
+        type: "boolean",
+        default: false,
+        describe: "open saved plans that are only found too, which runs the provider programs of their folders",
+      },
       "write-waivers": {
         type: "string",
         requiresArg: true,
@@ -48,14 +73,9 @@ export function checkOptions(command: Argv) {
       owner: { type: "string", requiresArg: true, describe: "who answers for them, for --write-waivers" },
       expires: { type: "string", requiresArg: true, describe: "the last day of the waivers, for --write-waivers" },
     })
-    .check((args) => {
-      // yargs makes a list of what is given twice.
-      const single = ["fail-on", "on-unknown", "source", "config", "write-waivers", "reason", "owner", "expires"];
-      const twice = single.find((name) => Array.isArray(args[name]));
-      if (twice !== undefined) throw new UsageError(`--${twice} is given more than once`);
-      return true;
-    })
+    .check(once("fail-on", "on-unknown", "source", "config", "waivers", "write-waivers", "reason", "owner", "expires"))
     .epilogue(
-      "Exit codes: 0 nothing blocks, 1 blocked by policy, 2 wrong usage, configuration or policy file, 3 a plan could not be judged.",
+      "-- ends the options: what follows are plans, whatever they are called.\n\n" +
+        "Exit codes: 0 nothing blocks, 1 blocked by policy, 2 wrong usage, configuration or policy file, 3 a plan could not be judged, or a report not be written.",
     );
 }

@@ -1,12 +1,12 @@
 import type { Report } from "../engine/index.ts";
 import type { CheckArguments } from "./check-arguments.ts";
 import { type ExitCode, exitCodes, InputError } from "./exit-codes.ts";
-import { standardInput } from "./input.ts";
 import { internalError } from "./internal-error.ts";
 import type { Io, PlanThread } from "./io.ts";
 import type { PlanOutcome } from "./plan-outcome.ts";
 import { type PlanResult, verdictOf } from "./reporters/plan-result.ts";
-import { plain } from "./reporters/terminal-text.ts";
+import type { FoundPlans } from "./search.ts";
+import { standardInput } from "./standard-input.ts";
 
 /** Checks one plan, by the name that the user gave. */
 export type PlanChecker = (plan: string) => Promise<{ readonly file: string; readonly report: Report }>;
@@ -16,27 +16,26 @@ export async function outcomeOf(plan: string, check: PlanChecker): Promise<PlanO
   try {
     const result = await check(plan);
     const { warnings, plan: judged } = result.report;
-    // A file of the source may have any name.
-    const messages = warnings.map((warning) => `plimsoll: warning: ${result.file}: ${plain(warning)}\n`);
-    const incomplete = judged.incomplete === null ? [] : [`plimsoll: ${result.file}: ${judged.incomplete}\n`];
+    const messages = warnings.map((warning) => `warning: ${result.file}: ${warning}`);
+    const incomplete = judged.incomplete === null ? [] : [`${result.file}: ${judged.incomplete}`];
     return { result, messages: [...messages, ...incomplete] };
   } catch (error) {
     if (error instanceof InputError) {
       const prefix = `${plan}: `;
       const failure = error.message.startsWith(prefix) ? error.message.slice(prefix.length) : error.message;
-      return { result: { file: plan, failure }, messages: [`plimsoll: ${error.message}\n`] };
+      return { result: { file: plan, failure }, messages: [error.message] };
     }
-    return failed(plan, "an error inside of plimsoll", internalError(error));
+    return failed(plan, "an error inside of plimsoll", ...internalError(error));
   }
 }
 
-function failed(plan: string, failure: string, message: string): PlanOutcome {
-  return { result: { file: plan, failure }, messages: [message] };
+function failed(plan: string, failure: string, ...messages: readonly string[]): PlanOutcome {
+  return { result: { file: plan, failure }, messages };
 }
 
 /** Checks all plans, several in threads of their own; the outcomes come in the order of the plans, whichever ends first. */
 export async function checkPlans(
-  plans: readonly string[],
+  { plans, refused }: Pick<FoundPlans, "plans" | "refused">,
   check: PlanChecker,
   args: CheckArguments,
   io: Io,
@@ -48,9 +47,14 @@ export async function checkPlans(
     ended += 1;
     if (plans.length > 1) io.progress?.(ended === plans.length ? "" : `${ended} of ${plans.length} plans`);
   };
-  const here = [...plans.entries()];
+  const isRefused = ([, plan]: [number, string]) => refused.has(plan);
+  const here = [...plans.entries()].filter((each) => !isRefused(each));
+  for (const [at, plan] of [...plans.entries()].filter(isRefused)) {
+    const reason = refused.get(plan) ?? "";
+    keep(at, failed(plan, reason, `${plan}: ${reason}`));
+  }
   const lanes: Promise<void>[] = [];
-  if (plans.length > 1 && io.threads !== null) {
+  if (here.length > 1 && io.threads !== null) {
     const { most, start } = io.threads;
     // Only this thread has standard input.
     const elsewhere = here.filter(([, plan]) => plan !== standardInput);
@@ -77,7 +81,7 @@ async function checkInThread(
       keep(at, await thread.check(plan));
     } catch {
       thread = undefined;
-      keep(at, failed(plan, brokenThread, `plimsoll: ${plan}: ${brokenThread}\n`));
+      keep(at, failed(plan, brokenThread, `${plan}: ${brokenThread}`));
     }
   }
   await thread?.end();

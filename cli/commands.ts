@@ -1,8 +1,20 @@
 import type { Argv } from "yargs";
 import { checkCommand } from "./check-command.ts";
-import { checkOptions } from "./check-options.ts";
+import { checkOptions, once } from "./check-options.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
+
+/** A folder may be called like one of them. */
+export const commandNames: ReadonlySet<string> = new Set([
+  "check",
+  "policies",
+  "explain",
+  "facts",
+  "test",
+  "init",
+  "schema",
+  "completion",
+]);
 
 /** Where the configuration and the policies of a team are. */
 const teamOptions = {
@@ -31,14 +43,16 @@ export function withCommands(parser: Argv, choose: (command: () => Promise<ExitC
       "policies",
       "list the policies",
       (command) =>
-        command.options({
-          ...teamOptions,
-          format: {
-            choices: ["table", "json", "markdown"] as const,
-            default: "table" as const,
-            describe: "format of the list",
-          },
-        }),
+        command
+          .options({
+            ...teamOptions,
+            format: {
+              choices: ["table", "json", "markdown"] as const,
+              default: "table" as const,
+              describe: "format of the list",
+            },
+          })
+          .check(once("config", "format")),
       (args) => choose(async () => (await import("./policies-command.ts")).policiesCommand(args, io)),
     )
     .command(
@@ -47,7 +61,8 @@ export function withCommands(parser: Argv, choose: (command: () => Promise<ExitC
       (command) =>
         command
           .positional("id", { type: "string", demandOption: true, describe: "id of a policy" })
-          .options(teamOptions),
+          .options(teamOptions)
+          .check(once("config")),
       (args) => choose(async () => (await import("./explain-command.ts")).explainCommand(args, io)),
     )
     .command(
@@ -60,7 +75,8 @@ export function withCommands(parser: Argv, choose: (command: () => Promise<ExitC
           .options({
             ...teamOptions,
             format: { choices: ["text", "json"] as const, default: "text" as const, describe: "format of the output" },
-          }),
+          })
+          .check(once("config", "format")),
       (args) => choose(async () => (await import("./facts-command.ts")).factsCommand(args, io)),
     )
     .command(
@@ -82,7 +98,8 @@ export function withCommands(parser: Argv, choose: (command: () => Promise<ExitC
               default: "text" as const,
               describe: "format of the results",
             },
-          }),
+          })
+          .check(once("config", "format")),
       (args) => choose(async () => (await import("./test-command.ts")).testCommand(args, io)),
     )
     .command(

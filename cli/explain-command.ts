@@ -9,7 +9,7 @@ import {
 import { pack } from "../policies/pack.ts";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
-import { plain, wrap } from "./reporters/terminal-text.ts";
+import { flowing, plain, wrap } from "./reporters/terminal-text.ts";
 import { loadTeam, type TeamOptions } from "./team.ts";
 
 export interface ExplainArguments extends TeamOptions {
@@ -38,15 +38,15 @@ const indent = "  ";
 
 function explanation(policy: Policy, columns: number): string {
   const judges = policy.type === null ? policy.subject : `resources of the type ${policy.type}`;
-  const entry = (name: string, text: string) => wrap(`${name}: ${text}`, columns, indent, indent.repeat(3));
+  const entry = (name: string, text: string) => wrap(plain(`${name}: ${text}`), columns, indent, indent.repeat(3));
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [[title, ...lines].join("\n")];
   const facts = factDescriptions(policy.subject);
   const { pass, fail } = policy.examples;
   return `${[
     `${policy.id}  ${plain(policy.title)}\n${policy.severity}; judges ${judges}`,
-    wrap(plain(policy.why.trim()), columns, "why  ", "     "),
-    wrap(plain(policy.fix.trim()), columns, "fix  ", "     "),
+    wrap(flowing(policy.why), columns, "why  ", "     "),
+    wrap(flowing(policy.fix), columns, "fix  ", "     "),
     ...section(
       "facts that it compares",
       factsOf([policy]).map((name) => entry(name, facts.get(name) ?? "attribute of the resource")),
@@ -55,12 +55,12 @@ function explanation(policy: Policy, columns: number): string {
       "parameters",
       Object.entries(policy.parameters).map(([name, { type, default: value, description }]) => {
         const reach = isGlobalParameter(name) ? "; counts for all policies" : "";
-        return entry(name, `${plain(description)} (${type}, default ${JSON.stringify(value)}${reach})`);
+        return entry(name, `${flowing(description)} (${type}, default ${JSON.stringify(value)}${reach})`);
       }),
     ),
     ...section(
       "controls",
-      Object.entries(policy.controls).map(([source, ids]) => entry(plain(source), plain(ids.join(", ")))),
+      Object.entries(policy.controls).map(([source, ids]) => entry(source, ids.join(", "))),
     ),
     ...section(
       "an example that fails",

@@ -4,6 +4,8 @@ import { type ExitCode, exitCodes, UsageError } from "./exit-codes.ts";
 import { readInput, reading } from "./input.ts";
 import type { Io } from "./io.ts";
 import { factsText } from "./reporters/facts-text.ts";
+import { jsonText } from "./reporters/json.ts";
+import { planNamed } from "./standard-input.ts";
 import { loadTeam, type TeamOptions } from "./team.ts";
 
 export interface FactsArguments extends TeamOptions {
@@ -16,7 +18,7 @@ export interface FactsArguments extends TeamOptions {
 export async function factsCommand(args: FactsArguments, io: Io): Promise<ExitCode> {
   const { plan, address, format } = args;
   const { parameters } = (await loadTeam(args, pack, io)).config;
-  const { file, bytes } = await readInput(plan, io);
+  const { file, bytes } = await readInput(planNamed(plan), io);
   const report = await reading(file, async () =>
     facts(bytes, { parameters, ...(address === undefined ? {} : { address }) }),
   );
@@ -26,7 +28,6 @@ export async function factsCommand(args: FactsArguments, io: Io): Promise<ExitCo
         `list all that are with: plimsoll facts ${file}`,
     );
   }
-  const output = format === "json" ? `${JSON.stringify(report, null, 2)}\n` : factsText(report, io);
-  io.out(output);
+  io.out(format === "json" ? jsonText(report) : factsText(report, io));
   return exitCodes.clean;
 }

@@ -1,9 +1,16 @@
-import { accessSync, closeSync, constants, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { constants } from "node:buffer";
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { PlanError } from "../engine/index.ts";
+import { entryAt, unreadable } from "./entry.ts";
 import { codeOf } from "./error-code.ts";
 import { InputError, UsageError } from "./exit-codes.ts";
+import { isZip } from "./file-pieces.ts";
 import type { Io } from "./io.ts";
+import { searchPlans } from "./search.ts";
+import { showPlan } from "./show-plan.ts";
+import { standardInput } from "./standard-input.ts";
+import { tell } from "./tell.ts";
 
 /** The bytes of a plan's JSON, and the name to report it under. */
 export interface PlanInput {
@@ -11,28 +18,36 @@ export interface PlanInput {
   readonly bytes: Uint8Array;
 }
 
-/** How standard input is named, in messages too. */
-export const standardInput = "standard input";
-
 const makePlan = "terraform plan -out=tfplan && terraform show -json tfplan > plan.json";
 
-/**
- * Reads what the user named: plan JSON, a saved binary plan, a directory with one plan, or standard input.
- * @param source the folder of the Terraform source, where the user named it: a saved plan is shown there
- */
-export async function readInput(name: string, io: Io, source: string | null = null): Promise<PlanInput> {
-  if (name === standardInput) return { file: standardInput, bytes: await io.stdin() };
+/** The longest text that V8 holds; a plan in ASCII has as many bytes. */
+export const mostPlanBytes = constants.MAX_STRING_LENGTH;
+
+export interface ReadOptions {
+  /** The folder of the Terraform source, where the user named it: a saved plan is shown there. */
+  readonly source?: string | null;
+  /** Whether a saved plan may be opened, which runs the provider programs of its folder. */
+  readonly opensSaved?: boolean;
+}
+
+/** Reads what the user named: plan JSON, a saved binary plan, a directory with one plan, or standard input. */
+export async function readInput(name: string, io: Io, options: ReadOptions = {}): Promise<PlanInput> {
+  if (name === standardInput) return { file: standardInput, bytes: notTooLarge(standardInput, await io.stdin()) };
   const path = resolve(io.cwd, name);
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) throw new InputError(`${name}: no such file; make one with: ${makePlan}`);
-  if (found.isDirectory()) {
-    const plan = planIn(path, name);
-    if (plan === name) throw unreadable(name, "EACCES", "folder");
-    return readInput(plan, io, source);
-  }
+  const entry = entryAt(path);
+  if (entry.is === "none") throw new InputError(`${name}: no such file; make one with: ${makePlan}`);
+  if (entry.is === "unreadable") throw new InputError(`${name}: ${unreadable(entry.code, "file")}`);
+  if (entry.is === "folder") return readInput(planIn(path, name, io), io, options);
+  if (entry.stats.size > mostPlanBytes) throw tooLarge(name, entry.stats.size);
   const bytes = readBytes(path, name);
   if (!isZip(bytes)) return { file: name, bytes };
-  return { file: name, bytes: await showPlan({ path, name, directory: source ?? dirname(path) }, io) };
+  if (options.opensSaved === false)
+    throw new InputError(
+      `${name}: a saved plan, which --trusted does not open, as that runs the provider programs of its folder; ` +
+        `hand over its JSON (terraform show -json ${name} > plan.json), or give --open-saved`,
+    );
+  const shown = await showPlan({ path, name, directory: options.source ?? dirname(path), most: mostPlanBytes }, io);
+  return { file: name, bytes: shown };
 }
 
 /** Names the file where what was read of it is no plan that can be judged. */
@@ -45,117 +60,38 @@ export async function reading<T>(file: string, read: () => Promise<T>): Promise<
   }
 }
 
+/** @param size in bytes; null where only so much is known that it is too much */
+export function tooLarge(name: string, size: number | null): InputError {
+  const found = size === null ? `more than ${mostPlanBytes} bytes` : `${size} bytes`;
+  return new InputError(
+    `${name}: too large: ${found}, and the longest text that Node.js holds has ${mostPlanBytes}; ` +
+      "split the configuration, or plan its parts one by one",
+  );
+}
+
+function notTooLarge(name: string, bytes: Uint8Array): Uint8Array {
+  if (bytes.byteLength > mostPlanBytes) throw tooLarge(name, bytes.byteLength);
+  return bytes;
+}
+
 function readBytes(path: string, name: string): Uint8Array {
   try {
-    return readFileSync(path);
+    return notTooLarge(name, readFileSync(path));
   } catch (error) {
-    throw unreadable(name, codeOf(error), "file");
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${name}: ${unreadable(codeOf(error), "file")}`);
   }
-}
-
-function unreadable(name: string, code: string, kind: "file" | "folder"): InputError {
-  return new InputError(`${name}: cannot be read (${code}); check the permissions of the ${kind}`);
-}
-
-function isZip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b;
 }
 
 /** The one plan below a directory. */
-function planIn(directory: string, name: string): string {
-  const [plan, ...others] = plansBelow(directory, name);
+function planIn(directory: string, name: string, io: Io): string {
+  const { plans, refused, notes } = searchPlans(directory, name, false);
+  tell(io, ...notes.map((note) => `warning: ${note}`));
+  const [plan, ...others] = plans;
   if (plan === undefined) throw new InputError(`${name}: a directory without a plan; make one there with: ${makePlan}`);
-  if (others.length > 0) {
-    const plans = [plan, ...others];
+  if (others.length > 0)
     throw new UsageError(`${name}: a directory with ${plans.length} plans (${plans.join(", ")}); name one of them`);
-  }
+  const reason = refused.get(plan);
+  if (reason !== undefined) throw new InputError(`${plan}: ${reason}`);
   return plan;
-}
-
-/** Folders that hold the work of others: packages, history, and what `terraform init` downloads. */
-const skippedFolders = new Set(["node_modules", ".git", ".terraform"]);
-
-/**
- * All plans below a directory, saved or as JSON, in the order of their names; links are not followed. What may not be read
- * could be one, and is in the list as well.
- */
-export function plansBelow(directory: string, name: string): string[] {
-  if (!isReadable(directory)) return [name];
-  const entries = readdirSync(directory, { withFileTypes: true }).sort((one, other) =>
-    one.name < other.name ? -1 : 1,
-  );
-  return entries.flatMap((entry) => {
-    const path = join(directory, entry.name);
-    if (entry.isDirectory()) return skippedFolders.has(entry.name) ? [] : plansBelow(path, join(name, entry.name));
-    return entry.isFile() && (!isReadable(path) || looksLikePlan(path)) ? [join(name, entry.name)] : [];
-  });
-}
-
-function looksLikePlan(path: string): boolean {
-  const start = firstBytes(path);
-  if (isZip(start)) return start.includes("tfplan");
-  const text = start.toString("utf8");
-  return /^\uFEFF?\s*\{\s*"format_version"/.test(text) && /"(?:planned_values|resource_changes|variables)"/.test(text);
-}
-
-function firstBytes(path: string): Buffer {
-  const file = openSync(path, "r");
-  try {
-    const buffer = Buffer.alloc(4096);
-    return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
-  } finally {
-    closeSync(file);
-  }
-}
-
-function isReadable(path: string): boolean {
-  try {
-    accessSync(path, constants.R_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** A saved binary plan, and the directory in which its providers are installed. */
-interface SavedPlan {
-  readonly path: string;
-  readonly name: string;
-  readonly directory: string;
-}
-
-/** Has `terraform` or `tofu` turn a saved plan into JSON. */
-async function showPlan(plan: SavedPlan, io: Io): Promise<Uint8Array> {
-  const { name } = plan;
-  for (const program of ["terraform", "tofu"]) {
-    const shown = await show(program, plan, io);
-    if (shown !== "missing") {
-      if (typeof shown !== "string") return shown;
-      throw new InputError(
-        `${name}: \`${program} show -json\` failed${shown}; run it in the directory where the plan was made, after \`${program} init\``,
-      );
-    }
-  }
-  throw new InputError(
-    `${name}: a saved binary plan, and neither terraform nor tofu is on the PATH to read it; where one is, run: terraform show -json ${name} > plan.json`,
-  );
-}
-
-async function show(program: string, { path, directory }: SavedPlan, io: Io): Promise<Uint8Array | "missing" | string> {
-  // Loaded on demand, as it costs start-up time.
-  const { execFile } = await import("node:child_process");
-  return new Promise((resolvePromise) => {
-    const options = {
-      cwd: directory,
-      env: { ...io.env, TF_IN_AUTOMATION: "1" },
-      encoding: "buffer" as const,
-      maxBuffer: 1024 ** 3,
-    };
-    execFile(program, ["show", "-json", "-no-color", path], options, (error, stdout, stderr) => {
-      if (error === null) resolvePromise(stdout);
-      else if (error.code === "ENOENT") resolvePromise("missing");
-      // Only the headline: what follows may quote the configuration.
-      else resolvePromise(/Error: [^\n]*/.exec(stderr.toString("utf8"))?.[0].replace(/^/, " (").concat(")") ?? "");
-    });
-  });
 }

@@ -1,18 +1,42 @@
 #!/usr/bin/env node
+import { exitCodes } from "./exit-codes.ts";
+import { mostPlanBytes, tooLarge } from "./input.ts";
+import { internalError } from "./internal-error.ts";
 import { run } from "./run.ts";
+import { standardInput } from "./standard-input.ts";
+import { tell } from "./tell.ts";
 
-const { stdout } = process;
+const { stdout, stderr } = process;
 
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+    size += bytes.length;
+    if (size > mostPlanBytes) throw tooLarge(standardInput, null);
+    chunks.push(bytes);
+  }
   return Buffer.concat(chunks);
 }
 
-// A reader that closes early (`plimsoll check | head`) is no error.
-stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
+let isBroken = false;
+
+/** What cannot be written is a failure, whatever the check found. */
+function onBroken(error: NodeJS.ErrnoException): void {
+  // A reader that closes early (`plimsoll check | head`) is no error.
+  if (error.code === "EPIPE" || isBroken) return;
+  isBroken = true;
+  process.exitCode = exitCodes.notJudged;
+  tell({ error: (text) => stderr.write(text) }, `the output cannot be written (${error.code ?? error.name})`);
+}
+
+/** The last resort: an exit code that says that nothing was judged, and no message that may hold a value of the plan. */
+function onUnforeseen(error: unknown): void {
+  process.exitCode = exitCodes.notJudged;
+  isBroken = true;
+  tell({ error: (text) => stderr.write(text) }, ...internalError(error));
+}
 
 function today(): string {
   const now = new Date();
@@ -23,26 +47,46 @@ function today(): string {
 /** Tells this file that it is started as a thread that checks plans, not as the command. */
 const threadArgument = "--plan-thread";
 
+/** Null where the folder is gone that the command was started in. */
+function workingFolder(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
+}
+
 async function main(): Promise<void> {
   const [, file = "", ...args] = process.argv;
   if (args[0] === threadArgument) return (await import("./plan-thread.ts")).runThread();
+  stdout.on("error", onBroken);
+  stderr.on("error", onBroken);
+  process.on("uncaughtException", onUnforeseen);
   const date = today();
-  process.exitCode = await run(args, {
-    cwd: process.cwd(),
+  const error = (text: string) => stderr.write(text);
+  const cwd = workingFolder();
+  if (cwd === null) {
+    tell({ error }, "the working directory is gone, or may not be entered; change to another one");
+    process.exitCode = exitCodes.notJudged;
+    return;
+  }
+  const code = await run(args, {
+    cwd,
     env: process.env,
     today: date,
     stdin: readStdin,
     out: (text) => stdout.write(text),
-    error: (text) => process.stderr.write(text),
+    error,
     colours: stdout.isTTY && stdout.hasColors(),
     columns: stdout.isTTY ? stdout.columns : 100,
-    progress: process.stderr.isTTY ? (text) => process.stderr.write(`\r\u001b[K${text}`) : null,
+    progress: stderr.isTTY ? (text) => stderr.write(`\r\u001b[K${text}`) : null,
     threads: {
       most: async () => (await import("./start-thread.ts")).availableParallelism(),
       start: async (checkArgs) =>
         (await import("./start-thread.ts")).startThread(file, threadArgument, checkArgs, date),
     },
   });
+  if (!isBroken) process.exitCode = code;
 }
 
 void main();

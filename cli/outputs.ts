@@ -1,8 +1,9 @@
-import { accessSync, constants, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import manifest from "../package.json" with { type: "json" };
+import { entryAt } from "./entry.ts";
 import { codeOf } from "./error-code.ts";
-import { UsageError } from "./exit-codes.ts";
+import { OutputError, UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { type PlanResult, verdictOf } from "./reporters/plan-result.ts";
 import { type Format, formats, reporters } from "./reporters/reporters.ts";
@@ -25,7 +26,7 @@ export function readOutputs(values: readonly string[], io: Io): { outputs: Outpu
     const [name = "", ...rest] = value.split("=");
     const format = formats.find((each) => each === name);
     if (format !== undefined) outputs.push({ format, file: rest.length === 0 ? null : rest.join("=") });
-    else if (outputs.length > 0 && isFile(value, io)) plans.push(value);
+    else if (outputs.length > 0 && isPlan(value, io)) plans.push(value);
     else throw new UsageError(`--format ${value}: no such format; there are: ${formats.join(", ")}`);
   }
   refuseTwice(outputs, io);
@@ -33,8 +34,8 @@ export function readOutputs(values: readonly string[], io: Io): { outputs: Outpu
   return { outputs, plans };
 }
 
-function isFile(name: string, io: Io): boolean {
-  return statSync(resolve(io.cwd, name), { throwIfNoEntry: false }) !== undefined;
+function isPlan(word: string, io: Io): boolean {
+  return word === "-" || entryAt(resolve(io.cwd, word)).is !== "none";
 }
 
 function refuseTwice(outputs: readonly Output[], io: Io): void {
@@ -53,13 +54,16 @@ function refuseTwice(outputs: readonly Output[], io: Io): void {
 function checkWritable(option: string, file: string, io: Io): void {
   if (file === "") throw new UsageError(`${option}: a file name is missing`);
   const path = resolve(io.cwd, file);
-  const folder = statSync(dirname(path), { throwIfNoEntry: false });
-  if (folder === undefined)
+  const folder = entryAt(dirname(path));
+  if (folder.is === "none")
     throw new UsageError(`${option}: the folder ${dirname(file)} does not exist; create it first`);
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isDirectory() === true) throw new UsageError(`${option}: ${file} is a folder; name a file`);
+  if (folder.is === "file" || folder.is === "other") throw new UsageError(`${option}: ${dirname(file)} is no folder`);
+  const found = entryAt(path);
+  const code = folder.is === "unreadable" ? folder.code : found.is === "unreadable" ? found.code : null;
+  if (code !== null) throw new UsageError(`${option}: cannot be written (${code})`);
+  if (found.is === "folder") throw new UsageError(`${option}: ${file} is a folder; name a file`);
   try {
-    accessSync(found === undefined ? dirname(path) : path, constants.W_OK);
+    accessSync(found.is === "none" ? dirname(path) : path, constants.W_OK);
   } catch (error) {
     throw new UsageError(`${option}: cannot be written (${codeOf(error)})`);
   }
@@ -97,6 +101,6 @@ function write(format: Format, file: string, text: string, io: Io): void {
   try {
     writeFileSync(resolve(io.cwd, file), text);
   } catch (error) {
-    throw new UsageError(`--format ${format}=${file}: cannot be written (${codeOf(error)})`);
+    throw new OutputError(`--format ${format}=${file}: cannot be written (${codeOf(error)})`);
   }
 }

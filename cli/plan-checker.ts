@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
-import { check, type Policy, selectPolicies } from "../engine/index.ts";
+import { check, type Override, type Policy, selectPolicies } from "../engine/index.ts";
 import { countermeasures, pack } from "../policies/pack.ts";
 import type { CheckArguments } from "./check-arguments.ts";
 import type { PlanChecker } from "./check-plans.ts";
@@ -10,18 +10,21 @@ import type { Io } from "./io.ts";
 import { configurationName } from "./source/file-names.ts";
 import type { OpenedSource } from "./source/open.ts";
 import { loadTeam } from "./team.ts";
+import { tell } from "./tell.ts";
 
 /** Reads once what all plans are checked with: configuration, policies, Terraform source. */
 export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChecker> {
-  const { config, policies } = await loadTeam(args, pack, io);
-  checkSelection(args, policies);
-  const opened = await openedSource(args.source, io);
-  for (const warning of opened?.warnings ?? []) io.error(`plimsoll: warning: ${warning}\n`);
+  const { config, policies, ignored, warnings } = await loadTeam(args, pack, io);
+  checkSelection(args, policies, config.overrides);
+  const waiversFrom = args.trusted ? "config" : (args.waivers ?? config.waiversFrom ?? "all");
+  const opened = await openedSource(args.source, waiversFrom, io);
+  tell(io, ...[...warnings, ...(opened?.warnings ?? [])].map((warning) => `warning: ${warning}`));
   const formats = new Set(args.format.map((value) => value.split("=")[0]));
   const needsHash = formats.has("json") || formats.has("html");
   return async (plan) => {
     const shownIn = args.source === undefined ? null : resolve(io.cwd, args.source);
-    const { file, bytes } = await readInput(plan, io, shownIn);
+    const options = { source: shownIn, opensSaved: !args.trusted || args.openSaved };
+    const { file, bytes } = await readInput(plan, io, options);
     const report = await reading(file, async () =>
       check(bytes, {
         policies,
@@ -33,6 +36,8 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
         parameters: config.parameters,
         overrides: config.overrides,
         waivers: config.waivers,
+        waiversFrom,
+        ignored: [...ignored, ...(opened?.ignored ?? [])],
         today: io.today,
         file,
         countermeasures,
@@ -45,7 +50,8 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
   };
 }
 
-function checkSelection(args: CheckArguments, policies: readonly Policy[]): void {
+/** Refuses names of no policy, and a run in which nothing is judged: nothing would block. */
+function checkSelection(args: CheckArguments, policies: readonly Policy[], overrides: readonly Override[]): void {
   for (const [option, patterns] of [
     ["--select", args.select],
     ["--skip", args.skip],
@@ -58,19 +64,35 @@ function checkSelection(args: CheckArguments, policies: readonly Policy[]): void
       }
     }
   }
+  const selected = selectPolicies(policies, args.select, args.skip);
+  if (selected.length === 0)
+    throw new UsageError("--select and --skip leave no policy to judge by, so that nothing would ever block");
+  const off = overrides.filter(({ severity, resources }) => severity === "off" && resources === undefined);
+  const isOff = (policy: Policy) => off.some((override) => selectPolicies([policy], [override.policy], []).length > 0);
+  if (policies.every(isOff))
+    throw new UsageError("the overrides switch every policy off, so that nothing would ever block");
 }
 
 /** The Terraform source that the user named, or that stands in the working directory. */
-async function openedSource(named: string | undefined, io: Io): Promise<OpenedSource | null> {
+async function openedSource(
+  named: string | undefined,
+  waiversFrom: "config" | "all",
+  io: Io,
+): Promise<OpenedSource | null> {
   const folder = named ?? (holdsConfiguration(io.cwd) ? "." : null);
   if (folder === null) return null;
   // Loaded on demand, as it costs start-up time.
   const { openSource } = await import("./source/open.ts");
-  return openSource(resolve(io.cwd, folder), folder);
+  return openSource(resolve(io.cwd, folder), folder, waiversFrom);
 }
 
 function holdsConfiguration(folder: string): boolean {
-  return readdirSync(folder).some((name) => configurationName(name) !== null);
+  try {
+    return readdirSync(folder).some((name) => configurationName(name) !== null);
+  } catch {
+    // A folder that may not be listed has no source that could be read.
+    return false;
+  }
 }
 
 /** Loaded on demand, as it costs start-up time: the report as text does not show it. */

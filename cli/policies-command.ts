@@ -2,6 +2,7 @@ import type { Policy } from "../engine/index.ts";
 import { pack } from "../policies/pack.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
+import { jsonText } from "./reporters/json.ts";
 import { plain } from "./reporters/terminal-text.ts";
 import { loadTeam, type TeamOptions } from "./team.ts";
 
@@ -19,7 +20,7 @@ export async function policiesCommand(args: PoliciesArguments, io: Io): Promise<
 const lists: Readonly<Record<PoliciesArguments["format"], (policies: readonly Policy[]) => string>> = {
   table,
   json: (policies) =>
-    `${JSON.stringify(
+    jsonText(
       policies.map(({ id, title, severity, subject, type, controls }) => ({
         id,
         title,
@@ -28,9 +29,7 @@ const lists: Readonly<Record<PoliciesArguments["format"], (policies: readonly Po
         type,
         controls,
       })),
-      null,
-      2,
-    )}\n`,
+    ),
   markdown: (policies) => {
     const cell = (text: string) => plain(text).replace(/[\\|]/g, "\\$&");
     const rows = policies.map((policy) => `| ${rowOf(policy).map(cell).join(" | ")} |`);

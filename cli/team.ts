@@ -1,6 +1,9 @@
+import { realpathSync } from "node:fs";
 import { emptyConfig, type Policy } from "../engine/index.ts";
+import { checkoutOf, isWithin } from "./config/checkout.ts";
 import { findConfig } from "./config/find.ts";
 import type { Team } from "./config/team.ts";
+import { UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 
 export interface TeamOptions {
@@ -8,6 +11,8 @@ export interface TeamOptions {
   readonly config: string | undefined;
   /** More policy files or folders. */
   readonly policies: readonly string[];
+  /** Whether nothing counts of the change under review that the configuration file does not name itself. */
+  readonly trusted?: boolean;
 }
 
 /**
@@ -16,8 +21,27 @@ export interface TeamOptions {
  */
 export async function loadTeam(options: TeamOptions, shipped: readonly Policy[], io: Io): Promise<Team> {
   const found = findConfig(options.config, io);
-  if (found === null && options.policies.length === 0) return { config: emptyConfig, policies: shipped, own: [] };
+  if (found === null && options.policies.length === 0 && options.trusted !== true)
+    return { config: emptyConfig, policies: shipped, own: [], ignored: [], warnings: [] };
   // Loaded on demand, as it costs start-up time: schemas, parsers.
   const { readTeam } = await import("./config/load.ts");
-  return readTeam(found, options.policies, shipped, io);
+  if (options.trusted !== true) return readTeam(found, options.policies, shipped, null, io);
+  if (options.config === undefined || found === null)
+    throw new UsageError("--trusted needs --config: the configuration that alone decides");
+  const checkout = checkoutOf(io.cwd);
+  const team = await readTeam(found, options.policies, shipped, checkout, io);
+  const nearest = findConfig(undefined, io);
+  const isOther = nearest !== null && realpathSync(nearest.path) !== realpathSync(found.path);
+  return {
+    ...team,
+    ignored: [
+      ...(isOther ? [{ kind: "configuration" as const, from: nearest.shown, waives: null }] : []),
+      ...team.ignored,
+    ],
+    warnings: isWithin(found.path, checkout)
+      ? [
+          `--config ${found.shown}: stands within the checkout, so whoever proposes a change may change it too; name one that stands elsewhere`,
+        ]
+      : [],
+  };
 }

@@ -1,10 +1,13 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Finding, isDay } from "../engine/index.ts";
+import { type Finding, isDay, saysSomething } from "../engine/index.ts";
+import { entryAt } from "./entry.ts";
 import { codeOf } from "./error-code.ts";
-import { type ExitCode, exitCodes, UsageError } from "./exit-codes.ts";
+import { type ExitCode, exitCodes, OutputError, UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import type { PlanResult } from "./reporters/plan-result.ts";
+import { plain } from "./reporters/terminal-text.ts";
+import { tell } from "./tell.ts";
 
 export interface WaiverArguments {
   /** Where to write to. */
@@ -16,10 +19,16 @@ export interface WaiverArguments {
 }
 
 /** Refuses what could not be written, before anything is checked. */
-export function checkWaiverFile({ file, expires }: Omit<WaiverArguments, "reason">, io: Io): void {
+export function checkWaiverFile(
+  { file, reason, owner, expires }: Omit<WaiverArguments, "reason"> & { readonly reason: string | undefined },
+  io: Io,
+): void {
+  if (reason === undefined || !saysSomething(reason))
+    throw new UsageError("--write-waivers needs a --reason: why these findings may stay");
+  if (owner !== undefined && !saysSomething(owner)) throw new UsageError("--owner: must say who answers for them");
   if (expires !== undefined && !isDay(expires))
     throw new UsageError(`--expires ${expires}: must be a day as 2027-03-31`);
-  if (existsSync(resolve(io.cwd, file)))
+  if (entryAt(resolve(io.cwd, file)).is !== "none")
     throw new UsageError(
       `--write-waivers ${file}: exists already; name another file, and let plimsoll.yaml extend both`,
     );
@@ -28,7 +37,7 @@ export function checkWaiverFile({ file, expires }: Omit<WaiverArguments, "reason
 /** Writes a configuration that waives all present failures, each bound to what was found. */
 export async function writeWaivers(results: readonly PlanResult[], args: WaiverArguments, io: Io): Promise<ExitCode> {
   if (results.some((result) => "failure" in result || result.report.plan.incomplete !== null)) {
-    io.error(`plimsoll: ${args.file} is not written, because a plan could not be judged\n`);
+    tell(io, `${args.file} is not written, because a plan could not be judged`);
     return exitCodes.notJudged;
   }
   const failures = results
@@ -44,11 +53,11 @@ export async function writeWaivers(results: readonly PlanResult[], args: WaiverA
   try {
     writeFileSync(resolve(io.cwd, args.file), text, { flag: "wx" });
   } catch (error) {
-    throw new UsageError(`--write-waivers ${args.file}: cannot be written (${codeOf(error)})`);
+    throw new OutputError(`--write-waivers ${args.file}: cannot be written (${codeOf(error)})`);
   }
   const count = `${waivers.length} ${waivers.length === 1 ? "waiver" : "waivers"}`;
   const name = /^\.{0,2}\//.test(args.file) ? args.file : `./${args.file}`;
-  io.out(`${count} written to ${args.file}. They apply where plimsoll.yaml has: extends: [${name}]\n`);
+  io.out(`${count} written to ${plain(args.file)}. They apply where plimsoll.yaml has: extends: [${plain(name)}]\n`);
   return exitCodes.clean;
 }
 

@@ -12,7 +12,7 @@ import type { ParameterValues, Policy, Severity } from "./policy/policy.ts";
 import type { Waiver } from "./policy/waiver.ts";
 import type { FactsReport } from "./report/facts-report.ts";
 import { judge } from "./report/judge.ts";
-import type { Report } from "./report/report.ts";
+import type { Report, ReportIgnored } from "./report/report.ts";
 import { showFacts } from "./report/show-facts.ts";
 import type { Source } from "./report/source.ts";
 import { reportSystem } from "./report/system.ts";
@@ -50,6 +50,10 @@ export interface CheckOptions {
   readonly overrides?: readonly Override[];
   /** Findings to live with, besides those that the source waives. */
   readonly waivers?: readonly Waiver[];
+  /** Whose waivers count: those of `waivers` alone, or also those that the source holds in comments (`all`). */
+  readonly waiversFrom?: "config" | "all";
+  /** What else of the change does not count, for the report. */
+  readonly ignored?: readonly ReportIgnored[];
   /** The day of the run, `2026-11-24`; without it waivers that have an end do not apply. */
   readonly today?: string;
   /** Whether the report holds the planned system as a graph, which costs time. */
@@ -67,7 +71,10 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
   const policies = selectPolicies(options.policies, options.select ?? [], options.skip ?? []);
   const subjects = [...joinSubjects(context), ...resourceSubjects(document, wantedAttributes(policies))];
   const verdicts = await evaluateAll(subjects, policies, options.parameters ?? {});
-  const waivers = [...(options.waivers ?? []), ...waiversInSource(document, options.source)];
+  const inSource = waiversInSource(document, options.source);
+  const ignoresSource = options.waiversFrom === "config";
+  const waivers = [...(options.waivers ?? []), ...(ignoresSource ? [] : inSource)];
+  const ids = waiverIds(options.policies, policies);
   return judge(document, verdicts, {
     failOn: options.failOn ?? "high",
     onUnknown: options.onUnknown ?? "report",
@@ -77,14 +84,16 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
     warnings: [
       ...warnings,
       ...(document.hasConfiguration ? [] : [noConfiguration]),
-      ...waivers.filter((waiver) => !isOf(waiver, options.policies)).map(unknownPolicy),
+      ...waivers.filter(({ policy }) => !ids.isKnown(policy)).map(unknownPolicy),
     ],
     policies,
     countermeasures: options.countermeasures ?? [],
     source: options.source ?? null,
     overrides: options.overrides ?? [],
     // Of a policy that was not run nobody can say that its waiver has no use.
-    waivers: waivers.filter((waiver) => isOf(waiver, policies)),
+    waivers: waivers.filter(({ policy }) => ids.isRun(policy)),
+    ignoredWaivers: ignoresSource ? inSource : [],
+    ignored: options.ignored ?? [],
     today: options.today ?? null,
     system: options.system === true ? reportSystem(document, context.joins) : null,
   });
@@ -116,8 +125,17 @@ function waiversInSource({ resources }: Plan, source: Source | undefined): reado
   return source?.waivers(resources.filter(({ willExist }) => willExist).map(({ address }) => address)) ?? [];
 }
 
-function isOf({ policy }: Waiver, policies: readonly Policy[]): boolean {
-  return policies.some(({ id }) => matchesGlob(id, policy));
+/** What the policies of waivers are, each looked up once: a source may hold a waiver at every block. */
+function waiverIds(all: readonly Policy[], run: readonly Policy[]) {
+  const remembered = (policies: readonly Policy[]) => {
+    const known = new Map<string, boolean>();
+    return (pattern: string): boolean => {
+      const found = known.get(pattern) ?? policies.some(({ id }) => matchesGlob(id, pattern));
+      known.set(pattern, found);
+      return found;
+    };
+  };
+  return { isKnown: remembered(all), isRun: remembered(run) };
 }
 
 function unknownPolicy({ from, policy }: Waiver): string {

@@ -8,6 +8,7 @@ export {
 } from "./config/config.ts";
 export { isDay } from "./config/day.ts";
 export { type Config, emptyConfig } from "./config/empty-config.ts";
+export { saysSomething } from "./config/says-something.ts";
 export { unknownName } from "./files/unknown-name.ts";
 export { parseTraversal, type TraversalStep } from "./plan/address.ts";
 export { PlanError, type PlanErrorCode } from "./plan/errors.ts";
@@ -28,6 +29,7 @@ export type {
   NistPolicy,
   Report,
   ReportEvidence,
+  ReportIgnored,
   ReportPolicy,
   ReportSystem,
   ReportWaiver,

@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { isAbsolute, join, resolve } from "node:path";
+import { type Entry, entryAt } from "../entry.ts";
 import { codeOf } from "../error-code.ts";
 import { UsageError } from "../exit-codes.ts";
+import { isWithin } from "./checkout.ts";
 
 /** A folder that files are named from, and how to name it to people. */
 export interface Base {
@@ -23,25 +25,20 @@ export function readText(path: string, shown: string): string {
 }
 
 /**
- * The absolute path of what a file names, and its name for people.
+ * The absolute path of what a file names, its name for people, and what stands there.
  * @param from how a message begins
  * @throws UsageError where it lies outside of the base
  */
-export function named(name: string, { folder, shown, within }: Base, from: string): { path: string; shown: string } {
+export function named(
+  name: string,
+  { folder, shown, within }: Base,
+  from: string,
+): { path: string; shown: string; entry: Entry } {
   const path = resolve(folder, name);
-  const found = { path, shown: isAbsolute(name) ? name : join(shown, name) };
-  if (
-    within !== null &&
-    statSync(path, { throwIfNoEntry: false }) !== undefined &&
-    !isWithin(realpathSync(path), within)
-  )
+  const found = { path, shown: isAbsolute(name) ? name : join(shown, name), entry: entryAt(path) };
+  if (within !== null && found.entry.is !== "none" && !isWithin(path, within))
     throw new UsageError(`${from}${name}: lies outside of the package that names it`);
   return found;
-}
-
-function isWithin(path: string, folder: string): boolean {
-  const way = relative(realpathSync(folder), path);
-  return way === "" || !(way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way));
 }
 
 const policyFile = /\.(?:ya?ml|json)$/;
@@ -51,24 +48,24 @@ const policyFile = /\.(?:ya?ml|json)$/;
  * nothing is read that nobody named.
  */
 export function policyFilesAt(name: string, base: Base, from: string): { path: string; shown: string }[] {
-  const { path, shown } = named(name, base, from);
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) throw new UsageError(`${from}${name}: no such file or folder`);
-  if (!found.isDirectory()) return [{ path, shown }];
+  const { path, shown, entry } = named(name, base, from);
+  if (entry.is === "none") throw new UsageError(`${from}${name}: no such file or folder`);
+  if (entry.is === "unreadable") throw new UsageError(`${from}${name}: cannot be read (${entry.code})`);
+  if (entry.is === "other") throw new UsageError(`${from}${name}: is neither a file nor a folder`);
+  if (entry.is === "file") return [{ path, shown }];
   const files = filesBelow(path, `${from}${name}`).filter(
     (file) => policyFile.test(file) && !file.endsWith(".schema.json"),
   );
-  for (const file of files) {
-    const own = `${from}${join(shown, file)}`;
-    if (statSync(join(path, file), { throwIfNoEntry: false }) === undefined)
-      throw new UsageError(`${own}: is a link to a file that is not there`);
-    if (!isWithin(realpathSync(join(path, file)), path))
-      throw new UsageError(`${own}: is a link to a file outside of ${shown}; name that file itself`);
-  }
   if (files.length === 0) throw new UsageError(`${from}${name}: a folder without policy files (.yaml, .yml, .json)`);
-  return files
-    .filter((file) => statSync(join(path, file)).isFile())
-    .map((file) => ({ path: join(path, file), shown: join(shown, file) }));
+  return files.flatMap((file) => {
+    const own = `${from}${join(shown, file)}`;
+    const found = entryAt(join(path, file));
+    if (found.is === "none") throw new UsageError(`${own}: is a link to a file that is not there`);
+    if (found.is === "unreadable") throw new UsageError(`${own}: cannot be read (${found.code})`);
+    if (!isWithin(join(path, file), path))
+      throw new UsageError(`${own}: is a link to a file outside of ${shown}; name that file itself`);
+    return found.is === "file" ? [{ path: join(path, file), shown: join(shown, file) }] : [];
+  });
 }
 
 function filesBelow(path: string, shown: string): string[] {

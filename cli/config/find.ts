@@ -14,11 +14,18 @@ export function findConfig(given: string | undefined, io: Io): { path: string; s
   }
 }
 
-/** A package's configuration, in the nearest `node_modules` that has the package; null where none has. */
-export function findPackage(name: string, from: string): { folder: string; path: string | null } | null {
+/**
+ * A package's configuration, in the nearest `node_modules` that has the package; null where none has.
+ * @param mayUse whether a folder counts that has it
+ */
+export function findPackage(
+  name: string,
+  from: string,
+  mayUse: (folder: string) => boolean,
+): { folder: string; path: string | null } | null {
   for (let folder = from; ; folder = dirname(folder)) {
     const candidate = join(folder, "node_modules", name);
-    if (existsSync(candidate)) {
+    if (existsSync(candidate) && mayUse(candidate)) {
       const path = names.map((file) => join(candidate, file)).find((file) => existsSync(file));
       return { folder: candidate, path: path ?? null };
     }

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import {
   ConfigError,
@@ -10,9 +10,11 @@ import {
   type PolicyFromFile,
   parseConfigFile,
   parsePolicyFiles,
+  type ReportIgnored,
 } from "../../engine/index.ts";
 import { UsageError } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
+import { checkoutOf, isWithin } from "./checkout.ts";
 import { type Base, named, policyFilesAt, readText } from "./files.ts";
 import { findPackage } from "./find.ts";
 import type { Team } from "./team.ts";
@@ -23,47 +25,74 @@ interface Read {
   readonly path: string;
   readonly source: ConfigSource;
   readonly base: Base;
+  /** Whether it is the one that was named, or found; the others are extended. */
+  readonly isFirst: boolean;
+}
+
+/** What holds for all files that are read for one configuration. */
+interface Reading {
+  /** The folder of the change under review, of which only what the first file names counts; null where all counts. */
+  readonly checkout: string | null;
+  readonly ignored: ReportIgnored[];
+  /** Folders of which messages may quote; of a file elsewhere they do not, as it may be no file of plimsoll. */
+  readonly quoted: string[];
 }
 
 /**
  * Reads the configuration that was found, with what it extends, and all policy files.
+ * @param checkout the folder of a change that is not trusted; null where all counts
  * @throws UsageError with all mistakes
  */
 export async function readTeam(
   found: { readonly path: string; readonly shown: string } | null,
   policyPaths: readonly string[],
   shipped: readonly Policy[],
+  checkout: string | null,
   io: Io,
 ): Promise<Team> {
   return asUsage(async () => {
-    const all = found === null ? [] : await readConfig(found.path, found.shown, null, []);
+    const quoted = [checkoutOf(io.cwd), ...(found === null ? [] : [dirname(found.path)])];
+    const reading: Reading = { checkout, ignored: [], quoted };
+    const all = found === null ? [] : await readConfig(found.path, found.shown, null, [], reading);
     const read = [...new Map(all.map((each) => [each.path, each])).values()];
     const working: Base = { folder: io.cwd, shown: "", within: null };
     const own = await readPolicies(
       [
-        ...read.flatMap(({ source, base }) =>
-          (source.data.policies ?? []).map((name, at) => ({
-            name,
-            base,
-            from: `${source.located.at(["policies", at])}: policies: `,
-          })),
-        ),
+        ...read.flatMap((each) => policiesNamedBy(each, reading)),
         ...policyPaths.map((name) => ({ name, base: working, from: "--policies " })),
       ],
       shipped,
+      [...quoted, ...policyPaths.map((name) => named(name, working, "").path)],
     );
     const policies = [...shipped, ...own.map(({ policy }) => policy)];
     const mistakes = read.flatMap(({ source }) => source.located.lines(checkConfig(source.data, policies)));
     if (mistakes.length > 0) throw new ConfigError(mistakes);
-    return { config: mergeConfigs(read.map(({ source }) => source)), policies, own };
+    const config = mergeConfigs(read.map(({ source }) => source));
+    return { config, policies, own, ignored: reading.ignored, warnings: [] };
   });
+}
+
+function policiesNamedBy({ source, base, isFirst }: Read, reading: Reading): PolicyPlace[] {
+  return (source.data.policies ?? []).flatMap((name, at) => {
+    const from = `${source.located.at(["policies", at])}: policies: `;
+    const { path, shown } = named(name, base, from);
+    if (isFirst || !ignores("policies", path, shown, reading)) return [{ name, base, from }];
+    return [];
+  });
+}
+
+/** Whether a file stands in a change that is not trusted; the report names it then. */
+function ignores(kind: ReportIgnored["kind"], path: string, shown: string, { checkout, ignored }: Reading): boolean {
+  if (checkout === null || !isWithin(path, checkout)) return false;
+  ignored.push({ kind, from: shown, waives: null });
+  return true;
 }
 
 /** Reads policy files by themselves. @throws UsageError with all mistakes of all files */
 export async function readPolicyFiles(names: readonly string[], io: Io): Promise<PolicyFromFile[]> {
   const base: Base = { folder: io.cwd, shown: "", within: null };
   const places = names.map((name) => ({ name, base, from: "" }));
-  return asUsage(() => readPolicies(places, []));
+  return asUsage(() => readPolicies(places, [], null));
 }
 
 /** A file or folder of policies, and how a mistake in naming it begins. */
@@ -73,11 +102,20 @@ interface PolicyPlace {
   readonly from: string;
 }
 
-async function readPolicies(places: readonly PolicyPlace[], shipped: readonly Policy[]): Promise<PolicyFromFile[]> {
+/** @param quoted the folders of which messages may quote; null where they may of all */
+async function readPolicies(
+  places: readonly PolicyPlace[],
+  shipped: readonly Policy[],
+  quoted: readonly string[] | null,
+): Promise<PolicyFromFile[]> {
   const files = new Map(
     places.flatMap(({ name, base, from }) => policyFilesAt(name, base, from)).map(({ path, shown }) => [path, shown]),
   );
-  const sources = [...files].map(([path, shown]) => ({ file: shown, text: readText(path, shown) }));
+  const sources = [...files].map(([path, shown]) => ({
+    file: shown,
+    text: readText(path, shown),
+    isForeign: quoted !== null && !quoted.some((folder) => isWithin(path, folder)),
+  }));
   return parsePolicyFiles(sources, new Map(shipped.map(({ id }) => [id, "a shipped policy"])));
 }
 
@@ -85,8 +123,16 @@ async function readPolicies(places: readonly PolicyPlace[], shipped: readonly Po
 type Chain = readonly { readonly path: string; readonly shown: string }[];
 
 /** The configurations of a file, those that it extends first. */
-async function readConfig(path: string, shown: string, within: string | null, chain: Chain): Promise<Read[]> {
-  const source = await parseConfigFile({ file: shown, text: readText(path, shown) });
+async function readConfig(
+  path: string,
+  shown: string,
+  within: string | null,
+  chain: Chain,
+  reading: Reading,
+): Promise<Read[]> {
+  const isFirst = chain.length === 0;
+  const isForeign = !reading.quoted.some((folder) => isWithin(path, folder));
+  const source = await parseConfigFile({ file: shown, text: readText(path, shown), isForeign });
   const own = { path: realpathSync(path), shown };
   if (chain.some((each) => each.path === own.path))
     throw new UsageError(`${[...chain, own].map((each) => each.shown).join(" extends ")}: a circle; take one out`);
@@ -94,35 +140,49 @@ async function readConfig(path: string, shown: string, within: string | null, ch
   const extended: Read[] = [];
   for (const [at, name] of (source.data.extends ?? []).entries()) {
     const place = () => source.located.at(["extends", at]);
-    extended.push(...(await readExtended(name, base, place, [...chain, own])));
+    extended.push(...(await readExtended(name, base, place, [...chain, own], reading)));
   }
-  return [...extended, { path: own.path, source, base }];
+  return [...extended, { path: own.path, source, base, isFirst }];
 }
 
-async function readExtended(name: string, base: Base, place: () => string, chain: Chain): Promise<Read[]> {
+async function readExtended(
+  name: string,
+  base: Base,
+  place: () => string,
+  chain: Chain,
+  reading: Reading,
+): Promise<Read[]> {
   if (/^(?:\.{0,2}\/|\.{1,2}$)/.test(name)) {
     const file = named(name, base, `${place()}: extends `);
-    if (!existsSync(file.path)) throw new UsageError(`${place()}: extends "${name}": no such file`);
-    return readConfig(file.path, file.shown, base.within, chain);
+    if (file.entry.is === "none") throw new UsageError(`${place()}: extends "${name}": no such file`);
+    if (file.entry.is === "unreadable")
+      throw new UsageError(`${place()}: extends "${name}": cannot be read (${file.entry.code})`);
+    if (file.entry.is !== "file") throw new UsageError(`${place()}: extends "${name}": is no file`);
+    if (chain.length > 1 && ignores("configuration", file.path, file.shown, reading)) return [];
+    return readConfig(file.path, file.shown, base.within, chain, reading);
   }
   if (!/^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(name))
     throw new UsageError(
       `${place()}: extends "${name}": neither a path that begins with ./ or ../, nor the name of an npm package`,
     );
-  const found = findPackage(name, base.folder);
+  const { checkout } = reading;
+  const found = findPackage(name, base.folder, (folder) => checkout === null || !isWithin(folder, checkout));
   if (found === null)
     throw new UsageError(
-      `${place()}: extends "${name}": no such package is installed; run: npm install --save-dev ${name}`,
+      checkout === null
+        ? `${place()}: extends "${name}": no such package is installed; run: npm install --save-dev ${name}`
+        : `${place()}: extends "${name}": no such package is installed outside of the checkout, whose own do not count with --trusted`,
     );
   if (found.path === null) throw new UsageError(`${place()}: extends "${name}": the package holds no plimsoll.yaml`);
-  return readConfig(found.path, `node_modules/${name}/${basename(found.path)}`, found.folder, chain);
+  reading.quoted.push(found.folder);
+  return readConfig(found.path, `node_modules/${name}/${basename(found.path)}`, found.folder, chain, reading);
 }
 
 async function asUsage<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof PolicyFileError) throw new UsageError(error.message);
+    if (error instanceof ConfigError || error instanceof PolicyFileError) throw new UsageError(...error.lines);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { Config, Policy, PolicyFromFile } from "../../engine/index.ts";
+import type { Config, Policy, PolicyFromFile, ReportIgnored } from "../../engine/index.ts";
 
 /** What a team configured, with all policies that are to run. */
 export interface Team {
@@ -6,4 +6,7 @@ export interface Team {
   readonly policies: readonly Policy[];
   /** Those of the team, with their files. */
   readonly own: readonly PolicyFromFile[];
+  /** Files of the change under review that do not count. */
+  readonly ignored: readonly ReportIgnored[];
+  readonly warnings: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { Finding, ReportWaiver, Severity } from "../../engine/index.ts";
+import type { Finding, ReportIgnored, ReportWaiver, Severity } from "../../engine/index.ts";
 import { type PlanResult, verdictOf } from "./plan-result.ts";
 import { plain } from "./terminal-text.ts";
 
@@ -123,4 +123,28 @@ export function idleWaivers(results: readonly PlanResult[]): ReportWaiver[] {
     (waiver) => waiver.state !== "applied" && !(waiver.state === "unused" && useful.has(keyOf(waiver))),
   );
   return [...new Map(idle.map((waiver) => [`${keyOf(waiver)} ${waiver.state}`, waiver])).values()];
+}
+
+/** What does not count of what the change brought along, each once; of a waiver the findings of all plans are counted. */
+export function ignoredItems(results: readonly PlanResult[]): ReportIgnored[] {
+  const items = results.flatMap((result) => ("failure" in result ? [] : (result.report.ignored ?? [])));
+  return groupBy(items, ({ kind, from, waives }) => JSON.stringify([kind, from, waives?.policy])).flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const matches = same.reduce((sum, { waives }) => sum + (waives?.matches ?? 0), 0);
+    return [{ ...first, waives: first.waives === null ? null : { ...first.waives, matches } }];
+  });
+}
+
+/** Where it stands, and what it would have done: `ecs.tf:12: waives ECS-005, 2 findings; it does not count here (reason: ..)`. */
+export function ignoredText({ kind, from, waives }: ReportIgnored): string {
+  const what = {
+    waiver:
+      waives === null
+        ? "a comment that is no waiver"
+        : `waives ${waives.policy}, ${counted(waives.matches, "finding")} (${waives.reason})`,
+    configuration: "a configuration",
+    policies: "policies",
+  }[kind];
+  return `${from}: ${what}; it does not count, as it is part of the change under review`;
 }

@@ -55,7 +55,7 @@ function annotation(
       : { file: plain(relativePath(location.file, cwd)), line: String(Math.max(1, location.line)) };
   const text = `${subjectText(each, results)}: ${messageText(finding)}`;
   const unknown = finding.verdict === "unknown" ? "unknown: " : "";
-  return command(level, { ...place, title: `${severity} ${policy}: ${unknown}${title}` }, text);
+  return command(level, { ...place, title: `${severity} ${policy}: ${unknown}${plain(title)}` }, text);
 }
 
 /** As the runner reads it back: `%`, carriage return and line feed are escaped, in properties `:` and `,` too. */

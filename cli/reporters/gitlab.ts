@@ -39,7 +39,7 @@ export function gitlab(results: readonly PlanResult[], { cwd }: ReporterOptions)
       const { policy, title, fingerprint } = each.finding;
       const { path, line } = placeOf(each, cwd);
       return {
-        description: `${title}: ${subjectText(each, results)}: ${messageText(each.finding)}`,
+        description: `${plain(title)}: ${subjectText(each, results)}: ${messageText(each.finding)}`,
         check_name: policy,
         fingerprint: unique(fingerprint),
         severity: severityOf(each),

@@ -3,6 +3,8 @@ import {
   groupBy,
   headline,
   idleWaivers,
+  ignoredItems,
+  ignoredText,
   notJudged,
   type PlanFinding,
   stateOf,
@@ -38,6 +40,10 @@ export function markdown(results: readonly PlanResult[]): string {
       "waived",
     ),
     list("Waivers that do not apply", idleWaiverLines(results)),
+    list(
+      "What of the change does not count",
+      ignoredItems(results).map((item) => code(ignoredText(item))),
+    ),
     table(
       ["Policies", "Resource", "Why it cannot be told"],
       byCause(of("unknown")).map((same) => unknownRow(same, hasMany)),

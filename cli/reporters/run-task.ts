@@ -77,7 +77,7 @@ function policyOutcome(group: readonly PlanFinding[], results: readonly PlanResu
   const more = group.length > mostFindings ? [`- and ${group.length - mostFindings} more`] : [];
   return outcome(
     `${policy}-${state}-${severity}`,
-    `${policy} ${title}: ${counted(group.length, "finding")}`,
+    `${policy} ${plain(title)}: ${counted(group.length, "finding")}`,
     [...rows, ...more, ...advice(policy, results)].join("\n"),
     [status[state] ?? ["Status", state, "none"], ["Severity", severity, levels[severity]]],
   );

@@ -7,19 +7,32 @@ export function plain(text: string): string {
   );
 }
 
+/** Control characters, those that change the direction of reading, and the others that nobody sees, tags among them. */
+const unseen = "\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}";
+/** Within a picture two of them say how it looks: they stay where they follow one. */
+const withinPicture =
+  "(?<=\\p{Extended_Pictographic})\\uFE0F|(?<=\\p{Extended_Pictographic}\\uFE0F?)\\u200D(?=\\p{Extended_Pictographic})";
+// Half a surrogate pair has no form in UTF-8.
+const obeyed = new RegExp(`(?!\n|${withinPicture})[${unseen}\\p{Surrogate}]|#(?=#\\[)`, "gu");
+
 /**
- * Line ends stay; what a terminal obeys does not, nor what changes the direction of reading, nor the old form of commands,
- * `##[name]`, which the runner of GitHub Actions obeys wherever it stands.
+ * Line ends stay; what a terminal obeys does not, nor what nobody sees, nor the old form of commands, `##[name]`, which the
+ * runner of GitHub Actions obeys wherever it stands.
  */
 export function escapeControls(text: string): string {
-  const controls = /(?!\n)[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|#(?=#\[)/g;
-  // Half a surrogate pair has no form in UTF-8.
-  return text.replace(controls, escapedCharacter).replace(/\p{Surrogate}/gu, escapedCharacter);
+  // Nearly all texts are plain ASCII, for which the long expression is not needed.
+  return /^[\n -~]*$/.test(text) && !text.includes("##[") ? text : text.replace(obeyed, escapedCharacter);
 }
 
-/** A character in a form that is read and not obeyed. */
+/** A character in a form that is read and not obeyed, which is also its form in JSON. */
 export function escapedCharacter(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
+}
+
+/** A paragraph of a policy file in one line, whatever line ends it has. */
+export function flowing(text: string): string {
+  return plain(text.replace(/\s+/g, " ").trim());
 }
 
 /** Breaks a paragraph at spaces; its first line begins with `first`, the others with `rest`. */

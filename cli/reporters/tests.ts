@@ -8,7 +8,7 @@ export function testText(tests: readonly PolicyTest[]): string {
     const notes = missing.map((verdict) => `  note: no example shows that it can ${verdict}`);
     if (failures.length === 0 && notes.length === 0) return [];
     const lines = failures.flatMap((failure) => [
-      `  ${failure.of}`,
+      `  ${plain(failure.of)}`,
       ...failure.lines.map((line) => `    ${plain(line)}`),
     ]);
     return [[`${failures.length > 0 ? "FAIL" : "ok  "}  ${policy}  ${plain(title)}`, ...lines, ...notes].join("\n")];

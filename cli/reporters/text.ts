@@ -1,10 +1,10 @@
 import { styleText } from "node:util";
-import type { Finding, Report, ReportWaiver, Severity } from "../../engine/index.ts";
-import { groupBy, idleWaivers, waiverText } from "./findings.ts";
+import type { Finding, Report, ReportIgnored, ReportWaiver, Severity } from "../../engine/index.ts";
+import { groupBy, idleWaivers, ignoredItems, ignoredText, waiverText } from "./findings.ts";
 import { placeText } from "./place-text.ts";
 import { type PlanResult, type PlanVerdict, verdictOf } from "./plan-result.ts";
 import type { ReporterOptions } from "./reporter.ts";
-import { plain, wrap } from "./terminal-text.ts";
+import { flowing, plain, wrap } from "./terminal-text.ts";
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
@@ -28,23 +28,31 @@ export function text(results: readonly PlanResult[], { colours, columns }: Repor
   const explained = new Set<string>();
   // Of several plans one may have use for what another has none for.
   const waivers = idleWaivers(results);
+  const remarks = { waivers, ignored: ignoredItems(results) };
   const sections = results.map((result) =>
     "failure" in result
       ? notJudged(result.failure, layout)
-      : section(result.report, results.length === 1 ? waivers : [], explained, layout),
+      : section(result.report, results.length === 1 ? remarks : noRemarks, explained, layout),
   );
   if (sections.length === 1) return `${sections.join("")}\n`;
   const titled = sections.map((body, at) => `${paint("bold", `== ${plain(results[at]?.file ?? "")}`)}\n\n${body}`);
-  return `${[...titled, total(results, waivers, layout)].join("\n\n")}\n`;
+  return `${[...titled, total(results, remarks, layout)].join("\n\n")}\n`;
 }
 
-/** @param waivers those to speak of here */
-function section(report: Report, waivers: readonly ReportWaiver[], explained: Set<string>, layout: Layout): string {
+/** What stands below the counts: waivers that let nothing through, and what does not count. */
+interface Remarks {
+  readonly waivers: readonly ReportWaiver[];
+  readonly ignored: readonly ReportIgnored[];
+}
+
+const noRemarks: Remarks = { waivers: [], ignored: [] };
+
+function section(report: Report, remarks: Remarks, explained: Set<string>, layout: Layout): string {
   // Findings come worst first, so the groups do too.
   const blocks = groupBy(report.findings, ({ subject }) => subject.address ?? "").map((findings) =>
     resourceBlock(findings, report, explained, layout),
   );
-  return [...blocks, summary(report, waivers, layout)].join("\n\n");
+  return [...blocks, summary(report, remarks, layout)].join("\n\n");
 }
 
 function notJudged(failure: string, { paint, columns }: Layout): string {
@@ -52,7 +60,7 @@ function notJudged(failure: string, { paint, columns }: Layout): string {
 }
 
 /** What all plans come to together. */
-function total(results: readonly PlanResult[], waivers: readonly ReportWaiver[], { paint, columns }: Layout): string {
+function total(results: readonly PlanResult[], remarks: Remarks, { paint, columns }: Layout): string {
   const lines = results.map((result) => {
     const blocking = "report" in result ? result.report.summary.blocking : 0;
     const verdict = verdictOf(result);
@@ -66,9 +74,17 @@ function total(results: readonly PlanResult[], waivers: readonly ReportWaiver[],
     paint("bold", `== ${results.length} plans`),
     "",
     ...lines,
-    ...waivers.map((waiver) => wrap(idleWaiver(waiver), columns, "Waiver  ", " ".repeat(8))),
+    ...remarkLines(remarks, columns, 8),
     paint([isClean ? "green" : "red", "bold"], `${results.length} plans: ${counts}.`),
   ].join("\n");
+}
+
+function remarkLines({ waivers, ignored }: Remarks, columns: number, width: number): string[] {
+  const line = (label: string, text: string) => wrap(text, columns, label.padEnd(width), " ".repeat(width));
+  return [
+    ...waivers.map((waiver) => line("Waiver", idleWaiver(waiver))),
+    ...ignored.map((item) => line("Ignored", plain(ignoredText(item)))),
+  ];
 }
 
 function counted(count: number, noun: string): string {
@@ -108,13 +124,14 @@ function resourceBlock(findings: readonly Finding[], report: Report, explained: 
 function failure(same: readonly Finding[], report: Report, explained: Set<string>, { paint, columns }: Layout): string {
   const [first] = same;
   if (first === undefined) return "";
-  const { policy: id, severity, title, blocking } = first;
+  const { policy: id, severity, blocking } = first;
+  const title = plain(first.title);
   const head = `  ${paint(severityStyles[severity], severity.toUpperCase().padEnd(8))}  ${id}  ${title}${blocking ? "" : paint("dim", "  (does not block)")}`;
   const what = same.flatMap(({ subject, message, notes, location }) => {
     const name = subject.name === null ? "" : `${plain(subject.name)}: `;
     return [
       wrap(`${placeText(location)}${name}${plain(message)}`, columns, indent, indent),
-      ...notes.map((note) => wrap(`note: ${note}`, columns, indent, indent)),
+      ...notes.map((note) => wrap(plain(`note: ${note}`), columns, indent, indent)),
     ];
   });
   if (explained.has(id)) return [head, ...what].join("\n");
@@ -123,7 +140,10 @@ function failure(same: readonly Finding[], report: Report, explained: Set<string
   const advice =
     policy === undefined
       ? []
-      : [wrap(policy.why, columns, `${indent}why  `, hanging), wrap(policy.fix, columns, `${indent}fix  `, hanging)];
+      : [
+          wrap(flowing(policy.why), columns, `${indent}why  `, hanging),
+          wrap(flowing(policy.fix), columns, `${indent}fix  `, hanging),
+        ];
   return [head, ...what, ...advice.map((part) => paint("dim", part))].join("\n");
 }
 
@@ -148,7 +168,7 @@ function waivedLines(finding: Finding, { paint, columns }: Layout): string {
   const name = subject.name === null ? "" : `${plain(subject.name)}: `;
   const open = verdict === "unknown" ? "unknown: " : "";
   return [
-    `  ${paint("dim", "waived  ")}  ${policy}  ${title}`,
+    `  ${paint("dim", "waived  ")}  ${policy}  ${plain(title)}`,
     wrap(`${placeText(location)}${name}${open}${plain(message)}`, columns, indent, indent),
     wrap(plain(waiverText(finding)), columns, `${indent}waiver  `, hanging),
   ].join("\n");
@@ -161,14 +181,14 @@ function restLine({ verdict, policy, title, subject, message, notes }: Finding, 
     (remark) => remark !== "",
   );
   return [
-    `  ${label}  ${policy}  ${title}${name}`,
+    `  ${label}  ${policy}  ${plain(title)}${name}`,
     ...remarks.map((remark) => wrap(plain(remark), columns, indent, indent)),
   ].join("\n");
 }
 
 const mostTypes = 6;
 
-function summary(report: Report, waivers: readonly ReportWaiver[], { paint, columns }: Layout): string {
+function summary(report: Report, remarks: Remarks, { paint, columns }: Layout): string {
   const { resources, summary: counts, plan } = report;
   const types = [...resources.notEvaluated].sort((one, other) => other.count - one.count);
   const named = types.slice(0, mostTypes).map(({ type, count }) => `${plain(type)} ${count}`);
@@ -193,7 +213,7 @@ function summary(report: Report, waivers: readonly ReportWaiver[], { paint, colu
   ];
   return [
     ...lines.map(([label, line]) => wrap(line, columns, label.padEnd(12), " ".repeat(12))),
-    ...waivers.map((waiver) => wrap(idleWaiver(waiver), columns, "Waiver      ", " ".repeat(12))),
+    ...remarkLines(remarks, columns, 12),
     verdictLine(report, paint),
   ].join("\n");
 }

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, posix, relative, resolve, sep } from "node:path";
 import * as z from "zod";
-import type { Source } from "../../engine/index.ts";
+import type { ReportIgnored, Source } from "../../engine/index.ts";
+import { entryAt } from "../entry.ts";
 import { UsageError } from "../exit-codes.ts";
-import { plain } from "../reporters/terminal-text.ts";
 import type { ConfigurationFile } from "./configuration.ts";
 import { configurationName, type FileName } from "./file-names.ts";
 import { readHcl } from "./hcl.ts";
@@ -21,17 +21,21 @@ const manifestSchema = z.object({ Modules: z.array(z.object({ Key: z.string(), D
 export interface OpenedSource {
   readonly source: Source;
   readonly warnings: readonly string[];
+  /** Comments that cannot be understood, where waivers in comments do not count. */
+  readonly ignored: readonly ReportIgnored[];
 }
 
 /**
  * Opens the Terraform source in a folder.
  * @param shown the folder as the user named it, with which the names of files begin: code hosts look for them from there
- * @throws UsageError with all waivers in comments that cannot be understood
+ * @param waiversFrom whether waivers in comments count, `all`
+ * @throws UsageError with all waivers in comments that cannot be understood, where they count
  */
-export function openSource(folder: string, shown: string): OpenedSource {
+export function openSource(folder: string, shown: string, waiversFrom: "config" | "all" = "all"): OpenedSource {
   const root = resolve(folder);
-  if (!(statSync(root, { throwIfNoEntry: false })?.isDirectory() ?? false))
-    throw new UsageError(`--source ${shown}: no such folder`);
+  const entry = entryAt(root);
+  if (entry.is === "unreadable") throw new UsageError(`--source ${shown}: cannot be read (${entry.code})`);
+  if (entry.is !== "folder") throw new UsageError(`--source ${shown}: no such folder`);
   const modules = new Map<string, Module | null>();
   const unreadable: string[] = [];
   const moduleIn = (directory: string): Module | null => {
@@ -47,15 +51,15 @@ export function openSource(folder: string, shown: string): OpenedSource {
     throw new UsageError(`--source ${shown}: a folder without Terraform files (.tf, .tf.json)`);
   const manifest = installedModules(root);
   const { source, mistakes } = sourceOf({ moduleIn, installed: manifest ?? new Map() });
-  if (mistakes.length > 0) throw new UsageError(mistakes.map(plain).join("\n"));
+  if (waiversFrom === "all" && mistakes.length > 0)
+    throw new UsageError(...mistakes.map(({ place, message }) => `${place}: ${message}`));
   return {
     source,
     warnings: [
       ...(manifest === null ? [`${manifestFile}: not what terraform init writes, so it tells no module's folder`] : []),
-      ...unreadable.map(
-        (file) => `${plain(file)}: cannot be read as configuration, so no lines and no waivers come from it`,
-      ),
+      ...unreadable.map((file) => `${file}: cannot be read as configuration, so no lines and no waivers come from it`),
     ],
+    ignored: mistakes.map(({ place }) => ({ kind: "waiver", from: place, waives: null })),
   };
 }
 
@@ -121,8 +125,8 @@ function configurationIn(path: string, file: string, { syntax }: FileName): Conf
 /** Null where there is no file of a sensible length with text in UTF-8. */
 function textOf(path: string): string | null {
   try {
-    const found = statSync(path);
-    if (!found.isFile() || found.size > longestFile) return null;
+    const found = entryAt(path);
+    if (found.is !== "file" || found.stats.size > longestFile) return null;
     return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
   } catch {
     return null;

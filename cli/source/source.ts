@@ -17,8 +17,8 @@ export interface SourceParts {
 /** A source with its comments read. */
 export interface ReadSource {
   readonly source: Source;
-  /** What is wrong with the comments that speak to plimsoll, with their places. */
-  readonly mistakes: readonly string[];
+  /** What is wrong with the comments that speak to plimsoll, with their places: `ecs.tf:40`. */
+  readonly mistakes: readonly { readonly place: string; readonly message: string }[];
 }
 
 /** A module on the way to a block. */
@@ -65,7 +65,7 @@ export function sourceOf({ moduleIn, installed }: SourceParts): ReadSource {
       },
     },
     mistakes: read.flatMap(({ directive: { file, line }, result }) =>
-      typeof result === "string" ? [`${file}:${line}: ${result}`] : [],
+      typeof result === "string" ? [{ place: `${file}:${line}`, message: result }] : [],
     ),
   };
 }

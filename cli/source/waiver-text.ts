@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { saysSomething } from "../../engine/index.ts";
 import { directiveStart } from "./configuration.ts";
 
 /** What a comment waives. */
@@ -22,7 +23,7 @@ export function readWaiver(text: string): WaiverText | string {
     return `plimsoll does not know what this comment wants; a waiver reads: ${form}`;
   const colon = text.indexOf(":", word.length);
   const reason = colon === -1 ? "" : text.slice(colon + 1).trim();
-  if (reason === "") return `a waiver needs a reason behind a colon: ${form}`;
+  if (!saysSomething(reason)) return `a waiver needs a reason behind a colon: ${form}`;
   const [ids = "", ...clauses] = text
     .slice(word.length, colon)
     .trim()

@@ -24,6 +24,7 @@ export function checkConfig(data: ConfigFile, policies: readonly Policy[]): Mist
     ...(data.waivers ?? []).flatMap((waiver, at) => [
       ...checkPolicyName(waiver.policy, ["waivers", at, "policy"], policies),
       ...checkPatterns(waiver.resources, ["waivers", at, "resources"]),
+      ...checkReach(waiver, ["waivers", at], policies),
     ]),
     ...Object.entries(data.parameters ?? {}).flatMap(([name, value]) => checkParameter(name, value, policies)),
   ];
@@ -33,6 +34,13 @@ function checkPolicyName(name: string, path: Path, policies: readonly Policy[]):
   const ids = policies.map(({ id }) => id);
   if (ids.some((id) => matchesGlob(id, name))) return [];
   return [{ path, message: unknownName("policy", name, ids) }];
+}
+
+/** A waiver is of something: one of every policy on every resource would be a gate that is open. */
+function checkReach(waiver: { policy: string; resources: readonly string[] }, path: Path, policies: readonly Policy[]) {
+  const isOfAll = policies.length > 0 && policies.every(({ id }) => matchesGlob(id, waiver.policy));
+  if (!isOfAll || !waiver.resources.some((pattern) => /^[*?]+$/.test(pattern))) return [];
+  return [{ path, message: "waives all policies on all resources; name the policy or the resources" }];
 }
 
 function checkPatterns(patterns: readonly string[], path: Path): Mistake[] {

@@ -1,8 +1,14 @@
 import * as z from "zod";
 import { severities } from "../policy/policy.ts";
 import { isDay } from "./day.ts";
+import { saysSomething } from "./says-something.ts";
+
+/** A waiver for more findings than this is none that anybody has looked at. */
+const mostMatches = 1000;
 
 const text = z.string().min(1);
+/** What people read: blanks and marks alone say nothing. */
+const words = z.string().min(1, { abort: true }).refine(saysSomething, { error: "must say something" });
 const failOn = z.enum([...severities, "never"]);
 const onUnknown = z.enum(["report", "fail"]);
 const policyName = text.describe("Id of a policy, or a glob of ids: ECS-*.");
@@ -27,8 +33,8 @@ export const overrideSchema = z.strictObject({
 export const waiverSchema = z.strictObject({
   policy: policyName,
   resources: addresses,
-  reason: text.describe("Why the finding may stay."),
-  owner: text.optional().describe("Who answers for it."),
+  reason: words.describe("Why the finding may stay."),
+  owner: words.optional().describe("Who answers for it."),
   expires: z
     .string()
     .refine(isDay, { error: "must be a day as 2027-03-31" })
@@ -38,6 +44,7 @@ export const waiverSchema = z.strictObject({
   maxMatches: z
     .int()
     .min(1)
+    .max(mostMatches)
     .optional()
     .describe("More findings than this make it too broad, so that it waives nothing; 20."),
 });
@@ -59,5 +66,9 @@ export const configFile = z.strictObject({
     .array(overrideSchema)
     .optional()
     .describe("Exceptions from severity and blocking; the last that fits counts."),
+  waiversFrom: z
+    .enum(["config", "all"])
+    .optional()
+    .describe("Whose waivers count: those of configurations alone, or those in comments of the source too; all."),
   waivers: z.array(waiverSchema).optional().describe("Findings that a team has decided to live with for a time."),
 });

@@ -14,6 +14,7 @@ export interface ConfigFile {
   readonly policies?: readonly string[] | undefined;
   readonly failOn?: Severity | "never" | undefined;
   readonly onUnknown?: "report" | "fail" | undefined;
+  readonly waiversFrom?: "config" | "all" | undefined;
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;
   readonly overrides?: readonly Override[] | undefined;
   readonly waivers?: readonly WrittenWaiver[] | undefined;
@@ -39,9 +40,12 @@ export interface ConfigSource {
 
 /** Configuration that cannot be used: one line for each mistake, `file:line:column: path: what is wrong`. */
 export class ConfigError extends Error {
+  readonly lines: readonly string[];
+
   constructor(lines: readonly string[]) {
     super(lines.join("\n"));
     this.name = "ConfigError";
+    this.lines = lines;
   }
 }
 
@@ -82,6 +86,7 @@ export function mergeConfigs(sources: readonly ConfigSource[]): Config {
     return {
       failOn: data.failOn ?? config.failOn,
       onUnknown: data.onUnknown ?? config.onUnknown,
+      waiversFrom: data.waiversFrom ?? config.waiversFrom,
       parameters: mergeParameters(config.parameters, data.parameters ?? {}),
       overrides: [...config.overrides, ...(data.overrides ?? [])],
       waivers: [...config.waivers, ...waivers],

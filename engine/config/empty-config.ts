@@ -6,6 +6,7 @@ import type { Waiver } from "../policy/waiver.ts";
 export interface Config {
   readonly failOn: Severity | "never" | undefined;
   readonly onUnknown: "report" | "fail" | undefined;
+  readonly waiversFrom: "config" | "all" | undefined;
   readonly parameters: ParameterValues;
   readonly overrides: readonly Override[];
   readonly waivers: readonly Waiver[];
@@ -15,6 +16,7 @@ export interface Config {
 export const emptyConfig: Config = {
   failOn: undefined,
   onUnknown: undefined,
+  waiversFrom: undefined,
   parameters: {},
   overrides: [],
   waivers: [],

@@ -1,10 +1,13 @@
 import type { Mistake, Path } from "./mistake.ts";
+import { indexOf } from "./yaml-index.ts";
 
 /** A file that a team wrote. */
 export interface SourceFile {
   /** Its name in messages. */
   readonly file: string;
   readonly text: string;
+  /** Whether it may be no file of plimsoll at all, so that messages quote nothing of it. */
+  readonly isForeign?: boolean;
 }
 
 /** What a YAML or JSON file holds, with the places of it. */
@@ -24,43 +27,39 @@ const mostAliases = 20;
  * Reads YAML, of which JSON is a part. Nothing in it is obeyed: tags are refused, and so are aliases that multiply.
  * @returns the mistakes, each with its place, where it is not read
  */
-export async function parseLocated({ file, text }: SourceFile): Promise<Located | { readonly lines: string[] }> {
+export async function parseLocated(source: SourceFile): Promise<Located | { readonly lines: string[] }> {
+  const { file, text, isForeign = false } = source;
   if (text.length > longestText) return { lines: [`${file}: longer than ${longestText} characters`] };
   // Loaded on demand: a run with the shipped policies alone parses no YAML.
-  const { isNode, isMap, isScalar, LineCounter, parseDocument } = await import("yaml");
+  const { LineCounter, parseDocument } = await import("yaml");
   const counter = new LineCounter();
   const place = (offset: number) => counter.linePos(offset);
   const at = (offset: number) => `${file}:${place(offset).line}:${place(offset).col}`;
   try {
-    const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+    // That names are unique is checked here, as the parser compares each with all others.
+    const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: false });
     const problems = [...document.errors, ...document.warnings];
     // The parser reports its own exhaustion as a mistake at each level.
     if (problems.some(({ message }) => message.startsWith("Maximum call stack"))) return { lines: [tooDeep(file)] };
-    if (problems.length > 0)
-      return { lines: problems.map(({ code, pos, message }) => `${at(pos[0])}: ${wordsFor(code, message)}`) };
+    const nodes = await indexOf(document);
+    const mistakes = [
+      ...problems.map(({ code, pos, message }) => ({ offset: pos[0], message: wordsFor(code, message) })),
+      ...nodes.mistakes,
+    ].sort((one, other) => one.offset - other.offset);
+    const said = (message: string) => (isForeign ? notOurs : message);
+    if (mistakes.length > 0) return { lines: mistakes.map(({ offset, message }) => `${at(offset)}: ${said(message)}`) };
     if (document.contents === null) return { lines: [`${file}: the file is empty`] };
-    const data: unknown = document.toJS({ maxAliasCount: mostAliases });
-    // A key that is missing has no place of its own: its nearest parent has.
-    const offsetOf = (path: Path, ofKey: boolean): number => {
-      if (path.length === 0) return document.contents?.range?.[0] ?? 0;
-      const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
-      if (ofKey && isMap(parent)) {
-        const key = parent.items.map((item) => item.key).find((each) => isScalar(each) && each.value === path.at(-1));
-        if (isScalar(key)) return key.range?.[0] ?? 0;
-      }
-      const node = document.getIn(path, true);
-      return isNode(node) ? (node.range?.[0] ?? 0) : offsetOf(path.slice(0, -1), false);
-    };
     return {
-      data,
-      at: (path) => `${file}:${place(offsetOf(path, false)).line}`,
-      lines: (mistakes) =>
-        mistakes
-          .map(({ path, message, ofKey }) => ({ path, message, offset: offsetOf(path, ofKey ?? false) }))
+      data: document.toJS({ maxAliasCount: mostAliases }),
+      at: (path) => `${file}:${place(nodes.offsetOf(path, false)).line}`,
+      lines: (found) =>
+        found
+          .map(({ path, message, ofKey }) => ({ path, message, offset: nodes.offsetOf(path, ofKey ?? false) }))
           .sort((one, other) => one.offset - other.offset)
-          .map(
-            ({ path, message, offset }) => `${at(offset)}: ${path.length === 0 ? "" : `${path.join(".")}: `}${message}`,
-          ),
+          .map(({ path, message, offset }) => {
+            const named = path.length === 0 ? message : `${path.join(".")}: ${message}`;
+            return `${at(offset)}: ${said(named)}`;
+          }),
     };
   } catch (error) {
     if (error instanceof ReferenceError) return { lines: [`${file}: ${error.message}`] };
@@ -68,6 +67,8 @@ export async function parseLocated({ file, text }: SourceFile): Promise<Located 
     throw error;
   }
 }
+
+const notOurs = "not what plimsoll reads here; is it meant to be read at all?";
 
 function tooDeep(file: string): string {
   return `${file}: nests too deep to be read`;

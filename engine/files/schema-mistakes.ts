@@ -33,6 +33,8 @@ function wordsFor(issue: z.core.$ZodIssue): string {
     case "too_small":
       if (issue.origin === "string" || issue.origin === "array") return "must not be empty";
       return `must be at least ${issue.minimum}`;
+    case "too_big":
+      return `must be at most ${issue.maximum}`;
     default:
       return issue.message;
   }

@@ -13,9 +13,9 @@ import { pathNamer } from "./named-path.ts";
 import { nistView } from "./nist.ts";
 import { exceptions } from "./overrides.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
-import type { Finding, Location, Report, ReportEvidence, ReportPolicy, ReportSystem } from "./report.ts";
+import type { Finding, Location, Report, ReportEvidence, ReportIgnored, ReportPolicy, ReportSystem } from "./report.ts";
 import type { Source } from "./source.ts";
-import { applyWaivers } from "./waivers.ts";
+import { applyWaivers, countMatches } from "./waivers.ts";
 
 /** What of the verdicts blocks, and what of them is reported. */
 export interface JudgeOptions {
@@ -35,6 +35,9 @@ export interface JudgeOptions {
   readonly source: Source | null;
   readonly overrides: readonly Override[];
   readonly waivers: readonly Waiver[];
+  /** Waivers that do not count, and what else does not. */
+  readonly ignoredWaivers: readonly Waiver[];
+  readonly ignored: readonly ReportIgnored[];
   /** The day of the run; null where it is not told. */
   readonly today: string | null;
   /** Null where nobody asked for it. */
@@ -55,6 +58,7 @@ export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions
     reported.map((each) => toFinding(each, redactor, locator)),
     options,
   );
+  const ignored = [...options.ignored, ...ignoredWaivers(options.ignoredWaivers, findings)];
   const count = (outcome: Outcome, severity?: Severity) =>
     verdicts.filter(
       (verdict) => verdict.outcome === outcome && (severity === undefined || verdict.severity === severity),
@@ -92,6 +96,7 @@ export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions
     policies: reportPolicies(reported.map(({ verdict }) => verdict)),
     findings: findings.toSorted(compareFindings),
     waivers,
+    ...(ignored.length === 0 ? {} : { ignored }),
     nist: nistView(options.countermeasures, options.policies, verdicts),
     system: options.system,
     warnings: options.warnings,
@@ -126,6 +131,15 @@ function waive(findings: readonly Finding[], options: JudgeOptions): Pick<Report
       return waiver === undefined ? finding : { ...finding, waiver, blocking: false };
     }),
   };
+}
+
+function ignoredWaivers(waivers: readonly Waiver[], findings: readonly Finding[]): ReportIgnored[] {
+  const matches = countMatches(waivers, findings);
+  return waivers.map(({ from, policy, reason }, at) => ({
+    kind: "waiver",
+    from,
+    waives: { policy, reason, matches: matches[at] ?? 0 },
+  }));
 }
 
 /** An errored or partial plan can be read but proves nothing for what it leaves out; PLN-001 may allow targeted plans. */

@@ -63,6 +63,18 @@ const reportWaiverSchema = z
   })
   .readonly();
 
+const ignoredSchema = z
+  .strictObject({
+    kind: z.enum(["waiver", "configuration", "policies"]),
+    from: z.string().describe("Where it is written: ecs.tf:12, or its file."),
+    waives: z
+      .strictObject({ policy: z.string(), reason: z.string(), matches: count })
+      .readonly()
+      .nullable()
+      .describe("Of a waiver that can be read: what it would have waived, and how many findings."),
+  })
+  .readonly();
+
 const locationSchema = z
   .strictObject({
     file: z.string().describe("Path from the working directory, with /."),
@@ -247,6 +259,11 @@ export const reportSchema: z.ZodType<Report> = z
     policies: z.record(z.string(), policySchema).readonly().describe("The policies that have a finding below, by id."),
     findings: z.array(findingSchema).readonly(),
     waivers: z.array(reportWaiverSchema).readonly().describe("The waivers of policies that were run, in their order."),
+    ignored: z
+      .array(ignoredSchema)
+      .readonly()
+      .exactOptional()
+      .describe("What the change brought along and does not count, by --waivers config or --trusted."),
     nist: z
       .array(nistCountermeasureSchema)
       .readonly()

@@ -48,6 +48,15 @@ export interface ReportWaiver extends FindingWaiver {
   readonly matches: number;
 }
 
+/** What the change under review brought along and the gate does not let count. */
+export interface ReportIgnored {
+  readonly kind: "waiver" | "configuration" | "policies";
+  /** Where it is written, `ecs.tf:12`, or its file. */
+  readonly from: string;
+  /** Of a waiver that can be read: the policy that it waives, why, and how many findings it would have waived. */
+  readonly waives: { readonly policy: string; readonly reason: string; readonly matches: number } | null;
+}
+
 /** A place in the Terraform source. */
 export interface Location {
   /** Path from the working directory, with `/`. */
@@ -206,6 +215,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   /** The waivers of policies that were run, in their order. */
   readonly waivers: readonly ReportWaiver[];
+  /** What does not count of what the change brought along; left out where that is nothing. */
+  readonly ignored?: readonly ReportIgnored[];
   /** The state against each countermeasure; empty where `check` was given none. */
   readonly nist: readonly NistCountermeasure[];
   /** The planned system as a graph; null where `check` was not asked for it. */

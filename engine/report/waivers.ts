@@ -9,6 +9,12 @@ export interface AppliedWaivers {
   readonly of: ReadonlyMap<Finding, FindingWaiver>;
 }
 
+/** How many failed and undecided findings each waiver would waive if it counted. */
+export function countMatches(waivers: readonly Waiver[], findings: readonly Finding[]): number[] {
+  const matching = matcher(findings);
+  return waivers.map((waiver) => matching(waiver).length);
+}
+
 /**
  * Matches waivers with failed and undecided findings.
  * @param today the day of the run, `2026-11-24`; null where it is not told, so that waivers with an end do not apply
@@ -18,10 +24,10 @@ export function applyWaivers(
   findings: readonly Finding[],
   today: string | null,
 ): AppliedWaivers {
-  const open = findings.filter(({ verdict }) => verdict === "fail" || verdict === "unknown");
+  const matching = matcher(findings);
   const byFinding = new Map<Finding, FindingWaiver>();
   const reported = waivers.map((waiver): ReportWaiver => {
-    const matches = matchesOf(waiver, open);
+    const matches = matching(waiver);
     const state = stateOf(waiver, matches.length, today);
     const { reason, owner, expires, from } = waiver;
     if (state === "applied") {
@@ -42,19 +48,29 @@ export function applyWaivers(
   return { waivers: reported, of: byFinding };
 }
 
-function matchesOf({ policy, resources, exact, fingerprint }: Waiver, findings: readonly Finding[]): Finding[] {
-  const addresses = new Set(resources);
-  const patterns = exact === true ? [] : resources.flatMap((text) => parseAddressPattern(text) ?? []);
-  const isNamed = ({ address, name }: Finding["subject"]) =>
-    exact === true
-      ? address !== null && addresses.has(address)
-      : patterns.some((pattern) => matchesSubject(pattern, address, name));
-  return findings.filter(
-    (finding) =>
-      matchesGlob(finding.policy, policy) &&
-      (fingerprint === null || fingerprint === finding.fingerprint) &&
-      isNamed(finding.subject),
-  );
+/** The findings that a waiver matches. Those of an address are looked up, as a source may hold a waiver at every block. */
+function matcher(findings: readonly Finding[]): (waiver: Waiver) => Finding[] {
+  const open = findings.filter(({ verdict }) => verdict === "fail" || verdict === "unknown");
+  const byAddress = new Map<string, Finding[]>();
+  for (const finding of open) {
+    const { address } = finding.subject;
+    if (address === null) continue;
+    const own = byAddress.get(address);
+    if (own === undefined) byAddress.set(address, [finding]);
+    else own.push(finding);
+  }
+  return ({ policy, resources, exact, fingerprint }) => {
+    const fits = (finding: Finding) =>
+      matchesGlob(finding.policy, policy) && (fingerprint === null || fingerprint === finding.fingerprint);
+    if (exact === true)
+      return [...new Set(resources)].flatMap((address) => (byAddress.get(address) ?? []).filter(fits));
+    const patterns = resources.flatMap((text) => parseAddressPattern(text) ?? []);
+    return open.filter(
+      (finding) =>
+        fits(finding) &&
+        patterns.some((pattern) => matchesSubject(pattern, finding.subject.address, finding.subject.name)),
+    );
+  };
 }
 
 function stateOf({ expires, maxMatches }: Waiver, matches: number, today: string | null): ReportWaiver["state"] {

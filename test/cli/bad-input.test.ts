@@ -246,7 +246,7 @@ it("a plan that real Terraform saved", unless(hasTerraform(), "need Terraform"),
   writeFileSync(env.TF_CLI_CONFIG_FILE, "");
   for (const args of [["init"], ["plan", "-out=tfplan"]])
     execFileSync("terraform", args, { cwd: work, env, stdio: "ignore" });
-  const ran = await command(["check", "real"], { cwd: folder, env });
+  const ran = await command(["check", "real", "--open-saved"], { cwd: folder, env });
   expect([ran.code, ran.out, ran.error]).toEqual([
     0,
     "Plan        real/tfplan, Terraform " +

@@ -191,6 +191,14 @@ it("--version and --help go to standard output", async () => {
       --quiet          print nothing where nothing blocks [boolean] [default: false]
       --source         folder of the Terraform source; the working directory where
                        it has .tf files                                     [string]
+      --waivers        whose waivers count: those of the configuration alone, or
+                       those in comments of the source too
+                                           [choices: "config", "all"] [default: all]
+      --trusted        let --config alone decide, for changes of others: waivers in
+                       comments and other configurations are listed and do not count
+                                                          [boolean] [default: false]
+      --open-saved     open saved plans that are only found too, which runs the
+                       provider programs of their folders [boolean] [default: false]
       --write-waivers  file to write waivers for all present failures to, instead of
                        a report                                             [string]
       --reason         why the failures may stay, for --write-waivers       [string]
@@ -200,8 +208,10 @@ it("--version and --help go to standard output", async () => {
                        working directory                                    [string]
       --policies       more policy files or folders            [array] [default: []]
 
+    -- ends the options: what follows are plans, whatever they are called.
+
     Exit codes: 0 nothing blocks, 1 blocked by policy, 2 wrong usage, configuration
-    or policy file, 3 a plan could not be judged.
+    or policy file, 3 a plan could not be judged, or a report not be written.
     "
   `);
 });

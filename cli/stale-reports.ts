@@ -1,0 +1,39 @@
+import { accessSync, constants, realpathSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
+import { entryAt } from "./entry.ts";
+import type { Io } from "./io.ts";
+import { lookAt } from "./plan-look.ts";
+import { formats } from "./reporters/reporters.ts";
+
+/**
+ * Takes away the reports that an earlier run wrote to the files of `--format`: however this run ends, what stands there
+ * afterwards is of this run. The words of the command line are enough for that, also where they are wrong otherwise.
+ */
+export function removeStaleReports(argv: readonly string[], io: Io): void {
+  for (const file of reportFiles(argv)) {
+    const path = resolve(io.cwd, file);
+    // A plan that is named here by mistake stays; the file is refused as a report.
+    if (entryAt(path).is === "file" && isWritable(path) && !["plan", "saved"].includes(lookAt(path, "").is))
+      rmSync(realpathSync(path), { force: true });
+  }
+}
+
+function reportFiles(argv: readonly string[]): string[] {
+  const end = argv.indexOf("--");
+  const words = end === -1 ? argv : argv.slice(0, end);
+  let isFormat = false;
+  return words.flatMap((word) => {
+    if (word.startsWith("--")) isFormat = word === "--format" || word.startsWith("--format=");
+    const [format = "", ...file] = word.replace(/^--format=/, "").split("=");
+    return isFormat && file.length > 0 && formats.some((each) => each === format) ? [file.join("=")] : [];
+  });
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
