@@ -1,4 +1,5 @@
 import type { Condition, Statement } from "../model/policy-document.ts";
+import { parseRange } from "../network/address-ranges.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { anyOf } from "../three-valued.ts";
 import { namesAnArn } from "./actions.ts";
@@ -89,11 +90,11 @@ function isOpenArn(arn: string): boolean {
   return /^[*?]/.test(resource.join(":"));
 }
 
-function isWideNetwork(cidr: string): boolean {
-  const [address = "", length] = cidr.split("/");
-  if (/[*?]/.test(cidr)) return true;
-  if (length === undefined) return false;
-  return Number(length) < (address.includes(":") ? 32 : 8);
+/** What networks of many owners share: wider than a /8, or than the /32 of IPv6 that a provider gets. */
+function isWideNetwork(text: string): boolean {
+  if (/[*?]/.test(text)) return true;
+  const range = parseRange(text);
+  return range !== null && range.prefix < (range.version === 6 ? 32 : 8);
 }
 
 /** Whether any condition of one of these kinds restricts. */

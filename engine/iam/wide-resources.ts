@@ -34,7 +34,7 @@ function withAny(pattern: string, open: readonly string[]): string {
 }
 
 /** The pattern for all ARNs of a type: a variable of a format has one character at least, an account has twelve. */
-function everyOf(resourceType: string): string {
+export function everyOf(resourceType: string): string {
   const [service = "", region = "", account = "", ...rest] = resourceType.split(":");
   const resource = rest.join(":").replaceAll("*", "?*");
   return [service, region.replaceAll("*", "?*"), account.replace("*", "?".repeat(12)), resource].join(":");

@@ -50,6 +50,7 @@ const schemas = {
   aws_iam_policy: iam.iamPolicy,
   aws_iam_policy_attachment: iam.iamPolicyAttachment,
   aws_iam_role: iam.iamRole,
+  aws_iam_role_policies_exclusive: iam.iamRolePoliciesExclusive,
   aws_iam_role_policy: iam.iamRolePolicy,
   aws_iam_role_policy_attachment: iam.iamRolePolicyAttachment,
   aws_iam_role_policy_attachments_exclusive: iam.iamRolePolicyAttachmentsExclusive,

@@ -1,8 +1,10 @@
 import { matchesGlob } from "../../glob.ts";
 import { namesOf } from "../../iam/action-table.ts";
 import { grants, namesAnArn, reachesAnyActionOf } from "../../iam/actions.ts";
+import { grantsOnAny } from "../../iam/any-resource-grants.ts";
 import { scopingKeys } from "../../iam/condition-scopes.ts";
 import { actionsMatching } from "../../iam/granted-actions.ts";
+import { repositoryType } from "../../iam/resource-types.ts";
 import { secretReadActions } from "../../iam/sensitive-actions.ts";
 import { isResourceWide } from "../../iam/wide-resources.ts";
 import { isNamed } from "../../joins/join.ts";
@@ -33,7 +35,7 @@ export function rolePermissionSubjects(context: JoinContext): SubjectOf<"role-pe
       return subject(kind, held.resource, held.name, {
         effect: derivedFact(statement.effect, held.places.effect),
         holders: derivedFact(holders.map(({ name }) => name)),
-        grantsPush: derivedFact(grants(statement, "ecr:PutImage"), actions),
+        grantsPush: derivedFact(grantsOnAny(statement, "ecr:PutImage", repositoryType), actions),
         holdersOutsideBuild: derivedFact(outsideBuild(holders, context)),
         isResourceWide: derivedFact(isResourceWide(statement), held.places.resources),
         repositoriesRefusePush: derivedFact(refusePush),
