@@ -1,7 +1,7 @@
+import { groupBy } from "../../engine/group-by.ts";
 import type { Severity } from "../../engine/index.ts";
 import {
   counted,
-  groupBy,
   headline,
   notJudged,
   type PlanFinding,
@@ -42,7 +42,7 @@ export function runTask(results: readonly PlanResult[]): string {
       type: "task-results",
       attributes: { status: isPassed ? "passed" : "failed", message: `plimsoll: ${headline(results)}` },
       relationships: {
-        outcomes: { data: [...broken, ...groups.map((group) => policyOutcome(group, results))] },
+        outcomes: { data: [...broken, ...[...groups.values()].map((group) => policyOutcome(group, results))] },
       },
     },
   };

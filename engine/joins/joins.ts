@@ -2,13 +2,15 @@ import type { AnyModelled, Model, Modelled, ModelledType } from "../model/model.
 import type { PlanResource } from "../plan/read.ts";
 import type { Target } from "../plan/references.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { type Invocation, invocations } from "./invocations.ts";
 import type { Join, Joinable } from "./join.ts";
 import { type Launch, launches } from "./launches.ts";
-import { createLinkIndex, type LinkIndex, type NamedFrom, type ResourceJoin } from "./link-index.ts";
+import { createLinkIndex, type LinkIndex, type ResourceJoin } from "./link-index.ts";
 import { type Link, type Linked, type LinkName, links, type SourceOf, type TargetOf } from "./links.ts";
 import { getOrAdd, lazy } from "./maps.ts";
 import { createNameIndex, type Look, type NameIndex } from "./name-index.ts";
 import { type Name, type NamedBy, type Naming, names } from "./names.ts";
+import type { NamedFrom } from "./reverse.ts";
 import { type Task, tasks } from "./tasks.ts";
 import { type Accounts, beside, sameProvider, type Where } from "./where.ts";
 
@@ -42,6 +44,7 @@ export interface Joins {
   /** The resources that a reference may mean. */
   readonly instances: <N extends Name>(name: N, target: Target) => readonly NamedBy<N>[];
   readonly launches: () => readonly Launch[];
+  readonly invocations: () => readonly Invocation[];
   readonly tasks: () => readonly Task[];
   /** All joins that people see, in the order of the table; those that only a picture shows as well where it asks. */
   readonly all: (shownIn: "facts" | "picture") => ResourceJoin[];
@@ -55,7 +58,13 @@ type Neighbours = { readonly [T in ModelledType]: (resource: PlanResource) => re
 export function createJoins(model: Model, accounts: Accounts, look: Look = () => undefined): Joins {
   const lists = new Map<string, readonly AnyModelled[]>(Object.entries(model));
   const ofType = (type: string) => lists.get(type) ?? [];
-  const sources = { model, ofType, launches: lazy(() => launches(model)), tasks: lazy(() => tasks(model)) };
+  const sources = {
+    model,
+    ofType,
+    launches: lazy(() => launches(model)),
+    invocations: lazy(() => invocations(model)),
+    tasks: lazy(() => tasks(model)),
+  };
   const indexes = nameIndexes((naming, types) => {
     const withinOf = ({ resource, attributes }: AnyModelled) =>
       naming.within === undefined ? null : withinName(naming, attributes[naming.within.attribute]?.value, resource);
@@ -106,6 +115,7 @@ export function createJoins(model: Model, accounts: Accounts, look: Look = () =>
     clusterName: (value, from) => withinName(names.aws_ecs_service, value, from),
     instances: (name, target) => indexes[name]().instances(target),
     launches: sources.launches,
+    invocations: sources.invocations,
     tasks: sources.tasks,
     all: (shownIn) => [
       ...Object.values(linked).flatMap(({ shown }) => shown(shownIn)),
