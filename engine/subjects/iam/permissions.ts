@@ -31,9 +31,10 @@ export interface Permissions {
 /** The statements of all identity policies of the plan; trust policies are another matter. */
 export function planPermissions(attached: readonly Attachment[], context: JoinContext): Permissions {
   const { model } = context;
+  const holdersOf = policyHolders(attached);
   return merge([
     ...model.aws_iam_policy.map((policy) =>
-      permissionsOf(policy.resource, policy.attributes.policy, policyHolders(policy, attached)),
+      permissionsOf(policy.resource, policy.attributes.policy, holdersOf(policy)),
     ),
     ...model.aws_iam_role_policy.map(({ resource, attributes }) =>
       permissionsOf(resource, attributes.policy, [roleHolder(attributes.role.value, resource, context)]),

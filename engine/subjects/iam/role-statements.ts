@@ -1,7 +1,8 @@
 import type { IdentityStatements } from "../../iam/identity-grants.ts";
-import { isNamed } from "../../joins/join.ts";
+import { oneOf } from "../../joins/join.ts";
+import { reverse } from "../../joins/reverse.ts";
 import type { Modelled } from "../../model/model.ts";
-import type { Statement } from "../../model/policy-document.ts";
+import { once } from "../../once.ts";
 import { Unknown } from "../../plan/unknown.ts";
 import type { Holder } from "./holders.ts";
 import type { Permissions } from "./permissions.ts";
@@ -12,32 +13,34 @@ type Role = Modelled<"aws_iam_role">;
 export type RoleStatements = (role: Role) => IdentityStatements;
 
 export function roleStatements({ statements, unread }: Permissions): RoleStatements {
-  return (role) => {
-    const held: Statement[] = [];
-    let missing: Unknown | null =
-      role.attributes.permissions_boundary.state === "unset"
-        ? null
-        : new Unknown("stated", [], "a permissions boundary may refuse it");
-    for (const { statement, holders } of statements) {
-      const isHeld = isHeldBy(role, holders);
-      if (isHeld === true) held.push(statement);
-      else if (isHeld instanceof Unknown) missing ??= isHeld;
-    }
-    for (const { unknown, holders } of unread) {
-      const isHeld = isHeldBy(role, holders);
-      if (isHeld !== false) missing ??= isHeld instanceof Unknown ? isHeld : unknown;
-    }
-    return { statements: held, missing };
-  };
+  const statementsOf = heldBy(statements);
+  const unreadOf = heldBy(unread);
+  return once((role) => {
+    const held = statementsOf(role);
+    const unknown = unreadOf(role);
+    const hasBoundary = role.attributes.permissions_boundary.state !== "unset";
+    const boundary = hasBoundary ? new Unknown("stated", [], "a permissions boundary may refuse it") : null;
+    return {
+      statements: held.certain.map(({ statement }) => statement),
+      missing: boundary ?? held.possible ?? unknown.certain[0]?.unknown ?? unknown.possible,
+    };
+  });
 }
 
-function isHeldBy(role: Role, holders: readonly Holder[]): boolean | Unknown {
-  let open: Unknown | null = null;
-  for (const { role: holder, isPossible } of holders) {
+interface Held {
+  readonly holders: readonly Holder[];
+}
+
+/** What a role holds for certain, and why it may hold one more. */
+function heldBy<H extends Held>(all: readonly H[]) {
+  const namings = all.flatMap((source) =>
     // The attachment that may name the policy is a permission of its holder that is not told.
-    const isHeld = isPossible !== true && isNamed(holder, role);
-    if (isHeld === true) return true;
-    if (isHeld instanceof Unknown) open ??= isHeld;
-  }
-  return open ?? false;
+    source.holders.flatMap(({ role, isPossible }) => (isPossible === true ? [] : [{ source, join: role }])),
+  );
+  const namedFrom = reverse(namings, (_, matches) => oneOf(matches));
+  return (role: Role): { certain: readonly H[]; possible: Unknown | null } => {
+    const { certain, possible } = namedFrom(role);
+    const held = new Set(certain.map(({ source }) => source));
+    return { certain: [...held], possible: possible.find(({ source }) => !held.has(source))?.unknown ?? null };
+  };
 }

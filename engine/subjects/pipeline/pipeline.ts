@@ -6,23 +6,22 @@ import { type BuildProject, buildProjects } from "./projects.ts";
 import { scanFacts } from "./scan-facts.ts";
 import { projectSignatureSubject, serviceSignatureSubject } from "./signatures.ts";
 import { lambdaValueSubjects, projectValueSubjects } from "./values.ts";
-import { type BuildWebhook, buildsOutsideChanges, buildWebhooks, webhookSubjects } from "./webhooks.ts";
+import { buildsOutsideChanges, webhookSubjects } from "./webhooks.ts";
 
 /** The subjects of the build pipeline, and what else runs beside the containers. */
 export function pipelineSubjects(context: JoinContext): Subject[] {
   const projects = buildProjects(context);
-  const webhooks = buildWebhooks(context);
   return [
-    ...projects.map((project) => projectSubject(project, webhooks)),
+    ...projects.map((project) => projectSubject(project, context)),
     ...projects.flatMap((project) => projectValueSubjects(project, context)),
     ...projects.map((project) => projectSignatureSubject(project, context)),
-    ...webhookSubjects(webhooks, projects),
+    ...webhookSubjects(projects, context),
     ...context.model.aws_lambda_function.flatMap((each) => lambdaValueSubjects(each, context)),
     ...context.model.aws_ecs_service.map((each) => serviceSignatureSubject(each, context)),
   ];
 }
 
-function projectSubject(build: BuildProject, webhooks: readonly BuildWebhook[]): Subject {
+function projectSubject(build: BuildProject, context: JoinContext): Subject {
   const { resource, attributes } = build.project;
   const { type, location } = attributes.source.only;
   return subject("codebuild-project", resource, null, {
@@ -33,7 +32,7 @@ function projectSubject(build: BuildProject, webhooks: readonly BuildWebhook[]):
     sourceType: type,
     sourceLocation: mapAttribute(location, withoutUser),
     buildspecPlace: { ...build.place, sensitive: false },
-    buildsOutsideChanges: derivedFact(buildsOutsideChanges(build, webhooks)),
+    buildsOutsideChanges: derivedFact(buildsOutsideChanges(build.project, context)),
     ...scanFacts(build),
     ...exposureFacts(attributes),
   });
