@@ -1,3 +1,4 @@
+import { reverse } from "../../joins/reverse.ts";
 import type { Modelled } from "../../model/model.ts";
 import { ownMember } from "../../plan/json.ts";
 import { isSensitive, memberNode, referencesOf } from "../../plan/node.ts";
@@ -16,9 +17,15 @@ export function ssmParameterSubjects(
   unread: Unknown | null,
   context: JoinContext,
 ): Subject[] {
+  const several = new Unknown("no-join", [], "a task definition maps one of several parameters");
+  const namedFrom = reverse(
+    mappings.map((source) => ({ source, join: source.parameter })),
+    () => several,
+  );
   return context.model.aws_ssm_parameter.map((parameter) => {
     const { resource, attributes } = parameter;
-    const mappedBy = mappings.filter(({ parameter: found }) => found.kind === "one" && found.match === parameter);
+    const { certain, possible } = namedFrom(parameter);
+    const mappedBy = certain.map(({ source }) => source);
     const note =
       mappedBy.length === 0
         ? null
@@ -29,7 +36,7 @@ export function ssmParameterSubjects(
       type: attributes.type,
       dataType: attributes.data_type,
       isSecretName: derivedFact(hasSecretName(attributes.name.value, context), { path: "name" }),
-      isMappedAsSecret: derivedFact(mappedBy.length > 0 ? true : mayBeMapped(parameter, mappings, unread), { note }),
+      isMappedAsSecret: derivedFact(mappedBy.length > 0 ? true : (possible[0]?.unknown ?? unread ?? false), { note }),
       isPublic: derivedFact(isPublicName(attributes.name.value), { path: "name" }),
       previousType: derivedFact(typeof previous === "string" ? previous : null, { path: "type" }),
       ...valueFacts(parameter, context),
@@ -97,17 +104,4 @@ function valueFacts({ resource, attributes }: Modelled<"aws_ssm_parameter">, con
 
 function isMadeOfVariables(references: readonly Reference[]): boolean {
   return references.length > 0 && openReferences(references).length === 0;
-}
-
-function mayBeMapped(
-  parameter: Modelled<"aws_ssm_parameter">,
-  mappings: readonly SecretMapping[],
-  unread: Unknown | null,
-): Maybe<boolean> {
-  for (const { parameter: found } of mappings) {
-    if (found.kind === "unknown") return found.unknown;
-    if (found.kind === "several" && found.matches.includes(parameter))
-      return new Unknown("no-join", [], "a task definition maps one of several parameters");
-  }
-  return unread ?? false;
 }
