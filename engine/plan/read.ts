@@ -58,6 +58,8 @@ export interface PlanResource {
 /** A data source that was read at plan time. */
 interface StateData {
   readonly address: string;
+  /** Without the key of its instance. */
+  readonly resourceAddress: string;
   readonly type: string;
   readonly providerKey: string | null;
   readonly values: unknown;
@@ -274,7 +276,9 @@ function* stateData(module: StateModule | undefined, root: Scope): Generator<Sta
   for (const { mode, type, name, address, values } of module?.resources ?? []) {
     if (mode !== "data") continue;
     const config = scope === null ? null : configResource(scope, mode, type, name);
-    yield { address, type, providerKey: config?.provider_config_key ?? null, values };
+    const base = path === null || path.length === 0 ? "" : `${formatModule(path)}.`;
+    const resourceAddress = `${base}data.${type}.${name}`;
+    yield { address, resourceAddress, type, providerKey: config?.provider_config_key ?? null, values };
   }
   for (const child of module?.child_modules ?? []) yield* stateData(child, root);
 }
