@@ -2,17 +2,20 @@ import type { IdentityStatements } from "../../iam/identity-grants.ts";
 import { isNamed } from "../../joins/join.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
+import { once } from "../../once.ts";
 import { Unknown } from "../../plan/unknown.ts";
+import type { JoinContext } from "../context.ts";
 import type { Holder } from "./holders.ts";
-import type { Permissions } from "./permissions.ts";
+import { allPermissions } from "./permissions.ts";
 
 type Role = Modelled<"aws_iam_role">;
 
 /** The statements that speak for each role: those of its own policies and of those that are attached to it. */
 export type RoleStatements = (role: Role) => IdentityStatements;
 
-export function roleStatements({ statements, unread }: Permissions): RoleStatements {
-  return (role) => {
+export const roleStatements = once((context: JoinContext): RoleStatements => {
+  const { statements, unread } = allPermissions(context);
+  return once((role) => {
     const held: Statement[] = [];
     let missing: Unknown | null =
       role.attributes.permissions_boundary.state === "unset"
@@ -28,8 +31,8 @@ export function roleStatements({ statements, unread }: Permissions): RoleStateme
       if (isHeld !== false) missing ??= isHeld instanceof Unknown ? isHeld : unknown;
     }
     return { statements: held, missing };
-  };
-}
+  });
+});
 
 function isHeldBy(role: Role, holders: readonly Holder[]): boolean | Unknown {
   let open: Unknown | null = null;

@@ -3,6 +3,7 @@ import type { Understanding } from "../../buildspec/understand.ts";
 import { matchesGlob } from "../../glob.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
@@ -21,8 +22,8 @@ export interface BuildProject {
   readonly imageBuildingNote: string | null;
 }
 
-export function buildProjects(context: JoinContext): BuildProject[] {
-  return context.model.aws_codebuild_project.map((project) => {
+export const buildProjects = once((context: JoinContext): readonly BuildProject[] =>
+  context.model.aws_codebuild_project.map((project) => {
     const { resource, attributes } = project;
     const { buildspec } = attributes.source.only;
     const understanding = understand(project, buildspec, context);
@@ -35,8 +36,8 @@ export function buildProjects(context: JoinContext): BuildProject[] {
       canPush,
       ...imageBuilding(project, understanding, canPush, context),
     };
-  });
-}
+  }),
+);
 
 function understand(
   project: Modelled<"aws_codebuild_project">,
