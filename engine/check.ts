@@ -1,5 +1,6 @@
 import { createEvaluator, type Verdict } from "./evaluate/evaluate.ts";
 import { matchesGlob } from "./glob.ts";
+import { groupBy } from "./group-by.ts";
 import { normalise } from "./model/model.ts";
 import { prepareOperators } from "./operators/operators.ts";
 import { decode } from "./plan/decode.ts";
@@ -176,16 +177,6 @@ async function evaluateAll(
 
 function subjectKey(kind: string, type: string | null): string {
   return type === null ? kind : `${kind} ${type}`;
-}
-
-function groupBy<T>(list: readonly T[], keyOf: (each: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const each of list) {
-    const group = groups.get(keyOf(each));
-    if (group === undefined) groups.set(keyOf(each), [each]);
-    else group.push(each);
-  }
-  return groups;
 }
 
 /** The attributes that policies of resources compare. */
