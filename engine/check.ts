@@ -70,7 +70,8 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
   const document = withRecognisedSecrets(readPlan(json), settingsOf(options.parameters ?? {}));
   const context = await contextOf(document, options.parameters ?? {});
   const policies = selectPolicies(options.policies, options.select ?? [], options.skip ?? []);
-  const subjects = [...joinSubjects(context), ...resourceSubjects(document, wantedAttributes(policies))];
+  const judged = joinSubjects(context, new Set(policies.map(({ subject }) => subject)));
+  const subjects = [...judged, ...resourceSubjects(document, wantedAttributes(policies))];
   const verdicts = await evaluateAll(subjects, policies, options.parameters ?? {});
   const inSource = waiversInSource(document, options.source);
   const ignoresSource = options.waiversFrom === "config";

@@ -109,9 +109,9 @@ export function normalise(plan: Plan): Model {
   );
 }
 
-function deferredData(plan: Plan): DeferredData {
+function deferredData({ instances }: Plan): DeferredData {
   return (target) => {
-    const [only, ...others] = target.mode === "data" ? plan.instances.of(target) : [];
+    const [only, ...others] = target.mode === "data" ? instances.of(target) : [];
     return only === undefined || others.length > 0 ? null : only.node;
   };
 }

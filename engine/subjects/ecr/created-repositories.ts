@@ -4,7 +4,7 @@ import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { everyPrefix } from "./pull-through-caches.ts";
 import { exclusionFilters } from "./repositories.ts";
 
@@ -12,7 +12,7 @@ type Template = Modelled<"aws_ecr_repository_creation_template">;
 type CacheRule = Modelled<"aws_ecr_pull_through_cache_rule">;
 
 /** What is said of repositories that ECR creates by itself: by each template, and for each pull-through cache rule. */
-export function createdRepositorySubjects(context: JoinContext): Subject[] {
+export function createdRepositorySubjects(context: JoinContext): SubjectOf<"created-repositories">[] {
   const { model } = context;
   return [
     ...model.aws_ecr_repository_creation_template.map(templateSubject),
@@ -20,7 +20,7 @@ export function createdRepositorySubjects(context: JoinContext): Subject[] {
   ];
 }
 
-function templateSubject({ resource, attributes }: Template): Subject {
+function templateSubject({ resource, attributes }: Template): SubjectOf<"created-repositories"> {
   const guards = [attributes.lifecycle_policy, attributes.repository_policy]
     .map((guard) => ({ path: guard.path, absent: absent(guard) }))
     .filter((guard) => guard.absent.length > 0);
@@ -54,7 +54,7 @@ function servesCaches(appliedFor: Maybe<readonly Maybe<string>[]>): Maybe<boolea
   return anyOf(appliedFor.map((use) => test(use, (text) => text === "PULL_THROUGH_CACHE")));
 }
 
-function cacheRuleSubject(rule: CacheRule, context: JoinContext): Subject {
+function cacheRuleSubject(rule: CacheRule, context: JoinContext): SubjectOf<"created-repositories"> {
   const templates = context.model.aws_ecr_repository_creation_template;
   const covers = templates
     .filter((template) => sameProvider(template.resource, rule.resource))

@@ -6,16 +6,20 @@ import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { liesUnder } from "./repositories.ts";
 
 /** The prefix that stands for every repository. */
 export const everyPrefix = "ROOT";
 
-export function pullThroughCacheSubject(
+export function pullThroughCacheSubjects(context: JoinContext): SubjectOf<"ecr-pull-through-cache-rule">[] {
+  return context.model.aws_ecr_pull_through_cache_rule.map((rule) => pullThroughCacheSubject(rule, context));
+}
+
+function pullThroughCacheSubject(
   { resource, attributes }: Modelled<"aws_ecr_pull_through_cache_rule">,
   context: JoinContext,
-): Subject {
+) {
   const registry = mapAttribute(attributes.upstream_registry_url, (url) => url?.toLowerCase() ?? null);
   const upstreamPrefix = mapAttribute(attributes.upstream_repository_prefix, (prefix) =>
     prefix === everyPrefix ? null : prefix,

@@ -5,10 +5,11 @@ import { repositoryType } from "../../iam/resource-types.ts";
 import type { Join } from "../../joins/join.ts";
 import { sameProvider } from "../../joins/where.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import { accountOf, type JoinContext } from "../context.ts";
-import type { RoleStatements } from "../iam/role-statements.ts";
+import { type RoleStatements, roleStatements } from "../iam/role-statements.ts";
 import type { LambdaFunction } from "../lambda/functions.ts";
 import { isOpenToEveryAccount, namedPermissions } from "../lambda/permissions.ts";
 import { type Trigger, triggers } from "../lambda/triggers.ts";
@@ -30,7 +31,8 @@ export interface RescanChain {
   readonly missing: readonly Maybe<string>[];
 }
 
-export function rescanFunctions(statementsOf: RoleStatements, context: JoinContext): RescanFunction[] {
+export const rescanFunctions = once((context: JoinContext): readonly RescanFunction[] => {
+  const statementsOf = roleStatements(context);
   const permissions = namedPermissions(context);
   const triggersOf = triggers(permissions, statementsOf, context);
   return context.model.aws_lambda_function.map((lambda) => ({
@@ -39,7 +41,7 @@ export function rescanFunctions(statementsOf: RoleStatements, context: JoinConte
     statements: functionStatements(lambda, statementsOf, context),
     isOpenToEveryAccount: isOpenToEveryAccount(lambda, permissions),
   }));
-}
+});
 
 function functionStatements(
   { resource, attributes }: LambdaFunction,
@@ -78,7 +80,7 @@ export function mayListAny({ statements }: RescanFunction): Maybe<boolean> {
 }
 
 /** Tests whether patterns name a repository; what a reference names is looked up once, for all repositories. */
-export function repositoryTests(context: JoinContext): (repository: Repository) => ResourceTest {
+const repositoryTests = once((context: JoinContext): ((repository: Repository) => ResourceTest) => {
   const referred = new Map<Unknown, Join<Repository>>();
   return (repository) => {
     const { resource, attributes } = repository;
@@ -97,12 +99,12 @@ export function repositoryTests(context: JoinContext): (repository: Repository) 
       return found.kind === "several" && !found.matches.includes(repository) ? false : pattern;
     };
   };
-}
+});
 
-/** Whether the function may be one that scans any repository on a schedule. */
-export function mayRescan(rescan: RescanFunction): boolean {
-  return rescan.triggers.length > 0 && mayScanAny(rescan) !== false;
-}
+/** The functions that may scan any repository on a schedule. */
+const rescanning = once((context: JoinContext): readonly RescanFunction[] =>
+  rescanFunctions(context).filter((rescan) => rescan.triggers.length > 0 && mayScanAny(rescan) !== false),
+);
 
 /** What lacks between a schedule and the function. */
 export function missingLinks({ isTarget, intervalDays, isEnabled, mayInvoke }: Trigger): Maybe<string>[] {
@@ -128,12 +130,9 @@ export function isComplete({ missing }: RescanChain): Maybe<boolean> {
 }
 
 /** The chains of the plan whose function may scan the repository. */
-export function chainsTo(
-  repository: Repository,
-  functions: readonly RescanFunction[],
-  isRepository: ResourceTest,
-): RescanChain[] {
-  return functions
+export function chainsTo(repository: Repository, context: JoinContext): RescanChain[] {
+  const isRepository = repositoryTests(context)(repository);
+  return rescanning(context)
     .filter(({ lambda }) => sameProvider(lambda.resource, repository.resource))
     .flatMap((each) => {
       const scans = mayScan(each, isRepository);

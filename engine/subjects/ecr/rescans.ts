@@ -1,8 +1,7 @@
-import type { ResourceTest } from "../../iam/identity-grants.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { registryScanTypeFact } from "./registry-scanning.ts";
 import {
   bestChain,
@@ -13,15 +12,12 @@ import {
   missingLinks,
   type RescanChain,
   type RescanFunction,
+  rescanFunctions,
 } from "./rescan-chains.ts";
 
 /** What scheduled functions of the plan do for a repository. */
-export function rescanFacts(
-  repository: Modelled<"aws_ecr_repository">,
-  functions: readonly RescanFunction[],
-  isRepository: ResourceTest,
-) {
-  const { best, others } = bestChain(chainsTo(repository, functions, isRepository));
+export function rescanFacts(repository: Modelled<"aws_ecr_repository">, context: JoinContext) {
+  const { best, others } = bestChain(chainsTo(repository, context));
   const isRescanned = best === null ? false : isComplete(best);
   return {
     isRescanned: derivedFact(isRescanned, {
@@ -46,8 +42,12 @@ function intervalFact(chain: RescanChain | null) {
   });
 }
 
-/** A function as what may scan images again. */
-export function rescanFunctionSubject(rescan: RescanFunction, context: JoinContext): Subject {
+/** The functions, as what may scan images again. */
+export function rescanFunctionSubjects(context: JoinContext): SubjectOf<"rescan-function">[] {
+  return rescanFunctions(context).map((each) => rescanFunctionSubject(each, context));
+}
+
+function rescanFunctionSubject(rescan: RescanFunction, context: JoinContext) {
   const { lambda, triggers } = rescan;
   const chains = triggers.map((trigger) => ({ lambda, trigger, missing: missingLinks(trigger) }));
   const { best, others } = bestChain(chains);

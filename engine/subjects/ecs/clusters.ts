@@ -4,27 +4,26 @@ import { waitsOn } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
+import { derivedFact, type FactOf, type SubjectOf, subject } from "../subject.ts";
 import { containerInsightsFacts } from "./container-insights.ts";
-import type { LaunchPoint } from "./launch-points.ts";
-import type { TaskDefinition } from "./task-definitions.ts";
+import { type LaunchPoint, launchPoints } from "./launch-points.ts";
+import { taskDefinitions } from "./task-definitions.ts";
 
 type Cluster = Modelled<"aws_ecs_cluster">;
 
-export function clusterSubject(
-  cluster: Cluster,
-  points: readonly LaunchPoint[],
-  tasks: readonly TaskDefinition[],
-  context: JoinContext,
-): Subject {
+export function clusterSubjects(context: JoinContext): SubjectOf<"ecs-cluster">[] {
+  return context.model.aws_ecs_cluster.map((cluster) => clusterSubject(cluster, context));
+}
+
+function clusterSubject(cluster: Cluster, context: JoinContext) {
   const { resource, attributes } = cluster;
-  const executing = executingPoints(cluster, points, context);
+  const executing = executingPoints(cluster, context);
   return subject("ecs-cluster", resource, null, {
     name: attributes.name,
     ...containerInsightsFacts(cluster, context),
     ...sessionFacts(cluster),
     runsExecuteCommand: derivedFact(anyOf(executing.map(({ runs }) => runs)), { note: describe(executing) }),
-    executeCommandTasksUseAwslogs: derivedFact(tasksUseAwslogs(executing, tasks, context), {
+    executeCommandTasksUseAwslogs: derivedFact(tasksUseAwslogs(executing, context), {
       note: describe(executing),
     }),
   });
@@ -62,8 +61,8 @@ interface Executing {
   readonly runs: Maybe<true>;
 }
 
-function executingPoints(cluster: Cluster, points: readonly LaunchPoint[], context: JoinContext): Executing[] {
-  return points.flatMap((point) => {
+function executingPoints(cluster: Cluster, context: JoinContext): Executing[] {
+  return launchPoints(context).flatMap((point) => {
     const runs = allOf([point.executeCommand.value, runsOn(point, cluster, context)]);
     return runs === false ? [] : [{ point, runs }];
   });
@@ -87,30 +86,23 @@ function runsOn(point: LaunchPoint, cluster: Cluster, context: JoinContext): May
  * With the logging DEFAULT sessions go where the driver awslogs of the task definition sends logs; without that driver
  * they are not recorded. What becomes of a session where only some containers have it, AWS does not say.
  */
-function tasksUseAwslogs(
-  executing: readonly Executing[],
-  tasks: readonly TaskDefinition[],
-  context: JoinContext,
-): Maybe<boolean> {
+function tasksUseAwslogs(executing: readonly Executing[], context: JoinContext): Maybe<boolean> {
   if (executing.length === 0)
     return new Unknown("no-join", [], "no launch point of this plan with ECS Exec runs on the cluster");
   const all = executing.map(({ point, runs }) => {
     // The tasks of such a service are those of its task sets.
     if (point.type === "service" && point.taskDefinition.value === null) return true;
-    const usesAwslogs = usesAwslogsOnly(point, tasks, context);
+    const usesAwslogs = usesAwslogsOnly(point, context);
     // A launch point that may run elsewhere proves nothing against the cluster.
     return usesAwslogs === false && runs instanceof Unknown ? runs : usesAwslogs;
   });
   return allOf(all);
 }
 
-function usesAwslogsOnly(
-  { taskDefinition, resource }: LaunchPoint,
-  tasks: readonly TaskDefinition[],
-  context: JoinContext,
-): Maybe<boolean> {
+function usesAwslogsOnly({ taskDefinition, resource }: LaunchPoint, context: JoinContext): Maybe<boolean> {
   const found = context.joins.named("aws_ecs_task_definition", taskDefinition.value, resource);
-  const task = found.kind === "one" ? tasks.find(({ definition }) => definition === found.match) : undefined;
+  const task =
+    found.kind === "one" ? taskDefinitions(context).find(({ definition }) => definition === found.match) : undefined;
   if (task === undefined) {
     const references = taskDefinition.value instanceof Unknown ? taskDefinition.value.references : [];
     return new Unknown("no-join", references, `the logs of what ${resource.address} runs`);

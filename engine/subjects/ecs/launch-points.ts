@@ -2,6 +2,7 @@ import type { Launch, LaunchNetwork, TaskTarget } from "../../joins/launches.ts"
 import { lastPathSegment } from "../../joins/names.ts";
 import { type Attribute, mapAttribute, unknownAt, unsetAt } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
@@ -34,9 +35,9 @@ export interface LaunchPoint {
   readonly executeCommand: FactOf<boolean>;
 }
 
-export function launchPoints(context: JoinContext): LaunchPoint[] {
-  return context.joins.launches().map((launch) => launchPoint(launch, context));
-}
+export const launchPoints = once((context: JoinContext): readonly LaunchPoint[] =>
+  context.joins.launches().map((launch) => launchPoint(launch, context)),
+);
 
 function launchPoint(launch: Launch, context: JoinContext): LaunchPoint {
   switch (launch.type) {

@@ -1,11 +1,12 @@
 import type { Task } from "../../joins/tasks.ts";
 import { mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
-import type { LaunchPoint } from "./launch-points.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
+import { launchPoints } from "./launch-points.ts";
 import { areFargate, describeLaunches, type Launches, launchesOf, launchTypesOfAll } from "./launches.ts";
 import { taskRoleFacts } from "./task-roles.ts";
 
@@ -14,10 +15,10 @@ export interface TaskDefinition extends Task {
   readonly launches: Launches;
 }
 
-export function taskDefinitions(context: JoinContext, points: readonly LaunchPoint[]): TaskDefinition[] {
-  const byLaunch = new Map(points.map((point) => [point.launch, point]));
+export const taskDefinitions = once((context: JoinContext): readonly TaskDefinition[] => {
+  const byLaunch = new Map(launchPoints(context).map((point) => [point.launch, point]));
   return context.joins.tasks().map((task) => ({ ...task, launches: launchesOf(task.definition, byLaunch, context) }));
-}
+});
 
 /** `WINDOWS_SERVER_2022_CORE` and the like to WINDOWS, all else to LINUX. */
 export function operatingSystem({ attributes }: Modelled<"aws_ecs_task_definition">) {
@@ -77,7 +78,11 @@ function runsOnInstances(definition: Modelled<"aws_ecs_task_definition">, launch
   return onFargate.length > 0 ? isLaunched : new Unknown("no-join", [], "no launch point of this plan runs it");
 }
 
-export function taskDefinitionSubject({ definition, launches }: TaskDefinition, context: JoinContext): Subject {
+export function taskDefinitionSubjects(context: JoinContext): SubjectOf<"task-definition">[] {
+  return taskDefinitions(context).map((task) => taskDefinitionSubject(task, context));
+}
+
+function taskDefinitionSubject({ definition, launches }: TaskDefinition, context: JoinContext) {
   const { resource, attributes } = definition;
   const compatibilities = { path: attributes.requires_compatibilities.path };
   return subject("task-definition", resource, null, {

@@ -2,11 +2,12 @@ import { awsManagedPolicyName, managedPolicyDocument } from "../../iam/managed-p
 import type { Modelled } from "../../model/model.ts";
 import type { PolicyDocument } from "../../model/policy-document.ts";
 import type { PolicyText } from "../../model/policy-text.ts";
+import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { statementName, statementPlaces } from "../policy-statements.ts";
-import { type Attachment, policyHolders } from "./attachments.ts";
+import { type Attachment, attachments, policyHolders } from "./attachments.ts";
 import type { HeldStatement } from "./held-statement.ts";
 import { groupHolder, type Holder, ownHolder, roleHolder, userHolder } from "./holders.ts";
 
@@ -32,7 +33,8 @@ export interface Permissions {
 }
 
 /** The statements of all identity policies of the plan; trust policies are another matter. */
-export function planPermissions(attached: readonly Attachment[], context: JoinContext): Permissions {
+export const planPermissions = once((context: JoinContext): Permissions => {
+  const attached = attachments(context);
   const { model } = context;
   return merge([
     ...model.aws_iam_policy.map((policy) =>
@@ -61,17 +63,19 @@ export function planPermissions(attached: readonly Attachment[], context: JoinCo
       );
     }),
   ]);
-}
+});
 
-/** What holders have through policies that are not resources of the plan: those of AWS as far as they are known. */
-export function outsidePermissions(attached: readonly Attachment[], context: JoinContext): Permissions {
-  return merge([
-    ...attached
-      .filter(({ policy }) => policy.kind === "none" || policy.kind === "unknown")
-      .map((attachment) => outsideDocument(attachment)),
-    outsideInlinePolicies(context),
-  ]);
-}
+/** Those of the plan, and what holders have through policies that are no resources of it: of AWS, as far as they are known. */
+export const allPermissions = once(
+  (context: JoinContext): Permissions =>
+    merge([
+      planPermissions(context),
+      ...attachments(context)
+        .filter(({ policy }) => policy.kind === "none" || policy.kind === "unknown")
+        .map((attachment) => outsideDocument(attachment)),
+      outsideInlinePolicies(context),
+    ]),
+);
 
 /** The inline policies that `aws_iam_role_policies_exclusive` leaves a role and that the plan does not hold. */
 function outsideInlinePolicies(context: JoinContext): Permissions {
@@ -166,7 +170,7 @@ function toPermissions(document: Maybe<PolicyDocument>, place: Place): Permissio
   };
 }
 
-export function merge(all: readonly Permissions[]): Permissions {
+function merge(all: readonly Permissions[]): Permissions {
   return {
     statements: all.flatMap(({ statements }) => statements),
     unread: all.flatMap(({ unread }) => unread),

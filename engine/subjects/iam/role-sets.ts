@@ -2,6 +2,7 @@ import { principalsOf } from "../../iam/principals.ts";
 import { isNamed, type Join } from "../../joins/join.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
+import { once } from "../../once.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
@@ -16,7 +17,7 @@ export interface RoleSets {
   isExecutionRole(role: Role): Maybe<boolean>;
 }
 
-export function roleSets(context: JoinContext): RoleSets {
+export const roleSets = once((context: JoinContext): RoleSets => {
   const { model } = context;
   const named = (name: Maybe<string | null>, from: Role["resource"]) => context.joins.named("aws_iam_role", name, from);
   const build = model.aws_codebuild_project.flatMap(({ resource, attributes }) => {
@@ -38,7 +39,7 @@ export function roleSets(context: JoinContext): RoleSets {
     isTaskRole: (role) => isAmong(role, task),
     isExecutionRole: (role) => isAmong(role, execution),
   };
-}
+});
 
 function isAmong(role: Role, joins: readonly Join<Role>[]): Maybe<boolean> {
   return anyOf(joins.map((found) => isNamed(found, role)));

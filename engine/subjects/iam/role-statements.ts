@@ -1,10 +1,12 @@
 import type { IdentityStatements } from "../../iam/identity-grants.ts";
 import { isNamed } from "../../joins/join.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import { Unknown } from "../../plan/unknown.ts";
+import type { JoinContext } from "../context.ts";
 import type { HeldStatement } from "./held-statement.ts";
 import type { Holder } from "./holders.ts";
-import type { Permissions } from "./permissions.ts";
+import { allPermissions } from "./permissions.ts";
 
 type Role = Modelled<"aws_iam_role">;
 
@@ -22,7 +24,8 @@ interface Holding {
   outside: Unknown | null;
 }
 
-export function roleStatements({ statements, unread }: Permissions): RoleStatements {
+export const roleStatements = once((context: JoinContext): RoleStatements => {
+  const { statements, unread } = allPermissions(context);
   const holdings = new Map<Role, Holding>();
   const holdingOf = (role: Role) => {
     const found = holdings.get(role) ?? { held: [], missing: null, outside: null };
@@ -55,7 +58,7 @@ export function roleStatements({ statements, unread }: Permissions): RoleStateme
       boundary: isBounded ? new Unknown("stated", [], "a permissions boundary may refuse it") : null,
     };
   };
-}
+});
 
 interface Stray {
   readonly unknown: Unknown;

@@ -3,8 +3,8 @@ import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, not } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import type { LaunchPoint } from "../ecs/launch-points.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { launchPoints } from "../ecs/launch-points.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { groupsOf } from "./group-uses.ts";
 import type { SecurityGroup } from "./rules.ts";
 
@@ -12,10 +12,10 @@ const kind = "default-group-use";
 const no = derivedFact(false);
 
 /** Where the default security group of a VPC counts: the group, the tasks that get it, and VPCs where nobody manages it. */
-export function defaultGroupSubjects(points: readonly LaunchPoint[], context: JoinContext): Subject[] {
+export function defaultGroupSubjects(context: JoinContext): SubjectOf<"default-group-use">[] {
   const { model } = context;
   return [
-    ...points
+    ...launchPoints(context)
       .filter(({ network }) => network.value !== null)
       .map((point) => {
         const { path } = point.network;

@@ -5,16 +5,16 @@ import type { Modelled } from "../../model/model.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import type { LaunchPoint } from "../ecs/launch-points.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { launchPoints } from "../ecs/launch-points.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 
 type Vpc = Modelled<"aws_vpc">;
 type Endpoint = Modelled<"aws_vpc_endpoint">;
 
 /** The VPCs in which tasks run, with the endpoints that they have. */
-export function vpcSubjects(points: readonly LaunchPoint[], context: JoinContext): Subject[] {
+export function vpcSubjects(context: JoinContext): SubjectOf<"vpc">[] {
   return context.model.aws_vpc
-    .filter((vpc) => hostsTasks(vpc, points, context))
+    .filter((vpc) => hostsTasks(vpc, context))
     .map((vpc) => {
       const own = context.model.aws_vpc_endpoint.map((endpoint) => ({
         endpoint,
@@ -32,11 +32,11 @@ export function vpcSubjects(points: readonly LaunchPoint[], context: JoinContext
 }
 
 /** A VPC hosts tasks if a launch point names a subnet or a security group of it; one that only may does not count. */
-function hostsTasks(vpc: Vpc, points: readonly LaunchPoint[], context: JoinContext): boolean {
+function hostsTasks(vpc: Vpc, context: JoinContext): boolean {
   const isOf = (id: Maybe<string | null>, from: Endpoint["resource"]) => {
     return isNamed(context.joins.named("aws_vpc", id, from), vpc) === true;
   };
-  return points.some(({ network, resource }) => {
+  return launchPoints(context).some(({ network, resource }) => {
     const { value } = network;
     if (value instanceof Unknown || value === null) return false;
     const subnets = elementsOf(value.subnets.value).map((id) => context.joins.named("aws_subnet", id, resource));

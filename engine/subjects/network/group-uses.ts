@@ -1,11 +1,12 @@
 import type { Join } from "../../joins/join.ts";
 import type { Attribute } from "../../model/attribute.ts";
+import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { openReferences } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import type { LaunchPoint } from "../ecs/launch-points.ts";
+import { type LaunchPoint, launchPoints } from "../ecs/launch-points.ts";
 import { tagOf } from "../ecs/tags.ts";
 import type { SecurityGroup } from "./rules.ts";
 
@@ -22,9 +23,9 @@ export interface GroupUses {
 }
 
 /** Which launch points and load balancers use which groups, settled once. */
-export function groupUses(points: readonly LaunchPoint[], context: JoinContext): GroupUses {
-  return {
-    tasks: points.map((point) => ({
+export const groupUses = once(
+  (context: JoinContext): GroupUses => ({
+    tasks: launchPoints(context).map((point) => ({
       resource: point.resource,
       point,
       groups: groupsOf(point, context),
@@ -34,8 +35,8 @@ export function groupUses(points: readonly LaunchPoint[], context: JoinContext):
       point: null,
       groups: joins(attributes.security_groups, resource, context),
     })),
-  };
-}
+  }),
+);
 
 /** The groups that a launch point gives to its tasks. */
 export function groupsOf({ network, resource }: LaunchPoint, context: JoinContext): Join<SecurityGroup>[] {

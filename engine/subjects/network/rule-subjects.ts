@@ -2,16 +2,15 @@ import { isPrivateRange, parseRange } from "../../network/address-ranges.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import type { LaunchPoint } from "../ecs/launch-points.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { type GroupUses, groupUses, isUsed, segmentsOf, usersOf } from "./group-uses.ts";
 import { type Rule, securityGroupRules } from "./rules.ts";
 
 const kind = "security-group-rule";
 
-export function ruleSubjects(points: readonly LaunchPoint[], context: JoinContext): Subject[] {
+export function ruleSubjects(context: JoinContext): SubjectOf<"security-group-rule">[] {
   const { rules, unread } = securityGroupRules(context);
-  const uses = groupUses(points, context);
+  const uses = groupUses(context);
   return [
     ...rules.map((rule) => ruleSubject(rule, uses, context)),
     ...unread.map(({ resource, direction, unknown }) =>
@@ -20,7 +19,7 @@ export function ruleSubjects(points: readonly LaunchPoint[], context: JoinContex
   ];
 }
 
-function ruleSubject(rule: Rule, uses: GroupUses, context: JoinContext): Subject {
+function ruleSubject(rule: Rule, uses: GroupUses, context: JoinContext): SubjectOf<"security-group-rule"> {
   const { resource, name, direction, group, path, cidrs, isSelf } = rule;
   const from = { path };
   const users = usersOf(group, uses);

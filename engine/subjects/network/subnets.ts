@@ -6,15 +6,15 @@ import { openReferences } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import type { LaunchPoint } from "../ecs/launch-points.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { type LaunchPoint, launchPoints } from "../ecs/launch-points.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 
 type Subnet = Modelled<"aws_subnet">;
 type RouteTable = Modelled<"aws_route_table">;
 
 /** The subnets of each launch point that places tasks in a VPC. */
-export function taskSubnetSubjects(points: readonly LaunchPoint[], context: JoinContext): Subject[] {
-  return points
+export function taskSubnetSubjects(context: JoinContext): SubjectOf<"task-subnets">[] {
+  return launchPoints(context)
     .filter(({ network }) => network.value !== null)
     .map((point) => {
       const { publicSubnets, foreignSubnets } = placeOf(point, context);

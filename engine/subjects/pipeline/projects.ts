@@ -4,11 +4,12 @@ import { matchesGlob } from "../../glob.ts";
 import { repositoryType } from "../../iam/resource-types.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { type Ability, grantOf, type RoleGrant } from "../iam/role-grants.ts";
-import type { RoleStatements } from "../iam/role-statements.ts";
+import { roleStatements } from "../iam/role-statements.ts";
 
 /** A build project with what its buildspec does and what its role may. */
 export interface BuildProject {
@@ -25,15 +26,15 @@ export interface BuildProject {
 
 const push: Ability = { action: "ecr:PutImage", type: repositoryType, verb: "push" };
 
-export function buildProjects(statementsOf: RoleStatements, context: JoinContext): BuildProject[] {
-  return context.model.aws_codebuild_project.map((project) => {
+export const buildProjects = once((context: JoinContext): readonly BuildProject[] =>
+  context.model.aws_codebuild_project.map((project) => {
     const { resource, attributes } = project;
     const { buildspec } = attributes.source.only;
     const understanding = understand(project, buildspec, context);
     const canPush = grantOf(
       context.joins.named("aws_iam_role", attributes.service_role.value, resource),
       push,
-      statementsOf,
+      roleStatements(context),
     );
     return {
       project,
@@ -43,8 +44,8 @@ export function buildProjects(statementsOf: RoleStatements, context: JoinContext
       canPush,
       ...imageBuilding(project, understanding, canPush, context),
     };
-  });
-}
+  }),
+);
 
 function understand(
   project: Modelled<"aws_codebuild_project">,

@@ -1,11 +1,12 @@
 import type { Join } from "../../joins/join.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
-import type { BuildProject } from "./projects.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
+import { type BuildProject, buildProjects } from "./projects.ts";
 
 type Webhook = Modelled<"aws_codebuild_webhook">;
 type Known<T> = Exclude<T, Unknown>;
@@ -36,20 +37,20 @@ interface Admission {
 }
 
 /** A webhook with its project and what its filters let in. */
-export interface BuildWebhook {
+interface BuildWebhook {
   readonly webhook: Webhook;
   readonly project: Join<Modelled<"aws_codebuild_project">>;
   /** Unknown where the plan does not tell the filters. */
   readonly admissions: Maybe<readonly Maybe<Admission>[]>;
 }
 
-export function buildWebhooks(context: JoinContext): BuildWebhook[] {
-  return context.model.aws_codebuild_webhook.map((webhook) => ({
+const buildWebhooks = once((context: JoinContext): readonly BuildWebhook[] =>
+  context.model.aws_codebuild_webhook.map((webhook) => ({
     webhook,
     project: context.joins.named("aws_codebuild_project", webhook.attributes.project_name.value, webhook.resource),
     admissions: admissionsOf(webhook),
-  }));
-}
+  })),
+);
 
 function admissionsOf({ attributes }: Webhook): BuildWebhook["admissions"] {
   const { filter_group: groups, branch_filter: branch } = attributes;
@@ -143,11 +144,11 @@ function alternatives(pattern: string): string[] {
 const kind = "codebuild-webhook-filter-group";
 
 /** A subject for each group of filters: each lets builds in by itself. */
-export function webhookSubjects(webhooks: readonly BuildWebhook[], projects: readonly BuildProject[]): Subject[] {
-  return webhooks.flatMap(({ webhook, project, admissions }) => {
+export function webhookSubjects(context: JoinContext): SubjectOf<"codebuild-webhook-filter-group">[] {
+  return buildWebhooks(context).flatMap(({ webhook, project, admissions }) => {
     const { resource, attributes } = webhook;
     const { path } = attributes.filter_group;
-    const canPush = canPushFact(attributes.project_name, project, projects);
+    const canPush = canPushFact(attributes.project_name, project, context);
     const unread = (unknown: Unknown, name: string | null) =>
       unknownSubject(kind, resource, name, unknown, path, { projectCanPush: canPush });
     if (admissions instanceof Unknown) return [unread(admissions, null)];
@@ -166,15 +167,11 @@ export function webhookSubjects(webhooks: readonly BuildWebhook[], projects: rea
   });
 }
 
-function canPushFact(
-  name: Attribute<string | null>,
-  project: BuildWebhook["project"],
-  projects: readonly BuildProject[],
-) {
+function canPushFact(name: Attribute<string | null>, project: BuildWebhook["project"], context: JoinContext) {
   const from = { path: name.path };
   switch (project.kind) {
     case "one": {
-      const found = projects.find((each) => each.project === project.match);
+      const found = buildProjects(context).find((each) => each.project === project.match);
       return derivedFact(found?.canPush.value ?? false, { ...from, note: found?.canPush.note ?? null });
     }
     case "several":
@@ -209,9 +206,9 @@ function approvalFact({ pull_request_build_policy: policies }: Webhook["attribut
 }
 
 /** Whether somebody from outside can start a build of the project with a change of their own. */
-export function buildsOutsideChanges(project: BuildProject, webhooks: readonly BuildWebhook[]): Maybe<boolean> {
+export function buildsOutsideChanges(project: BuildProject, context: JoinContext): Maybe<boolean> {
   return anyOf(
-    webhooks.flatMap(({ project: found, admissions, webhook }) => {
+    buildWebhooks(context).flatMap(({ project: found, admissions, webhook }) => {
       if (found.kind === "none" || (found.kind === "one" && found.match !== project.project)) return [];
       if (found.kind === "unknown") return [found.unknown];
       const { value: approval } = approvalFact(webhook.attributes);

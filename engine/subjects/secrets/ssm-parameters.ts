@@ -5,17 +5,15 @@ import { openReferences, type Reference } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { valueKind } from "../../secrets/values.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { type Candidate, recognisedFacts } from "./recognise.ts";
-import { isSecretPath, type SecretMapping } from "./secret-references.ts";
+import { isSecretPath, type SecretMapping, type SecretReferences, secretReferences } from "./secret-references.ts";
 import { secretSources } from "./secret-sources.ts";
 
-/** `unread` is the first place where a task definition may map parameters without the plan telling which. */
-export function ssmParameterSubjects(
-  mappings: readonly SecretMapping[],
-  unread: Unknown | null,
-  context: JoinContext,
-): Subject[] {
+export function ssmParameterSubjects(context: JoinContext): SubjectOf<"ssm-parameter">[] {
+  const references = secretReferences(context);
+  const { mappings } = references;
+  const unread = firstUnknownMapping(references);
   return context.model.aws_ssm_parameter.map((parameter) => {
     const { resource, attributes } = parameter;
     const mappedBy = mappings.filter(({ parameter: found }) => found.kind === "one" && found.match === parameter);
@@ -110,4 +108,13 @@ function mayBeMapped(
       return new Unknown("no-join", [], "a task definition maps one of several parameters");
   }
   return unread ?? false;
+}
+
+/** The first place where parameters may be mapped as secrets without the plan telling which. */
+function firstUnknownMapping({ unread }: SecretReferences): Unknown | null {
+  const [first] = unread.flatMap(({ facts }) =>
+    facts.variable.value instanceof Unknown ? [facts.variable.value] : [],
+  );
+  const remark = "some container definitions that may map it as a secret are unknown";
+  return first === undefined ? null : new Unknown("no-join", first.references, remark);
 }
