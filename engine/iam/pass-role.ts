@@ -1,6 +1,6 @@
 import type { Statement } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { allOf, anyOf } from "../three-valued.ts";
+import { allOf, anyOf, map } from "../three-valued.ts";
 import { grants } from "./actions.ts";
 import { scopesBy } from "./condition-scopes.ts";
 import { isArnOf, roleType } from "./resource-types.ts";
@@ -28,7 +28,7 @@ function passedToConditions(statement: Statement) {
 /** Whether a condition leaves only some services that a role may be passed to. */
 export function limitsPassedToService(statement: Statement): Maybe<boolean> {
   const conditions = passedToConditions(statement);
-  return conditions instanceof Unknown ? conditions : anyOf(conditions.map(scopesBy));
+  return map(conditions, (list) => anyOf(list.map(scopesBy)));
 }
 
 /** The services that a role may be passed to; empty where no condition says. Several conditions narrow each other. */

@@ -1,7 +1,7 @@
 import { covers, matchesGlob } from "../glob.ts";
 import type { Statement } from "../model/policy-document.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
-import { anyOf } from "../three-valued.ts";
+import { anyOf, map } from "../three-valued.ts";
 import { resourceTypesByService } from "./action-table.ts";
 import { isEveryResource, namesAnArn } from "./actions.ts";
 import { arnPatternsMeet, partitions } from "./arns.ts";
@@ -87,7 +87,7 @@ function anyOfResources(
   ofUnknown: (arn: Unknown) => Maybe<boolean>,
 ): Maybe<boolean> {
   // A list that the plan does not tell may turn out not to be there.
-  const leavesMost = notResources instanceof Unknown ? notResources : notResources !== null;
+  const leavesMost = map(notResources, (list) => list !== null);
   const named = elementsOf(resources).map((resource) =>
     resource instanceof Unknown ? ofUnknown(resource) : holds(resource),
   );

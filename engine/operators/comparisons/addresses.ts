@@ -1,6 +1,6 @@
 import { type AddressRange, isWithin, overlap, parseRange } from "../../network/address-ranges.ts";
+import type { Truth } from "../../three-valued.ts";
 import { anyPattern, testText } from "./texts.ts";
-import type { Truth } from "./truth.ts";
 
 /** Whether the address or range lies within one of the ranges. */
 export function withinAnyCidr(fact: unknown, ranges: unknown): Truth {

@@ -1,6 +1,6 @@
 import { comparablePrefix, parseRange } from "../../network/address-ranges.ts";
 import { Unknown } from "../../plan/unknown.ts";
-import { orUnknown, type Truth } from "./truth.ts";
+import { anyOf, type Truth } from "../../three-valued.ts";
 
 export function isNarrow(range: unknown, bits: unknown): Truth {
   if (range instanceof Unknown || bits instanceof Unknown) return null;
@@ -15,7 +15,7 @@ function rangeOf(fact: unknown): readonly [number, number] | null {
 }
 
 export function rangeIncludesAny(fact: unknown, numbers: unknown): Truth {
-  if (Array.isArray(fact)) return orUnknown(fact.map((range: unknown) => rangeIncludesAny(range, numbers)));
+  if (Array.isArray(fact)) return anyOf(fact.map((range: unknown) => rangeIncludesAny(range, numbers)));
   if (fact instanceof Unknown || numbers instanceof Unknown) return null;
   const range = rangeOf(fact);
   if (range === null || !Array.isArray(numbers)) return false;
