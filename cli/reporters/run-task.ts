@@ -31,7 +31,9 @@ export function runTask(results: readonly PlanResult[]): string {
   const findings = worstFirst(results).filter(({ finding }) =>
     ["fail", "unknown", "waived"].includes(stateOf(finding)),
   );
-  const groups = groupBy(findings, ({ finding }) => `${finding.policy} ${stateOf(finding)} ${finding.severity}`);
+  const groups = [
+    ...groupBy(findings, ({ finding }) => `${finding.policy} ${stateOf(finding)} ${finding.severity}`).values(),
+  ];
   const broken = notJudged(results).map(({ file, reason }, at) =>
     outcome(`plimsoll-not-judged-${at + 1}`, `${plain(file)} was not judged`, code(reason, 2000), [
       ["Status", "Not judged", "error"],

@@ -1,8 +1,8 @@
 import type { Attribute } from "../model/attribute.ts";
 import { encryptedTypes } from "../model/encryption.ts";
 import type { AnyModelled, Model, Modelled, ModelledType } from "../model/model.ts";
-import type { Reference } from "../plan/references.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { openReferences, type Reference } from "../plan/references.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import type { Invocation } from "./invocations.ts";
 import type { Join, Joinable } from "./join.ts";
 import type { Launch, LaunchNetwork } from "./launches.ts";
@@ -124,10 +124,10 @@ function inNetwork(
 }
 
 /** Of a list that is unknown because one element is, each reference is one element. Variables are known at plan time. */
-function elementsOf(list: Attribute<readonly Maybe<string>[]>): Place[] {
+function partsOf(list: Attribute<readonly Maybe<string>[]>): Place[] {
   const { value, path } = list;
   if (!(value instanceof Unknown)) return placesOf(list);
-  const open = value.references.filter(({ end }) => !("deadEnd" in end && end.deadEnd === "variable"));
+  const open = openReferences(value.references);
   return open.length === 0
     ? [{ ...written(value, path), isWhole: true }]
     : open.map((reference) => written(new Unknown(value.reason, [reference]), path));
@@ -209,6 +209,12 @@ function buildVariables(type: string, nameOf: (value: string) => string = (value
       .map(({ value: { value, path } }) => written(typeof value === "string" ? nameOf(value) : value, path));
 }
 
+function batchRoles({ value, path }: Project["attributes"]["build_batch_config"]): Place[] {
+  return elementsOf(value).flatMap((batch) =>
+    batch instanceof Unknown ? [{ ...written(batch, path), isWhole: true }] : placesOf(batch.service_role),
+  );
+}
+
 /** `id:json-key:stage:version`, where the id may be an ARN. Source: CodeBuild User Guide, "Build specification reference". */
 function secretId(value: string): string {
   return value.startsWith("arn:") ? value : (value.split(":")[0] ?? value);
@@ -274,6 +280,12 @@ const express = "aws_ecs_express_gateway_service";
 export const links = {
   buildRole: link("aws_codebuild_project", "service_role", role),
   webhookProject: link("aws_codebuild_webhook", "project_name", "aws_codebuild_project"),
+  buildRoles: linkFrom(
+    ({ model }) => model.aws_codebuild_project,
+    ({ attributes }) => [...placesOf(attributes.service_role), ...batchRoles(attributes.build_batch_config)],
+    role,
+    nowhere,
+  ),
   lifecyclePolicy: link("aws_ecr_lifecycle_policy", "repository", "aws_ecr_repository", {
     isNear: true,
     several: one("names one of several repositories"),
@@ -300,19 +312,19 @@ export const links = {
   ),
   usedGroup: linkFrom(
     launching,
-    inNetwork(({ securityGroups }) => securityGroups, elementsOf),
+    inNetwork(({ securityGroups }) => securityGroups, partsOf),
     securityGroup,
     unsureGroup,
   ),
   usedSubnet: linkFrom(
     launching,
-    inNetwork(({ subnets }) => subnets, elementsOf),
+    inNetwork(({ subnets }) => subnets, partsOf),
     "aws_subnet",
     nowhere,
   ),
   balancerGroup: linkFrom(
     ({ model }) => model.aws_lb,
-    ({ attributes }) => elementsOf(attributes.security_groups),
+    ({ attributes }) => partsOf(attributes.security_groups),
     securityGroup,
     unsureGroup,
   ),
@@ -400,6 +412,7 @@ export const links = {
   attachmentGroups: link("aws_iam_policy_attachment", "groups", group),
   attachment: link("aws_iam_policy_attachment", "policy_arn", policy),
   managedPolicies: link("aws_iam_role", "managed_policy_arns", policy),
+  exclusiveInlineRole: link("aws_iam_role_policies_exclusive", "role_name", role),
   exclusiveRole: link("aws_iam_role_policy_attachments_exclusive", "role_name", role),
   exclusiveRolePolicies: link("aws_iam_role_policy_attachments_exclusive", "policy_arns", policy),
   exclusiveUser: link("aws_iam_user_policy_attachments_exclusive", "user_name", user),

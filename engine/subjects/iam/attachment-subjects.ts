@@ -3,7 +3,7 @@ import { awsManagedPolicyName, managedPolicyDocument } from "../../iam/managed-p
 import { lastPathSegment } from "../../joins/names.ts";
 import type { PolicyDocument } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { allOf, anyOf, test } from "../../three-valued.ts";
+import { allOf, anyOf, map, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { type Attachment, attachments } from "./attachments.ts";
@@ -37,7 +37,7 @@ function subjectName({ path, holder, isRemainder }: Attachment, name: Maybe<stri
 
 function policyName({ arn, policy }: Attachment): Maybe<string> {
   if (policy.kind === "one") return policy.match.attributes.name.value ?? new Unknown("computed");
-  return arn instanceof Unknown ? arn : lastPathSegment(arn);
+  return map(arn, lastPathSegment);
 }
 
 function isAwsManaged({ arn, policy }: Attachment): Maybe<boolean> {

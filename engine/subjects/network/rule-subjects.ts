@@ -1,4 +1,4 @@
-import { parseCidr } from "../../network/cidr.ts";
+import { isPrivateRange, parseRange } from "../../network/address-ranges.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
@@ -45,9 +45,9 @@ function ruleSubject(rule: Rule, context: JoinContext): SubjectOf<"security-grou
 function ranges(cidrs: Rule["cidrs"], isPrivate: boolean): Maybe<string>[] {
   return elementsOf(cidrs).flatMap((cidr): Maybe<string>[] => {
     if (cidr instanceof Unknown) return isVpcRange(cidr) === true && !isPrivate ? [] : [cidr];
-    const parsed = parseCidr(cidr);
+    const parsed = parseRange(cidr);
     if (parsed === null) return [new Unknown("unexpected-shape")];
-    return parsed.isPrivate === isPrivate ? [cidr] : [];
+    return isPrivateRange(parsed) === isPrivate ? [cidr] : [];
   });
 }
 
