@@ -25,17 +25,20 @@ const variables = z.object({
 });
 
 /**
- * The sampling of a run: what the environment says, else a small sample by a new seed.
+ * The sampling of a run: what the environment says, else a small sample by a new seed. The seed is put into the environment:
+ * each project of Vitest reads its configuration again, and all are to have the same.
  * @throws Error where a variable has no meaning
  */
 export function samplingOf(environment: NodeJS.ProcessEnv): Sampling {
   const { data, error } = variables.safeParse(environment);
   if (data === undefined) throw new Error(z.prettifyError(error));
-  return {
-    amount: data.PLIMSOLL_THOROUGH ?? "sampled",
-    seed: data.PLIMSOLL_SEED ?? randomInt(0x7fffffff),
-    until: data.PLIMSOLL_UNTIL ?? null,
-  };
+  const {
+    PLIMSOLL_THOROUGH: amount = "sampled",
+    PLIMSOLL_SEED: seed = randomInt(0x7fffffff),
+    PLIMSOLL_UNTIL: until,
+  } = data;
+  environment["PLIMSOLL_SEED"] = String(seed);
+  return { amount, seed, until: until ?? null };
 }
 
 /** The part of a command line, with a blank at its end, that makes another run draw the same samples. */

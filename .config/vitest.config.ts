@@ -14,7 +14,7 @@ const sampling = samplingOf(process.env);
 const hang = 3_600_000;
 
 const include = ["test/**/*.test.ts"];
-const own = ["test/{ci,cli,html}/**/*.test.ts", "test/package.test.ts", "test/fixtures.test.ts"];
+const own = ["test/ci/*.test.ts", "test/html/page.test.ts", "test/{package,fixtures}.test.ts"];
 
 export default defineConfig({
   root,

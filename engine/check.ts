@@ -1,5 +1,6 @@
 import { createEvaluator, type Verdict } from "./evaluate/evaluate.ts";
 import { matchesGlob } from "./glob.ts";
+import { groupBy } from "./group-by.ts";
 import { normalise } from "./model/model.ts";
 import { prepareOperators } from "./operators/operators.ts";
 import { decode } from "./plan/decode.ts";
@@ -69,7 +70,8 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
   const document = withRecognisedSecrets(readPlan(json), settingsOf(options.parameters ?? {}));
   const context = await contextOf(document, options.parameters ?? {});
   const policies = selectPolicies(options.policies, options.select ?? [], options.skip ?? []);
-  const subjects = [...joinSubjects(context), ...resourceSubjects(document, wantedAttributes(policies))];
+  const judged = joinSubjects(context, new Set(policies.map(({ subject }) => subject)));
+  const subjects = [...judged, ...resourceSubjects(document, wantedAttributes(policies))];
   const verdicts = await evaluateAll(subjects, policies, options.parameters ?? {});
   const inSource = waiversInSource(document, options.source);
   const ignoresSource = options.waiversFrom === "config";
@@ -176,16 +178,6 @@ async function evaluateAll(
 
 function subjectKey(kind: string, type: string | null): string {
   return type === null ? kind : `${kind} ${type}`;
-}
-
-function groupBy<T>(list: readonly T[], keyOf: (each: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const each of list) {
-    const group = groups.get(keyOf(each));
-    if (group === undefined) groups.set(keyOf(each), [each]);
-    else group.push(each);
-  }
-  return groups;
 }
 
 /** The attributes that policies of resources compare. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { drawn, holds, howToRepeat } from "./thorough.ts";
+import { drawn, holds, howToRepeat, some } from "./thorough.ts";
 
 const command =
   /^To repeat: PLIMSOLL_SEED=\d+ (?:PLIMSOLL_THOROUGH=\w+ )?npx vitest run --config \.config\/vitest\.config\.ts test\/thorough\.test\.ts -t '/m;
@@ -25,7 +25,7 @@ describe("a property", () => {
     });
     await holds(property, "small", [[-1], [-2]]);
     expect(seen.slice(0, 2)).toEqual([-1, -2]);
-    expect(seen.length).toBeGreaterThan(20);
+    expect(seen.length).toBeGreaterThan(10);
   });
 
   it("takes the same cases for the same seed and test", async () => {
@@ -43,14 +43,15 @@ describe("a property", () => {
 });
 
 describe("a list", () => {
-  const numbers = Array.from({ length: 1_000_000 / 200 }, (_, at) => at);
+  const numbers = Array.from({ length: 5_000 }, (_, at) => at);
 
   it("is taken in part or whole, each item once, in an order by the seed and the name", () => {
     const taken = [...drawn(numbers, "place")];
     expect(new Set(taken).size).toBe(taken.length);
-    expect(taken.length).toBeGreaterThanOrEqual(10);
+    expect(taken.length).toBeGreaterThan(1);
     expect([...drawn(numbers, "place")]).toEqual(taken);
-    expect([...drawn(numbers, "place", { name: "another test" })]).not.toEqual(taken);
+    expect(some(numbers, "place", "a name")).toEqual(some(numbers, "place", "a name"));
+    expect(some(numbers, "place", "a name")).not.toEqual(some(numbers, "place", "another name"));
   });
 
   it("that is short is taken whole", () => {
@@ -59,9 +60,9 @@ describe("a list", () => {
 
   it("goes on until something is told, to its end where nothing is", () => {
     let sum = 0;
-    for (const number of drawn(numbers, "place", { isTelling: () => sum > 100_000 })) sum += number;
+    for (const number of drawn(numbers, "place", () => sum > 100_000)) sum += number;
     expect(sum).toBeGreaterThan(100_000);
-    expect([...drawn(numbers, "place", { isTelling: () => false })]).toHaveLength(numbers.length);
+    expect([...drawn(numbers, "place", () => false)]).toHaveLength(numbers.length);
   });
 });
 

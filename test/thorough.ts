@@ -2,7 +2,8 @@
  * How many cases of a property a run takes, and by which seed: the one place for both.
  *
  * `npm test` takes a few cases of each property, other ones in each run. `npm run test:thorough` takes all of them, or many
- * more where there is no end of them. `.ci/run` stands between the two and ends in time.
+ * more where there is no end of them. `.ci/run` stands between the two, and has a time after which it takes no more than
+ * `npm test` takes.
  *
  * How to write a property of random values. The word says what one case costs; `amounts` says how many that makes:
  *
@@ -28,8 +29,8 @@ import { type Amount, repeating } from "../.config/sampling.ts";
 
 declare module "vitest" {
   interface TaskMeta {
-    /** How far a test came whose samples were ended by the time. */
-    cut?: string;
+    /** How many cases a test came to, of how many, where the time was over before. */
+    cut?: { taken: number; most: number };
     /** What a test needs that is not there, so that it is skipped. */
     needs?: string;
   }
@@ -38,13 +39,13 @@ declare module "vitest" {
 /** How many cases each run takes, by what one of them costs. */
 const amounts = {
   /** No check of a plan: up to some milliseconds. */
-  text: { sampled: 200, bounded: 2_000, whole: 20_000 },
+  text: { sampled: 100, bounded: 2_000, whole: 20_000 },
   /** A few renderings of a report, a check of a plan of some resources, or a command that reads no plan. */
-  small: { sampled: 25, bounded: 300, whole: 2_000 },
+  small: { sampled: 15, bounded: 300, whole: 2_000 },
   /** One or two checks of a plan as large as the shop's. */
   check: { sampled: 4, bounded: 60, whole: 400 },
   /** One change of one fixture, which is then checked. */
-  place: { sampled: 10, bounded: 300, whole: Number.POSITIVE_INFINITY },
+  place: { sampled: 5, bounded: 150, whole: Number.POSITIVE_INFINITY },
   /** One plan by Terraform: about ten seconds. */
   plan: { sampled: 2, bounded: Number.POSITIVE_INFINITY, whole: Number.POSITIVE_INFINITY },
 } as const satisfies Record<string, Record<Amount, number>>;
@@ -63,42 +64,51 @@ export async function holds<Values>(
   cost: Cost,
   found: readonly Values[] = [],
 ): Promise<void> {
-  const numRuns = amounts[cost][amount] + found.length;
-  const details = await fc.check(property, {
-    numRuns,
-    seed: numberFrom(testName()),
-    examples: [...found],
-    ...(until === null ? {} : { interruptAfterTimeLimit: millisecondsLeft(until), markInterruptAsFailure: false }),
-  });
-  if (details.interrupted) cutShort(details.numRuns, numRuns);
-  if (!details.failed) return;
-  const message = await fc.asyncDefaultReportMessage(details);
-  throw new Error(`${message}\n\n${howToRepeat()}`, { cause: details.errorInstance });
+  const { sampled, [amount]: most } = amounts[cost];
+  const own = numberFrom(testName());
+  await run(property, { numRuns: sampled + found.length, seed: own, examples: [...found] });
+  if (most === sampled) return;
+  const limit = until === null ? {} : { interruptAfterTimeLimit: millisecondsLeft(until) };
+  const further = isOver() ? 0 : await run(property, { numRuns: most - sampled, seed: own + 1, ...limit });
+  if (further < most - sampled) cutShort(sampled + further, most);
+}
+
+/** How many values were tried: all, or those for which there was time. */
+async function run<Values>(property: fc.IRawProperty<Values>, parameters: fc.Parameters<Values>): Promise<number> {
+  const details = await fc.check(property, parameters);
+  if (details.failed && details.counterexample !== null) {
+    const message = await fc.asyncDefaultReportMessage(details);
+    throw new Error(`${message}\n\n${howToRepeat()}`, { cause: details.errorInstance });
+  }
+  return details.numRuns;
+}
+
+/** Some items of a list, for tests that are made of them: in an order by the seed and the name, all in a thorough run. */
+export function some<Item>(all: readonly Item[], cost: Cost, name: string): Item[] {
+  return shuffled(all, name).slice(0, amounts[cost][amount]);
 }
 
 /**
- * Some items of a list, in an order by the seed; all where the list is short or the run is a thorough one.
+ * Some items of a list, within a test.
  * @param isTelling whether what was seen proves something; until then further items follow
- * @param name what the order depends on, beside the seed; outside of a test there is no test's name to take
  */
-export function* drawn<Item>(
-  all: readonly Item[],
-  cost: Cost,
-  { isTelling = () => true, name = testName() }: { isTelling?: () => boolean; name?: string } = {},
-): Generator<Item> {
-  const most = Math.min(all.length, amounts[cost][amount]);
-  let taken = 0;
-  for (const item of shuffled(all, name)) {
+export function* drawn<Item>(all: readonly Item[], cost: Cost, isTelling = () => true): Generator<Item> {
+  const [least, most] = [amounts[cost].sampled, Math.min(all.length, amounts[cost][amount])];
+  for (const [taken, item] of shuffled(all, testName()).entries()) {
     if (isTelling()) {
       if (taken >= most) return;
-      if (until !== null && millisecondsLeft(until) === 0) {
+      if (taken >= least && isOver()) {
         cutShort(taken, most);
         return;
       }
     }
     yield item;
-    taken += 1;
   }
+}
+
+/** Whether the time of the run is over: then no test takes more than `npm test` takes. */
+export function isOver(): boolean {
+  return until !== null && millisecondsLeft(until) === 0;
 }
 
 /** For the message of an expectation on what was drawn: the command that draws the same again. */
@@ -138,5 +148,5 @@ function millisecondsLeft(end: number): number {
 
 function cutShort(taken: number, most: number): void {
   const test = TestRunner.getCurrentTest();
-  if (test !== undefined) test.meta.cut = `${taken} of ${most}`;
+  if (test !== undefined) test.meta.cut = { taken, most };
 }

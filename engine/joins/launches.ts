@@ -1,7 +1,7 @@
 import { type Attribute, mapAttribute, unknownAt, unsetAt } from "../model/attribute.ts";
 import type { Model, Modelled } from "../model/model.ts";
 import type { PlanResource } from "../plan/read.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 
 /** The network of the tasks, as a launch point in the mode awsvpc writes it. */
 export interface LaunchNetwork {
@@ -82,7 +82,7 @@ interface Target {
 
 /** A target whose ARN is known to be that of something else starts no tasks, even where a dynamic block hides its parts. */
 function taskTargets(blocks: TargetBlocks, cluster: Attribute<string | null>): readonly Target[] {
-  const all = blocks.value instanceof Unknown ? [blocks.value] : blocks.value;
+  const all = elementsOf(blocks.value);
   const isOther = typeof cluster.value === "string" && !/^arn:[^:]*:ecs:.*:cluster\//.test(cluster.value);
   return all
     .filter((fields) => !(fields instanceof Unknown && isOther))
@@ -91,7 +91,7 @@ function taskTargets(blocks: TargetBlocks, cluster: Attribute<string | null>): r
 
 function scheduleLaunches({ resource, attributes }: Modelled<"aws_scheduler_schedule">): Launch[] {
   const { path, value } = attributes.target;
-  return (value instanceof Unknown ? [value] : value).flatMap((target) => {
+  return elementsOf(value).flatMap((target) => {
     const targets: readonly Target[] =
       target instanceof Unknown
         ? [{ fields: target, path, cluster: unknownAt(`${path}[0].arn`, target) }]

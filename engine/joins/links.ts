@@ -412,6 +412,7 @@ export const links = {
   attachmentGroups: link("aws_iam_policy_attachment", "groups", group),
   attachment: link("aws_iam_policy_attachment", "policy_arn", policy),
   managedPolicies: link("aws_iam_role", "managed_policy_arns", policy),
+  exclusiveInlineRole: link("aws_iam_role_policies_exclusive", "role_name", role),
   exclusiveRole: link("aws_iam_role_policy_attachments_exclusive", "role_name", role),
   exclusiveRolePolicies: link("aws_iam_role_policy_attachments_exclusive", "policy_arns", policy),
   exclusiveUser: link("aws_iam_user_policy_attachments_exclusive", "user_name", user),

@@ -133,7 +133,7 @@ export const ecsExpressGatewayService = {
     },
     { computed: true },
   ),
-  primary_container: block({
+  primary_container: onlyBlock({
     image: attribute(z.string()),
     command: attribute(listOf(z.string()), { default: [] }),
     environment: block({ name: attribute(z.string()), value: attribute(z.string()) }),

@@ -95,9 +95,13 @@ export interface Traversal {
  * resource without its index; only the full ones are kept, each once. Source: `marshalExpression` in Terraform's
  * jsonconfig.
  */
-export function traversalsOf(expression: unknown): Traversal[] {
+export function traversalsOf(expression: unknown): readonly Traversal[] {
   const references = ownMember(expression, "references");
-  if (!Array.isArray(references)) return [];
+  return Array.isArray(references) ? traversalsIn(references) : [];
+}
+
+/** Once for all instances of a module, which have their expressions in common. */
+const traversalsIn = once((references: readonly unknown[]): readonly Traversal[] => {
   const found = new Map<string, Traversal>();
   let last: Traversal | null = null;
   for (const text of references) {
@@ -108,7 +112,7 @@ export function traversalsOf(expression: unknown): Traversal[] {
     found.set(text, found.get(text) ?? last);
   }
   return [...found.values()];
-}
+});
 
 /** The expressions in what stands in the place of one: a block or a list holds an expression for each of its parts. */
 export function expressionsIn(node: unknown): unknown[] {

@@ -97,8 +97,8 @@ export interface Plan {
  */
 export function readPlan(json: unknown): Plan {
   const version = ownMember(json, "format_version");
-  const major = typeof version === "string" ? /^(\d+)\.\d+/.exec(version)?.[1] : undefined;
-  if (major !== undefined && major !== "0" && major !== "1") {
+  if (typeof version === "string" && !/^[01]\.\d{1,4}$/.test(version)) {
+    const major = /^\d{1,4}(?=\.|$)/.exec(version)?.[0] ?? "of another form";
     throw new PlanError(
       "unsupported-format",
       `the plan has format_version ${major}, and this plimsoll reads 0.x and 1.x; install a newer plimsoll: npm install --save-dev plimsoll@latest`,

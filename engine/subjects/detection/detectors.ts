@@ -8,21 +8,25 @@ import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import type { LaunchPoint } from "../ecs/launch-points.ts";
-import { derivedFact, planPlace, type Subject, subject } from "../subject.ts";
+import { launchPoints } from "../ecs/launch-points.ts";
+import { derivedFact, planPlace, type SubjectOf, subject } from "../subject.ts";
 
 type Detector = Modelled<"aws_guardduty_detector">;
 
 /** All detectors, and the regions in use that have none. */
-export function detectorSubjects(points: readonly LaunchPoint[], context: JoinContext): Subject[] {
-  const hasFargateTasks = anyOf(points.map(({ launchTypes }) => launchTypes.isFargate.value));
+export function detectorSubjects(context: JoinContext): SubjectOf<"guardduty-detector">[] {
+  const hasFargateTasks = anyOf(launchPoints(context).map(({ launchTypes }) => launchTypes.isFargate.value));
   return [
     ...context.model.aws_guardduty_detector.map((detector) => detectorSubject(detector, hasFargateTasks, context)),
     ...regionsWithoutDetector(context).map((resource) => regionSubject(resource, hasFargateTasks, context)),
   ];
 }
 
-function detectorSubject(detector: Detector, hasFargateTasks: Maybe<boolean>, context: JoinContext): Subject {
+function detectorSubject(
+  detector: Detector,
+  hasFargateTasks: Maybe<boolean>,
+  context: JoinContext,
+): SubjectOf<"guardduty-detector"> {
   const { resource, attributes } = detector;
   const monitoring = runtimeMonitoring(context).get(detector);
   return subject("guardduty-detector", resource, null, {
@@ -38,7 +42,11 @@ function detectorSubject(detector: Detector, hasFargateTasks: Maybe<boolean>, co
 }
 
 /** A region in use without a detector, as a part of the plan itself: no resource stands for it. */
-function regionSubject(inUse: PlanResource, hasFargateTasks: Maybe<boolean>, context: JoinContext): Subject {
+function regionSubject(
+  inUse: PlanResource,
+  hasFargateTasks: Maybe<boolean>,
+  context: JoinContext,
+): SubjectOf<"guardduty-detector"> {
   const none = derivedFact(false);
   return subject("guardduty-detector", planPlace, inUse.region ?? inUse.providerKey ?? "region", {
     region: derivedFact(inUse.region),

@@ -7,7 +7,7 @@ import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { type EventKind, matchesEvents } from "./event-pattern.ts";
 
 type Rule = Modelled<"aws_cloudwatch_event_rule">;
@@ -23,7 +23,7 @@ const events = {
   inspector: { source: "aws.inspector2", detailType: "Inspector2 Finding" },
 } as const satisfies Readonly<Record<string, EventKind>>;
 
-export function findingSourceSubjects(context: JoinContext): Subject[] {
+export function findingSourceSubjects(context: JoinContext): SubjectOf<"finding-source">[] {
   const { model } = context;
   return [
     ...model.aws_guardduty_detector.map(({ resource }) =>
@@ -43,7 +43,7 @@ function findingSource(
   source: Maybe<string>,
   event: Maybe<EventKind>,
   context: JoinContext,
-): Subject {
+): SubjectOf<"finding-source"> {
   const { sure, isRouted } = routing(context)(context.joins.beside("aws_cloudwatch_event_rule", resource))(event);
   const note = sure.length > 0 ? `by ${sure.join(", ")}` : "no EventBridge rule of this plan tells anybody";
   return subject("finding-source", resource, null, {

@@ -8,7 +8,7 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { accountInArn, isOwnAccount } from "../iam/accounts.ts";
-import type { RoleSets } from "../iam/role-sets.ts";
+import { roleSets } from "../iam/role-sets.ts";
 
 /** Somebody whom a statement names, or lets in by a condition. */
 export interface Caller {
@@ -66,8 +66,8 @@ function isRoleName(value: Maybe<string>): boolean {
 }
 
 /** Those who are no build role: whom a pipeline does not need. */
-export function outsideBuild(callers: readonly Caller[], sets: RoleSets): Maybe<string>[] {
-  return outsideRoles(callers, sets.isBuildRole);
+export function outsideBuild(callers: readonly Caller[], context: JoinContext): Maybe<string>[] {
+  return outsideRoles(callers, roleSets(context).isBuildRole);
 }
 
 /** Those who are none of the expected roles; of several that may be meant all must be. */

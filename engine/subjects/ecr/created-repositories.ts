@@ -5,7 +5,7 @@ import { once } from "../../once.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { everyPrefix, prefixesOf } from "./prefixes.ts";
 import { exclusionFilters } from "./repositories.ts";
 
@@ -13,7 +13,7 @@ type Template = Modelled<"aws_ecr_repository_creation_template">;
 type CacheRule = Modelled<"aws_ecr_pull_through_cache_rule">;
 
 /** What is said of repositories that ECR creates by itself: by each template, and for each pull-through cache rule. */
-export function createdRepositorySubjects(context: JoinContext): Subject[] {
+export function createdRepositorySubjects(context: JoinContext): SubjectOf<"created-repositories">[] {
   const { model } = context;
   return [
     ...model.aws_ecr_repository_creation_template.map(templateSubject),
@@ -21,7 +21,7 @@ export function createdRepositorySubjects(context: JoinContext): Subject[] {
   ];
 }
 
-function templateSubject({ resource, attributes }: Template): Subject {
+function templateSubject({ resource, attributes }: Template): SubjectOf<"created-repositories"> {
   const guards = [attributes.lifecycle_policy, attributes.repository_policy]
     .map((guard) => ({ path: guard.path, absent: absent(guard) }))
     .filter((guard) => guard.absent.length > 0);
@@ -55,7 +55,7 @@ function servesCaches(appliedFor: Maybe<readonly Maybe<string>[]>): Maybe<boolea
   return anyOf(appliedFor.map((use) => test(use, (text) => text === "PULL_THROUGH_CACHE")));
 }
 
-function cacheRuleSubject(rule: CacheRule, context: JoinContext): Subject {
+function cacheRuleSubject(rule: CacheRule, context: JoinContext): SubjectOf<"created-repositories"> {
   const covers = templatesFor(rule, context).map((template) => ({
     template,
     covers: coversRule(template, rule, context),

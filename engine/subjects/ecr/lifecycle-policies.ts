@@ -3,11 +3,11 @@ import type { LifecycleText } from "../../model/lifecycle-text.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { Unknown } from "../../plan/unknown.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { type Bound, type LifecycleBounds, lifecycleBounds } from "./lifecycle-bounds.ts";
 
 /** The lifecycle policies of repositories, and those that templates give to repositories that ECR creates. */
-export function lifecyclePolicySubjects({ model }: JoinContext): Subject[] {
+export function lifecyclePolicySubjects({ model }: JoinContext): SubjectOf<"ecr-lifecycle-policy">[] {
   return [
     ...model.aws_ecr_lifecycle_policy.map(({ resource, attributes }) =>
       lifecyclePolicySubject(resource, null, attributes.policy),
@@ -20,7 +20,11 @@ export function lifecyclePolicySubjects({ model }: JoinContext): Subject[] {
   ];
 }
 
-function lifecyclePolicySubject(resource: PlanResource, name: string | null, policy: LifecycleText): Subject {
+function lifecyclePolicySubject(
+  resource: PlanResource,
+  name: string | null,
+  policy: LifecycleText,
+): SubjectOf<"ecr-lifecycle-policy"> {
   const kind = "ecr-lifecycle-policy";
   const { rules } = policy;
   const bounds = rules instanceof Unknown ? rules : lifecycleBounds(rules);

@@ -7,13 +7,17 @@ import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { everyPrefix, prefixesOf } from "./prefixes.ts";
 
-export function pullThroughCacheSubject(
+export function pullThroughCacheSubjects(context: JoinContext): SubjectOf<"ecr-pull-through-cache-rule">[] {
+  return context.model.aws_ecr_pull_through_cache_rule.map((rule) => pullThroughCacheSubject(rule, context));
+}
+
+function pullThroughCacheSubject(
   { resource, attributes }: Modelled<"aws_ecr_pull_through_cache_rule">,
   context: JoinContext,
-): Subject {
+) {
   const registry = mapAttribute(attributes.upstream_registry_url, (url) => url?.toLowerCase() ?? null);
   const upstreamPrefix = mapAttribute(attributes.upstream_repository_prefix, (prefix) =>
     prefix === everyPrefix ? null : prefix,

@@ -2,14 +2,15 @@ import { pullActions, pushActions } from "../../iam/ecr-actions.ts";
 import { type NoRefusal, type Refusal, refusalOf } from "../../iam/refused-callers.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { allOf, anyOf } from "../../three-valued.ts";
+import { anyOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import type { RoleSets } from "../iam/role-sets.ts";
-import { derivedFact, type SubjectOf } from "../subject.ts";
+import { roleSets } from "../iam/role-sets.ts";
+import { derivedFact } from "../subject.ts";
 import { caller, outsideRoles } from "./callers.ts";
 
 /** Whether the policy of a repository refuses pushes and pulls to all but some, and to whom it does not. */
-export function refusalFacts(repository: Modelled<"aws_ecr_repository">, sets: RoleSets, context: JoinContext) {
+export function refusalFacts(repository: Modelled<"aws_ecr_repository">, context: JoinContext) {
+  const sets = roleSets(context);
   const { certain, possible } = context.joins.to(repository, "repositoryPolicy");
   const [first] = certain;
   if (first === undefined) {
@@ -44,20 +45,6 @@ export function refusalFacts(repository: Modelled<"aws_ecr_repository">, sets: R
     refusesPull: pull.refuses,
     pullExemptions: pull.spared,
   };
-}
-
-/** Whether every repository of the plan refuses pushes by everybody but build roles. */
-export function allRefusePush(repositories: readonly SubjectOf<"ecr-repository">[]): Maybe<boolean> {
-  return allOf([
-    repositories.length > 0,
-    ...repositories.map(({ facts }) => {
-      const refuses = facts.refusesPush.value;
-      const spared = facts.pushExemptions.value;
-      if (refuses instanceof Unknown) return refuses;
-      if (spared instanceof Unknown) return spared;
-      return spared.find((name) => name instanceof Unknown) ?? (refuses && spared.length === 0);
-    }),
-  ]);
 }
 
 type Role = Modelled<"aws_iam_role">;

@@ -9,7 +9,7 @@ import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { statementSubjects } from "../policy-statements.ts";
-import { derivedFact, type Subject } from "../subject.ts";
+import { derivedFact, type SubjectOf } from "../subject.ts";
 import { callersOf, outsideAccounts } from "./callers.ts";
 
 type RegistryPolicy = Modelled<"aws_ecr_registry_policy">;
@@ -17,7 +17,11 @@ type RegistryPolicy = Modelled<"aws_ecr_registry_policy">;
 const kind = "ecr-registry-policy-statement";
 const repository = "ecr:*:*:repository/*";
 
-export function registryPolicySubjects({ resource, attributes }: RegistryPolicy, context: JoinContext): Subject[] {
+export function registryPolicySubjects(context: JoinContext): SubjectOf<"ecr-registry-policy-statement">[] {
+  return context.model.aws_ecr_registry_policy.flatMap((policy) => statementsOf(policy, context));
+}
+
+function statementsOf({ resource, attributes }: RegistryPolicy, context: JoinContext) {
   return statementSubjects(kind, resource, attributes.policy, (statement, { at: from, effect, conditions }) => {
     const callers = callersOf(statement, resource, context);
     return {

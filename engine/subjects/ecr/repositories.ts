@@ -4,22 +4,42 @@ import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { once } from "../../once.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { allOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import type { RoleSets } from "../iam/role-sets.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { indexPrefixes, prefixesOf } from "./prefixes.ts";
 import { refusalFacts } from "./refusals.ts";
 import { registryScanFacts } from "./registry-scanning.ts";
-import type { rescanFacts } from "./rescans.ts";
+import { rescanFacts } from "./rescans.ts";
 
 type Repository = Modelled<"aws_ecr_repository">;
 
-export function repositorySubject(
-  repository: Repository,
-  rescans: ReturnType<typeof rescanFacts>,
-  sets: RoleSets,
-  context: JoinContext,
-): SubjectOf<"ecr-repository"> {
+export const repositorySubjects = once((context: JoinContext): readonly SubjectOf<"ecr-repository">[] =>
+  context.model.aws_ecr_repository.map((repository) => repositorySubject(repository, context)),
+);
+
+/** Whether every repository of the plan refuses pushes by everybody but build roles. */
+export const repositoriesRefusePush = once((context: JoinContext): Maybe<boolean> => {
+  const repositories = repositorySubjects(context);
+  return allOf([
+    repositories.length > 0,
+    ...repositories.map(({ facts }) => {
+      const refuses = facts.refusesPush.value;
+      const spared = facts.pushExemptions.value;
+      if (refuses instanceof Unknown) return refuses;
+      if (spared instanceof Unknown) return spared;
+      return spared.find((name) => name instanceof Unknown) ?? (refuses && spared.length === 0);
+    }),
+  ]);
+});
+
+export function publicRepositorySubjects({ model }: JoinContext): SubjectOf<"ecr-public-repository">[] {
+  return model.aws_ecrpublic_repository.map(({ resource, attributes }) =>
+    subject("ecr-public-repository", resource, null, { name: attributes.repository_name }),
+  );
+}
+
+function repositorySubject(repository: Repository, context: JoinContext) {
   const { resource, attributes } = repository;
   return subject("ecr-repository", resource, null, {
     name: attributes.name,
@@ -27,10 +47,10 @@ export function repositorySubject(
     tagMutabilityExclusions: exclusionFilters(attributes.image_tag_mutability_exclusion_filter),
     scanOnPush: attributes.image_scanning_configuration.only.scan_on_push,
     ...registryScanFacts(repository, context),
-    ...rescans,
+    ...rescanFacts(repository, context),
     lifecyclePolicyCount: attachedFact("aws_ecr_lifecycle_policy", context.joins.to(repository, "lifecyclePolicy")),
     repositoryPolicyCount: attachedFact("aws_ecr_repository_policy", context.joins.to(repository, "repositoryPolicy")),
-    ...refusalFacts(repository, sets, context),
+    ...refusalFacts(repository, context),
     isPullThroughCache: derivedFact(isPullThroughCache(attributes.name.value, context), { path: "name" }),
   });
 }

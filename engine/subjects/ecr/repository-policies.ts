@@ -8,23 +8,37 @@ import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import type { RoleSets } from "../iam/role-sets.ts";
 import { type StatementPlaces, statementSubjects } from "../policy-statements.ts";
-import { derivedFact, type Subject } from "../subject.ts";
+import { derivedFact, type SubjectOf } from "../subject.ts";
 import { type Caller, callersOf, outsideAccounts, outsideBuild, servicesOf } from "./callers.ts";
+import { actsAsRepositoryPolicy } from "./registry-policies.ts";
 
 const kind = "ecr-repository-policy-statement";
 
-/** The statements that an attribute of a resource holds, of a repository policy or of one that acts as such. */
-export function policyStatementSubjects(
+/** The statements of repository policies, and of those that act as such. */
+export function repositoryPolicySubjects(context: JoinContext): SubjectOf<"ecr-repository-policy-statement">[] {
+  const { model } = context;
+  return [
+    ...model.aws_ecr_repository_creation_template.flatMap(({ resource, attributes }) =>
+      policyStatementSubjects(resource, attributes.repository_policy, context),
+    ),
+    ...model.aws_ecr_repository_policy.flatMap(({ resource, attributes }) =>
+      policyStatementSubjects(resource, attributes.policy, context),
+    ),
+    ...model.aws_ecr_registry_policy
+      .filter((policy) => actsAsRepositoryPolicy(policy, context))
+      .flatMap(({ resource, attributes }) => policyStatementSubjects(resource, attributes.policy, context)),
+  ];
+}
+
+function policyStatementSubjects(
   resource: PlanResource,
   policy: PolicyText,
-  sets: RoleSets,
   context: JoinContext,
-): Subject[] {
+): SubjectOf<"ecr-repository-policy-statement">[] {
   return statementSubjects(kind, resource, policy, (statement, places) => ({
     ...policyStatementFacts(statement, places),
-    ...callerFacts(statement, places, resource, sets, context),
+    ...callerFacts(statement, places, resource, context),
   }));
 }
 
@@ -33,7 +47,6 @@ function callerFacts(
   statement: Statement,
   { actions, principals, conditions }: StatementPlaces,
   resource: PlanResource,
-  sets: RoleSets,
   context: JoinContext,
 ) {
   const callers = callersOf(statement, resource, context);
@@ -52,7 +65,7 @@ function callerFacts(
       actions,
     ),
     callers: list((known) => known.map(({ text }) => text)),
-    callersOutsideBuild: list((known) => outsideBuild(known, sets)),
+    callersOutsideBuild: list((known) => outsideBuild(known, context)),
     callersOutsideAccounts: list((known) => outsideAccounts(known, resource, context)),
     services: list(servicesOf),
     restrictedToSources: derivedFact(isRestrictedBy(statement, ["source"]), conditions),

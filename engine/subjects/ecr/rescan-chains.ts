@@ -1,12 +1,15 @@
+import { isGrantedOnAny } from "../../iam/any-resource-grants.ts";
 import { type Arn, matchesArn } from "../../iam/arns.ts";
 import { type IdentityStatements, isGranted, type ResourceTest } from "../../iam/identity-grants.ts";
+import { repositoryType } from "../../iam/resource-types.ts";
 import type { Join } from "../../joins/join.ts";
 import { sameProvider } from "../../joins/where.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import { accountOf, type JoinContext } from "../context.ts";
-import type { RoleStatements } from "../iam/role-statements.ts";
+import { type RoleStatements, roleStatements } from "../iam/role-statements.ts";
 import type { LambdaFunction } from "../lambda/functions.ts";
 import { isOpenToEveryAccount } from "../lambda/permissions.ts";
 import { type Trigger, triggersOf } from "../lambda/triggers.ts";
@@ -28,14 +31,15 @@ export interface RescanChain {
   readonly missing: readonly Maybe<string>[];
 }
 
-export function rescanFunctions(statementsOf: RoleStatements, context: JoinContext): RescanFunction[] {
+export const rescanFunctions = once((context: JoinContext): readonly RescanFunction[] => {
+  const statementsOf = roleStatements(context);
   return context.model.aws_lambda_function.map((lambda) => ({
     lambda,
     triggers: triggersOf(lambda, statementsOf, context),
     statements: functionStatements(lambda, statementsOf, context),
     isOpenToEveryAccount: isOpenToEveryAccount(lambda, context),
   }));
-}
+});
 
 function functionStatements(
   lambda: LambdaFunction,
@@ -48,21 +52,33 @@ function functionStatements(
     role.kind === "unknown"
       ? role.unknown
       : new Unknown("no-join", [], `the plan does not hold the role of ${lambda.resource.address}`);
-  return { statements: [], missing };
+  return { statements: [], missing, outside: null, boundary: null };
 }
 
+const listActions = ["ecr:DescribeImages", "ecr:ListImages"];
+
 /** Whether the function may start scans of what the test calls a repository. */
-export function mayScan({ statements }: RescanFunction, isRepository: ResourceTest): Maybe<boolean> {
+function mayScan({ statements }: RescanFunction, isRepository: ResourceTest): Maybe<boolean> {
   return isGranted(statements, "ecr:StartImageScan", isRepository);
 }
 
+/** Whether it may start scans of any repository. */
+export function mayScanAny({ statements }: RescanFunction): Maybe<boolean> {
+  return isGrantedOnAny(statements, "ecr:StartImageScan", repositoryType, "always");
+}
+
 /** Whether the function may find out which images there are. */
-export function mayList({ statements }: RescanFunction, isRepository: ResourceTest): Maybe<boolean> {
-  return anyOf(["ecr:DescribeImages", "ecr:ListImages"].map((action) => isGranted(statements, action, isRepository)));
+function mayList({ statements }: RescanFunction, isRepository: ResourceTest): Maybe<boolean> {
+  return anyOf(listActions.map((action) => isGranted(statements, action, isRepository)));
+}
+
+/** Whether it may find out which images any repository has. */
+export function mayListAny({ statements }: RescanFunction): Maybe<boolean> {
+  return anyOf(listActions.map((action) => isGrantedOnAny(statements, action, repositoryType, "always")));
 }
 
 /** Tests whether patterns name a repository; what a reference names is looked up once, for all repositories. */
-export function repositoryTests(context: JoinContext): (repository: Repository) => ResourceTest {
+const repositoryTests = once((context: JoinContext): ((repository: Repository) => ResourceTest) => {
   const referred = new Map<Unknown, Join<Repository>>();
   return (repository) => {
     const { resource, attributes } = repository;
@@ -81,23 +97,12 @@ export function repositoryTests(context: JoinContext): (repository: Repository) 
       return found.kind === "several" && !found.matches.includes(repository) ? false : pattern;
     };
   };
-}
+});
 
-/** Whether a pattern names any repository at all. */
-export function namesAnyRepository(pattern: Maybe<string>): Maybe<boolean> {
-  if (pattern instanceof Unknown) {
-    const types = pattern.references.map(({ end }) => ("target" in end ? end.target.type : ""));
-    return types.length > 0 && types.every((type) => type === "aws_ecr_repository") ? true : pattern;
-  }
-  const nowhere = new Unknown("stated");
-  const any = { service: "ecr", region: null, account: null, prefix: "repository/", name: nowhere };
-  return matchesArn(pattern, any) !== false;
-}
-
-/** Whether the function may be one that scans any repository on a schedule. */
-export function mayRescan(rescan: RescanFunction): boolean {
-  return rescan.triggers.length > 0 && mayScan(rescan, namesAnyRepository) !== false;
-}
+/** The functions that may scan any repository on a schedule. */
+const rescanning = once((context: JoinContext): readonly RescanFunction[] =>
+  rescanFunctions(context).filter((rescan) => rescan.triggers.length > 0 && mayScanAny(rescan) !== false),
+);
 
 /** What lacks between a schedule and the function. */
 export function missingLinks({ isTarget, intervalDays, isEnabled, mayInvoke }: Trigger): Maybe<string>[] {
@@ -123,12 +128,9 @@ export function isComplete({ missing }: RescanChain): Maybe<boolean> {
 }
 
 /** The chains of the plan whose function may scan the repository. */
-export function chainsTo(
-  repository: Repository,
-  functions: readonly RescanFunction[],
-  isRepository: ResourceTest,
-): RescanChain[] {
-  return functions
+export function chainsTo(repository: Repository, context: JoinContext): RescanChain[] {
+  const isRepository = repositoryTests(context)(repository);
+  return rescanning(context)
     .filter(({ lambda }) => sameProvider(lambda.resource, repository.resource))
     .flatMap((each) => {
       const scans = mayScan(each, isRepository);

@@ -1,28 +1,23 @@
-import type { ResourceTest } from "../../iam/identity-grants.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { registryScanTypeFact } from "./registry-scanning.ts";
 import {
   bestChain,
   chainsTo,
   isComplete,
-  mayList,
-  mayScan,
+  mayListAny,
+  mayScanAny,
   missingLinks,
-  namesAnyRepository,
   type RescanChain,
   type RescanFunction,
+  rescanFunctions,
 } from "./rescan-chains.ts";
 
 /** What scheduled functions of the plan do for a repository. */
-export function rescanFacts(
-  repository: Modelled<"aws_ecr_repository">,
-  functions: readonly RescanFunction[],
-  isRepository: ResourceTest,
-) {
-  const { best, others } = bestChain(chainsTo(repository, functions, isRepository));
+export function rescanFacts(repository: Modelled<"aws_ecr_repository">, context: JoinContext) {
+  const { best, others } = bestChain(chainsTo(repository, context));
   const isRescanned = best === null ? false : isComplete(best);
   return {
     isRescanned: derivedFact(isRescanned, {
@@ -47,8 +42,12 @@ function intervalFact(chain: RescanChain | null) {
   });
 }
 
-/** A function as what may scan images again. */
-export function rescanFunctionSubject(rescan: RescanFunction, context: JoinContext): Subject {
+/** The functions, as what may scan images again. */
+export function rescanFunctionSubjects(context: JoinContext): SubjectOf<"rescan-function">[] {
+  return rescanFunctions(context).map((each) => rescanFunctionSubject(each, context));
+}
+
+function rescanFunctionSubject(rescan: RescanFunction, context: JoinContext) {
   const { lambda, triggers } = rescan;
   const chains = triggers.map((trigger) => ({ lambda, trigger, missing: missingLinks(trigger) }));
   const { best, others } = bestChain(chains);
@@ -56,8 +55,8 @@ export function rescanFunctionSubject(rescan: RescanFunction, context: JoinConte
   const role = { path: lambda.attributes.role.path };
   return subject("rescan-function", lambda.resource, null, {
     name: lambda.attributes.function_name,
-    grantsStartImageScan: derivedFact(mayScan(rescan, namesAnyRepository), role),
-    grantsImageListing: derivedFact(mayList(rescan, namesAnyRepository), role),
+    grantsStartImageScan: derivedFact(mayScanAny(rescan), role),
+    grantsImageListing: derivedFact(mayListAny(rescan), role),
     missingLinks: derivedFact(missing, {
       note:
         best === null ? "no rule or schedule of this plan has the function as target" : best.trigger.resource.address,

@@ -6,13 +6,17 @@ import { waitsOn } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
+import { derivedFact, type FactOf, type SubjectOf, subject } from "../subject.ts";
 import { containerInsightsFacts } from "./container-insights.ts";
 import { type LaunchPoint, pointsByLaunch } from "./launch-points.ts";
 
 type Cluster = Modelled<"aws_ecs_cluster">;
 
-export function clusterSubject(cluster: Cluster, context: JoinContext): Subject {
+export function clusterSubjects(context: JoinContext): SubjectOf<"ecs-cluster">[] {
+  return context.model.aws_ecs_cluster.map((cluster) => clusterSubject(cluster, context));
+}
+
+function clusterSubject(cluster: Cluster, context: JoinContext) {
   const { resource, attributes } = cluster;
   const executing = executingPoints(cluster, context);
   return subject("ecs-cluster", resource, null, {

@@ -1,5 +1,5 @@
-import { containerName } from "../../joins/tasks.ts";
-import { type Attribute, mapAttribute } from "../../model/attribute.ts";
+import { containerName, type Task } from "../../joins/tasks.ts";
+import { type Attribute, mapAttribute, unsetAt } from "../../model/attribute.ts";
 import type { Container, EnvironmentEntry } from "../../model/container-definitions.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -7,35 +7,82 @@ import { isSecretName } from "../../secrets/names.ts";
 import { valueKind } from "../../secrets/values.ts";
 import { test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import type { Kind } from "../kinds.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { logFacts } from "./container-logs.ts";
 import { rightsFacts } from "./container-rights.ts";
+import { ofPrimaryContainer } from "./express-services.ts";
 import { imageSubject } from "./images.ts";
 import { executeCommandOf } from "./launches.ts";
 import { remoteAdministrationFacts } from "./remote-administration.ts";
-import { fargateFacts, operatingSystem, type TaskDefinition } from "./task-definitions.ts";
+import { fargateFacts, operatingSystem, type TaskDefinition, taskDefinitions } from "./task-definitions.ts";
 
-/** The containers of a task definition, their images and their environment variables. */
-export function containerSubjects(task: TaskDefinition, context: JoinContext): Subject[] {
-  const { resource, attributes } = task.definition;
+/** What is read of each container of a task definition; where the plan hides some, one row stands for them. */
+function ofContainers<K extends Kind>(
+  kind: K,
+  { definition: { resource, attributes }, containers }: Task,
+  read: (container: Container, name: string) => readonly SubjectOf<K>[],
+): readonly SubjectOf<K>[] {
   const { path } = attributes.container_definitions;
-  const unread = (unknown: Unknown, name: string | null) =>
-    (["container", "container-image", "environment-variable"] as const).map((kind) =>
-      unknownSubject(kind, resource, name, unknown, path),
-    );
-  if (task.containers instanceof Unknown) return unread(task.containers, null);
-  return task.containers.flatMap((container, at) => {
-    if (container instanceof Unknown) return unread(container, `${at}`);
-    const name = containerName(container, at);
-    return [
-      containerSubject(container, name, task, context),
-      imageSubject({ resource, name, image: container.image, service: "ecs", container }, context),
-      ...environmentSubjects(resource, name, container.environment, container.name, context),
-    ];
-  });
+  const hidden = (unknown: Unknown, name: string | null) => [unknownSubject(kind, resource, name, unknown, path)];
+  if (containers instanceof Unknown) return hidden(containers, null);
+  return containers.flatMap((container, at) =>
+    container instanceof Unknown ? hidden(container, `${at}`) : read(container, containerName(container, at)),
+  );
 }
 
-function containerSubject(container: Container, name: string, task: TaskDefinition, context: JoinContext): Subject {
+export function containerSubjects(context: JoinContext): SubjectOf<"container">[] {
+  return taskDefinitions(context).flatMap((task) =>
+    ofContainers("container", task, (container, name) => [containerSubject(container, name, task, context)]),
+  );
+}
+
+/** The images of task definitions, Express Mode services and functions. */
+export function imageSubjects(context: JoinContext): SubjectOf<"container-image">[] {
+  const { model } = context;
+  const kind = "container-image";
+  return [
+    ...context.joins
+      .tasks()
+      .flatMap((task) =>
+        ofContainers(kind, task, (container, name) => [
+          imageSubject({ resource: task.resource, name, image: container.image, service: "ecs", container }, context),
+        ]),
+      ),
+    ...model.aws_ecs_express_gateway_service.flatMap((service) =>
+      ofPrimaryContainer(kind, service, ({ image }, name) => [
+        imageSubject({ resource: service.resource, name, image, service: "ecs", container: null }, context),
+      ]),
+    ),
+    ...model.aws_lambda_function
+      .filter(({ attributes }) => attributes.image_uri.state !== "unset")
+      .map(({ resource, attributes: { image_uri: image } }) =>
+        imageSubject({ resource, name: null, image, service: "lambda", container: null }, context),
+      ),
+  ];
+}
+
+/** The environment variables of task definitions and Express Mode services. */
+export function environmentSubjects(context: JoinContext): SubjectOf<"environment-variable">[] {
+  const kind = "environment-variable";
+  return [
+    ...context.joins
+      .tasks()
+      .flatMap((task) =>
+        ofContainers(kind, task, (container, name) =>
+          variableSubjects(task.resource, name, container.environment, container.name, context),
+        ),
+      ),
+    ...context.model.aws_ecs_express_gateway_service.flatMap((service) =>
+      ofPrimaryContainer(kind, service, ({ environment }, name) => {
+        const nameless = unsetAt(service.attributes.primary_container.path, null);
+        return variableSubjects(service.resource, name, environment, nameless, context);
+      }),
+    ),
+  ];
+}
+
+function containerSubject(container: Container, name: string, task: TaskDefinition, context: JoinContext) {
   const { definition, launches } = task;
   const system = operatingSystem(definition);
   const user = mapAttribute(container.user, (text) => (text === "" ? null : text));
@@ -75,13 +122,13 @@ function isRootGroup(user: string | null): boolean {
   return user !== null && colon !== -1 && isRoot(user.slice(colon + 1));
 }
 
-export function environmentSubjects(
+function variableSubjects(
   resource: PlanResource,
   container: string,
   environment: Attribute<readonly Maybe<EnvironmentEntry>[]>,
   containerAttribute: Attribute<string | null>,
   context: JoinContext,
-): Subject[] {
+) {
   const kind = "environment-variable";
   if (environment.value instanceof Unknown)
     return [unknownSubject(kind, resource, container, environment.value, environment.path)];

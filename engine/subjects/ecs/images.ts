@@ -8,7 +8,7 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { type Upstream, upstreamOf } from "../ecr/pull-through.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 
 /** An image with what runs it. */
 export interface ImageUse {
@@ -22,7 +22,7 @@ export interface ImageUse {
   } | null;
 }
 
-export function imageSubject(use: ImageUse, context: JoinContext): Subject {
+export function imageSubject(use: ImageUse, context: JoinContext): SubjectOf<"container-image"> {
   const { resource, image, container } = use;
   const parsed = mapAttribute(image, (text) => parseImageReference(text ?? ""));
   const part = <T>(select: (reference: ImageReference) => T) =>

@@ -3,11 +3,15 @@ import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { monitoringFacts } from "../detection/monitoring.ts";
-import { derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
-import type { LaunchPoint } from "./launch-points.ts";
+import { derivedFact, type FactOf, type SubjectOf, subject } from "../subject.ts";
+import { type LaunchPoint, launchPoints } from "./launch-points.ts";
 import { operatingSystem } from "./task-definitions.ts";
 
-export function launchPointSubject(point: LaunchPoint, context: JoinContext): Subject {
+export function launchPointSubjects(context: JoinContext): SubjectOf<"launch-point">[] {
+  return launchPoints(context).map((point) => launchPointSubject(point, context));
+}
+
+function launchPointSubject(point: LaunchPoint, context: JoinContext) {
   const { network } = point;
   return subject("launch-point", point.resource, null, {
     type: derivedFact(point.type),

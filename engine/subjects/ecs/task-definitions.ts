@@ -5,7 +5,7 @@ import { once } from "../../once.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { areFargate, describeLaunches, type Launches, launchesOf, launchTypesOfAll } from "./launches.ts";
 import { taskRoleFacts } from "./task-roles.ts";
 
@@ -76,7 +76,11 @@ function runsOnInstances(definition: Modelled<"aws_ecs_task_definition">, launch
   return onFargate.length > 0 ? isLaunched : new Unknown("no-join", [], "no launch point of this plan runs it");
 }
 
-export function taskDefinitionSubject({ definition, launches }: TaskDefinition, context: JoinContext): Subject {
+export function taskDefinitionSubjects(context: JoinContext): SubjectOf<"task-definition">[] {
+  return taskDefinitions(context).map((task) => taskDefinitionSubject(task, context));
+}
+
+function taskDefinitionSubject({ definition, launches }: TaskDefinition, context: JoinContext) {
   const { resource, attributes } = definition;
   const compatibilities = { path: attributes.requires_compatibilities.path };
   return subject("task-definition", resource, null, {

@@ -2,16 +2,20 @@ import { containerName } from "../../joins/tasks.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, test } from "../../three-valued.ts";
-import { unknownSubject } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { type JoinContext, unknownSubject } from "../context.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { normalisePath } from "./host-paths.ts";
-import { fargateFacts, type TaskDefinition } from "./task-definitions.ts";
+import { fargateFacts, type TaskDefinition, taskDefinitions } from "./task-definitions.ts";
 
 type Volumes = TaskDefinition["definition"]["attributes"]["volume"];
 type Volume = Exclude<Exclude<Volumes["value"], Unknown>[number], Unknown>;
 
 /** The volumes of a task definition. */
-export function volumeSubjects(task: TaskDefinition): Subject[] {
+export function volumeSubjects(context: JoinContext): SubjectOf<"task-volume">[] {
+  return taskDefinitions(context).flatMap(volumesOf);
+}
+
+function volumesOf(task: TaskDefinition) {
   const { resource, attributes } = task.definition;
   const { value, path } = attributes.volume;
   if (value instanceof Unknown) return [unknownSubject("task-volume", resource, "volume", value, path)];

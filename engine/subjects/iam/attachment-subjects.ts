@@ -3,16 +3,17 @@ import { awsManagedPolicyName, managedPolicyDocument } from "../../iam/managed-p
 import { lastPathSegment } from "../../joins/names.ts";
 import type { PolicyDocument } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { allOf, anyOf, test } from "../../three-valued.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
-import type { Attachment } from "./attachments.ts";
+import { allOf, anyOf, map, test } from "../../three-valued.ts";
+import type { JoinContext } from "../context.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
+import { type Attachment, attachments } from "./attachments.ts";
 
 /** The attachments of managed policies, each named by policy and holder. */
-export function attachmentSubjects(attached: readonly Attachment[]): Subject[] {
-  return attached.map(attachmentSubject);
+export function attachmentSubjects(context: JoinContext): SubjectOf<"iam-policy-attachment">[] {
+  return attachments(context).map(attachmentSubject);
 }
 
-function attachmentSubject(attachment: Attachment): Subject {
+function attachmentSubject(attachment: Attachment) {
   const { resource, path, holder, policy } = attachment;
   const arn = policy.kind === "one" ? (policy.match.attributes.arn.value ?? attachment.arn) : attachment.arn;
   const from = { path, note: policy.kind === "one" ? `${policy.match.resource.address} (by ${policy.by})` : null };
@@ -36,7 +37,7 @@ function subjectName({ path, holder, isRemainder }: Attachment, name: Maybe<stri
 
 function policyName({ arn, policy }: Attachment): Maybe<string> {
   if (policy.kind === "one") return policy.match.attributes.name.value ?? new Unknown("computed");
-  return arn instanceof Unknown ? arn : lastPathSegment(arn);
+  return map(arn, lastPathSegment);
 }
 
 function isAwsManaged({ arn, policy }: Attachment): Maybe<boolean> {

@@ -2,6 +2,7 @@ import { type Join, oneOf } from "../../joins/join.ts";
 import { namersOf, reverse } from "../../joins/reverse.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
@@ -29,7 +30,7 @@ interface Element {
 }
 
 /** The attachments of all resources that attach managed policies. */
-export function attachments(context: JoinContext): Attachment[] {
+export const attachments = once((context: JoinContext): readonly Attachment[] => {
   const { model } = context;
   const attach = (
     resource: PlanResource,
@@ -82,7 +83,7 @@ export function attachments(context: JoinContext): Attachment[] {
       attachAll(resource, attributes.policy_arns, groupHolder(attributes.group_name.value, resource, context)),
     ),
   ];
-}
+});
 
 /**
  * The elements of a list. The provider makes a set with one unknown element unknown as a whole: then each of its

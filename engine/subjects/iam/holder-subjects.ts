@@ -3,9 +3,9 @@ import type { Statement } from "../../model/policy-document.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import type { Holder } from "./holders.ts";
-import type { Permissions } from "./permissions.ts";
+import { allPermissions } from "./permissions.ts";
 
 /** A role, user or group with all that it holds. */
 interface Holding {
@@ -16,7 +16,8 @@ interface Holding {
 }
 
 /** What each role, user and group may do by all its policies together. */
-export function holderSubjects({ statements, unread }: Permissions, { settings }: JoinContext): Subject[] {
+export function holderSubjects(context: JoinContext): SubjectOf<"iam-holder">[] {
+  const { statements, unread } = allPermissions(context);
   const holdings = new Map<string, Holding>();
   let stray: Unknown | null = null;
   const each = (holders: readonly Holder[], resource: PlanResource, add: (holding: Holding) => void) => {
@@ -38,7 +39,7 @@ export function holderSubjects({ statements, unread }: Permissions, { settings }
     return subject("iam-holder", resource, own, {
       name: derivedFact(holder.name),
       holderKind: derivedFact(holder.kind),
-      escalations: derivedFact(escalationsOf(held, open ?? stray, settings.escalationCombinations)),
+      escalations: derivedFact(escalationsOf(held, open ?? stray, context.settings.escalationCombinations)),
     });
   });
 }

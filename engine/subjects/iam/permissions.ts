@@ -1,11 +1,13 @@
 import { awsManagedPolicyName, managedPolicyDocument } from "../../iam/managed-policies.ts";
+import type { Modelled } from "../../model/model.ts";
 import type { PolicyDocument } from "../../model/policy-document.ts";
 import type { PolicyText } from "../../model/policy-text.ts";
+import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { statementName, statementPlaces } from "../policy-statements.ts";
-import { type Attachment, policyHolders } from "./attachments.ts";
+import { type Attachment, attachments, policyHolders } from "./attachments.ts";
 import type { HeldStatement } from "./held-statement.ts";
 import { groupHolder, type Holder, ownHolder, roleHolder, userHolder } from "./holders.ts";
 
@@ -21,6 +23,8 @@ interface UnreadPermission {
   readonly path: string;
   readonly unknown: Unknown;
   readonly holders: readonly Holder[];
+  /** Whether they are those of a policy that the plan does not manage. */
+  readonly isOutside: boolean;
 }
 
 export interface Permissions {
@@ -29,7 +33,8 @@ export interface Permissions {
 }
 
 /** The statements of all identity policies of the plan; trust policies are another matter. */
-export function planPermissions(attached: readonly Attachment[], context: JoinContext): Permissions {
+export const planPermissions = once((context: JoinContext): Permissions => {
+  const attached = attachments(context);
   const { model } = context;
   const holdersOf = policyHolders(attached);
   return merge([
@@ -49,37 +54,78 @@ export function planPermissions(attached: readonly Attachment[], context: JoinCo
       const { resource, attributes } = role;
       const { value, path } = attributes.inline_policy;
       const holders = [ownHolder(role)];
-      if (value instanceof Unknown)
-        return { statements: [], unread: [{ resource, name: "inline_policy", path, unknown: value, holders }] };
+      if (value instanceof Unknown) return toPermissions(value, { resource, path, name: "inline_policy", holders });
       return merge(
         value.map((policy, at) =>
           policy instanceof Unknown
-            ? { statements: [], unread: [{ resource, name: `inline_policy[${at}]`, path, unknown: policy, holders }] }
-            : permissionsOf(resource, policy.policy, holders),
+            ? toPermissions(policy, { resource, path, name: `inline_policy[${at}]`, holders })
+            : permissionsOf(resource, policy.policy, holders, `${resource.address} ${policy.policy.path}`),
         ),
       );
     }),
   ]);
+});
+
+/** Those of the plan, and what holders have through policies that are no resources of it: of AWS, as far as they are known. */
+export const allPermissions = once(
+  (context: JoinContext): Permissions =>
+    merge([
+      planPermissions(context),
+      ...attachments(context)
+        .filter(({ policy }) => policy.kind === "none" || policy.kind === "unknown")
+        .map((attachment) => outsideDocument(attachment)),
+      outsideInlinePolicies(context),
+    ]),
+);
+
+/** The inline policies that `aws_iam_role_policies_exclusive` leaves a role and that the plan does not hold. */
+function outsideInlinePolicies(context: JoinContext): Permissions {
+  return merge(
+    context.model.aws_iam_role_policies_exclusive.flatMap(({ resource, attributes }) => {
+      const holder = roleHolder(attributes.role_name.value, resource, context);
+      const own = holder.role.kind === "one" ? inlinePolicyNames(holder.role.match, context) : [];
+      const { path } = attributes.policy_names;
+      return elementsOf(attributes.policy_names.value).flatMap((name, at) => {
+        const place = { resource, path, name: `${path}[${at}]`, holders: [holder] };
+        if (name instanceof Unknown) {
+          const found = context.joins.named("aws_iam_role_policy", name, resource);
+          return found.kind === "one" ? [] : [toPermissions(name, place)];
+        }
+        if (own.includes(name)) return [];
+        const unknown = new Unknown("no-join", [], `the statements of the inline policy ${name}`);
+        return [toPermissions(unknown, { ...place, isOutside: true })];
+      });
+    }),
+  );
 }
 
-/** What holders have through policies that are not resources of the plan: those of AWS as far as they are known. */
-export function outsidePermissions(attached: readonly Attachment[]): Permissions {
-  return merge(
-    attached
-      .filter(({ policy }) => policy.kind === "none" || policy.kind === "unknown")
-      .map((attachment) => outsideDocument(attachment)),
-  );
+/** The names of the inline policies that the plan gives a role. */
+function inlinePolicyNames(role: Modelled<"aws_iam_role">, { joins }: JoinContext): readonly Maybe<string | null>[] {
+  return [
+    ...joins.to(role, "rolePolicy").certain.map(({ source }) => source.attributes.name.value),
+    ...elementsOf(role.attributes.inline_policy.value).map((policy) =>
+      policy instanceof Unknown ? policy : policy.name.value,
+    ),
+  ];
 }
 
 function outsideDocument({ resource, path, arn, holder, isRemainder }: Attachment): Permissions {
   const holders = [holder];
   const name = arn instanceof Unknown ? null : awsManagedPolicyName(arn);
   if (name === null) {
-    const unknown = arn instanceof Unknown ? arn : new Unknown("no-join", [], `the statements of ${arn}`);
+    const isOutside = !(arn instanceof Unknown);
+    const unknown = isOutside ? new Unknown("no-join", [], `the statements of ${arn}`) : arn;
     const place = isRemainder ? `${path} and others` : path;
-    return { statements: [], unread: [{ resource, name: place, path, unknown, holders }] };
+    return toPermissions(unknown, { resource, path, name: place, holders, isOutside });
   }
-  const read = toPermissions(managedPolicyDocument(name, path), { resource, path, name, sensitive: false, holders });
+  const read = toPermissions(managedPolicyDocument(name, path), {
+    resource,
+    path,
+    name,
+    holders,
+    policy: name,
+    isOutside: true,
+  });
   const suffix = holder.name instanceof Unknown ? "" : `/${holder.name}`;
   return {
     statements: read.statements.map((each) => ({ ...each, name: `${each.name}${suffix}` })),
@@ -91,21 +137,24 @@ function permissionsOf(
   resource: PlanResource,
   { document, path, sensitive }: PolicyText,
   holders: readonly Holder[],
+  policy = resource.address,
 ): Permissions {
-  return toPermissions(document, { resource, path, name: path, sensitive, holders });
+  return toPermissions(document, { resource, path, name: path, policy, sensitive, holders });
 }
 
 interface Place {
   readonly resource: PlanResource;
   readonly path: string;
   readonly name: string;
-  readonly sensitive: boolean;
   readonly holders: readonly Holder[];
+  readonly policy?: string;
+  readonly sensitive?: boolean;
+  readonly isOutside?: boolean;
 }
 
 function toPermissions(document: Maybe<PolicyDocument>, place: Place): Permissions {
-  const { resource, path, name, sensitive, holders } = place;
-  const unread = (unknown: Unknown) => ({ resource, name, path, unknown, holders });
+  const { resource, path, name, holders, policy = resource.address, sensitive = false, isOutside = false } = place;
+  const unread = (unknown: Unknown) => ({ resource, name, path, unknown, holders, isOutside });
   if (document instanceof Unknown) return { statements: [], unread: [unread(document)] };
   return {
     statements: document.statements.map((statement) => ({
@@ -114,6 +163,7 @@ function toPermissions(document: Maybe<PolicyDocument>, place: Place): Permissio
       document,
       resource,
       holders,
+      policy,
       sensitive,
       name: statementName(name, statement),
     })),
@@ -121,7 +171,7 @@ function toPermissions(document: Maybe<PolicyDocument>, place: Place): Permissio
   };
 }
 
-export function merge(all: readonly Permissions[]): Permissions {
+function merge(all: readonly Permissions[]): Permissions {
   return {
     statements: all.flatMap(({ statements }) => statements),
     unread: all.flatMap(({ unread }) => unread),

@@ -1,8 +1,10 @@
 import { matchesGlob } from "../../glob.ts";
 import { namesOf } from "../../iam/action-table.ts";
 import { grants, namesAnArn, reachesAnyActionOf } from "../../iam/actions.ts";
+import { grantsOnAny } from "../../iam/any-resource-grants.ts";
 import { scopingKeys } from "../../iam/condition-scopes.ts";
 import { actionsMatching } from "../../iam/granted-actions.ts";
+import { repositoryType } from "../../iam/resource-types.ts";
 import { secretReadActions } from "../../iam/sensitive-actions.ts";
 import { isResourceWide } from "../../iam/wide-resources.ts";
 import { lastPathSegment } from "../../joins/names.ts";
@@ -11,21 +13,19 @@ import type { Statement } from "../../model/policy-document.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { repositoriesRefusePush } from "../ecr/repositories.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import type { HeldStatement } from "./held-statement.ts";
 import type { Holder } from "./holders.ts";
-import type { Permissions } from "./permissions.ts";
-import type { RoleSets } from "./role-sets.ts";
+import { allPermissions } from "./permissions.ts";
+import { type RoleSets, roleSets } from "./role-sets.ts";
 
 const kind = "role-permission";
 
 /** What the builds, tasks and people of the plan may do, by statements of the plan and by attached policies of AWS. */
-export function rolePermissionSubjects(
-  { statements, unread }: Permissions,
-  repositoriesRefusePush: Maybe<boolean>,
-  sets: RoleSets,
-  context: JoinContext,
-): Subject[] {
+export function rolePermissionSubjects(context: JoinContext): SubjectOf<"role-permission">[] {
+  const { statements, unread } = allPermissions(context);
+  const refusePush = repositoriesRefusePush(context);
   const names = controlPlaneNames(context);
   return [
     ...statements.map((held) => {
@@ -35,11 +35,11 @@ export function rolePermissionSubjects(
       return subject(kind, held.resource, held.name, {
         effect: derivedFact(statement.effect, held.places.effect),
         holders: derivedFact(holders.map(({ name }) => name)),
-        grantsPush: derivedFact(grants(statement, "ecr:PutImage"), actions),
-        holdersOutsideBuild: derivedFact(outsideBuild(holders, sets, context)),
+        grantsPush: derivedFact(grantsOnAny(statement, "ecr:PutImage", repositoryType), actions),
+        holdersOutsideBuild: derivedFact(outsideBuild(holders, context)),
         isResourceWide: derivedFact(isResourceWide(statement), held.places.resources),
-        repositoriesRefusePush: derivedFact(repositoriesRefusePush),
-        ...roleFacts(holders, sets, context),
+        repositoriesRefusePush: derivedFact(refusePush),
+        ...roleFacts(holders, context),
         secretReadActions: derivedFact(reads, actions),
         secretPathDepth: derivedFact(pathDepth(statement), held.places.resources),
         scopingKeys: derivedFact(scopingKeys(statement), held.places.conditions),
@@ -49,14 +49,15 @@ export function rolePermissionSubjects(
     ...unread.map(({ resource, name, unknown, path, holders }) =>
       unknownSubject(kind, resource, name, unknown, path, {
         holders: derivedFact(holders.map((holder) => holder.name)),
-        ...roleFacts(holders, sets, context),
+        ...roleFacts(holders, context),
       }),
     ),
   ];
 }
 
 /** Which of the holders are roles of tasks, by name. */
-function roleFacts(holders: readonly Holder[], sets: RoleSets, context: JoinContext) {
+function roleFacts(holders: readonly Holder[], context: JoinContext) {
+  const sets = roleSets(context);
   const among = (holds: RoleSets["isTaskRole"]) =>
     holders.flatMap(({ role, name }): Maybe<string>[] => {
       if (role.kind === "none") return [];
@@ -85,14 +86,14 @@ function familiesOf(holders: readonly Holder[], context: JoinContext): Maybe<str
 }
 
 /** Holders that are no build role and not among `allowed_push_principals`, by name. */
-function outsideBuild(holders: readonly Holder[], sets: RoleSets, { settings }: JoinContext): Maybe<string>[] {
+function outsideBuild(holders: readonly Holder[], context: JoinContext): Maybe<string>[] {
   const isAllowed = (name: string) =>
-    settings.allowedPushPrincipals.some((pattern) => matchesGlob(name, lastPathSegment(pattern)));
+    context.settings.allowedPushPrincipals.some((pattern) => matchesGlob(name, lastPathSegment(pattern)));
   return holders.flatMap(({ role, name }): Maybe<string>[] => {
     if (!(name instanceof Unknown) && isAllowed(name)) return [];
     if (role.kind === "none") return [name];
     if (role.kind === "unknown") return [role.unknown];
-    const build = allOf((role.kind === "one" ? [role.match] : role.matches).map(sets.isBuildRole));
+    const build = allOf((role.kind === "one" ? [role.match] : role.matches).map(roleSets(context).isBuildRole));
     return build === true ? [] : [build instanceof Unknown ? build : name];
   });
 }

@@ -17,7 +17,7 @@ export interface RoleSets {
   isExecutionRole(role: Role): Maybe<boolean>;
 }
 
-export function roleSets({ joins }: JoinContext): RoleSets {
+export const roleSets = once(({ joins }: JoinContext): RoleSets => {
   return {
     isBuildRole: once((role) =>
       anyOf([anySource(joins.to(role, "buildRoles")), trustsService(role, "codebuild.amazonaws.com")]),
@@ -25,7 +25,7 @@ export function roleSets({ joins }: JoinContext): RoleSets {
     isTaskRole: once((role) => anySource(joins.to(role, "taskRole"))),
     isExecutionRole: once((role) => anySource(joins.to(role, "executionRole"))),
   };
-}
+});
 
 /** Whether the trust policy of a role lets an AWS service assume it. */
 export function trustsService({ attributes }: Role, service: string): Maybe<boolean> {

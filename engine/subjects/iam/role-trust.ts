@@ -7,11 +7,11 @@ import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { type StatementPlaces, statementSubjects } from "../policy-statements.ts";
-import { derivedFact, type Subject } from "../subject.ts";
+import { derivedFact, type SubjectOf } from "../subject.ts";
 import { foreignAmong } from "./accounts.ts";
 
 /** The statements of the trust policies of all roles. */
-export function roleTrustSubjects(context: JoinContext): Subject[] {
+export function roleTrustSubjects(context: JoinContext): SubjectOf<"role-trust-statement">[] {
   return context.model.aws_iam_role.flatMap(({ resource, attributes }) =>
     statementSubjects("role-trust-statement", resource, attributes.assume_role_policy, (statement, places) =>
       trustFacts(statement, places, resource, context),

@@ -1,12 +1,13 @@
 import { type JoinContext, unknownSubject } from "../context.ts";
-import { type Subject, subject } from "../subject.ts";
-import type { Permissions } from "./permissions.ts";
+import { type SubjectOf, subject } from "../subject.ts";
+import { planPermissions } from "./permissions.ts";
 import { statementFacts } from "./statement-facts.ts";
 
 const kind = "iam-statement";
 
 /** The statements of the identity policies of the plan, as subjects. */
-export function iamStatementSubjects({ statements, unread }: Permissions, context: JoinContext): Subject[] {
+export function iamStatementSubjects(context: JoinContext): SubjectOf<"iam-statement">[] {
+  const { statements, unread } = planPermissions(context);
   return [
     ...statements.map((held) => subject(kind, held.resource, held.name, statementFacts(held, context))),
     ...unread.map(({ resource, name, unknown, path }) => unknownSubject(kind, resource, name, unknown, path)),

@@ -3,15 +3,16 @@ import { isRestrictedBy } from "../../iam/restrictions.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { allOf, anyOf, test } from "../../three-valued.ts";
+import { allOf, anyOf, map, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
-import { type RoleSets, trustsService } from "./role-sets.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
+import { roleSets, trustsService } from "./role-sets.ts";
 
 const ecsTasks = "ecs-tasks.amazonaws.com";
 
 /** The roles that tasks run or start with; where the plan does not tell, those that ECS tasks may assume. */
-export function taskRoleSubjects(sets: RoleSets, context: JoinContext): Subject[] {
+export function taskRoleSubjects(context: JoinContext): SubjectOf<"task-role">[] {
+  const sets = roleSets(context);
   return context.model.aws_iam_role.flatMap((role) => {
     const isUsed = anyOf([sets.isTaskRole(role), sets.isExecutionRole(role)]);
     const isCandidate = isUsed === true || (isUsed instanceof Unknown && trustsService(role, ecsTasks) !== false);
@@ -19,11 +20,11 @@ export function taskRoleSubjects(sets: RoleSets, context: JoinContext): Subject[
   });
 }
 
-function taskRoleSubject(role: Modelled<"aws_iam_role">, isUsed: Maybe<boolean>): Subject {
+function taskRoleSubject(role: Modelled<"aws_iam_role">, isUsed: Maybe<boolean>) {
   const { assume_role_policy: trust } = role.attributes;
   const { document } = trust;
   const from = { path: trust.path };
-  const statements = document instanceof Unknown ? document : document.statements;
+  const statements = map(document, (known) => known.statements);
   const missing = document instanceof Unknown ? null : document.missing;
   const trusted: Maybe<Maybe<string>[]> =
     statements instanceof Unknown

@@ -2,8 +2,8 @@ import { getOrAdd } from "../../joins/maps.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
-import type { Attachment } from "./attachments.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
+import { type Attachment, attachments } from "./attachments.ts";
 import { type Holder, userHolder } from "./holders.ts";
 
 /** What a user has of its own, and the attribute that names the user. */
@@ -17,7 +17,7 @@ interface UserGrant {
 }
 
 /** The inline policies, attachments and access keys of users, whether or not the plan manages the user. */
-export function userGrantSubjects(attached: readonly Attachment[], context: JoinContext): Subject[] {
+export function userGrantSubjects(context: JoinContext): SubjectOf<"iam-user-grant">[] {
   const { model } = context;
   const grants: UserGrant[] = [
     ...model.aws_iam_user_policy.map(({ resource, attributes: { user } }) => ({
@@ -27,7 +27,7 @@ export function userGrantSubjects(attached: readonly Attachment[], context: Join
       path: user.path,
       exists: true as const,
     })),
-    ...attachedToUsers(attached),
+    ...attachedToUsers(attachments(context)),
     ...model.aws_iam_access_key.map(({ resource, attributes: { user } }) => ({
       resource,
       grant: "access key" as const,
@@ -89,7 +89,7 @@ function hasKey(name: Maybe<string>, { byUser, first, unknown }: AccessKeys): Ma
   return byUser.has(name) || (unknown ?? false);
 }
 
-function userGrantSubject({ resource, grant, holder, path, exists }: UserGrant, keys: AccessKeys): Subject {
+function userGrantSubject({ resource, grant, holder, path, exists }: UserGrant, keys: AccessKeys) {
   const { name } = holder;
   const key = name instanceof Unknown ? undefined : keys.byUser.get(name);
   return subject("iam-user-grant", resource, name instanceof Unknown ? null : name, {

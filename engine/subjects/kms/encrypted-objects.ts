@@ -5,10 +5,10 @@ import { openReferences } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 
 /** What of the plan is encrypted at rest with a key that can be chosen. */
-export function encryptedObjects({ plan }: JoinContext): Subject[] {
+export function encryptedObjectSubjects({ plan }: JoinContext): SubjectOf<"encrypted-object">[] {
   const awsKeys = keysOfAws(plan);
   return plan.resources.flatMap((resource) => {
     const { type, mode, isAws, willExist, action } = resource;

@@ -4,14 +4,14 @@ import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, not } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import type { SecurityGroup } from "./rules.ts";
 
 const kind = "default-group-use";
 const no = derivedFact(false);
 
 /** Where the default security group of a VPC counts: the group, the tasks that get it, and VPCs where nobody manages it. */
-export function defaultGroupSubjects(context: JoinContext): Subject[] {
+export function defaultGroupSubjects(context: JoinContext): SubjectOf<"default-group-use">[] {
   const { model, joins } = context;
   return [
     ...joins

@@ -7,13 +7,13 @@ import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 
 type Vpc = Modelled<"aws_vpc">;
 type Endpoint = Modelled<"aws_vpc_endpoint">;
 
 /** The VPCs in which tasks run, with the endpoints that they have. */
-export function vpcSubjects(context: JoinContext): Subject[] {
+export function vpcSubjects(context: JoinContext): SubjectOf<"vpc">[] {
   const { model, joins } = context;
   const hosts = vpcsOfTasks(joins);
   return model.aws_vpc

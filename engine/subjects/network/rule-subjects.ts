@@ -1,14 +1,14 @@
-import { parseCidr } from "../../network/cidr.ts";
+import { isPrivateRange, parseRange } from "../../network/address-ranges.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { groupUses } from "./group-uses.ts";
 import { type Rule, securityGroupRules } from "./rules.ts";
 
 const kind = "security-group-rule";
 
-export function ruleSubjects(context: JoinContext): Subject[] {
+export function ruleSubjects(context: JoinContext): SubjectOf<"security-group-rule">[] {
   const { rules, unread } = securityGroupRules(context);
   return [
     ...rules.map((rule) => ruleSubject(rule, context)),
@@ -19,7 +19,7 @@ export function ruleSubjects(context: JoinContext): Subject[] {
   ];
 }
 
-function ruleSubject(rule: Rule, context: JoinContext): Subject {
+function ruleSubject(rule: Rule, context: JoinContext): SubjectOf<"security-group-rule"> {
   const { resource, name, direction, group, path, cidrs, isSelf } = rule;
   const from = { path };
   const { users, isTaskGroup, isLoadBalancerGroup, segments } = groupUses(context)(group);
@@ -45,9 +45,9 @@ function ruleSubject(rule: Rule, context: JoinContext): Subject {
 function ranges(cidrs: Rule["cidrs"], isPrivate: boolean): Maybe<string>[] {
   return elementsOf(cidrs).flatMap((cidr): Maybe<string>[] => {
     if (cidr instanceof Unknown) return isVpcRange(cidr) === true && !isPrivate ? [] : [cidr];
-    const parsed = parseCidr(cidr);
+    const parsed = parseRange(cidr);
     if (parsed === null) return [new Unknown("unexpected-shape")];
-    return parsed.isPrivate === isPrivate ? [cidr] : [];
+    return isPrivateRange(parsed) === isPrivate ? [cidr] : [];
   });
 }
 

@@ -7,13 +7,13 @@ import { once } from "../../once.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 
 type Subnet = Modelled<"aws_subnet">;
 type RouteTable = Modelled<"aws_route_table">;
 
 /** The subnets of each launch point that places tasks in a VPC. */
-export function taskSubnetSubjects(context: JoinContext): Subject[] {
+export function taskSubnetSubjects(context: JoinContext): SubjectOf<"task-subnets">[] {
   return context.joins
     .launches()
     .filter(({ network }) => network.value !== null)

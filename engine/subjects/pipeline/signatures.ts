@@ -5,13 +5,21 @@ import { once } from "../../once.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
-import { type BuildProject, unreadOf } from "./projects.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
+import { type BuildProject, buildProjects, unreadOf } from "./projects.ts";
 
 const kind = "image-signature-point";
 
-/** A subject for each build project: whether it signs images or verifies signatures. */
-export function projectSignatureSubject(build: BuildProject, context: JoinContext): Subject {
+/** The build projects and ECS services, as places where signatures are made or checked. */
+export function signatureSubjects(context: JoinContext): SubjectOf<"image-signature-point">[] {
+  return [
+    ...buildProjects(context).map((project) => projectSignatureSubject(project, context)),
+    ...context.model.aws_ecs_service.map((service) => serviceSignatureSubject(service, context)),
+  ];
+}
+
+/** Whether a build project signs images or verifies signatures. */
+function projectSignatureSubject(build: BuildProject, context: JoinContext): SubjectOf<"image-signature-point"> {
   const { project, understanding, buildspec } = build;
   const from = { path: buildspec.path, sensitive: buildspec.sensitive };
   return subject(kind, project.resource, null, {
@@ -74,8 +82,11 @@ const hasSigningProfile = once(({ model, plan }: JoinContext): Maybe<boolean> =>
   return anyOf([...profiles, isManaged]);
 });
 
-/** A subject for each ECS service: whether a deployment waits for a check of signatures. */
-export function serviceSignatureSubject(service: Modelled<"aws_ecs_service">, context: JoinContext): Subject {
+/** Whether a deployment of an ECS service waits for a check of signatures. */
+function serviceSignatureSubject(
+  service: Modelled<"aws_ecs_service">,
+  context: JoinContext,
+): SubjectOf<"image-signature-point"> {
   const { resource, attributes } = service;
   const { deployment_configuration: configuration } = attributes;
   const written = configuration.only.lifecycle_hook.value;

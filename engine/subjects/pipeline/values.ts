@@ -11,9 +11,9 @@ import { valueKind } from "../../secrets/values.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import { isSecretPath } from "../secrets/secret-references.ts";
-import { derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
-import type { BuildProject } from "./projects.ts";
-import { refersToSecret } from "./secret-attributes.ts";
+import { refersToSecret } from "../secrets/secret-sources.ts";
+import { derivedFact, type FactOf, type SubjectOf, subject } from "../subject.ts";
+import { type BuildProject, buildProjects } from "./projects.ts";
 
 const kind = "pipeline-value";
 
@@ -28,7 +28,7 @@ interface Held {
   readonly value: Attribute<string | null>;
 }
 
-function valueSubject(held: Held, context: JoinContext): Subject {
+function valueSubject(held: Held, context: JoinContext): SubjectOf<"pipeline-value"> {
   const { resource, at, place, name, type, value } = held;
   const { secretNamePatterns, secretNameExceptions } = context.settings;
   const stored = storeOf(held, context);
@@ -49,7 +49,7 @@ function valueSubject(held: Held, context: JoinContext): Subject {
     }),
     holdsSecretForm: inClear(isPointer ? false : test(value.value, (text) => holdsSecretForm(text ?? ""))),
     isSensitive: inClear(value.sensitive),
-    refersToSecret: inClear(refersToSecret(value.value)),
+    refersToSecret: inClear(refersToSecret(value.value, context)),
   });
 }
 
@@ -108,11 +108,19 @@ function parameterStore(resource: PlanResource, value: Attribute<string | null>,
   }
 }
 
+/** The values that build projects and functions hold in the plan. */
+export function pipelineValueSubjects(context: JoinContext): SubjectOf<"pipeline-value">[] {
+  return [
+    ...buildProjects(context).flatMap((project) => projectValueSubjects(project, context)),
+    ...context.model.aws_lambda_function.flatMap((lambda) => lambdaValueSubjects(lambda, context)),
+  ];
+}
+
 /** All values that a build project holds in the plan. */
-export function projectValueSubjects(
+function projectValueSubjects(
   { project, understanding, buildspec }: BuildProject,
   context: JoinContext,
-): Subject[] {
+): SubjectOf<"pipeline-value">[] {
   const { resource, attributes } = project;
   const variables = attributes.environment.only.environment_variable;
   return [
@@ -139,7 +147,7 @@ function buildspecSubjects(
   buildspec: Attribute<string | null>,
   understanding: Maybe<Understanding>,
   context: JoinContext,
-): Subject[] {
+): SubjectOf<"pipeline-value">[] {
   const base = { resource, type: null };
   const variables =
     understanding instanceof Unknown
@@ -166,7 +174,7 @@ function sourceSubjects(
   sources: Modelled<"aws_codebuild_project">["attributes"]["secondary_sources"],
   primaryPath: string,
   context: JoinContext,
-): Subject[] {
+): SubjectOf<"pipeline-value">[] {
   const name = sources.path === primaryPath ? "source" : "secondary_sources";
   if (sources.value instanceof Unknown) return [unknownSubject(kind, resource, name, sources.value, sources.path)];
   return sources.value.flatMap((source, at) => {
@@ -184,10 +192,10 @@ function sourceSubjects(
 }
 
 /** The environment variables of a Lambda function. */
-export function lambdaValueSubjects(
+function lambdaValueSubjects(
   { resource, attributes }: Modelled<"aws_lambda_function">,
   context: JoinContext,
-): Subject[] {
+): SubjectOf<"pipeline-value">[] {
   const variables = attributes.environment.only.variables;
   if (variables.value instanceof Unknown)
     return [unknownSubject(kind, resource, "environment", variables.value, variables.path)];

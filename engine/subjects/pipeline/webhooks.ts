@@ -5,9 +5,8 @@ import type { Modelled } from "../../model/model.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
-import type { BuildProject } from "./projects.ts";
-import type { PushRight } from "./push-rights.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
+import { type BuildProject, buildProjects } from "./projects.ts";
 
 type Webhook = Modelled<"aws_codebuild_webhook">;
 type Project = Modelled<"aws_codebuild_project">;
@@ -131,8 +130,9 @@ function alternatives(pattern: string): string[] {
 const kind = "codebuild-webhook-filter-group";
 
 /** A subject for each group of filters: each lets builds in by itself. */
-export function webhookSubjects(projects: readonly BuildProject[], { model, joins }: JoinContext): Subject[] {
-  const rights = new Map(projects.map(({ project, canPush }) => [project, canPush]));
+export function webhookSubjects(context: JoinContext): SubjectOf<"codebuild-webhook-filter-group">[] {
+  const { model, joins } = context;
+  const rights: PushRights = new Map(buildProjects(context).map(({ project, canPush }) => [project, canPush]));
   return model.aws_codebuild_webhook.flatMap((webhook) => {
     const { resource, attributes } = webhook;
     const { path } = attributes.filter_group;
@@ -156,7 +156,10 @@ export function webhookSubjects(projects: readonly BuildProject[], { model, join
   });
 }
 
-function canPushFact(name: Attribute<string | null>, project: Join<Project>, rights: ReadonlyMap<Project, PushRight>) {
+/** Whether the role of each project may push images. */
+type PushRights = ReadonlyMap<Project, BuildProject["canPush"]>;
+
+function canPushFact(name: Attribute<string | null>, project: Join<Project>, rights: PushRights) {
   const from = { path: name.path };
   switch (project.kind) {
     case "one": {

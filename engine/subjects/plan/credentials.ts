@@ -8,8 +8,9 @@ import { holdsSecretForm } from "../../secrets/forms.ts";
 import { isSecretName } from "../../secrets/names.ts";
 import { valueKind } from "../../secrets/values.ts";
 import { anyOf } from "../../three-valued.ts";
+import type { JoinContext } from "../context.ts";
 import type { Settings } from "../settings.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 
 /** A place in the configuration where a credential may stand in clear. Its values never become facts. */
 interface Place {
@@ -24,7 +25,7 @@ interface Place {
 }
 
 /** A subject for each argument of a provider that is a credential, each root variable and each output. */
-export function credentialSubjects(plan: Plan, settings: Settings): Subject[] {
+export function credentialSubjects({ plan, settings }: JoinContext): SubjectOf<"configuration-value">[] {
   return places(plan, settings).map((place) =>
     subject(
       "configuration-value",

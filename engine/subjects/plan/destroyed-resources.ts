@@ -8,7 +8,7 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import { indexByValue } from "../by-value.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { isProtectedObjectDestroyed, successorsOf, takesPlaceOf } from "./successors.ts";
 
 /** A resource of the plan whose present object goes. */
@@ -24,7 +24,7 @@ interface Fate {
 }
 
 /** A subject for each object that the apply deletes, forgets or replaces. */
-export function destroyedResources({ plan }: JoinContext): Subject[] {
+export function destroyedResourceSubjects({ plan }: JoinContext): SubjectOf<"destroyed-resource">[] {
   return plan.resources.flatMap((resource) => {
     const { removal, mode, isAws, type } = resource;
     if (removal === null || mode !== "managed" || !isAws) return [];
@@ -35,7 +35,11 @@ export function destroyedResources({ plan }: JoinContext): Subject[] {
   });
 }
 
-function destroyedResource(departing: Departing, protective: ProtectiveType | undefined, plan: Plan): Subject {
+function destroyedResource(
+  departing: Departing,
+  protective: ProtectiveType | undefined,
+  plan: Plan,
+): SubjectOf<"destroyed-resource"> {
   const { resource, removal } = departing;
   const { type, deposed } = resource;
   const { staysProtected, note } = fateOf(departing, protective, plan);

@@ -1,8 +1,13 @@
 import type { Plan } from "../../plan/read.ts";
-import { derivedFact, planPlace, type Subject, subject } from "../subject.ts";
+import type { JoinContext } from "../context.ts";
+import { derivedFact, planPlace, type SubjectOf, subject } from "../subject.ts";
 
 /** The plan itself as a subject. */
-export function planSubject(plan: Plan): Subject {
+export function planSubjects({ plan }: JoinContext): SubjectOf<"plan">[] {
+  return [planSubject(plan)];
+}
+
+function planSubject(plan: Plan) {
   const hasChanges =
     plan.hasOutputChanges || plan.resources.some(({ action }) => action !== "no-op" && action !== "read");
   return subject("plan", planPlace, null, {

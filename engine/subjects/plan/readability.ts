@@ -1,3 +1,4 @@
+import type { Task } from "../../joins/tasks.ts";
 import { holdsTrue, memberNode } from "../../plan/node.ts";
 import type { Plan, PlanResource } from "../../plan/read.ts";
 import type { Reference, Target } from "../../plan/references.ts";
@@ -5,8 +6,7 @@ import { waitsOn } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import type { TaskDefinition } from "../ecs/task-definitions.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 
 /** What keeps a text from being read, by what the author can do about it. */
 type Obstacle =
@@ -22,7 +22,11 @@ type Obstacle =
   | "not-json";
 
 /** Whether the container definitions of a task definition can be read, and what to do where they cannot. */
-export function readabilitySubject({ definition, containers }: TaskDefinition, { plan }: JoinContext): Subject {
+export function readabilitySubjects(context: JoinContext): SubjectOf<"container-definitions">[] {
+  return context.joins.tasks().map((task) => readabilitySubject(task, context));
+}
+
+function readabilitySubject({ definition, containers }: Task, { plan }: JoinContext) {
   const { resource, attributes } = definition;
   const { path } = attributes.container_definitions;
   const unknown = containers instanceof Unknown ? containers : null;

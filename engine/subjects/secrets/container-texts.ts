@@ -4,21 +4,30 @@ import type { PlanResource } from "../../plan/read.ts";
 import { openReferences } from "../../plan/references.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import { derivedFact, type FactOf, type Subject, subject } from "../subject.ts";
+import { derivedFact, type FactOf, type SubjectOf, subject } from "../subject.ts";
 import { type Candidate, recognisedFacts } from "./recognise.ts";
 import { namesSecretAttribute, secretSources } from "./secret-sources.ts";
 
 const kind = "container-texts";
 const path = "container_definitions";
 
+/** What is written in the containers of task definitions and Express Mode services. */
+export function containerTextSubjects(context: JoinContext): SubjectOf<"container-texts">[] {
+  const { model } = context;
+  return [
+    ...model.aws_ecs_task_definition.flatMap((definition) => taskTexts(definition, context)),
+    ...model.aws_ecs_express_gateway_service.flatMap((service) => expressTexts(service, context)),
+  ];
+}
+
 /**
  * What is written in the containers of a task definition. Which secrets the definitions are made of is told of them as a
  * whole: in which container each ends up, the plan does not tell.
  */
-export function containerTextSubjects(
+function taskTexts(
   { resource, attributes }: Modelled<"aws_ecs_task_definition">,
   context: JoinContext,
-): Subject[] {
+): SubjectOf<"container-texts">[] {
   const { texts: containers } = attributes.container_definitions;
   const sources = sourcesOf(resource, path, context);
   const secretSources = derivedFact(sources, { path });
@@ -32,10 +41,10 @@ export function containerTextSubjects(
 }
 
 /** What is written in the container of a service of `aws_ecs_express_gateway_service`. */
-export function expressTextSubjects(
+function expressTexts(
   { resource, attributes }: Modelled<"aws_ecs_express_gateway_service">,
   context: JoinContext,
-): Subject[] {
+): SubjectOf<"container-texts">[] {
   const name = "primary_container";
   const containers = attributes.primary_container;
   const [container = null] = elementsOf(containers.value);
@@ -71,7 +80,7 @@ function textsSubject(
   texts: readonly Candidate[],
   secretSources: FactOf<readonly Maybe<string>[]>,
   context: JoinContext,
-): Subject {
+): SubjectOf<"container-texts"> {
   return subject(kind, resource, name, {
     containerName: derivedFact(containerName, { path }),
     secretSources,

@@ -7,11 +7,11 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { variableAt } from "../../plan/variables.ts";
 import { test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { originOf, standsIn } from "./secret-origin.ts";
 
 /** The attributes that fill a secret store or set a password, where a resource writes them. */
-export function secretMaterialSubjects(context: JoinContext): Subject[] {
+export function secretMaterialSubjects(context: JoinContext): SubjectOf<"secret-material">[] {
   const { model } = context;
   const rows = (resources: readonly { readonly resource: PlanResource }[], attributes: readonly string[]) =>
     resources.flatMap(({ resource }) => materialSubjects(resource, attributes, true, context));
@@ -34,7 +34,7 @@ function materialSubjects(
   attributes: readonly string[],
   isSecretStore: Maybe<boolean>,
   context: JoinContext,
-): Subject[] {
+): SubjectOf<"secret-material">[] {
   const written = attributes
     .map((attribute) => materialOf(resource, attribute, context))
     .filter((each) => each !== null);

@@ -8,12 +8,12 @@ import { allOf, anyOf, not } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { foreignAmong } from "../iam/accounts.ts";
 import { type StatementPlaces, statementSubjects } from "../policy-statements.ts";
-import { derivedFact, type FactOf, type Subject } from "../subject.ts";
+import { derivedFact, type FactOf, type SubjectOf } from "../subject.ts";
 
 const kind = "secret-policy-statement";
 
 /** The statements of the policies of secrets, set by a resource of their own or by the secret itself. */
-export function secretPolicySubjects(context: JoinContext): Subject[] {
+export function secretPolicySubjects(context: JoinContext): SubjectOf<"secret-policy-statement">[] {
   const { model } = context;
   return [
     ...model.aws_secretsmanager_secret_policy.flatMap(({ resource, attributes }) => {
@@ -35,7 +35,7 @@ function statementsOf(
   policy: PolicyText,
   blockPublicPolicy: FactOf<boolean>,
   context: JoinContext,
-): Subject[] {
+): SubjectOf<"secret-policy-statement">[] {
   const factsOf = (statement: Statement, places: StatementPlaces) => ({
     ...statementFacts(statement, places, resource, context),
     blockPublicPolicy,

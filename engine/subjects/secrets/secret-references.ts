@@ -1,13 +1,13 @@
 import type { Join } from "../../joins/join.ts";
-import { containerName } from "../../joins/tasks.ts";
-import type { Attribute } from "../../model/attribute.ts";
+import { containerName, type Task } from "../../joins/tasks.ts";
+import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { isSecretName } from "../../secrets/names.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
-import type { TaskDefinition } from "../ecs/task-definitions.ts";
-import { derivedFact, type Subject, type SubjectOf, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 
 /** The secret store and object that a `valueFrom` names. */
 interface StoredAt {
@@ -48,7 +48,7 @@ export interface SecretMapping {
   readonly parameter: Join<Parameter>;
   /** Null where `valueFrom` does not name a secret of Secrets Manager. */
   readonly secret: Join<Secret> | null;
-  readonly subject: Subject;
+  readonly subject: SubjectOf<"secret-reference">;
 }
 
 /** The entries that could be read, and a subject for each place that could not. */
@@ -59,8 +59,42 @@ export interface SecretReferences {
 
 type SecretEntry = { readonly name: Attribute<string | null>; readonly valueFrom: Attribute<string | null> };
 
+/** The entries of all task definitions and Express Mode services. */
+export const secretReferences = once(
+  (context: JoinContext): SecretReferences =>
+    merged([
+      ...context.joins.tasks().map((task) => taskReferences(task, context)),
+      ...context.model.aws_ecs_express_gateway_service.map((service) => expressReferences(service, context)),
+    ]),
+);
+
+function merged(all: readonly SecretReferences[]): SecretReferences {
+  return { mappings: all.flatMap(({ mappings }) => mappings), unread: all.flatMap(({ unread }) => unread) };
+}
+
+export function secretReferenceSubjects(context: JoinContext): SubjectOf<"secret-reference">[] {
+  const { mappings, unread } = secretReferences(context);
+  return [...mappings.map((each) => each.subject), ...unread];
+}
+
+function expressReferences(
+  { resource, attributes }: Modelled<"aws_ecs_express_gateway_service">,
+  context: JoinContext,
+): SecretReferences {
+  const { value, path } = attributes.primary_container;
+  const [container] = elementsOf(value);
+  const name = "primary_container";
+  if (container === undefined) return { mappings: [], unread: [] };
+  if (container instanceof Unknown)
+    return { mappings: [], unread: [unknownSubject("secret-reference", resource, name, container, path)] };
+  const secrets = mapAttribute(container.secret, (entries) =>
+    entries.map((entry) => (entry instanceof Unknown ? entry : { name: entry.name, valueFrom: entry.value_from })),
+  );
+  return secretList(resource, name, secrets, context);
+}
+
 /** The entries of all containers of a task definition. */
-export function secretReferences(task: TaskDefinition, context: JoinContext): SecretReferences {
+function taskReferences(task: Task, context: JoinContext): SecretReferences {
   const { resource, attributes } = task.definition;
   const { path } = attributes.container_definitions;
   const unreadAt = (unknown: Unknown, name: string | null): SecretReferences => ({
@@ -83,11 +117,11 @@ export function secretReferences(task: TaskDefinition, context: JoinContext): Se
           : [secretList(resource, name, log.secretOptions, context)];
     return [secretList(resource, name, container.secrets, context), ...options];
   });
-  return { mappings: all.flatMap(({ mappings }) => mappings), unread: all.flatMap(({ unread }) => unread) };
+  return merged(all);
 }
 
 /** The entries of one list of secrets. */
-export function secretList(
+function secretList(
   resource: PlanResource,
   container: string,
   list: Attribute<readonly Maybe<SecretEntry>[]>,

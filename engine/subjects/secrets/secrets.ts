@@ -1,14 +1,14 @@
 import type { Modelled } from "../../model/model.ts";
-import { longestInterval } from "../../model/rotation-schedule.ts";
+import { longestGapInDays } from "../../model/schedule-expression.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 
 type Secret = Modelled<"aws_secretsmanager_secret">;
 type Rotation = Modelled<"aws_secretsmanager_secret_rotation">;
 
 /** The secrets, each with the rotation that the plan gives it. */
-export function secretSubjects(context: JoinContext): Subject[] {
+export function secretSubjects(context: JoinContext): SubjectOf<"secret">[] {
   return context.model.aws_secretsmanager_secret.map((secret) => {
     const { certain, possible } = context.joins.to(secret, "secretRotation");
     const own = certain[0]?.source;
@@ -57,8 +57,5 @@ function daysOf({ resource, attributes }: Rotation) {
 }
 
 function intervalOf(expression: string): Maybe<number> {
-  return (
-    longestInterval(expression) ??
-    new Unknown("no-join", [], "how far apart the rotations of this schedule are is not worked out")
-  );
+  return longestGapInDays(expression) ?? new Unknown("no-join", [], "the schedule does not go on for ever");
 }

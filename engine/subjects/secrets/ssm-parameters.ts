@@ -6,20 +6,17 @@ import { openReferences, type Reference } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { valueKind } from "../../secrets/values.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { type Candidate, recognisedFacts } from "./recognise.ts";
-import { isSecretPath, type SecretMapping } from "./secret-references.ts";
+import { isSecretPath, type SecretReferences, secretReferences } from "./secret-references.ts";
 import { secretSources } from "./secret-sources.ts";
 
-/** `unread` is the first place where a task definition may map parameters without the plan telling which. */
-export function ssmParameterSubjects(
-  mappings: readonly SecretMapping[],
-  unread: Unknown | null,
-  context: JoinContext,
-): Subject[] {
+export function ssmParameterSubjects(context: JoinContext): SubjectOf<"ssm-parameter">[] {
+  const references = secretReferences(context);
+  const unread = firstUnknownMapping(references);
   const several = new Unknown("no-join", [], "a task definition maps one of several parameters");
   const namedFrom = reverse(
-    mappings.map((source) => ({ source, join: source.parameter })),
+    references.mappings.map((source) => ({ source, join: source.parameter })),
     () => several,
   );
   return context.model.aws_ssm_parameter.map((parameter) => {
@@ -104,4 +101,13 @@ function valueFacts({ resource, attributes }: Modelled<"aws_ssm_parameter">, con
 
 function isMadeOfVariables(references: readonly Reference[]): boolean {
   return references.length > 0 && openReferences(references).length === 0;
+}
+
+/** The first place where parameters may be mapped as secrets without the plan telling which. */
+function firstUnknownMapping({ unread }: SecretReferences): Unknown | null {
+  const [first] = unread.flatMap(({ facts }) =>
+    facts.variable.value instanceof Unknown ? [facts.variable.value] : [],
+  );
+  const remark = "some container definitions that may map it as a secret are unknown";
+  return first === undefined ? null : new Unknown("no-join", first.references, remark);
 }

@@ -1,27 +1,16 @@
 import { mapAttribute } from "../../model/attribute.ts";
 import type { JoinContext } from "../context.ts";
-import { derivedFact, type Subject, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { exposureFacts } from "./exposure-facts.ts";
 import { type BuildProject, buildProjects } from "./projects.ts";
 import { scanFacts } from "./scan-facts.ts";
-import { projectSignatureSubject, serviceSignatureSubject } from "./signatures.ts";
-import { lambdaValueSubjects, projectValueSubjects } from "./values.ts";
-import { buildsOutsideChanges, webhookSubjects } from "./webhooks.ts";
+import { buildsOutsideChanges } from "./webhooks.ts";
 
-/** The subjects of the build pipeline, and what else runs beside the containers. */
-export function pipelineSubjects(context: JoinContext): Subject[] {
-  const projects = buildProjects(context);
-  return [
-    ...projects.map((project) => projectSubject(project, context)),
-    ...projects.flatMap((project) => projectValueSubjects(project, context)),
-    ...projects.map((project) => projectSignatureSubject(project, context)),
-    ...webhookSubjects(projects, context),
-    ...context.model.aws_lambda_function.flatMap((each) => lambdaValueSubjects(each, context)),
-    ...context.model.aws_ecs_service.map((each) => serviceSignatureSubject(each, context)),
-  ];
+export function projectSubjects(context: JoinContext): SubjectOf<"codebuild-project">[] {
+  return buildProjects(context).map((project) => projectSubject(project, context));
 }
 
-function projectSubject(build: BuildProject, context: JoinContext): Subject {
+function projectSubject(build: BuildProject, context: JoinContext) {
   const { resource, attributes } = build.project;
   const { type, location } = attributes.source.only;
   return subject("codebuild-project", resource, null, {
