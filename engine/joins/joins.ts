@@ -8,7 +8,7 @@ import { type Launch, launches } from "./launches.ts";
 import { createLinkIndex, type LinkIndex, type ResourceJoin } from "./link-index.ts";
 import { type Link, type Linked, type LinkName, links, type SourceOf, type TargetOf } from "./links.ts";
 import { getOrAdd, lazy } from "./maps.ts";
-import { createNameIndex, type Look, type NameIndex } from "./name-index.ts";
+import { createNameIndex, type NameIndex, type Watch } from "./name-index.ts";
 import { type Name, type NamedBy, type Naming, names } from "./names.ts";
 import type { NamedFrom } from "./reverse.ts";
 import { type Task, tasks } from "./tasks.ts";
@@ -54,8 +54,8 @@ type NameIndexes = { readonly [N in Name]: () => NameIndex<NamedBy<N>> };
 type LinkIndexes = { readonly [L in LinkName]: LinkIndex<SourceOf<L>, TargetOf<L>> };
 type Neighbours = { readonly [T in ModelledType]: (resource: PlanResource) => readonly Modelled<T>[] };
 
-/** The maps are made when they are first asked for; `look` counts the candidates that are looked at. */
-export function createJoins(model: Model, accounts: Accounts, look: Look = () => undefined): Joins {
+/** The maps are made when they are first asked for. */
+export function createJoins(model: Model, accounts: Accounts, watch: Watch = (candidates) => candidates): Joins {
   const lists = new Map<string, readonly AnyModelled[]>(Object.entries(model));
   const ofType = (type: string) => lists.get(type) ?? [];
   const sources = {
@@ -68,7 +68,7 @@ export function createJoins(model: Model, accounts: Accounts, look: Look = () =>
   const indexes = nameIndexes((naming, types) => {
     const withinOf = ({ resource, attributes }: AnyModelled) =>
       naming.within === undefined ? null : withinName(naming, attributes[naming.within.attribute]?.value, resource);
-    return lazy(() => createNameIndex(types.flatMap(ofType), naming, withinOf, accounts, look));
+    return lazy(() => createNameIndex(types.flatMap(ofType), naming, withinOf, accounts, watch));
   });
 
   const named: Joins["named"] = (name, value, from, narrowed = {}) => {
@@ -102,9 +102,9 @@ export function createJoins(model: Model, accounts: Accounts, look: Look = () =>
   }
 
   const linked = linkIndexes((link) =>
-    createLinkIndex(link, sources, (place, { resource }) => named(link.to, place.value, resource, place), look),
+    createLinkIndex(link, sources, (place, { resource }) => named(link.to, place.value, resource, place), watch),
   );
-  const neighbours = neighboursOf(model);
+  const neighbours = neighboursOf(model, watch);
 
   return {
     named,
@@ -142,15 +142,15 @@ function linkIndexes(
   );
 }
 
-function neighboursOf(model: Model): Neighbours;
-function neighboursOf(model: Model): Record<string, (resource: PlanResource) => readonly AnyModelled[]> {
+function neighboursOf(model: Model, watch: Watch): Neighbours;
+function neighboursOf(model: Model, watch: Watch): Record<string, (resource: PlanResource) => readonly AnyModelled[]> {
   return Object.fromEntries(
     Object.entries(model).map(([type, all]: [string, readonly AnyModelled[]]) => {
       // Resources of one provider configuration and region have the same neighbours.
       const found = new Map<string, readonly AnyModelled[]>();
       const beside = (resource: PlanResource) =>
         getOrAdd(found, `${resource.region} ${resource.providerKey}`, () =>
-          all.filter((candidate) => sameProvider(candidate.resource, resource)),
+          watch(all.filter((candidate) => sameProvider(candidate.resource, resource))),
         );
       return [type, beside];
     }),

@@ -4,7 +4,7 @@ import { Unknown } from "../plan/unknown.ts";
 import { type Join, type Joinable, oneOf } from "./join.ts";
 import type { Link, Linked, Place, Sources } from "./links.ts";
 import { getOrAdd, lazy } from "./maps.ts";
-import type { Look } from "./name-index.ts";
+import type { Watch } from "./name-index.ts";
 import { type Name, typeOf } from "./names.ts";
 import { type NamedFrom, reverse } from "./reverse.ts";
 import { sameProvider } from "./where.ts";
@@ -31,7 +31,7 @@ export function createLinkIndex(
   link: Link<Joinable, Name>,
   sources: Sources,
   joinOf: (place: Place, source: Joinable) => Join<Joinable>,
-  look: Look,
+  watch: Watch,
 ): LinkIndex<Joinable, Joinable> {
   type Found = Linked<Joinable, Joinable>;
   const all = lazy(() =>
@@ -49,9 +49,12 @@ export function createLinkIndex(
     return found;
   });
   const reversed = lazy(() => {
-    look(all().length);
     const namedFrom = reverse(all(), (naming: Found, matches) => whichOf(naming, matches, link));
-    return link.isNear === true ? nearSources(namedFrom) : namedFrom;
+    const near = link.isNear === true ? nearSources(namedFrom) : namedFrom;
+    return (target: Joinable) => {
+      const { certain, possible } = near(target);
+      return { certain: watch(certain), possible: watch(possible) };
+    };
   });
   return {
     from: (source) => bySource().get(source) ?? [],

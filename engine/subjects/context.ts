@@ -1,4 +1,5 @@
 import { createJoins, type Joins } from "../joins/joins.ts";
+import type { Watch } from "../joins/name-index.ts";
 import { type Accounts, accountsByProvider } from "../joins/where.ts";
 import type { Model } from "../model/model.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
@@ -24,9 +25,10 @@ export function joinContext(
   model: Model,
   settings: Settings,
   buildspecs: BuildspecReader | null,
+  watch?: Watch,
 ): JoinContext {
   const accounts = accountsByProvider(plan);
-  return { plan, model, settings, joins: createJoins(model, accounts), accounts, buildspecs };
+  return { plan, model, settings, joins: createJoins(model, accounts, watch), accounts, buildspecs };
 }
 
 /** The account of a resource, as the plan or the parameter account_ids tells it; null where neither does. */
