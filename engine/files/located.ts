@@ -19,6 +19,8 @@ export interface Located {
 /** Longer files are no policies and no configurations. */
 const longestText = 1_000_000;
 const mostAliases = 20;
+/** With more mistakes in one list than this the schema itself ends in one. */
+const mostParts = 50_000;
 
 /**
  * Reads YAML, of which JSON is a part. Nothing in it is obeyed: tags are refused, and so are aliases that multiply.
@@ -27,7 +29,7 @@ const mostAliases = 20;
 export async function parseLocated({ file, text }: SourceFile): Promise<Located | { readonly lines: string[] }> {
   if (text.length > longestText) return { lines: [`${file}: longer than ${longestText} characters`] };
   // Loaded on demand: a run with the shipped policies alone parses no YAML.
-  const { isNode, isMap, isScalar, LineCounter, parseDocument } = await import("yaml");
+  const { isAlias, isCollection, isNode, isMap, isScalar, LineCounter, parseDocument, visit } = await import("yaml");
   const counter = new LineCounter();
   const place = (offset: number) => counter.linePos(offset);
   const at = (offset: number) => `${file}:${place(offset).line}:${place(offset).col}`;
@@ -39,6 +41,26 @@ export async function parseLocated({ file, text }: SourceFile): Promise<Located 
     if (problems.length > 0)
       return { lines: problems.map(({ code, pos, message }) => `${at(pos[0])}: ${wordsFor(code, message)}`) };
     if (document.contents === null) return { lines: [`${file}: the file is empty`] };
+    const unusable: string[] = [];
+    const anchors = new Map<string, unknown>();
+    visit(document, {
+      Node(_, node, ancestors) {
+        if (isCollection(node) && node.items.length > mostParts)
+          unusable.push(`${at(node.range?.[0] ?? 0)}: has more than ${mostParts} parts`);
+        if (!isAlias(node)) {
+          if (node.anchor !== undefined) anchors.set(node.anchor, node);
+        } else if (ancestors.some((each) => each === anchors.get(node.source)))
+          unusable.push(
+            `${at(node.range?.[0] ?? 0)}: *${node.source} stands within what it names, so that it never ends`,
+          );
+      },
+      Pair(_, { key }, ancestors) {
+        // Of those at the top the schema of the file says that they are unknown.
+        if (isScalar(key) && key.value === "__proto__" && ancestors.filter(isMap).length > 1)
+          unusable.push(`${at(key.range?.[0] ?? 0)}: "__proto__" cannot be a name`);
+      },
+    });
+    if (unusable.length > 0) return { lines: unusable };
     const data: unknown = document.toJS({ maxAliasCount: mostAliases });
     // A key that is missing has no place of its own: its nearest parent has.
     const offsetOf = (path: Path, ofKey: boolean): number => {
