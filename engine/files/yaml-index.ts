@@ -17,9 +17,12 @@ export interface YamlIndex {
   readonly mistakes: readonly Placed[];
 }
 
+/** With more mistakes in one list than this, the schema that looks for them ends in an error of its own. */
+const mostParts = 50_000;
+
 /** Looks at each node once, so that a large file with many mistakes takes no longer than its size. */
 export async function indexOf(document: Document): Promise<YamlIndex> {
-  const { isAlias, isMap, isNode, isScalar, isSeq, visit } = await import("yaml");
+  const { isAlias, isCollection, isMap, isNode, isScalar, isSeq, visit } = await import("yaml");
   const members = new Map<YAMLMap, Map<string, Pair>>();
   const anchors = new Map<string, Node>();
   const mistakes: Placed[] = [];
@@ -33,7 +36,7 @@ export async function indexOf(document: Document): Promise<YamlIndex> {
       const offset = startOf(pair.key);
       // At the top it is one of many unknown keys.
       if (name === "__proto__" && map !== document.contents)
-        mistakes.push({ offset, message: `"${name}" is no name; choose another` });
+        mistakes.push({ offset, message: `"${name}" cannot be a name; choose another` });
       else if (own.has(name)) mistakes.push({ offset, message: "Map keys must be unique" });
       else own.set(name, pair);
     }
@@ -41,6 +44,8 @@ export async function indexOf(document: Document): Promise<YamlIndex> {
   };
   visit(document, {
     Node: (_key, node, path) => {
+      if (isCollection(node) && node.items.length > mostParts)
+        mistakes.push({ offset: startOf(node), message: `has more than ${mostParts} parts` });
       if (isMap(node)) members.set(node, membersOf(node));
       if (!isAlias(node)) {
         if (node.anchor) anchors.set(node.anchor, node);
@@ -48,7 +53,7 @@ export async function indexOf(document: Document): Promise<YamlIndex> {
       }
       const named = anchors.get(node.source);
       if (named !== undefined && path.includes(named))
-        mistakes.push({ offset: startOf(node), message: `*${node.source} stands within what it names` });
+        mistakes.push({ offset: startOf(node), message: `*${node.source} stands within what it names, so that it never ends` });
     },
   });
 
