@@ -1,6 +1,7 @@
 import { createEvaluator, type Verdict } from "./evaluate/evaluate.ts";
 import { isListed } from "./evaluate/outcome.ts";
 import { matchesGlob } from "./glob.ts";
+import { groupBy } from "./group-by.ts";
 import { normalise } from "./model/model.ts";
 import { prepareOperators } from "./operators/operators.ts";
 import { decode } from "./plan/decode.ts";
@@ -181,16 +182,6 @@ function groupBySubject(policies: readonly Policy[]): [Policy, Policy[]][] {
   return [...groupBy(policies, ({ subject, type }) => `${subject} ${type ?? ""}`).values()].flatMap((group) =>
     group[0] === undefined ? [] : [[group[0], group]],
   );
-}
-
-function groupBy<T, K>(list: readonly T[], keyOf: (each: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const each of list) {
-    const group = groups.get(keyOf(each));
-    if (group === undefined) groups.set(keyOf(each), [each]);
-    else group.push(each);
-  }
-  return groups;
 }
 
 /** The attributes that policies of resources compare. */

@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import { Unknown } from "../plan/unknown.ts";
 import { holdsSecretForm } from "../secrets/forms.ts";
 import type { ShownValue } from "./report.ts";
@@ -13,9 +14,9 @@ export interface Redactor {
 
 /** @param sensitive all strings that the plan marks as sensitive */
 export function createRedactor(sensitive: ReadonlySet<string>): Redactor {
-  const parts = [...sensitive].filter((part) => part.length >= shortestPart);
+  const holdsPart = partFinder([...sensitive].filter((part) => part.length >= shortestPart));
   const redact = (candidate: string) => {
-    if (sensitive.has(candidate) || parts.some((part) => candidate.includes(part))) return "(sensitive)";
+    if (sensitive.has(candidate) || holdsPart(candidate)) return "(sensitive)";
     return holdsSecretForm(candidate) ? "(looks like a secret)" : candidate;
   };
   // The same few texts come again and again.
@@ -35,4 +36,17 @@ export function createRedactor(sensitive: ReadonlySet<string>): Redactor {
     return typeof candidate === "boolean" ? candidate : null;
   };
   return { text, value };
+}
+
+/** Whether a text holds one of the parts: they are looked up by their beginnings, as a large plan may have thousands. */
+function partFinder(parts: readonly string[]): (text: string) => boolean {
+  const firsts = new Set(parts.map((part) => part.charCodeAt(0)));
+  const byStart = groupBy(parts, (part) => part.slice(0, shortestPart));
+  return (text) => {
+    for (let at = 0; at + shortestPart <= text.length; at += 1) {
+      if (!firsts.has(text.charCodeAt(at))) continue;
+      if (byStart.get(text.slice(at, at + shortestPart))?.some((part) => text.startsWith(part, at))) return true;
+    }
+    return false;
+  };
 }
