@@ -19,6 +19,7 @@ import { showFacts } from "./report/show-facts.ts";
 import type { Source } from "./report/source.ts";
 import { reportSystem } from "./report/system.ts";
 import { type JoinContext, joinContext } from "./subjects/context.ts";
+import { managedPoliciesOf } from "./subjects/iam/managed-policies-of.ts";
 import { buildspecReader } from "./subjects/pipeline/buildspec-reader.ts";
 import { recognisedSecrets } from "./subjects/plan/credentials.ts";
 import { resourceWithAllAttributes } from "./subjects/resource/all-attributes.ts";
@@ -143,7 +144,7 @@ function unknownPolicy({ from, policy }: Waiver): string {
 
 async function contextOf(plan: Plan, parameters: ParameterValues): Promise<JoinContext> {
   const model = normalise(plan);
-  return joinContext(plan, model, settingsOf(parameters), await buildspecReader(model));
+  return joinContext(plan, model, settingsOf(parameters), await buildspecReader(model), await managedPoliciesOf(model));
 }
 
 /** The policies that are selected and not skipped, by id or glob. */

@@ -1,4 +1,4 @@
-/** Groups by key, the keys in the order in which they first come. */
+/** The items under each key, in the order in which the keys first come. */
 export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {

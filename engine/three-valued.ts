@@ -1,30 +1,40 @@
 import { type Maybe, Unknown } from "./plan/unknown.ts";
 
-/** Kleene's "or": true where one is true, else unknown where one is unknown. */
-export function anyOf(values: Iterable<Maybe<boolean>>): Maybe<boolean> {
-  let unknown: Unknown | null = null;
-  for (const value of values) {
-    if (value === true) return true;
-    if (value instanceof Unknown) unknown ??= value;
-  }
-  return unknown ?? false;
+/** An answer without a reason: `null` means that the plan does not tell, or that what stands there cannot be compared. */
+export type Truth = boolean | null;
+
+/** What stands for an answer that is not known: why it is not, or null. */
+type Open = Unknown | null;
+
+/** Kleene's "or": true where one is true, else the first that is not known, else false. */
+export function anyOf<U extends Open = never>(values: Iterable<boolean | U>): boolean | U {
+  return fold(values, true);
 }
 
-/** Kleene's "and": false where one is false, else unknown where one is unknown. */
-export function allOf(values: Iterable<Maybe<boolean>>): Maybe<boolean> {
-  let unknown: Unknown | null = null;
-  for (const value of values) {
-    if (value === false) return false;
-    if (value instanceof Unknown) unknown ??= value;
-  }
-  return unknown ?? true;
+/** Kleene's "and": false where one is false, else the first that is not known, else true. */
+export function allOf<U extends Open = never>(values: Iterable<boolean | U>): boolean | U {
+  return fold(values, false);
 }
 
-export function not(value: Maybe<boolean>): Maybe<boolean> {
-  return value instanceof Unknown ? value : !value;
+function fold<U extends Open>(values: Iterable<boolean | U>, decisive: boolean): boolean | U {
+  let found: boolean | U = !decisive;
+  for (const value of values) {
+    if (value === decisive) return decisive;
+    if (typeof found === "boolean" && typeof value !== "boolean") found = value;
+  }
+  return found;
+}
+
+export function not<U extends Open = never>(value: boolean | U): boolean | U {
+  return typeof value === "boolean" ? !value : value;
+}
+
+/** What is made of a value; what is not known stays so. */
+export function map<T, U>(value: Maybe<T>, make: (known: T) => Maybe<U>): Maybe<U> {
+  return value instanceof Unknown ? value : make(value);
 }
 
 /** Applies a test to a value that may be unknown. */
 export function test<T>(value: Maybe<T>, holds: (known: T) => boolean): Maybe<boolean> {
-  return value instanceof Unknown ? value : holds(value);
+  return map(value, holds);
 }

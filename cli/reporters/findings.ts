@@ -1,3 +1,4 @@
+import { groupBy } from "../../engine/group-by.ts";
 import type { Finding, ReportIgnored, ReportWaiver, Severity } from "../../engine/index.ts";
 import { type PlanResult, verdictOf } from "./plan-result.ts";
 import { plain } from "./terminal-text.ts";
@@ -27,17 +28,6 @@ export function worstFirst(results: readonly PlanResult[]): PlanFinding[] {
       "failure" in result ? [] : result.report.findings.map((finding) => ({ file: result.file, finding })),
     )
     .sort((one, other) => rank(one) - rank(other));
-}
-
-/** In the order in which the keys first come. */
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
 }
 
 /** The plans that could not be judged, with the reason. */
@@ -73,8 +63,8 @@ export function headline(results: readonly PlanResult[]): string {
   return [parts.join(", "), ...(others.length === 0 ? [] : [others.join(", ")])].join("; ");
 }
 
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
 }
 
 /** `address#name`, as waivers name it. */
@@ -128,12 +118,14 @@ export function idleWaivers(results: readonly PlanResult[]): ReportWaiver[] {
 /** What does not count of what the change brought along, each once; of a waiver the findings of all plans are counted. */
 export function ignoredItems(results: readonly PlanResult[]): ReportIgnored[] {
   const items = results.flatMap((result) => ("failure" in result ? [] : (result.report.ignored ?? [])));
-  return groupBy(items, ({ kind, from, waives }) => JSON.stringify([kind, from, waives?.policy])).flatMap((same) => {
-    const [first] = same;
-    if (first === undefined) return [];
-    const matches = same.reduce((sum, { waives }) => sum + (waives?.matches ?? 0), 0);
-    return [{ ...first, waives: first.waives === null ? null : { ...first.waives, matches } }];
-  });
+  return [...groupBy(items, ({ kind, from, waives }) => JSON.stringify([kind, from, waives?.policy])).values()].flatMap(
+    (same) => {
+      const [first] = same;
+      if (first === undefined) return [];
+      const matches = same.reduce((sum, { waives }) => sum + (waives?.matches ?? 0), 0);
+      return [{ ...first, waives: first.waives === null ? null : { ...first.waives, matches } }];
+    },
+  );
 }
 
 /** Where it stands, and what it would have done: `ecs.tf:12: waives ECS-005, 2 findings; it does not count here (reason: ..)`. */

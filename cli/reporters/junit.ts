@@ -1,5 +1,6 @@
+import { groupBy } from "../../engine/group-by.ts";
 import type { Finding } from "../../engine/index.ts";
-import { groupBy, notJudged, stateOf, subjectOf, waiverText } from "./findings.ts";
+import { notJudged, stateOf, subjectOf, waiverText } from "./findings.ts";
 import { document, suite, type TestCase } from "./junit-xml.ts";
 import type { PlanResult } from "./plan-result.ts";
 import { plain } from "./terminal-text.ts";
@@ -25,7 +26,7 @@ function planCase(result: PlanResult): TestCase {
 }
 
 function policySuites(file: string, findings: readonly Finding[]) {
-  return groupBy(findings, ({ policy }) => policy).map((own) => {
+  return [...groupBy(findings, ({ policy }) => policy).values()].map((own) => {
     const policy = own[0]?.policy ?? "";
     return suite(
       `${policy} ${own[0]?.title ?? ""}`,

@@ -1,6 +1,6 @@
+import { groupBy } from "../../engine/group-by.ts";
 import type { ReportPolicy } from "../../engine/index.ts";
 import {
-  groupBy,
   headline,
   idleWaivers,
   ignoredItems,
@@ -126,7 +126,9 @@ function waivedRow(each: PlanFinding, hasMany: boolean): Cells {
 
 /** One cause often leaves many policies undecided: they share a row. */
 function byCause(findings: readonly PlanFinding[]): PlanFinding[][] {
-  return groupBy(findings, ({ file, finding }) => JSON.stringify([file, subjectOf(finding), finding.message]));
+  return [
+    ...groupBy(findings, ({ file, finding }) => JSON.stringify([file, subjectOf(finding), finding.message])).values(),
+  ];
 }
 
 function unknownRow(same: readonly PlanFinding[], hasMany: boolean): Cells {

@@ -1,7 +1,7 @@
+import { groupBy } from "../../engine/group-by.ts";
 import type { Severity } from "../../engine/index.ts";
 import {
   counted,
-  groupBy,
   headline,
   notJudged,
   type PlanFinding,
@@ -31,7 +31,9 @@ export function runTask(results: readonly PlanResult[]): string {
   const findings = worstFirst(results).filter(({ finding }) =>
     ["fail", "unknown", "waived"].includes(stateOf(finding)),
   );
-  const groups = groupBy(findings, ({ finding }) => `${finding.policy} ${stateOf(finding)} ${finding.severity}`);
+  const groups = [
+    ...groupBy(findings, ({ finding }) => `${finding.policy} ${stateOf(finding)} ${finding.severity}`).values(),
+  ];
   const broken = notJudged(results).map(({ file, reason }, at) =>
     outcome(`plimsoll-not-judged-${at + 1}`, `${plain(file)} was not judged`, code(reason, 2000), [
       ["Status", "Not judged", "error"],
@@ -42,7 +44,7 @@ export function runTask(results: readonly PlanResult[]): string {
       type: "task-results",
       attributes: { status: isPassed ? "passed" : "failed", message: `plimsoll: ${headline(results)}` },
       relationships: {
-        outcomes: { data: [...broken, ...groups.map((group) => policyOutcome(group, results))] },
+        outcomes: { data: [...broken, ...[...groups.values()].map((group) => policyOutcome(group, results))] },
       },
     },
   };

@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
+import { groupBy } from "../../engine/group-by.ts";
 import type { Finding, Report, ReportIgnored, ReportWaiver, Severity } from "../../engine/index.ts";
-import { groupBy, idleWaivers, ignoredItems, ignoredText, waiverText } from "./findings.ts";
+import { counted, idleWaivers, ignoredItems, ignoredText, waiverText } from "./findings.ts";
 import { placeText } from "./place-text.ts";
 import { type PlanResult, type PlanVerdict, verdictOf } from "./plan-result.ts";
 import type { ReporterOptions } from "./reporter.ts";
@@ -49,7 +50,7 @@ const noRemarks: Remarks = { waivers: [], ignored: [] };
 
 function section(report: Report, remarks: Remarks, explained: Set<string>, layout: Layout): string {
   // Findings come worst first, so the groups do too.
-  const blocks = groupBy(report.findings, ({ subject }) => subject.address ?? "").map((findings) =>
+  const blocks = [...groupBy(report.findings, ({ subject }) => subject.address ?? "").values()].map((findings) =>
     resourceBlock(findings, report, explained, layout),
   );
   return [...blocks, summary(report, remarks, layout)].join("\n\n");
@@ -87,10 +88,6 @@ function remarkLines({ waivers, ignored }: Remarks, columns: number, width: numb
   ];
 }
 
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 interface Layout {
   readonly paint: Paint;
   readonly columns: number;
@@ -113,8 +110,8 @@ function resourceBlock(findings: readonly Finding[], report: Report, explained: 
   const rest = findings.filter(({ verdict }) => verdict === "pass" || verdict === "not-applicable");
   return [
     `${paint("bold", title)}${action}`,
-    ...failed.map((same) => failure(same, report, explained, layout)),
-    ...undecided.map((same) => undecidedLines(same, layout)),
+    ...[...failed.values()].map((same) => failure(same, report, explained, layout)),
+    ...[...undecided.values()].map((same) => undecidedLines(same, layout)),
     ...findings.filter(({ waiver }) => waiver !== null).map((finding) => waivedLines(finding, layout)),
     ...rest.map((finding) => restLine(finding, layout)),
   ].join("\n");

@@ -1,5 +1,5 @@
-import type { Truth } from "../operators/comparisons/truth.ts";
 import { operatorNamed } from "../operators/operators.ts";
+import { allOf, anyOf, not, type Truth } from "../three-valued.ts";
 import { isParameterFact } from "./parameter-fact.ts";
 
 /** One comparison of a result tree, with what was compared. */
@@ -30,7 +30,7 @@ export function fold(node: unknown, negated = false): Folded {
   if ("any" in node && Array.isArray(node.any)) return foldList(node.any, negated, true);
   if ("not" in node) {
     const inner = fold(node.not, !negated);
-    return { truth: inner.truth === null ? null : !inner.truth, leaves: inner.leaves };
+    return { truth: not(inner.truth), leaves: inner.leaves };
   }
   return foldLeaf(node, negated);
 }
@@ -38,11 +38,8 @@ export function fold(node: unknown, negated = false): Folded {
 /** `decisive` is the truth that one part is enough for: true under `any`, false under `all`. */
 function foldList(parts: readonly unknown[], negated: boolean, decisive: boolean): Folded {
   const folded = parts.map((part: unknown) => fold(part, negated));
-  const truth = folded.some((part) => part.truth === decisive)
-    ? decisive
-    : folded.some((part) => part.truth === null)
-      ? null
-      : !decisive;
+  const truths = folded.map((part) => part.truth);
+  const truth = decisive ? anyOf(truths) : allOf(truths);
   const deciding = folded.filter((part) => part.truth === truth);
   // An alternative that a parameter closes is closed whatever the facts are: they are no evidence.
   const closed = truth === decisive && !decisive ? deciding.find(({ leaves }) => areParameters(leaves)) : undefined;

@@ -1,11 +1,11 @@
 import { Engine, Fact, type RuleResult } from "json-rules-engine";
-import type { Truth } from "../operators/comparisons/truth.ts";
 import type { Operator } from "../operators/operator.ts";
 import { operatorNamed } from "../operators/operators.ts";
 import { ownMember } from "../plan/json.ts";
 import { conditionsOf } from "../policy/named-facts.ts";
 import type { Condition, ConditionValue, ParameterValues, Policy } from "../policy/policy.ts";
 import type { Subject } from "../subjects/subject.ts";
+import type { Truth } from "../three-valued.ts";
 import { parameterFact } from "./parameter-fact.ts";
 
 export type Facts = Subject["facts"];

@@ -1,7 +1,7 @@
 import { covers, matchesGlob, patternsMeet } from "../glob.ts";
 import type { Statement, StatementList } from "../model/policy-document.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
-import { allOf, anyOf, not, test } from "../three-valued.ts";
+import { allOf, anyOf, map, not, test } from "../three-valued.ts";
 import { partitions } from "./arns.ts";
 
 /** Whether an action pattern can match an action of the service; a wildcard may span the colon: `ecr*Image`, `e*`. */
@@ -55,7 +55,7 @@ export function namesEveryAction(statement: Statement): Maybe<boolean> {
  */
 export function appliesToEveryResource(statement: Statement): Maybe<boolean> {
   const { resources, notResources } = statement;
-  const leavesMost = notResources instanceof Unknown ? notResources : notResources !== null;
+  const leavesMost = map(notResources, (list) => list !== null);
   return anyOf([leavesMost, ...elementsOf(resources).map(isEveryResource)]);
 }
 

@@ -41,6 +41,12 @@ export function coversEachPart(wide: string, narrow: string): boolean {
   return wides.length === narrows.length && wides.every((part, at) => covers(part, narrows[at] ?? ""));
 }
 
+/** The parts of a pattern in `Resource`: those that it does not have are `*`. Source: IAM User Guide, "IAM identifiers". */
+export function sixParts(arn: string): readonly string[] {
+  const parts = partsOfArn(arn);
+  return Array.from({ length: 6 }, (_, at) => parts[at] ?? "*");
+}
+
 /** Partition, service, region, account and, whatever colons it has, resource. */
 function partsOfArn(arn: string): string[] {
   const parts = arn.split(":");

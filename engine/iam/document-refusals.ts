@@ -46,7 +46,7 @@ function includesAll(
       anyOf(
         outer.map((wide) => {
           if (wide instanceof Unknown) return wide;
-          return each instanceof Unknown ? each : covers(clean(wide), clean(each));
+          return test(each, (narrow) => covers(clean(wide), clean(narrow)));
         }),
       ),
     ),

@@ -3,10 +3,15 @@ import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../three-valued.ts";
 import { coversAction } from "./actions.ts";
 
-/** The statements that speak for an identity; `missing` says why some of them could not be read. */
+/** The statements that speak for an identity, and why there may be more. */
 export interface IdentityStatements {
   readonly statements: readonly Statement[];
+  /** Why some statements could not be read. */
   readonly missing: Unknown | null;
+  /** What attached policies that the plan does not manage say. */
+  readonly outside: Unknown | null;
+  /** What a permissions boundary takes away. */
+  readonly boundary: Unknown | null;
 }
 
 /** Whether an element of `Resource` names the resource that is meant. */
@@ -17,7 +22,7 @@ export type ResourceTest = (resource: Maybe<string>) => Maybe<boolean>;
  * allows or refuses at times, which is neither; one that cannot be read may refuse as well as allow.
  */
 export function isGranted(
-  { statements, missing }: IdentityStatements,
+  { statements, missing, outside, boundary }: IdentityStatements,
   action: string,
   isResource: ResourceTest,
 ): Maybe<boolean> {
@@ -32,11 +37,11 @@ export function isGranted(
         ]),
       ),
     );
-  const hidden = missing ?? false;
-  return allOf([anyOf([withEffect("Allow"), hidden]), not(anyOf([withEffect("Deny"), hidden]))]);
+  const hidden = missing ?? outside ?? false;
+  return allOf([anyOf([withEffect("Allow"), hidden]), not(anyOf([withEffect("Deny"), boundary ?? hidden]))]);
 }
 
-function isUnconditional({ conditions }: Statement): Maybe<boolean> {
+export function isUnconditional({ conditions }: Statement): Maybe<boolean> {
   if (conditions instanceof Unknown) return conditions;
   return conditions.length === 0 ? true : new Unknown("stated", [], "a statement for it holds only under a condition");
 }

@@ -1,27 +1,23 @@
 import type { Statement } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { allOf, anyOf } from "../three-valued.ts";
-import { grants, namesAnArn } from "./actions.ts";
+import { allOf, anyOf, map } from "../three-valued.ts";
+import { grants } from "./actions.ts";
 import { scopesBy } from "./condition-scopes.ts";
+import { isArnOf, roleType } from "./resource-types.ts";
 import { isPositive } from "./restrictions.ts";
 import { anyResource, coversTypeOfAccount, mayConcern } from "./wide-resources.ts";
 
-const role = "iam::*:role/*";
-
 /** Whether the statement is for every role of an account: `*`, `arn:aws:iam::111122223333:role/*`. */
 export function namesEveryRole(statement: Statement): Maybe<boolean> {
-  return anyResource(statement, (pattern) => coversTypeOfAccount(pattern, role));
+  return anyResource(statement, (pattern) => coversTypeOfAccount(pattern, roleType.format));
 }
 
 /** Whether the statement lets somebody pass a role: on ARNs of other objects it lets nobody. */
 export function grantsPassRole(statement: Statement): Maybe<boolean> {
-  return allOf([grants(statement, "iam:PassRole"), mayConcern(statement, [role], isRole)]);
-}
-
-/** The ARN of an object that this plan manages is that of a role if the object is one. */
-function isRole(arn: Unknown): Maybe<boolean> {
-  if (!namesAnArn(arn)) return arn;
-  return arn.references.some(({ end }) => "target" in end && end.target.type === "aws_iam_role");
+  return allOf([
+    grants(statement, "iam:PassRole"),
+    mayConcern(statement, [roleType.format], (arn) => isArnOf(arn, roleType)),
+  ]);
 }
 
 function passedToConditions(statement: Statement) {
@@ -32,7 +28,7 @@ function passedToConditions(statement: Statement) {
 /** Whether a condition leaves only some services that a role may be passed to. */
 export function limitsPassedToService(statement: Statement): Maybe<boolean> {
   const conditions = passedToConditions(statement);
-  return conditions instanceof Unknown ? conditions : anyOf(conditions.map(scopesBy));
+  return map(conditions, (list) => anyOf(list.map(scopesBy)));
 }
 
 /** The services that a role may be passed to; empty where no condition says. Several conditions narrow each other. */

@@ -1,6 +1,7 @@
 import type { Condition, Statement } from "../model/policy-document.ts";
+import { parseRange } from "../network/address-ranges.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
-import { anyOf } from "../three-valued.ts";
+import { anyOf, not, test } from "../three-valued.ts";
 import { namesAnArn } from "./actions.ts";
 
 /** What a condition key says of the caller. `network` keys tell where a call comes from, not whose it is. */
@@ -60,7 +61,7 @@ function narrows({ key, values }: Condition): Maybe<boolean> {
   const open = anyOf(
     values.map((value) => (value instanceof Unknown ? isOpenUnknown(value) : isOpenValue(key.toLowerCase(), value))),
   );
-  return open instanceof Unknown ? open : !open;
+  return not(open);
 }
 
 /** The ARN of an object that this plan manages names that object, whatever it will be. */
@@ -89,11 +90,11 @@ function isOpenArn(arn: string): boolean {
   return /^[*?]/.test(resource.join(":"));
 }
 
-function isWideNetwork(cidr: string): boolean {
-  const [address = "", length] = cidr.split("/");
-  if (/[*?]/.test(cidr)) return true;
-  if (length === undefined) return false;
-  return Number(length) < (address.includes(":") ? 32 : 8);
+/** What networks of many owners share: wider than a /8, or than the /32 of IPv6 that a provider gets. */
+function isWideNetwork(text: string): boolean {
+  if (/[*?]/.test(text)) return true;
+  const range = parseRange(text);
+  return range !== null && range.prefix < (range.version === 6 ? 32 : 8);
 }
 
 /** Whether any condition of one of these kinds restricts. */
@@ -123,8 +124,7 @@ export function requiresExactly(statement: Statement, hasKey: (key: string) => b
 function listIsExact(list: Maybe<readonly Maybe<string>[]>): Maybe<boolean> {
   if (list instanceof Unknown) return list;
   if (list.length === 0) return false;
-  const wild = anyOf(list.map((value) => (value instanceof Unknown ? value : /[*?]/.test(value))));
-  return wild instanceof Unknown ? wild : !wild;
+  return not(anyOf(list.map((value) => test(value, (text) => /[*?]/.test(text)))));
 }
 
 /** The value lists of all conditions with a positive operator on keys that the test accepts (given in lower case). */

@@ -1,7 +1,7 @@
 import { covers, matchesGlob } from "../glob.ts";
 import type { Statement } from "../model/policy-document.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
-import { anyOf } from "../three-valued.ts";
+import { anyOf, map } from "../three-valued.ts";
 import { resourceTypesByService } from "./action-table.ts";
 import { isEveryResource, namesAnArn } from "./actions.ts";
 import { arnPatternsMeet, partitions } from "./arns.ts";
@@ -34,7 +34,7 @@ function withAny(pattern: string, open: readonly string[]): string {
 }
 
 /** The pattern for all ARNs of a type: a variable of a format has one character at least, an account has twelve. */
-function everyOf(resourceType: string): string {
+export function everyOf(resourceType: string): string {
   const [service = "", region = "", account = "", ...rest] = resourceType.split(":");
   const resource = rest.join(":").replaceAll("*", "?*");
   return [service, region.replaceAll("*", "?*"), account.replace("*", "?".repeat(12)), resource].join(":");
@@ -87,7 +87,7 @@ function anyOfResources(
   ofUnknown: (arn: Unknown) => Maybe<boolean>,
 ): Maybe<boolean> {
   // A list that the plan does not tell may turn out not to be there.
-  const leavesMost = notResources instanceof Unknown ? notResources : notResources !== null;
+  const leavesMost = map(notResources, (list) => list !== null);
   const named = elementsOf(resources).map((resource) =>
     resource instanceof Unknown ? ofUnknown(resource) : holds(resource),
   );

@@ -125,6 +125,7 @@ export const names = {
   aws_iam_group: { by: ["name", "arn"] },
   aws_iam_policy: { by: ["arn"] },
   aws_iam_role: { by: ["name", "arn"], read: lastSegment },
+  aws_iam_role_policy: { by: [] },
   aws_iam_user: { by: ["name", "arn"] },
   aws_kms_key: {
     types: ["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_alias"],

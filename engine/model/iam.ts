@@ -28,6 +28,7 @@ export const iamGroup = {
 };
 
 export const iamRolePolicy = {
+  name: attribute(z.string(), { kind: "computed" }),
   role: attribute(z.string()),
   policy: policyText(),
 };
@@ -73,6 +74,12 @@ const policyArns = attribute(listOf(z.string()), { default: [] });
 export const iamRolePolicyAttachmentsExclusive = {
   role_name: attribute(z.string()),
   policy_arns: policyArns,
+};
+
+/** Inline policies that it names stay with the role, those of this plan and others. */
+export const iamRolePoliciesExclusive = {
+  role_name: attribute(z.string()),
+  policy_names: attribute(listOf(z.string()), { default: [] }),
 };
 
 export const iamUserPolicyAttachmentsExclusive = {

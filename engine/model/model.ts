@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
 import { type DeferredData, type Fields, type Normalised, readFields } from "./attribute.ts";
 import * as detection from "./detection.ts";
@@ -50,6 +51,7 @@ const schemas = {
   aws_iam_policy: iam.iamPolicy,
   aws_iam_policy_attachment: iam.iamPolicyAttachment,
   aws_iam_role: iam.iamRole,
+  aws_iam_role_policies_exclusive: iam.iamRolePoliciesExclusive,
   aws_iam_role_policy: iam.iamRolePolicy,
   aws_iam_role_policy_attachment: iam.iamRolePolicyAttachment,
   aws_iam_role_policy_attachments_exclusive: iam.iamRolePolicyAttachmentsExclusive,
@@ -99,13 +101,8 @@ export type Model = { readonly [T in ModelledType]: readonly Modelled<T>[] };
 
 /** Reads the resources. JSON in their attributes is opened here, once a resource. */
 export function normalise(plan: Plan): Model {
-  const byType = new Map<string, PlanResource[]>();
-  for (const resource of plan.resources) {
-    if (resource.mode !== "managed" || !resource.isAws || !resource.willExist) continue;
-    const list = byType.get(resource.type);
-    if (list === undefined) byType.set(resource.type, [resource]);
-    else list.push(resource);
-  }
+  const modelled = plan.resources.filter(({ mode, isAws, willExist }) => mode === "managed" && isAws && willExist);
+  const byType = groupBy(modelled, ({ type }) => type);
   const deferred = deferredData(plan);
   return mapSchemas((type, fields) =>
     (byType.get(type) ?? []).map((resource) => ({ resource, attributes: readFields(resource.node, fields, deferred) })),

@@ -5,7 +5,8 @@ const daysPerUnit: Readonly<Record<string, number>> = { minute: 1 / 1440, hour: 
 /**
  * The longest time in days that a schedule lets pass between two runs; null where it does not recur for ever (`at(…)`,
  * a cron expression for some years). Several runs within a day count as one.
- * Source: EventBridge User Guide, "Setting a schedule pattern for scheduled rules", and Scheduler User Guide.
+ * Source: EventBridge User Guide, "Setting a schedule pattern for scheduled rules", Scheduler User Guide, and Secrets
+ * Manager User Guide, "Schedule expressions", whose form is the same.
  */
 export function longestGapInDays(expression: string): Maybe<number | null> {
   const text = expression.trim();

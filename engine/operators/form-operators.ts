@@ -1,4 +1,4 @@
-import { loadAddresses, mistakeInCidr, overlapsAnyCidr, withinAnyCidr } from "./comparisons/addresses.ts";
+import { mistakeInCidr, overlapsAnyCidr, withinAnyCidr } from "./comparisons/addresses.ts";
 import { actionReachesAny, actionWithinAny, arnMatchesAny, imageMatchesAny } from "./comparisons/aws-names.ts";
 import { compareDays } from "./comparisons/days.ts";
 import { isNarrow, rangeIncludesAny, rangeWithin } from "./comparisons/ranges.ts";
@@ -40,7 +40,6 @@ export const formOperators: Readonly<Record<string, Operator>> = {
     phrase: "must lie within one of",
     oppositePhrase: "must not lie within one of",
     evaluate: (fact, value) => each(fact, (element) => withinAnyCidr(element, value)),
-    prepare: loadAddresses,
     mistakeIn: mistakeInCidr,
   },
   overlapsAnyCidr: {
@@ -50,7 +49,6 @@ export const formOperators: Readonly<Record<string, Operator>> = {
     phrase: "must overlap one of",
     oppositePhrase: "must overlap none of",
     evaluate: (fact, value) => any(fact, (element) => overlapsAnyCidr(element, value)),
-    prepare: loadAddresses,
     mistakeIn: mistakeInCidr,
   },
   everyNarrowerThan: {

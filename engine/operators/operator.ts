@@ -1,5 +1,5 @@
 import type { FactType } from "../subjects/kinds.ts";
-import type { Truth } from "./comparisons/truth.ts";
+import type { Truth } from "../three-valued.ts";
 
 /** One operator of the policy language. It answers for every pair of values, unknown ones included. */
 export interface Operator {

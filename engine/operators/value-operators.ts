@@ -1,6 +1,6 @@
 import { Unknown } from "../plan/unknown.ts";
+import { not } from "../three-valued.ts";
 import { compareTexts, matchesAny } from "./comparisons/texts.ts";
-import { opposite } from "./comparisons/truth.ts";
 import { compare, contains, equal, every, isEmpty, isIn, some } from "./comparisons/values.ts";
 import type { Operator } from "./operator.ts";
 
@@ -20,7 +20,7 @@ export const valueOperators: Readonly<Record<string, Operator>> = {
     description: "The fact is not the value.",
     phrase: "must not be",
     oppositePhrase: "must be",
-    evaluate: (fact, value) => opposite(equal(fact, value)),
+    evaluate: (fact, value) => not(equal(fact, value)),
   },
   in: {
     facts: ["string", "number"],
@@ -36,7 +36,7 @@ export const valueOperators: Readonly<Record<string, Operator>> = {
     description: "The fact is none of the list.",
     phrase: "must not be one of",
     oppositePhrase: "must be one of",
-    evaluate: (fact, value) => opposite(isIn(fact, value)),
+    evaluate: (fact, value) => not(isIn(fact, value)),
   },
   startsWith: {
     facts: ["string"],
@@ -76,7 +76,7 @@ export const valueOperators: Readonly<Record<string, Operator>> = {
     description: "The fact matches none of the patterns (* any run, ? one character).",
     phrase: "must match none of",
     oppositePhrase: "must match one of",
-    evaluate: (fact, value) => opposite(matchesAny(fact, value)),
+    evaluate: (fact, value) => not(matchesAny(fact, value)),
   },
   lessThan: {
     facts: ["number"],
@@ -132,7 +132,7 @@ export const valueOperators: Readonly<Record<string, Operator>> = {
     description: "The value is no element of the fact.",
     phrase: "must not contain",
     oppositePhrase: "must contain",
-    evaluate: (fact, value) => opposite(contains(fact, value)),
+    evaluate: (fact, value) => not(contains(fact, value)),
   },
   containsEvery: {
     facts: ["list"],
@@ -164,7 +164,7 @@ export const valueOperators: Readonly<Record<string, Operator>> = {
     description: "No element of the fact is one of the list.",
     phrase: "must hold none of",
     oppositePhrase: "must hold one of",
-    evaluate: (fact, value) => every(fact, (element) => opposite(isIn(element, value))),
+    evaluate: (fact, value) => every(fact, (element) => not(isIn(element, value))),
   },
   everyMatchesAny: {
     facts: ["list"],
@@ -188,6 +188,6 @@ export const valueOperators: Readonly<Record<string, Operator>> = {
     description: "No element of the fact matches one of the patterns (* any run, ? one character).",
     phrase: "must hold nothing that matches",
     oppositePhrase: "must hold something that matches",
-    evaluate: (fact, value) => every(fact, (element) => opposite(matchesAny(element, value))),
+    evaluate: (fact, value) => every(fact, (element) => not(matchesAny(element, value))),
   },
 };

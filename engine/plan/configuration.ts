@@ -39,25 +39,16 @@ export function childScope(scope: Scope, step: ModuleStep): Scope | null {
 
 /** What the configuration says of a resource of this module. */
 export function configResource(scope: Scope, mode: string, type: string, name: string): ConfigResource | null {
-  let resources = resourcesOf.get(scope.module);
-  if (resources === undefined) {
-    resources = indexOf(scope.module.resources ?? []);
-    resourcesOf.set(scope.module, resources);
-  }
-  return resources.get(resourceKey(mode, type, name)) ?? null;
+  return resourcesOf(scope.module).get(resourceKey(mode, type, name)) ?? null;
 }
 
-/** The resources of each module, looked up once for each resource and each reference of a plan. */
-const resourcesOf = new WeakMap<ConfigModule, ReadonlyMap<string, ConfigResource>>();
-
-function indexOf(resources: readonly ConfigResource[]): ReadonlyMap<string, ConfigResource> {
-  const index = new Map<string, ConfigResource>();
-  for (const resource of resources) {
-    const key = resourceKey(resource.mode, resource.type, resource.name);
-    if (!index.has(key)) index.set(key, resource);
-  }
-  return index;
-}
+/** The resources of a module, of two alike the first. */
+const resourcesOf = once((module: ConfigModule): ReadonlyMap<string, ConfigResource> => {
+  const entries = (module.resources ?? []).map(
+    (resource) => [resourceKey(resource.mode, resource.type, resource.name), resource] as const,
+  );
+  return new Map(entries.reverse());
+});
 
 function resourceKey(mode: string, type: string, name: string): string {
   return JSON.stringify([mode, type, name]);

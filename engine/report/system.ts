@@ -1,7 +1,7 @@
 import { compareText } from "../compare-text.ts";
-import { groupBy } from "../group-by.ts";
 import type { Joins } from "../joins/joins.ts";
 import type { ResourceJoin } from "../joins/link-index.ts";
+import { getOrAdd } from "../joins/maps.ts";
 import { parseImageReference } from "../model/image-reference.ts";
 import { formatKey } from "../plan/address.ts";
 import { ownMember } from "../plan/json.ts";
@@ -69,8 +69,9 @@ export function reportSystem(plan: Plan, { all, launches }: Joins): ReportSystem
     (resource) =>
       isDrawn(resource) && (isLaunchPointForSure(resource) || launching.has(resource) || linked.has(resource.address)),
   );
+  const partsOf = new Map<string, string[]>();
+  for (const [part, owner] of owners) getOrAdd(partsOf, owner, () => []).push(part);
   const outside = [...new Set(links.flatMap(({ to }) => (isImageId(to) ? [to] : [])))];
-  const partsOf = groupBy(owners.keys(), (part) => owners.get(part));
   const nodes = [
     ...resources.map((resource) => resourceNode(resource, partsOf.get(resource.address) ?? [], redactor)),
     ...outside.map((id) => imageNode(id)),
@@ -151,7 +152,7 @@ function imageName({ value }: ResourceJoin): string | null {
   return image === null ? null : `${image.registry}/${image.repository}`;
 }
 
-function resourceNode(resource: PlanResource, ownParts: readonly string[], redactor: Redactor): SystemNode {
+function resourceNode(resource: PlanResource, parts: readonly string[], redactor: Redactor): SystemNode {
   const { address, type, moduleAddress, action, node, name, key } = resource;
   const { kind, name: attribute } = drawn[type] ?? { kind: "policy", name: "name" };
   const named = ownMember(node.value, attribute);
@@ -165,7 +166,7 @@ function resourceNode(resource: PlanResource, ownParts: readonly string[], redac
     label: isTold ? named : `${name}${formatKey(key)}`,
     module: moduleAddress,
     action,
-    parts: ownParts.toSorted(compareText),
+    parts: parts.toSorted(compareText),
   };
 }
 

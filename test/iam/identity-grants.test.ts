@@ -51,8 +51,10 @@ describe("whether a pattern matches an ARN", () => {
 function granted(statements: readonly unknown[], missing: Unknown | null = null) {
   const document = readPolicyDocument({ Statement: statements }, "policy");
   if (document instanceof Unknown) return document;
-  return isGranted({ statements: document.statements, missing }, "ecr:StartImageScan", (resource) =>
-    resource instanceof Unknown ? resource : resource === "*",
+  return isGranted(
+    { statements: document.statements, missing, outside: null, boundary: null },
+    "ecr:StartImageScan",
+    (resource) => (resource instanceof Unknown ? resource : resource === "*"),
   );
 }
 

@@ -28,6 +28,14 @@ it.each([
   ["cron(0 3 ? * 3#2 *)", 35],
   ["cron(0 3 ? JAN-JUN * *)", 185],
   ["cron(0 3 ? * L *)", 7],
+  ["cron(0 8 28 */2 ? *)", 62],
+  ["cron(0 8 1 1/3 ? *)", 92],
+  ["cron(0 8 1 JAN,JUL ? *)", 184],
+  ["cron(0 8 1 MAR-DEC ? *)", 91],
+  ["cron(0 8 1 NOV-FEB ? *)", 274],
+  ["cron(0 8 1 FEB ? *)", 366],
+  ["cron(0 8 * 1 ? *)", 336],
+  ["cron(0 8 ? 1 MON *)", 343],
   [" cron( 0 3 * * ? * ) ", 1],
 ])("%s lets at most %s days pass", (expression, days) => {
   expect(longestGapInDays(expression)).toBe(days);
@@ -52,6 +60,8 @@ it.each([
   ["cron(0 3 ? * XYZ *)"],
   ["cron(0 3 */0 * ? *)"],
   ["cron(0 3 *-5 * ? *)"],
+  ["cron(0 8 1 13 ? *)"],
+  ["cron(0 8 1 1/0 ? *)"],
   ["cron(0 3 32W * ? *)"],
   ["cron(0 3 ? * 9L *)"],
   ["every day"],

@@ -127,3 +127,51 @@ it("no credential of the fixture is in the report", async () => {
   const report = await reportOf("codebuild");
   expect(JSON.stringify(report)).not.toMatch(/not-a-real/);
 });
+
+// One answer to one question: what lets a role push for IAM-006 lets the builds that take it push for CICD-009.
+it("a role may push by whatever way it got the right", async () => {
+  const { findings } = await checkAll(planBytes("codebuild"), { select: ["CICD-009", "IAM-006"] });
+  const way = /^(\S+) high CICD-009 aws_codebuild_webhook\.way\["(.*)"\]$/;
+  const pushes = verdictLines(findings).flatMap((line) => {
+    const [, verdict = "", name = ""] = way.exec(line) ?? [];
+    return name === "" ? [] : [`${verdict} ${name}`];
+  });
+  // For each way of attaching: a policy of AWS that allows pushing, one that does not, and one that is managed elsewhere.
+  const attached = ["role-attachment", "attachment", "attachments-exclusive", "managed-policy-arns"].flatMap((by) => [
+    `fail ${by}-AmazonEC2ContainerRegistryPowerUser`,
+    `not-applicable ${by}-AmazonEC2ContainerRegistryReadOnly`,
+    `unknown ${by}-build`,
+  ]);
+  const own = [
+    "fail own-role-attachment",
+    "fail own-attachments-exclusive",
+    "fail inline-block",
+    "not-applicable policies-exclusive",
+    "unknown policies-exclusive-more",
+  ];
+  const documents = [
+    "fail role-policy-push",
+    "fail role-policy-push-on-all",
+    "fail role-policy-push-at-times",
+    "not-applicable role-policy-push-elsewhere",
+    "not-applicable role-policy-all-but-pushes",
+    "not-applicable role-policy-all-but-registry",
+    "fail role-policy-all-but-a-bucket",
+    "fail role-policy-any-case",
+    "not-applicable role-policy-denied-everywhere",
+    "fail role-policy-denied-by-name",
+    "fail role-policy-denied-elsewhere",
+    "fail role-policy-denied-but-one",
+    "unknown role-policy-denied-at-times",
+  ];
+  expect(pushes.toSorted()).toEqual([...attached, ...own, ...documents].toSorted());
+  // IAM-006 judges each statement by itself: Denies beside it are for CICD-009 only.
+  const statements = verdictLines(findings).filter((line) =>
+    /IAM-006 aws_iam_role_policy\.way\[.*policy\/0$/.test(line),
+  );
+  const verdictOf = (name: string) => statements.find((line) => line.includes(`["${name}"]`))?.split(" ")[0];
+  for (const line of documents.filter((each) => !each.includes("denied"))) {
+    const [verdict, name = ""] = line.split(" role-policy-");
+    expect([name, verdictOf(name)]).toEqual([name, verdict]);
+  }
+});

@@ -51,3 +51,61 @@ it("reads the type of a parameter that was read when the plan was made", async (
   expect(await sourcesOf(name, read("SecureString"))).toEqual(["fail", [name]]);
   expect(await sourcesOf(name, read("String"))).toEqual(["unknown", undefined]);
 });
+
+/** The fixture with the reference of one attribute replaced, and what it refers to declared. */
+function referringTo(fixture: string, before: readonly string[], reference: string): Uint8Array {
+  const text = JSON.stringify(planDocument(fixture));
+  const [old, replaced] = [before, [reference]].map((references) => `"references":${JSON.stringify(references)}`);
+  expect(text).toContain(old);
+  const plan = JSON.parse(text.replaceAll(old ?? "", replaced ?? ""));
+  const [, data, type, name] = /^(data\.)?(\w+)\.(\w+)/.exec(reference) ?? [];
+  const mode = data === undefined ? "managed" : "data";
+  const address = `${data ?? ""}${type}.${name}`;
+  plan.configuration.root_module.resources.push({
+    address,
+    mode,
+    type,
+    name,
+    provider_config_key: type?.split("_")[0],
+  });
+  return encode(plan);
+}
+
+async function verdictOn(plan: Uint8Array, policy: string, address: string, name: string | null) {
+  const { findings } = await checkAll(plan, { select: [policy] });
+  return findings.find(({ subject }) => subject.address === address && subject.name === name)?.verdict;
+}
+
+// One answer to one question: what is a secret in a container is one in a build and in a parameter.
+it.each([
+  ["data.vault_kv_secret_v2.db.data_json", "fail"],
+  ["data.aws_kms_secrets.db.plaintext", "fail"],
+  ["aws_cognito_user_pool_client.web.client_secret", "fail"],
+  ["aws_ecr_authorization_token.this.password", "fail"],
+  ["random_password.db.result", "fail"],
+  ["random_password.db.bcrypt_hash", "fail"],
+  ["tls_private_key.deploy.private_key_pem", "fail"],
+  ["aws_mq_broker.events.user[0].password", "fail"],
+  ["aws_lightsail_database.shop.master_password", "fail"],
+  ["aws_lightsail_key_pair.deploy.private_key", "fail"],
+  ["aws_cognito_user_pool_client.web.id", "unknown"],
+  ["aws_mq_broker.events.arn", "unknown"],
+  ["aws_mq_broker.events.user[0]", "unknown"],
+  ["random_string.suffix.result", "unknown"],
+  ["tls_private_key.deploy.public_key_pem", "unknown"],
+])("%s: %s in a build, a container and a parameter", async (reference, verdict) => {
+  const url = ["aws_ecr_repository.app.repository_url", "aws_ecr_repository.app"];
+  const later = ["terraform_data.later.output", "terraform_data.later"];
+  const key = ["aws_iam_access_key.deploy.secret", "aws_iam_access_key.deploy"];
+  const values = "secret-values";
+  expect([
+    await verdictOn(
+      referringTo("codebuild", url, reference),
+      "CICD-001",
+      "aws_codebuild_project.values",
+      "environment_variable/REPOSITORY",
+    ),
+    await verdictOn(referringTo(values, later, reference), "ECS-012", "aws_ecs_task_definition.later", null),
+    await verdictOn(referringTo(values, key, reference), "SSM-002", "aws_ssm_parameter.of_resource", null),
+  ]).toEqual([verdict, verdict, verdict]);
+});

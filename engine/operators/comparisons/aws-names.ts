@@ -1,8 +1,8 @@
 import { covers, matchesGlob, patternsMeet } from "../../glob.ts";
 import { arnPatternsMeet, coversEachPart } from "../../iam/arns.ts";
 import { parseImageReference } from "../../model/image-reference.ts";
+import type { Truth } from "../../three-valued.ts";
 import { anyPattern, testText } from "./texts.ts";
-import type { Truth } from "./truth.ts";
 
 /**
  * Whether an image is from one of the places: patterns of `registry/repository`, with Docker Hub and `library/` filled in

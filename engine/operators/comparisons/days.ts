@@ -1,6 +1,6 @@
 import { longestGapInDays } from "../../model/schedule-expression.ts";
 import { Unknown } from "../../plan/unknown.ts";
-import type { Truth } from "./truth.ts";
+import type { Truth } from "../../three-valued.ts";
 
 /** Compares a number of days, or a text that says how long or how often, with a number of days. */
 export function compareDays(fact: unknown, days: unknown, holds: (fact: number, days: number) => boolean): Truth {

@@ -1,11 +1,11 @@
-import { parseCidr } from "../../network/cidr.ts";
+import { comparablePrefix, parseRange } from "../../network/address-ranges.ts";
 import { Unknown } from "../../plan/unknown.ts";
-import { orUnknown, type Truth } from "./truth.ts";
+import { anyOf, type Truth } from "../../three-valued.ts";
 
 export function isNarrow(range: unknown, bits: unknown): Truth {
   if (range instanceof Unknown || bits instanceof Unknown) return null;
-  const cidr = typeof range === "string" ? parseCidr(range) : null;
-  return cidr !== null && typeof bits === "number" && cidr.prefix >= (cidr.version === 6 ? 2 * bits : bits);
+  const parsed = typeof range === "string" ? parseRange(range) : null;
+  return parsed !== null && typeof bits === "number" && comparablePrefix(parsed) >= bits;
 }
 
 /** First and last number of a text as `443-443`. */
@@ -15,7 +15,7 @@ function rangeOf(fact: unknown): readonly [number, number] | null {
 }
 
 export function rangeIncludesAny(fact: unknown, numbers: unknown): Truth {
-  if (Array.isArray(fact)) return orUnknown(fact.map((range: unknown) => rangeIncludesAny(range, numbers)));
+  if (Array.isArray(fact)) return anyOf(fact.map((range: unknown) => rangeIncludesAny(range, numbers)));
   if (fact instanceof Unknown || numbers instanceof Unknown) return null;
   const range = rangeOf(fact);
   if (range === null || !Array.isArray(numbers)) return false;

@@ -1,6 +1,6 @@
 import type { RE2JS } from "re2js";
+import type { Truth } from "../../three-valued.ts";
 import { anyPattern, testText } from "./texts.ts";
-import type { Truth } from "./truth.ts";
 
 type Library = typeof import("re2js");
 

@@ -1,6 +1,6 @@
 import { matchesGlob } from "../../glob.ts";
 import { Unknown } from "../../plan/unknown.ts";
-import { orUnknown, type Truth } from "./truth.ts";
+import { anyOf, type Truth } from "../../three-valued.ts";
 
 /** A test of a text; what is not set is no text, for which it does not hold. */
 export function testText(fact: unknown, holds: (text: string) => Truth): Truth {
@@ -14,7 +14,7 @@ export function testText(fact: unknown, holds: (text: string) => Truth): Truth {
 export function anyPattern(patterns: unknown, fits: (pattern: string) => Truth): Truth {
   if (patterns instanceof Unknown) return null;
   if (!Array.isArray(patterns)) return false;
-  return orUnknown(
+  return anyOf(
     patterns.map((pattern: unknown): Truth => {
       if (pattern instanceof Unknown) return null;
       return typeof pattern === "string" && fits(pattern);

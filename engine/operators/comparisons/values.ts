@@ -1,5 +1,5 @@
 import { Unknown } from "../../plan/unknown.ts";
-import { opposite, orUnknown, type Truth } from "./truth.ts";
+import { anyOf, not, type Truth } from "../../three-valued.ts";
 
 /** Texts and numbers of different types are not told apart, nor taken for each other: that cannot be compared. */
 export function equal(fact: unknown, value: unknown): Truth {
@@ -11,12 +11,12 @@ export function equal(fact: unknown, value: unknown): Truth {
 /** Whether one of the list is the fact; an empty list decides even for an unknown fact. */
 export function isIn(fact: unknown, list: unknown): Truth {
   if (list instanceof Unknown) return null;
-  return Array.isArray(list) ? orUnknown(list.map((element: unknown) => equal(fact, element))) : false;
+  return Array.isArray(list) ? anyOf(list.map((element: unknown) => equal(fact, element))) : false;
 }
 
 export function contains(list: unknown, value: unknown): Truth {
   if (list instanceof Unknown) return null;
-  return Array.isArray(list) ? orUnknown(list.map((element: unknown) => equal(element, value))) : false;
+  return Array.isArray(list) ? anyOf(list.map((element: unknown) => equal(element, value))) : false;
 }
 
 /**
@@ -26,16 +26,14 @@ export function contains(list: unknown, value: unknown): Truth {
 export function every(list: unknown, holds: (element: unknown) => Truth): Truth {
   if (list instanceof Unknown) return null;
   return Array.isArray(list)
-    ? opposite(
-        orUnknown(list.map((element: unknown) => (element instanceof Unknown ? null : opposite(holds(element))))),
-      )
+    ? not(anyOf(list.map((element: unknown) => (element instanceof Unknown ? null : not(holds(element))))))
     : false;
 }
 
 /** Whether a test holds for any element. */
 export function some(list: unknown, holds: (element: unknown) => Truth): Truth {
   if (list instanceof Unknown) return null;
-  return Array.isArray(list) && orUnknown(list.map((element: unknown) => holds(element)));
+  return Array.isArray(list) && anyOf(list.map((element: unknown) => holds(element)));
 }
 
 /** The test of one value, or of every element of a list. */

@@ -1,5 +1,7 @@
+import { isGrantedOnAny } from "../../iam/any-resource-grants.ts";
 import { type Arn, matchesArn } from "../../iam/arns.ts";
 import { type IdentityStatements, isGranted, type ResourceTest } from "../../iam/identity-grants.ts";
+import { repositoryType } from "../../iam/resource-types.ts";
 import type { Join } from "../../joins/join.ts";
 import { sameProvider } from "../../joins/where.ts";
 import type { Modelled } from "../../model/model.ts";
@@ -9,8 +11,8 @@ import { allOf, anyOf, test } from "../../three-valued.ts";
 import { accountOf, type JoinContext } from "../context.ts";
 import { type RoleStatements, roleStatements } from "../iam/role-statements.ts";
 import type { LambdaFunction } from "../lambda/functions.ts";
-import { isOpenToEveryAccount, namedPermissions } from "../lambda/permissions.ts";
-import { type Trigger, triggers } from "../lambda/triggers.ts";
+import { isOpenToEveryAccount } from "../lambda/permissions.ts";
+import { type Trigger, triggersOf } from "../lambda/triggers.ts";
 
 type Repository = Modelled<"aws_ecr_repository">;
 
@@ -31,38 +33,48 @@ export interface RescanChain {
 
 export const rescanFunctions = once((context: JoinContext): readonly RescanFunction[] => {
   const statementsOf = roleStatements(context);
-  const permissions = namedPermissions(context);
-  const triggersOf = triggers(permissions, statementsOf, context);
   return context.model.aws_lambda_function.map((lambda) => ({
     lambda,
-    triggers: triggersOf(lambda),
+    triggers: triggersOf(lambda, statementsOf, context),
     statements: functionStatements(lambda, statementsOf, context),
-    isOpenToEveryAccount: isOpenToEveryAccount(lambda, permissions),
+    isOpenToEveryAccount: isOpenToEveryAccount(lambda, context),
   }));
 });
 
 function functionStatements(
-  { resource, attributes }: LambdaFunction,
+  lambda: LambdaFunction,
   statementsOf: RoleStatements,
   context: JoinContext,
 ): IdentityStatements {
-  const role = context.joins.named("aws_iam_role", attributes.role.value, resource);
+  const role = context.joins.from(lambda, "functionRole");
   if (role.kind === "one") return statementsOf(role.match);
   const missing =
     role.kind === "unknown"
       ? role.unknown
-      : new Unknown("no-join", [], `the plan does not hold the role of ${resource.address}`);
-  return { statements: [], missing };
+      : new Unknown("no-join", [], `the plan does not hold the role of ${lambda.resource.address}`);
+  return { statements: [], missing, outside: null, boundary: null };
 }
 
+const listActions = ["ecr:DescribeImages", "ecr:ListImages"];
+
 /** Whether the function may start scans of what the test calls a repository. */
-export function mayScan({ statements }: RescanFunction, isRepository: ResourceTest): Maybe<boolean> {
+function mayScan({ statements }: RescanFunction, isRepository: ResourceTest): Maybe<boolean> {
   return isGranted(statements, "ecr:StartImageScan", isRepository);
 }
 
+/** Whether it may start scans of any repository. */
+export function mayScanAny({ statements }: RescanFunction): Maybe<boolean> {
+  return isGrantedOnAny(statements, "ecr:StartImageScan", repositoryType, "always");
+}
+
 /** Whether the function may find out which images there are. */
-export function mayList({ statements }: RescanFunction, isRepository: ResourceTest): Maybe<boolean> {
-  return anyOf(["ecr:DescribeImages", "ecr:ListImages"].map((action) => isGranted(statements, action, isRepository)));
+function mayList({ statements }: RescanFunction, isRepository: ResourceTest): Maybe<boolean> {
+  return anyOf(listActions.map((action) => isGranted(statements, action, isRepository)));
+}
+
+/** Whether it may find out which images any repository has. */
+export function mayListAny({ statements }: RescanFunction): Maybe<boolean> {
+  return anyOf(listActions.map((action) => isGrantedOnAny(statements, action, repositoryType, "always")));
 }
 
 /** Tests whether patterns name a repository; what a reference names is looked up once, for all repositories. */
@@ -87,22 +99,9 @@ const repositoryTests = once((context: JoinContext): ((repository: Repository) =
   };
 });
 
-/** Whether a pattern names any repository at all. */
-export function namesAnyRepository(pattern: Maybe<string>): Maybe<boolean> {
-  if (pattern instanceof Unknown) {
-    const types = pattern.references.map(({ end }) => ("target" in end ? end.target.type : ""));
-    return types.length > 0 && types.every((type) => type === "aws_ecr_repository") ? true : pattern;
-  }
-  const nowhere = new Unknown("stated");
-  const any = { service: "ecr", region: null, account: null, prefix: "repository/", name: nowhere };
-  return matchesArn(pattern, any) !== false;
-}
-
-/** The functions that may scan a repository on a schedule. */
+/** The functions that may scan any repository on a schedule. */
 const rescanning = once((context: JoinContext): readonly RescanFunction[] =>
-  rescanFunctions(context).filter(
-    (rescan) => rescan.triggers.length > 0 && mayScan(rescan, namesAnyRepository) !== false,
-  ),
+  rescanFunctions(context).filter((rescan) => rescan.triggers.length > 0 && mayScanAny(rescan) !== false),
 );
 
 /** What lacks between a schedule and the function. */

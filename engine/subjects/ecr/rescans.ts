@@ -7,10 +7,9 @@ import {
   bestChain,
   chainsTo,
   isComplete,
-  mayList,
-  mayScan,
+  mayListAny,
+  mayScanAny,
   missingLinks,
-  namesAnyRepository,
   type RescanChain,
   type RescanFunction,
   rescanFunctions,
@@ -56,8 +55,8 @@ function rescanFunctionSubject(rescan: RescanFunction, context: JoinContext) {
   const role = { path: lambda.attributes.role.path };
   return subject("rescan-function", lambda.resource, null, {
     name: lambda.attributes.function_name,
-    grantsStartImageScan: derivedFact(mayScan(rescan, namesAnyRepository), role),
-    grantsImageListing: derivedFact(mayList(rescan, namesAnyRepository), role),
+    grantsStartImageScan: derivedFact(mayScanAny(rescan), role),
+    grantsImageListing: derivedFact(mayListAny(rescan), role),
     missingLinks: derivedFact(missing, {
       note:
         best === null ? "no rule or schedule of this plan has the function as target" : best.trigger.resource.address,

@@ -4,7 +4,7 @@ import { type GrantedActions, selectFrom } from "../../iam/granted-actions.ts";
 import { lastPathSegment } from "../../joins/names.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { allOf, anyOf, test } from "../../three-valued.ts";
+import { allOf, anyOf, map, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact } from "../subject.ts";
 import type { HeldStatement } from "./held-statement.ts";
@@ -29,7 +29,7 @@ export function clusterFacts(held: HeldStatement, { sets, open }: GrantedActions
       held.places.actions,
     ),
     clusters: derivedFact(clusters, place),
-    coversOneCluster: derivedFact(clusters instanceof Unknown ? clusters : isOneCluster(clusters), shownAt),
+    coversOneCluster: derivedFact(map(clusters, isOneCluster), shownAt),
     staysInClusterGroup: derivedFact(anyOf(names.map(isWithin)), shownAt),
     staysInHoldersGroup: derivedFact(
       allOf(holders.map((holder) => staysInGroupOf(holder, holderGroups.map(groupOf), isWithin))),

@@ -10,6 +10,8 @@ export interface HeldStatement {
   readonly places: StatementPlaces;
   readonly document: PolicyDocument;
   readonly resource: PlanResource;
+  /** The policy that it stands in, for people. */
+  readonly policy: string;
   readonly holders: readonly Holder[];
   readonly sensitive: boolean;
 }

@@ -57,7 +57,7 @@ export function statementFacts(held: HeldStatement, context: JoinContext) {
 /** A list that the plan does not tell may turn out not to be there; of a statement that cannot be read, nothing is told. */
 function isWritten(list: Statement["actions"], { effect, actions }: Statement): Maybe<boolean> {
   if (effect instanceof Unknown && effect === actions) return effect;
-  return list instanceof Unknown ? list : list !== null;
+  return test(list, (written) => written !== null);
 }
 
 /** A part of the document that is not told may hold the Deny. */

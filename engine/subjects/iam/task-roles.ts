@@ -3,7 +3,7 @@ import { isRestrictedBy } from "../../iam/restrictions.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { allOf, anyOf, test } from "../../three-valued.ts";
+import { allOf, anyOf, map, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { roleSets, trustsService } from "./role-sets.ts";
@@ -24,7 +24,7 @@ function taskRoleSubject(role: Modelled<"aws_iam_role">, isUsed: Maybe<boolean>)
   const { assume_role_policy: trust } = role.attributes;
   const { document } = trust;
   const from = { path: trust.path };
-  const statements = document instanceof Unknown ? document : document.statements;
+  const statements = map(document, (known) => known.statements);
   const missing = document instanceof Unknown ? null : document.missing;
   const trusted: Maybe<Maybe<string>[]> =
     statements instanceof Unknown

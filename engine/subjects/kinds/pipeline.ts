@@ -15,7 +15,7 @@ export const pipelineKinds = {
     facts: z.object({
       ...buildFacts,
       name: text("Name of the project."),
-      canPush: flag("Whether the service role may push images to ECR (ecr:PutImage)."),
+      canPush: flag("Whether the service role may push images to ECR (ecr:PutImage), at times at least."),
       privileged: flag("privileged_mode; false where it is not set."),
       sourceType: text("Type of the source: GITHUB, CODEPIPELINE, NO_SOURCE and so on."),
       sourceLocation: text("Location of the source, without user information."),

@@ -1,13 +1,15 @@
 import { type BuildspecPlace, buildspecPlace } from "../../buildspec/place.ts";
 import type { Understanding } from "../../buildspec/understand.ts";
 import { matchesGlob } from "../../glob.ts";
+import { repositoryType } from "../../iam/resource-types.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { once } from "../../once.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { type PushRight, pushRightOf } from "./push-rights.ts";
+import { type Ability, grantOf, type RoleGrant } from "../iam/role-grants.ts";
+import { roleStatements } from "../iam/role-statements.ts";
 
 /** A build project with what its buildspec does and what its role may. */
 export interface BuildProject {
@@ -16,18 +18,24 @@ export interface BuildProject {
   readonly place: Attribute<BuildspecPlace>;
   /** What its commands do; unknown where they are not in the plan. */
   readonly understanding: Maybe<Understanding>;
-  readonly canPush: PushRight;
+  readonly canPush: RoleGrant;
   readonly isImageBuilding: Maybe<boolean>;
   /** How that is known, for people. */
   readonly imageBuildingNote: string | null;
 }
+
+const push: Ability = { action: "ecr:PutImage", type: repositoryType, verb: "push" };
 
 export const buildProjects = once((context: JoinContext): readonly BuildProject[] =>
   context.model.aws_codebuild_project.map((project) => {
     const { resource, attributes } = project;
     const { buildspec } = attributes.source.only;
     const understanding = understand(project, buildspec, context);
-    const canPush = pushRightOf(attributes.service_role, resource, context);
+    const canPush = grantOf(
+      context.joins.named("aws_iam_role", attributes.service_role.value, resource),
+      push,
+      roleStatements(context),
+    );
     return {
       project,
       buildspec,
@@ -91,7 +99,7 @@ function variablesOf({ attributes }: Modelled<"aws_codebuild_project">): Map<str
 function imageBuilding(
   { attributes }: Modelled<"aws_codebuild_project">,
   understanding: Maybe<Understanding>,
-  canPush: PushRight,
+  canPush: RoleGrant,
   { settings }: JoinContext,
 ): Pick<BuildProject, "isImageBuilding" | "imageBuildingNote"> {
   const listed = test(

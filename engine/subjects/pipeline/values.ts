@@ -11,9 +11,9 @@ import { valueKind } from "../../secrets/values.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import { isSecretPath } from "../secrets/secret-references.ts";
+import { refersToSecret } from "../secrets/secret-sources.ts";
 import { derivedFact, type FactOf, type SubjectOf, subject } from "../subject.ts";
 import { type BuildProject, buildProjects } from "./projects.ts";
-import { refersToSecret } from "./secret-attributes.ts";
 
 const kind = "pipeline-value";
 
@@ -49,7 +49,7 @@ function valueSubject(held: Held, context: JoinContext): SubjectOf<"pipeline-val
     }),
     holdsSecretForm: inClear(isPointer ? false : test(value.value, (text) => holdsSecretForm(text ?? ""))),
     isSensitive: inClear(value.sensitive),
-    refersToSecret: inClear(refersToSecret(value.value)),
+    refersToSecret: inClear(refersToSecret(value.value, context)),
   });
 }
 

@@ -1,37 +1,34 @@
+import { getOrAdd } from "../../joins/maps.ts";
+import { once } from "../../once.ts";
 import { configResource, constantOf, scopeOf } from "../../plan/configuration.ts";
 import { ownMember } from "../../plan/json.ts";
+import type { Plan } from "../../plan/read.ts";
 import { formatTarget, type Reference, type Target } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { isSecretAttribute } from "../../secrets/secret-attributes.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { isSecretPath } from "./secret-references.ts";
 
-/** Attributes of managed resources and data sources that hold secrets. Source: the providers' schemas. */
-const secretAttributes: Readonly<Record<string, readonly string[]>> = {
-  aws_cognito_user_pool_client: ["client_secret"],
-  aws_db_instance: ["password"],
-  aws_ecr_authorization_token: ["authorization_token", "password"],
-  aws_iam_access_key: ["secret", "ses_smtp_password_v4"],
-  aws_iam_user_login_profile: ["password"],
-  aws_kms_secrets: ["plaintext"],
-  aws_rds_cluster: ["master_password"],
-  aws_secretsmanager_random_password: ["random_password"],
-  aws_secretsmanager_secret_version: ["secret_string", "secret_binary"],
-  aws_ssm_parameter: ["value"],
-  random_password: ["result"],
-  tls_private_key: ["private_key_pem", "private_key_openssh", "private_key_pem_pkcs8"],
-  vault_generic_secret: ["data", "data_json"],
-  vault_kv_secret_v2: ["data", "data_json"],
-};
-
 /** Whether a reference is to an attribute that holds a secret, as far as its type and name tell. */
 export function namesSecretAttribute(target: Target): Maybe<boolean> {
-  const attributes = Object.hasOwn(secretAttributes, target.type) ? (secretAttributes[target.type] ?? []) : [];
-  if (attributes.length === 0) return false;
+  const isSecret = isSecretAttribute(target.type, target.attribute);
   // Behind an index, and for a resource passed on as a whole, the plan does not keep the attribute.
-  if (target.attribute === "")
-    return new Unknown("no-join", [], `the plan does not keep which attribute of ${formatTarget(target)} is meant`);
-  return attributes.includes(/^\w+/.exec(target.attribute)?.[0] ?? "");
+  return (
+    isSecret ?? new Unknown("no-join", [], `the plan does not keep which attribute of ${formatTarget(target)} is meant`)
+  );
+}
+
+/** Whether a value that waits for apply waits on a secret; false for a known one. */
+export function refersToSecret(value: Maybe<string | null>, context: JoinContext): Maybe<boolean> {
+  if (!(value instanceof Unknown)) return false;
+  if (value.references.length === 0) return value;
+  return anyOf(
+    value.references.map(({ end }): Maybe<boolean> => {
+      if ("target" in end) return isSecretTarget(end.target, context);
+      return end.deadEnd === "variable" ? false : value;
+    }),
+  );
 }
 
 function isSecretTarget(target: Target, context: JoinContext): Maybe<boolean> {
@@ -49,9 +46,7 @@ function isSecureParameter(target: Target, context: JoinContext): Maybe<boolean>
     return anyOf(types.map((type) => test(type, (known) => known === "SecureString")));
   }
   const address = formatTarget({ ...target, attribute: "" });
-  const read = context.plan.stateData.filter(
-    (data) => data.address === address || data.address.startsWith(`${address}[`),
-  );
+  const read = readData(context.plan).get(address) ?? [];
   const isNamedSecret = (name: unknown) => typeof name === "string" && isSecretPath(name, context);
   if (read.length > 0)
     return read.some(
@@ -62,6 +57,15 @@ function isSecureParameter(target: Target, context: JoinContext): Maybe<boolean>
   if (names.length > 0 && names.every((name) => typeof name === "string" && name.startsWith("/aws/"))) return false;
   return new Unknown("no-join", [], `the plan does not tell whether ${address} is a SecureString`);
 }
+
+/** What data sources have read, by the address of an instance and of all instances. */
+const readData = once(({ stateData }: Plan) => {
+  const found = new Map<string, Plan["stateData"][number][]>();
+  for (const data of stateData) {
+    for (const address of new Set([data.address, data.resourceAddress])) getOrAdd(found, address, () => []).push(data);
+  }
+  return found;
+});
 
 /** The names of the parameters that a data source is going to read, where its changes or its configuration tell them. */
 function parameterNames(target: Target, { plan }: JoinContext): unknown[] {

@@ -1,5 +1,5 @@
 import type { Modelled } from "../../model/model.ts";
-import { longestInterval } from "../../model/rotation-schedule.ts";
+import { longestGapInDays } from "../../model/schedule-expression.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
@@ -57,8 +57,5 @@ function daysOf({ resource, attributes }: Rotation) {
 }
 
 function intervalOf(expression: string): Maybe<number> {
-  return (
-    longestInterval(expression) ??
-    new Unknown("no-join", [], "how far apart the rotations of this schedule are is not worked out")
-  );
+  return longestGapInDays(expression) ?? new Unknown("no-join", [], "the schedule does not go on for ever");
 }
