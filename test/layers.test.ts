@@ -171,6 +171,7 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
       "engine/secrets/",
       "engine/compare-text.ts",
       "engine/glob.ts",
+      "engine/group-by.ts",
       "zod",
     ],
   },

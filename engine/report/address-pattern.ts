@@ -44,12 +44,23 @@ function readSteps(text: string): { steps: Step[]; end: number } {
   return { steps, end };
 }
 
-/** Whether the pattern is of this subject: the address of its resource, and the name of its part. */
-export function matchesSubject(pattern: AddressPattern, address: string | null, name: string | null): boolean {
-  const own = address ?? planAddress;
-  if (pattern.text === own || pattern.text === `${own}#${name ?? ""}`) return true;
-  if (pattern.part !== null && (name === null || !matchesGlob(name, pattern.part))) return false;
-  return matchesSteps(pattern.steps, readSteps(own).steps);
+/** Whether a pattern is of this subject: the address of its resource, and the name of its part. */
+export type SubjectMatcher = (pattern: AddressPattern, address: string | null, name: string | null) => boolean;
+
+/** Reads each address once, however many patterns and subjects it is held against. */
+export function subjectMatcher(): SubjectMatcher {
+  const known = new Map<string, readonly Step[]>();
+  const stepsOf = (address: string) => {
+    const steps = known.get(address) ?? readSteps(address).steps;
+    known.set(address, steps);
+    return steps;
+  };
+  return (pattern, address, name) => {
+    const own = address ?? planAddress;
+    if (pattern.text === own || pattern.text === `${own}#${name ?? ""}`) return true;
+    if (pattern.part !== null && (name === null || !matchesGlob(name, pattern.part))) return false;
+    return matchesSteps(pattern.steps, stepsOf(own));
+  };
 }
 
 function matchesSteps(pattern: readonly Step[], address: readonly Step[]): boolean {

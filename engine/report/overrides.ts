@@ -1,12 +1,13 @@
 import type { Verdict } from "../evaluate/evaluate.ts";
 import { matchesGlob } from "../glob.ts";
 import type { Override } from "../policy/override.ts";
-import { type AddressPattern, matchesSubject, parseAddressPattern } from "./address-pattern.ts";
+import { type AddressPattern, parseAddressPattern, subjectMatcher } from "./address-pattern.ts";
 
 type Exception = Pick<Override, "severity" | "failOn" | "onUnknown">;
 
 /** What the overrides say of a verdict; of each key the last that fits counts. */
 export function exceptions(overrides: readonly Override[]): (verdict: Verdict) => Exception {
+  const matchesSubject = subjectMatcher();
   const parsed = overrides.map((override) => ({ ...override, patterns: patternsOf(override.resources) }));
   return ({ policy, subject: { address, name } }) => {
     const fitting = parsed.filter(

@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import { Unknown } from "../plan/unknown.ts";
 import { holdsSecretForm } from "../secrets/forms.ts";
 import type { ShownValue } from "./report.ts";
@@ -13,9 +14,9 @@ export interface Redactor {
 
 /** @param sensitive all strings that the plan marks as sensitive */
 export function createRedactor(sensitive: ReadonlySet<string>): Redactor {
-  const holdsSensitive = partFinder([...sensitive].filter((part) => part.length >= shortestPart));
+  const holdsPart = partFinder([...sensitive].filter((part) => part.length >= shortestPart));
   const redact = (candidate: string) => {
-    if (sensitive.has(candidate) || holdsSensitive(candidate)) return "(sensitive)";
+    if (sensitive.has(candidate) || holdsPart(candidate)) return "(sensitive)";
     return holdsSecretForm(candidate) ? "(looks like a secret)" : candidate;
   };
   // The same few texts come again and again.
@@ -37,22 +38,14 @@ export function createRedactor(sensitive: ReadonlySet<string>): Redactor {
   return { text, value };
 }
 
-/** Finds whether a text holds any of the parts; the time depends on the text and on how many lengths they have. */
+/** Whether a text holds one of the parts: they are looked up by their beginnings, as a large plan may have thousands. */
 function partFinder(parts: readonly string[]): (text: string) => boolean {
-  /** The parts by their first characters and their length. */
-  const byStart = new Map<string, Map<number, Set<string>>>();
-  for (const part of parts) {
-    const start = part.slice(0, shortestPart);
-    const byLength = byStart.get(start) ?? new Map<number, Set<string>>();
-    byStart.set(start, byLength);
-    byLength.set(part.length, (byLength.get(part.length) ?? new Set()).add(part));
-  }
+  const firsts = new Set(parts.map((part) => part.charCodeAt(0)));
+  const byStart = groupBy(parts, (part) => part.slice(0, shortestPart));
   return (text) => {
-    if (byStart.size === 0) return false;
     for (let at = 0; at + shortestPart <= text.length; at += 1) {
-      const byLength = byStart.get(text.slice(at, at + shortestPart));
-      if (byLength === undefined) continue;
-      for (const [length, same] of byLength) if (same.has(text.slice(at, at + length))) return true;
+      if (!firsts.has(text.charCodeAt(at))) continue;
+      if (byStart.get(text.slice(at, at + shortestPart))?.some((part) => text.startsWith(part, at))) return true;
     }
     return false;
   };

@@ -1,6 +1,7 @@
 import { matchesGlob } from "../glob.ts";
+import { groupBy } from "../group-by.ts";
 import type { Waiver } from "../policy/waiver.ts";
-import { matchesSubject, parseAddressPattern } from "./address-pattern.ts";
+import { parseAddressPattern, subjectMatcher } from "./address-pattern.ts";
 import type { Finding, FindingWaiver, ReportWaiver } from "./report.ts";
 
 /** What became of the waivers, and the one of each finding that has one. */
@@ -48,24 +49,25 @@ export function applyWaivers(
   return { waivers: reported, of: byFinding };
 }
 
-/** The findings that a waiver matches. Those of an address are looked up, as a source may hold a waiver at every block. */
+/**
+ * The findings that a waiver matches. They are looked up by what the waiver names exactly: a source may hold one at every
+ * block, and `--write-waivers` writes one for every failure.
+ */
 function matcher(findings: readonly Finding[]): (waiver: Waiver) => Finding[] {
   const open = findings.filter(({ verdict }) => verdict === "fail" || verdict === "unknown");
-  const byAddress = new Map<string, Finding[]>();
-  for (const finding of open) {
-    const { address } = finding.subject;
-    if (address === null) continue;
-    const own = byAddress.get(address);
-    if (own === undefined) byAddress.set(address, [finding]);
-    else own.push(finding);
-  }
+  const byAddress = groupBy(open, ({ subject }) => subject.address);
+  const byFingerprint = groupBy(open, (finding) => finding.fingerprint);
+  const byPolicy = groupBy(open, (finding) => finding.policy);
+  const matchesSubject = subjectMatcher();
+  const ofPolicies = (policy: string) => [...byPolicy].flatMap(([id, own]) => (matchesGlob(id, policy) ? own : []));
   return ({ policy, resources, exact, fingerprint }) => {
     const fits = (finding: Finding) =>
       matchesGlob(finding.policy, policy) && (fingerprint === null || fingerprint === finding.fingerprint);
     if (exact === true)
       return [...new Set(resources)].flatMap((address) => (byAddress.get(address) ?? []).filter(fits));
     const patterns = resources.flatMap((text) => parseAddressPattern(text) ?? []);
-    return open.filter(
+    const candidates = fingerprint === null ? ofPolicies(policy) : (byFingerprint.get(fingerprint) ?? []);
+    return candidates.filter(
       (finding) =>
         fits(finding) &&
         patterns.some((pattern) => matchesSubject(pattern, finding.subject.address, finding.subject.name)),

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { matchesSubject, parseAddressPattern } from "../../engine/report/address-pattern.ts";
+import { parseAddressPattern, subjectMatcher } from "../../engine/report/address-pattern.ts";
 
 const web = "aws_ecs_task_definition.web";
 const keyed = 'module.team["a.b"].module.app[0].aws_ecs_task_definition.web["x*y"]';
@@ -40,7 +40,7 @@ it.each<[pattern: string, address: string | null, name: string | null, matches: 
   ["var.db_password", "var.db_password", null, true],
 ])("%s on %s %s: %o", (text, address, name, matches) => {
   const pattern = parseAddressPattern(text);
-  expect(pattern !== null && matchesSubject(pattern, address, name)).toBe(matches);
+  expect(pattern !== null && subjectMatcher()(pattern, address, name)).toBe(matches);
 });
 
 it.each(["", "a b", "a..b", "a[", "a[x]", "a.b#", "#agent", ".a"])("%o is no pattern", (text) => {
