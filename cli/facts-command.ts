@@ -3,9 +3,9 @@ import { pack } from "../policies/pack.ts";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.ts";
 import { readInput, reading } from "./input.ts";
 import type { Io } from "./io.ts";
+import { onePlan } from "./plans.ts";
 import { factsText } from "./reporters/facts-text.ts";
 import { jsonText } from "./reporters/json.ts";
-import { planNamed } from "./standard-input.ts";
 import { loadTeam, type TeamOptions } from "./team.ts";
 
 export interface FactsArguments extends TeamOptions {
@@ -18,7 +18,7 @@ export interface FactsArguments extends TeamOptions {
 export async function factsCommand(args: FactsArguments, io: Io): Promise<ExitCode> {
   const { plan, address, format } = args;
   const { parameters } = (await loadTeam(args, pack, io)).config;
-  const { file, bytes } = await readInput(planNamed(plan), io);
+  const { file, bytes } = await readInput(onePlan(plan, io), io);
   const report = await reading(file, async () =>
     facts(bytes, { parameters, ...(address === undefined ? {} : { address }) }),
   );

@@ -4,13 +4,11 @@ import { dirname, resolve } from "node:path";
 import { PlanError } from "../engine/index.ts";
 import { entryAt, unreadable } from "./entry.ts";
 import { codeOf } from "./error-code.ts";
-import { InputError, UsageError } from "./exit-codes.ts";
+import { InputError } from "./exit-codes.ts";
 import { isZip } from "./file-pieces.ts";
 import type { Io } from "./io.ts";
-import { searchPlans } from "./search.ts";
 import { showPlan } from "./show-plan.ts";
 import { standardInput } from "./standard-input.ts";
-import { tell } from "./tell.ts";
 
 /** The bytes of a plan's JSON, and the name to report it under. */
 export interface PlanInput {
@@ -30,14 +28,15 @@ export interface ReadOptions {
   readonly opensSaved?: boolean;
 }
 
-/** Reads what the user named: plan JSON, a saved binary plan, a directory with one plan, or standard input. */
+/** Reads a plan that was named or found: its JSON, a saved binary plan, or standard input. */
 export async function readInput(name: string, io: Io, options: ReadOptions = {}): Promise<PlanInput> {
   if (name === standardInput) return { file: standardInput, bytes: notTooLarge(standardInput, await io.stdin()) };
   const path = resolve(io.cwd, name);
   const entry = entryAt(path);
   if (entry.is === "none") throw new InputError(`${name}: no such file; make one with: ${makePlan}`);
   if (entry.is === "unreadable") throw new InputError(`${name}: ${unreadable(entry.code, "file")}`);
-  if (entry.is === "folder") return readInput(planIn(path, name, io), io, options);
+  if (entry.is === "folder")
+    throw new InputError(`${name}: a directory without a plan; make one there with: ${makePlan}`);
   if (entry.stats.size > mostPlanBytes) throw tooLarge(name, entry.stats.size);
   const bytes = readBytes(path, name);
   if (!isZip(bytes)) return { file: name, bytes };
@@ -81,17 +80,4 @@ function readBytes(path: string, name: string): Uint8Array {
     if (error instanceof InputError) throw error;
     throw new InputError(`${name}: ${unreadable(codeOf(error), "file")}`);
   }
-}
-
-/** The one plan below a directory. */
-function planIn(directory: string, name: string, io: Io): string {
-  const { plans, refused, notes } = searchPlans(directory, name, false);
-  tell(io, ...notes.map((note) => `warning: ${note}`));
-  const [plan, ...others] = plans;
-  if (plan === undefined) throw new InputError(`${name}: a directory without a plan; make one there with: ${makePlan}`);
-  if (others.length > 0)
-    throw new UsageError(`${name}: a directory with ${plans.length} plans (${plans.join(", ")}); name one of them`);
-  const reason = refused.get(plan);
-  if (reason !== undefined) throw new InputError(`${plan}: ${reason}`);
-  return plan;
 }

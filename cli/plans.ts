@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
 import { entryAt } from "./entry.ts";
-import { UsageError } from "./exit-codes.ts";
+import { InputError, UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { type FoundPlans, searchPlans } from "./search.ts";
 import { planNamed, standardInput } from "./standard-input.ts";
+import { tell } from "./tell.ts";
 
 /**
  * The plans that the user named, each once, in the order of the names; directories stand for all plans below them. What is
@@ -37,4 +38,16 @@ function plansOf(name: string, opensSaved: boolean, io: Io): FoundPlans {
   if (name === standardInput || entryAt(path).is !== "folder") return named;
   const found = searchPlans(path, name, opensSaved);
   return found.plans.length === 0 ? { ...named, notes: found.notes } : found;
+}
+
+/** The one plan that the user named, or that lies below the directory. */
+export function onePlan(word: string, io: Io): string {
+  const { plans, refused, notes } = findPlans([word], false, io);
+  tell(io, ...notes.map((note) => `warning: ${note}`));
+  const [plan = word, ...others] = plans;
+  if (others.length > 0)
+    throw new UsageError(`${word}: a directory with ${plans.length} plans (${plans.join(", ")}); name one of them`);
+  const reason = refused.get(plan);
+  if (reason !== undefined) throw new InputError(`${plan}: ${reason}`);
+  return plan;
 }

@@ -48,7 +48,7 @@ describe("a list", () => {
   it("is taken in part or whole, each item once, in an order by the seed and the name", () => {
     const taken = [...drawn(numbers, "place")];
     expect(new Set(taken).size).toBe(taken.length);
-    expect(taken.length).toBeGreaterThanOrEqual(10);
+    expect(taken.length).toBeGreaterThan(1);
     expect([...drawn(numbers, "place")]).toEqual(taken);
     expect(some(numbers, "place", "a name")).toEqual(some(numbers, "place", "a name"));
     expect(some(numbers, "place", "a name")).not.toEqual(some(numbers, "place", "another name"));

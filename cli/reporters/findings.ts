@@ -63,8 +63,8 @@ export function headline(results: readonly PlanResult[]): string {
   return [parts.join(", "), ...(others.length === 0 ? [] : [others.join(", ")])].join("; ");
 }
 
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
 }
 
 /** `address#name`, as waivers name it. */

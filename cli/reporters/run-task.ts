@@ -44,7 +44,7 @@ export function runTask(results: readonly PlanResult[]): string {
       type: "task-results",
       attributes: { status: isPassed ? "passed" : "failed", message: `plimsoll: ${headline(results)}` },
       relationships: {
-        outcomes: { data: [...broken, ...groups.map((group) => policyOutcome(group, results))] },
+        outcomes: { data: [...broken, ...[...groups.values()].map((group) => policyOutcome(group, results))] },
       },
     },
   };

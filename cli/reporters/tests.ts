@@ -1,4 +1,5 @@
 import type { PolicyTest } from "../../engine/index.ts";
+import { counted } from "./findings.ts";
 import { document, suite } from "./junit-xml.ts";
 import { plain } from "./terminal-text.ts";
 
@@ -15,12 +16,8 @@ export function testText(tests: readonly PolicyTest[]): string {
   });
   const failed = tests.filter(({ failures }) => failures.length > 0).length;
   const sum = (key: "examples" | "plans") => tests.reduce((total, each) => total + each[key], 0);
-  const counts = `${count(tests.length, "policy", "policies")}, ${count(sum("examples"), "example")}, ${count(sum("plans"), "plan")}`;
-  return `${[...blocks, `${counts}: ${failed === 0 ? "all as expected" : `${count(failed, "policy", "policies")} failed`}`].join("\n\n")}\n`;
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
+  const counts = `${counted(tests.length, "policy", "policies")}, ${counted(sum("examples"), "example")}, ${counted(sum("plans"), "plan")}`;
+  return `${[...blocks, `${counts}: ${failed === 0 ? "all as expected" : `${counted(failed, "policy", "policies")} failed`}`].join("\n\n")}\n`;
 }
 
 /** JUnit XML: a suite for each policy, one test for all of its examples that are as expected and one for each that is not. */

@@ -9,12 +9,6 @@ export interface FoundBlock {
   readonly end: number;
 }
 
-/** Which lines of a file hold code, and which hold comments. */
-interface Lines {
-  readonly code: ReadonlySet<number>;
-  readonly comments: ReadonlySet<number>;
-}
-
 /** The lines of a file's comments that speak to plimsoll, each with the block at the top of the file that it stands at. */
 export function directivesOf(
   source: Tokenised & { readonly file: string },
@@ -23,12 +17,14 @@ export function directivesOf(
   const comments = source.tokens.filter((token) => token.kind === "comment");
   const speaking = comments.flatMap((comment) => speakingLines(source, comment).map((line) => ({ comment, ...line })));
   if (speaking.length === 0) return [];
-  const lines = linesOfFile(source);
+  const byBrace = new Map(blocks.map(({ brace, block }) => [brace, block]));
+  const below = blocksBelow(source, blocks);
   return speaking.map(({ comment, line, text }) => ({
     file: source.file,
     line,
     text,
-    block: blockOf(comment, blocks, lines),
+    // A comment stands in a block (but not in a part of it), on its first line, or above it.
+    block: (comment.within === null ? below.get(comment.line) : byBrace.get(comment.within)) ?? null,
   }));
 }
 
@@ -41,7 +37,8 @@ function speakingLines(source: Tokenised, comment: Token): { line: number; text:
     .filter(({ text }) => text.toLowerCase().startsWith(directiveStart));
 }
 
-function linesOfFile(source: Tokenised): Lines {
+/** For each line that holds a comment or the start of a block: that block, or the one that the comments lead down to. */
+function blocksBelow(source: Tokenised, blocks: readonly FoundBlock[]): ReadonlyMap<number, Block> {
   const comments = new Set<number>();
   const code = new Set<number>();
   for (const token of source.tokens) {
@@ -50,15 +47,12 @@ function linesOfFile(source: Tokenised): Lines {
     const lines = token.kind === "comment" ? comments : code;
     for (let line = token.line; line <= last; line += 1) lines.add(line);
   }
-  return { code, comments };
-}
-
-/** The block that a comment stands in (but not in a part of it), on the first line of, or above. */
-function blockOf(comment: Token, blocks: readonly FoundBlock[], { code, comments }: Lines): Block | null {
-  if (comment.within !== null) return blocks.find(({ brace }) => brace === comment.within)?.block ?? null;
-  for (let line = comment.line; ; line += 1) {
-    const found = blocks.find(({ block }) => block.line === line);
-    if (found !== undefined) return found.block;
-    if (code.has(line) || !comments.has(line)) return null;
+  const below = new Map<number, Block>();
+  // The first of several blocks on a line counts.
+  for (const { block } of blocks) if (!below.has(block.line)) below.set(block.line, block);
+  for (const line of [...comments].sort((one, other) => other - one)) {
+    const next = below.get(line + 1);
+    if (!below.has(line) && !code.has(line) && next !== undefined) below.set(line, next);
   }
+  return below;
 }

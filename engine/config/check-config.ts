@@ -9,7 +9,7 @@ import { parameterUses } from "../policy/named-facts.ts";
 import type { Policy } from "../policy/policy.ts";
 import { parseAddressPattern } from "../report/address-pattern.ts";
 import { globalParameters } from "../subjects/settings.ts";
-import type { ConfigFile } from "./config.ts";
+import type { ConfigFile } from "./config-file.ts";
 
 /** What a configuration says of policies and parameters that there are not, or that is of another type than theirs. */
 export function checkConfig(data: ConfigFile, policies: readonly Policy[]): Mistake[] {

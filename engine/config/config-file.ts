@@ -72,3 +72,6 @@ export const configFile = z.strictObject({
     .describe("Whose waivers count: those of configurations alone, or those in comments of the source too; all."),
   waivers: z.array(waiverSchema).optional().describe("Findings that a team has decided to live with for a time."),
 });
+
+/** What one configuration file says. */
+export type ConfigFile = z.infer<typeof configFile>;

@@ -2,34 +2,10 @@ import { type Located, parseLocated, type SourceFile } from "../files/located.ts
 import type { Path } from "../files/mistake.ts";
 import { mistakesOf } from "../files/schema-mistakes.ts";
 import { isJsonObject } from "../plan/json.ts";
-import type { Override } from "../policy/override.ts";
-import type { ParameterValues, Severity } from "../policy/policy.ts";
+import type { ParameterValues } from "../policy/policy.ts";
 import type { Waiver } from "../policy/waiver.ts";
-import { configFile, overrideSchema, waiverSchema } from "./config-file.ts";
+import { type ConfigFile, configFile, overrideSchema, waiverSchema } from "./config-file.ts";
 import { type Config, emptyConfig } from "./empty-config.ts";
-
-/** What one configuration file says. */
-export interface ConfigFile {
-  readonly extends?: readonly string[] | undefined;
-  readonly policies?: readonly string[] | undefined;
-  readonly failOn?: Severity | "never" | undefined;
-  readonly onUnknown?: "report" | "fail" | undefined;
-  readonly waiversFrom?: "config" | "all" | undefined;
-  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
-  readonly overrides?: readonly Override[] | undefined;
-  readonly waivers?: readonly WrittenWaiver[] | undefined;
-}
-
-/** A waiver as a configuration has it. */
-interface WrittenWaiver {
-  readonly policy: string;
-  readonly resources: readonly string[];
-  readonly reason: string;
-  readonly owner?: string | undefined;
-  readonly expires?: string | undefined;
-  readonly fingerprint?: string | undefined;
-  readonly maxMatches?: number | undefined;
-}
 
 /** A configuration file that was read, with the places of it. */
 export interface ConfigSource {

@@ -1,5 +1,5 @@
 import type { Mistake, Path } from "./mistake.ts";
-import { indexOf } from "./yaml-index.ts";
+import { indexOf, type Placed } from "./yaml-index.ts";
 
 /** A file that a team wrote. */
 export interface SourceFile {
@@ -27,42 +27,45 @@ const mostAliases = 20;
  * Reads YAML, of which JSON is a part. Nothing in it is obeyed: tags are refused, and so are aliases that multiply.
  * @returns the mistakes, each with its place, where it is not read
  */
-export async function parseLocated(source: SourceFile): Promise<Located | { readonly lines: string[] }> {
-  const { file, text, isForeign = false } = source;
+export async function parseLocated({
+  file,
+  text,
+  isForeign = false,
+}: SourceFile): Promise<Located | { readonly lines: string[] }> {
   if (text.length > longestText) return { lines: [`${file}: longer than ${longestText} characters`] };
   // Loaded on demand: a run with the shipped policies alone parses no YAML.
   const { LineCounter, parseDocument } = await import("yaml");
   const counter = new LineCounter();
   const place = (offset: number) => counter.linePos(offset);
-  const at = (offset: number) => `${file}:${place(offset).line}:${place(offset).col}`;
+  const lines = (found: readonly Placed[]): string[] => {
+    const sorted = found.toSorted((one, other) => one.offset - other.offset);
+    // Where a file is none of ours, how much of it is not says nothing.
+    const told = isForeign ? sorted.slice(0, 1).map(({ offset }) => ({ offset, message: notOurs })) : sorted;
+    return told.map(({ offset, message }) => `${file}:${place(offset).line}:${place(offset).col}: ${message}`);
+  };
   try {
-    // That names are unique is checked here, as the parser compares each with all others.
+    // That names are unique is checked by the index: the parser compares each with all others.
     const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: false });
     const problems = [...document.errors, ...document.warnings];
     // The parser reports its own exhaustion as a mistake at each level.
     if (problems.some(({ message }) => message.startsWith("Maximum call stack"))) return { lines: [tooDeep(file)] };
-    const nodes = await indexOf(document);
-    const mistakes = [
-      ...problems.map(({ code, pos, message }) => ({ offset: pos[0], message: wordsFor(code, message) })),
-      ...nodes.mistakes,
-    ].sort((one, other) => one.offset - other.offset);
-    const said = (message: string) => (isForeign ? notOurs : message);
-    if (mistakes.length > 0) return { lines: mistakes.map(({ offset, message }) => `${at(offset)}: ${said(message)}`) };
+    const index = await indexOf(document);
+    const mistakes = problems.map(({ code, pos, message }) => ({ offset: pos[0], message: wordsFor(code, message) }));
+    if (mistakes.length + index.mistakes.length > 0) return { lines: lines([...mistakes, ...index.mistakes]) };
     if (document.contents === null) return { lines: [`${file}: the file is empty`] };
     return {
       data: document.toJS({ maxAliasCount: mostAliases }),
-      at: (path) => `${file}:${place(nodes.offsetOf(path, false)).line}`,
+      at: (path) => `${file}:${place(index.offsetOf(path, false)).line}`,
       lines: (found) =>
-        found
-          .map(({ path, message, ofKey }) => ({ path, message, offset: nodes.offsetOf(path, ofKey ?? false) }))
-          .sort((one, other) => one.offset - other.offset)
-          .map(({ path, message, offset }) => {
-            const named = path.length === 0 ? message : `${path.join(".")}: ${message}`;
-            return `${at(offset)}: ${said(named)}`;
-          }),
+        lines(
+          found.map(({ path, message, ofKey }) => ({
+            offset: index.offsetOf(path, ofKey ?? false),
+            message: path.length === 0 ? message : `${path.join(".")}: ${message}`,
+          })),
+        ),
     };
   } catch (error) {
-    if (error instanceof ReferenceError) return { lines: [`${file}: ${error.message}`] };
+    if (error instanceof ReferenceError) return { lines: [`${file}: ${isForeign ? notOurs : error.message}`] };
     if (error instanceof RangeError) return { lines: [tooDeep(file)] };
     throw error;
   }

@@ -1,6 +1,12 @@
 import type { Document, Node, Pair, YAMLMap } from "yaml";
 import type { Path } from "./mistake.ts";
 
+/** What is wrong, and where: characters from the start of the text. */
+export interface Placed {
+  readonly offset: number;
+  readonly message: string;
+}
+
 /** The places of what stands in a YAML document, and what is wrong in it that its parser lets pass. */
 export interface YamlIndex {
   /**
@@ -8,7 +14,7 @@ export interface YamlIndex {
    * @returns characters from the start of the text
    */
   offsetOf(path: Path, ofKey: boolean): number;
-  readonly mistakes: readonly { readonly offset: number; readonly message: string }[];
+  readonly mistakes: readonly Placed[];
 }
 
 /** Looks at each node once, so that a large file with many mistakes takes no longer than its size. */
@@ -16,7 +22,7 @@ export async function indexOf(document: Document): Promise<YamlIndex> {
   const { isAlias, isMap, isNode, isScalar, isSeq, visit } = await import("yaml");
   const members = new Map<YAMLMap, Map<string, Pair>>();
   const anchors = new Map<string, Node>();
-  const mistakes: { offset: number; message: string }[] = [];
+  const mistakes: Placed[] = [];
   const startOf = (node: unknown) => (isNode(node) ? (node.range?.[0] ?? 0) : 0);
 
   const membersOf = (map: YAMLMap): Map<string, Pair> => {

@@ -2,13 +2,15 @@ import type { AnyModelled, Model, Modelled, ModelledType } from "../model/model.
 import type { PlanResource } from "../plan/read.ts";
 import type { Target } from "../plan/references.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { type Invocation, invocations } from "./invocations.ts";
 import type { Join, Joinable } from "./join.ts";
 import { type Launch, launches } from "./launches.ts";
-import { createLinkIndex, type LinkIndex, type NamedFrom, type ResourceJoin } from "./link-index.ts";
+import { createLinkIndex, type LinkIndex, type ResourceJoin } from "./link-index.ts";
 import { type Link, type Linked, type LinkName, links, type SourceOf, type TargetOf } from "./links.ts";
 import { getOrAdd, lazy } from "./maps.ts";
-import { createNameIndex, type Look, type NameIndex } from "./name-index.ts";
+import { createNameIndex, type NameIndex, type Watch } from "./name-index.ts";
 import { type Name, type NamedBy, type Naming, names } from "./names.ts";
+import type { NamedFrom } from "./reverse.ts";
 import { type Task, tasks } from "./tasks.ts";
 import { type Accounts, beside, sameProvider, type Where } from "./where.ts";
 
@@ -42,6 +44,7 @@ export interface Joins {
   /** The resources that a reference may mean. */
   readonly instances: <N extends Name>(name: N, target: Target) => readonly NamedBy<N>[];
   readonly launches: () => readonly Launch[];
+  readonly invocations: () => readonly Invocation[];
   readonly tasks: () => readonly Task[];
   /** All joins that people see, in the order of the table; those that only a picture shows as well where it asks. */
   readonly all: (shownIn: "facts" | "picture") => ResourceJoin[];
@@ -51,15 +54,21 @@ type NameIndexes = { readonly [N in Name]: () => NameIndex<NamedBy<N>> };
 type LinkIndexes = { readonly [L in LinkName]: LinkIndex<SourceOf<L>, TargetOf<L>> };
 type Neighbours = { readonly [T in ModelledType]: (resource: PlanResource) => readonly Modelled<T>[] };
 
-/** The maps are made when they are first asked for; `look` counts the candidates that are looked at. */
-export function createJoins(model: Model, accounts: Accounts, look: Look = () => undefined): Joins {
+/** The maps are made when they are first asked for. */
+export function createJoins(model: Model, accounts: Accounts, watch: Watch = (candidates) => candidates): Joins {
   const lists = new Map<string, readonly AnyModelled[]>(Object.entries(model));
   const ofType = (type: string) => lists.get(type) ?? [];
-  const sources = { model, ofType, launches: lazy(() => launches(model)), tasks: lazy(() => tasks(model)) };
+  const sources = {
+    model,
+    ofType,
+    launches: lazy(() => launches(model)),
+    invocations: lazy(() => invocations(model)),
+    tasks: lazy(() => tasks(model)),
+  };
   const indexes = nameIndexes((naming, types) => {
     const withinOf = ({ resource, attributes }: AnyModelled) =>
       naming.within === undefined ? null : withinName(naming, attributes[naming.within.attribute]?.value, resource);
-    return lazy(() => createNameIndex(types.flatMap(ofType), naming, withinOf, accounts, look));
+    return lazy(() => createNameIndex(types.flatMap(ofType), naming, withinOf, accounts, watch));
   });
 
   const named: Joins["named"] = (name, value, from, narrowed = {}) => {
@@ -93,9 +102,9 @@ export function createJoins(model: Model, accounts: Accounts, look: Look = () =>
   }
 
   const linked = linkIndexes((link) =>
-    createLinkIndex(link, sources, (place, { resource }) => named(link.to, place.value, resource, place), look),
+    createLinkIndex(link, sources, (place, { resource }) => named(link.to, place.value, resource, place), watch),
   );
-  const neighbours = neighboursOf(model);
+  const neighbours = neighboursOf(model, watch);
 
   return {
     named,
@@ -106,6 +115,7 @@ export function createJoins(model: Model, accounts: Accounts, look: Look = () =>
     clusterName: (value, from) => withinName(names.aws_ecs_service, value, from),
     instances: (name, target) => indexes[name]().instances(target),
     launches: sources.launches,
+    invocations: sources.invocations,
     tasks: sources.tasks,
     all: (shownIn) => [
       ...Object.values(linked).flatMap(({ shown }) => shown(shownIn)),
@@ -132,15 +142,15 @@ function linkIndexes(
   );
 }
 
-function neighboursOf(model: Model): Neighbours;
-function neighboursOf(model: Model): Record<string, (resource: PlanResource) => readonly AnyModelled[]> {
+function neighboursOf(model: Model, watch: Watch): Neighbours;
+function neighboursOf(model: Model, watch: Watch): Record<string, (resource: PlanResource) => readonly AnyModelled[]> {
   return Object.fromEntries(
     Object.entries(model).map(([type, all]: [string, readonly AnyModelled[]]) => {
       // Resources of one provider configuration and region have the same neighbours.
       const found = new Map<string, readonly AnyModelled[]>();
       const beside = (resource: PlanResource) =>
         getOrAdd(found, `${resource.region} ${resource.providerKey}`, () =>
-          all.filter((candidate) => sameProvider(candidate.resource, resource)),
+          watch(all.filter((candidate) => sameProvider(candidate.resource, resource))),
         );
       return [type, beside];
     }),

@@ -1,29 +1,13 @@
+import { once } from "../once.ts";
 import type { PlanResource } from "../plan/read.ts";
 import { Unknown } from "../plan/unknown.ts";
 import { type Join, type Joinable, oneOf } from "./join.ts";
 import type { Link, Linked, Place, Sources } from "./links.ts";
 import { getOrAdd, lazy } from "./maps.ts";
-import type { Look } from "./name-index.ts";
+import type { Watch } from "./name-index.ts";
 import { type Name, typeOf } from "./names.ts";
+import { type NamedFrom, reverse } from "./reverse.ts";
 import { sameProvider } from "./where.ts";
-
-/** A source that may name a target, and why that is not certain. */
-interface Possible<S> {
-  readonly source: S;
-  readonly unknown: Unknown;
-}
-
-/** A source that names a target, and how that was found. */
-interface Certain<S> {
-  readonly source: S;
-  readonly by: string;
-}
-
-/** The sources that name a target, in the order of the plan. */
-export interface NamedFrom<S> {
-  readonly certain: readonly Certain<S>[];
-  readonly possible: readonly Possible<S>[];
-}
 
 /** What one place of a resource says of another resource, for people. */
 export interface ResourceJoin extends Pick<Place, "path" | "value"> {
@@ -42,31 +26,36 @@ export interface LinkIndex<S extends Joinable, T extends Joinable> {
   readonly shown: (shownIn: "facts" | "picture") => ResourceJoin[];
 }
 
-interface Entry<S> extends Possible<S> {
-  readonly at: number;
-}
-
 /** Worked out when it is first asked for. */
 export function createLinkIndex(
   link: Link<Joinable, Name>,
   sources: Sources,
   joinOf: (place: Place, source: Joinable) => Join<Joinable>,
-  look: Look,
+  watch: Watch,
 ): LinkIndex<Joinable, Joinable> {
   type Found = Linked<Joinable, Joinable>;
   const all = lazy(() =>
-    link
-      .read(sources)
-      .flatMap(({ source, places }) =>
-        places.map((place): Found => ({ ...place, source, join: joinOf(place, source) })),
-      ),
+    link.read(sources).flatMap(({ source, places }) =>
+      places.map((place): Found => {
+        const { value, isWhole = false } = place;
+        const isHidden = isWhole && value instanceof Unknown;
+        return { ...place, source, join: isHidden ? { kind: "unknown", unknown: value } : joinOf(place, source) };
+      }),
+    ),
   );
   const bySource = lazy(() => {
     const found = new Map<Joinable, Found[]>();
     for (const each of all()) getOrAdd(found, each.source, () => []).push(each);
     return found;
   });
-  const reversed = lazy(() => reverse(all(), link, look));
+  const reversed = lazy(() => {
+    const namedFrom = reverse(all(), (naming: Found, matches) => whichOf(naming, matches, link));
+    const near = link.isNear === true ? nearSources(namedFrom) : namedFrom;
+    return (target: Joinable) => {
+      const { certain, possible } = near(target);
+      return { certain: watch(certain), possible: watch(possible) };
+    };
+  });
   return {
     from: (source) => bySource().get(source) ?? [],
     to: (target) => reversed()(target),
@@ -79,63 +68,35 @@ function isShown({ shown = "everywhere" }: Link<Joinable, Name>, shownIn: "facts
 }
 
 function show(
-  { source: { resource }, path, value, join, isWritten, type }: Linked<Joinable, Joinable>,
+  { source: { resource }, path, value, join, isShown, type }: Linked<Joinable, Joinable>,
   { to, isOfManyTypes }: Link<Joinable, Name>,
 ): ResourceJoin[] {
-  if (!isWritten || (isOfManyTypes === true && join.kind === "none")) return [];
+  if (!isShown || (isOfManyTypes === true && join.kind === "none")) return [];
   return [{ resource, path, value, to: type ?? typeOf(to), isImage: to === "image", join }];
-}
-
-function reverse<S extends Joinable, T extends Joinable>(
-  all: readonly Linked<S, T>[],
-  link: Link<Joinable, Name>,
-  look: Look,
-): (target: T) => NamedFrom<S> {
-  const certain = new Map<T, Certain<S>[]>();
-  // Many sources may name the same several targets: these stand once.
-  const severals = new Map<readonly T[], Entry<S>[]>();
-  const severalOf = new Map<T, (readonly T[])[]>();
-  const unknown: Entry<S>[] = [];
-  for (const [at, found] of all.entries()) {
-    const { join, source } = found;
-    if (join.kind === "one") getOrAdd(certain, join.match, () => []).push({ source, by: join.by });
-    else if (join.kind === "unknown") unknown.push({ source, unknown: join.unknown, at });
-    else if (join.kind === "several") {
-      const entries = getOrAdd(severals, join.matches, () => []);
-      if (entries.length === 0)
-        for (const match of join.matches) getOrAdd(severalOf, match, () => []).push(join.matches);
-      entries.push({ source, unknown: whichOf(found, join.matches, link), at });
-    }
-  }
-  look(all.length);
-  const near = nearEntries(unknown);
-  return (target) => {
-    const open = link.isNear === true ? near(target) : unknown;
-    const others = (severalOf.get(target) ?? []).map((matches) => severals.get(matches) ?? []);
-    const lists = [open, ...others].filter(({ length }) => length > 0);
-    const possible = lists.length > 1 ? lists.flat().sort((one, other) => one.at - other.at) : (lists[0] ?? []);
-    return { certain: certain.get(target) ?? [], possible };
-  };
 }
 
 function whichOf(
   { source, value }: Linked<Joinable, Joinable>,
   matches: readonly Joinable[],
   { several }: Link<Joinable, Name>,
-) {
-  if (several === undefined) return oneOf(matches);
-  return new Unknown(
-    "no-join",
-    value instanceof Unknown ? value.references : [],
-    `${source.resource.address} ${several}`,
-  );
+): Unknown {
+  return several?.(source.resource.address, value instanceof Unknown ? value.references : []) ?? oneOf(matches);
 }
 
-/** The entries beside a target; the targets of one provider configuration and region have the same ones. */
-function nearEntries<S extends Joinable>(entries: readonly Entry<S>[]): (target: Joinable) => readonly Entry<S>[] {
-  const found = new Map<string, readonly Entry<S>[]>();
-  return ({ resource }) =>
-    getOrAdd(found, `${resource.region} ${resource.providerKey}`, () =>
-      entries.filter(({ source }) => sameProvider(source.resource, resource)),
-    );
+/** Names that the plan does not tell, of those beside a target only. */
+function nearSources<S extends Joinable, T extends Joinable>(
+  namedFrom: (target: T) => NamedFrom<S>,
+): (target: T) => NamedFrom<S> {
+  const nearOf = once((possible: NamedFrom<S>["possible"]) => {
+    // The targets of one provider configuration and region have the same ones.
+    const found = new Map<string, NamedFrom<S>["possible"]>();
+    return ({ resource }: Joinable) =>
+      getOrAdd(found, `${resource.region} ${resource.providerKey}`, () =>
+        possible.filter(({ source }) => sameProvider(source.resource, resource)),
+      );
+  });
+  return (target) => {
+    const { certain, possible } = namedFrom(target);
+    return { certain, possible: nearOf(possible)(target) };
+  };
 }

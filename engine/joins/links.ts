@@ -1,7 +1,9 @@
 import type { Attribute } from "../model/attribute.ts";
 import { encryptedTypes } from "../model/encryption.ts";
 import type { AnyModelled, Model, Modelled, ModelledType } from "../model/model.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { openReferences, type Reference } from "../plan/references.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
+import type { Invocation } from "./invocations.ts";
 import type { Join, Joinable } from "./join.ts";
 import type { Launch, LaunchNetwork } from "./launches.ts";
 import { type Name, type NamedBy, names } from "./names.ts";
@@ -11,14 +13,16 @@ import { containerName, type Task } from "./tasks.ts";
 export interface Place {
   readonly path: string;
   readonly value: Maybe<string | null>;
-  /** Whether somebody wrote it: else it is a default. */
-  readonly isWritten: boolean;
+  /** Whether people see it: what nobody wrote is a default. */
+  readonly isShown: boolean;
   /** What the name is unique within, where it is so within something only. */
   readonly within?: Maybe<string | null>;
   /** The region of what is named; null where it is that of the resource. */
   readonly region?: Maybe<string | null>;
   /** The type of what is named, for people, where the row names several. */
   readonly type?: string;
+  /** Whether an unknown value hides more than the name, so that what it refers to may be no name. */
+  readonly isWhole?: boolean;
 }
 
 /** What a link is read from: the resources of the model and their parts. */
@@ -26,6 +30,7 @@ export interface Sources {
   readonly model: Model;
   readonly ofType: (type: string) => readonly AnyModelled[];
   readonly launches: () => readonly Launch[];
+  readonly invocations: () => readonly Invocation[];
   readonly tasks: () => readonly Task[];
 }
 
@@ -36,8 +41,8 @@ interface Options {
   readonly isOfManyTypes?: boolean;
   /** Whether a name that the plan does not tell can only be one of the same provider configuration. */
   readonly isNear?: boolean;
-  /** What is said of one of several that a source names. */
-  readonly several?: string;
+  /** What is said of a source that names one of several. */
+  readonly several?: (address: string, references: readonly Reference[]) => Unknown;
 }
 
 /** Which places of which sources name what. */
@@ -80,23 +85,24 @@ function linkFrom<S extends Joinable, N extends Name>(
 }
 
 const launching = (sources: Sources) => sources.launches();
+const invoking = (sources: Sources) => sources.invocations();
 const defining = (sources: Sources) => sources.tasks();
 
 /** Of a list with an unknown element the provider knows nothing: that is one place. */
 function placesOf(attribute: Attribute<unknown> | undefined): Place[] {
   if (attribute === undefined) return [];
   const { value, path, state } = attribute;
-  if (value instanceof Unknown || typeof value === "string") return [{ value, path, isWritten: state !== "unset" }];
+  if (value instanceof Unknown || typeof value === "string") return [{ value, path, isShown: state !== "unset" }];
   if (!Array.isArray(value)) return [];
   return value.flatMap((element: unknown, at) =>
     element instanceof Unknown || typeof element === "string"
-      ? [{ value: element, path: `${path}[${at}]`, isWritten: true }]
+      ? [{ value: element, path: `${path}[${at}]`, isShown: true }]
       : [],
   );
 }
 
 function written(value: Maybe<string | null>, path: string): Place {
-  return { value, path, isWritten: true };
+  return { value, path, isShown: true };
 }
 
 /** The blocks that the plan tells. */
@@ -107,11 +113,32 @@ function known<B>(blocks: Attribute<readonly Maybe<B>[]>): B[] {
 }
 
 /** A network that is unknown as a whole hides both groups and subnets. */
-function inNetwork(select: (network: LaunchNetwork) => Attribute<unknown>) {
+function inNetwork(
+  select: (network: LaunchNetwork) => Attribute<readonly Maybe<string>[]>,
+  places: (list: Attribute<readonly Maybe<string>[]>) => Place[] = placesOf,
+) {
   return ({ network: { value, path } }: Launch): Place[] => {
     if (value === null) return [];
-    return value instanceof Unknown ? [written(value, path)] : placesOf(select(value));
+    return value instanceof Unknown ? [{ ...written(value, path), isWhole: true }] : places(select(value));
   };
+}
+
+/** Of a list that is unknown because one element is, each reference is one element. Variables are known at plan time. */
+function partsOf(list: Attribute<readonly Maybe<string>[]>): Place[] {
+  const { value, path } = list;
+  if (!(value instanceof Unknown)) return placesOf(list);
+  const open = openReferences(value.references);
+  return open.length === 0
+    ? [{ ...written(value, path), isWhole: true }]
+    : open.map((reference) => written(new Unknown(value.reason, [reference]), path));
+}
+
+/** People see what is known to start no tasks only. */
+function invoked(select: (named: Exclude<Invocation["named"], Unknown>) => Attribute<unknown>) {
+  return ({ named }: Invocation): Place[] =>
+    named instanceof Unknown
+      ? []
+      : placesOf(select(named)).map((place) => ({ ...place, isShown: place.isShown && named.isNoTask }));
 }
 
 type ContainerOf<M extends Maybe<readonly unknown[]>> = Exclude<Exclude<M, Unknown>[number], Unknown>;
@@ -182,6 +209,12 @@ function buildVariables(type: string, nameOf: (value: string) => string = (value
       .map(({ value: { value, path } }) => written(typeof value === "string" ? nameOf(value) : value, path));
 }
 
+function batchRoles({ value, path }: Project["attributes"]["build_batch_config"]): Place[] {
+  return elementsOf(value).flatMap((batch) =>
+    batch instanceof Unknown ? [{ ...written(batch, path), isWhole: true }] : placesOf(batch.service_role),
+  );
+}
+
 /** `id:json-key:stage:version`, where the id may be an ARN. Source: CodeBuild User Guide, "Build specification reference". */
 function secretId(value: string): string {
   return value.startsWith("arn:") ? value : (value.split(":")[0] ?? value);
@@ -227,6 +260,14 @@ function encryptionKeys({ resource }: AnyModelled): Place[] {
   return (encrypted?.keysOf(resource) ?? []).flatMap(({ key }) => placesOf(key));
 }
 
+/** That one of several is meant, with what it waits on. */
+const one = (text: string) => (address: string, references: readonly Reference[]) =>
+  new Unknown("no-join", references, `${address} ${text}`);
+const nowhere = { shown: "nowhere" } as const;
+const unsureGroup = {
+  ...nowhere,
+  several: () => new Unknown("no-join", [], "which of several security groups is meant"),
+} as const;
 const picture = { shown: "picture" } as const;
 const role = "aws_iam_role";
 const user = "aws_iam_user";
@@ -239,18 +280,26 @@ const express = "aws_ecs_express_gateway_service";
 export const links = {
   buildRole: link("aws_codebuild_project", "service_role", role),
   webhookProject: link("aws_codebuild_webhook", "project_name", "aws_codebuild_project"),
+  buildRoles: linkFrom(
+    ({ model }) => model.aws_codebuild_project,
+    ({ attributes }) => [...placesOf(attributes.service_role), ...batchRoles(attributes.build_batch_config)],
+    role,
+    nowhere,
+  ),
   lifecyclePolicy: link("aws_ecr_lifecycle_policy", "repository", "aws_ecr_repository", {
     isNear: true,
-    several: "names one of several repositories",
+    several: one("names one of several repositories"),
   }),
   repositoryPolicy: link("aws_ecr_repository_policy", "repository", "aws_ecr_repository", {
     isNear: true,
-    several: "names one of several repositories",
+    several: one("names one of several repositories"),
   }),
   launchDefinition: linkFrom(launching, ({ taskDefinition }) => placesOf(taskDefinition), "aws_ecs_task_definition", {
-    several: "runs one of several task definitions",
+    several: one("runs one of several task definitions"),
   }),
-  launchCluster: linkFrom(launching, ({ cluster }) => placesOf(cluster), "aws_ecs_cluster"),
+  launchCluster: linkFrom(launching, ({ cluster }) => placesOf(cluster), "aws_ecs_cluster", {
+    several: one("runs on one of several clusters"),
+  }),
   launchGroups: linkFrom(
     launching,
     inNetwork(({ securityGroups }) => securityGroups),
@@ -261,6 +310,42 @@ export const links = {
     inNetwork(({ subnets }) => subnets),
     "aws_subnet",
   ),
+  usedGroup: linkFrom(
+    launching,
+    inNetwork(({ securityGroups }) => securityGroups, partsOf),
+    securityGroup,
+    unsureGroup,
+  ),
+  usedSubnet: linkFrom(
+    launching,
+    inNetwork(({ subnets }) => subnets, partsOf),
+    "aws_subnet",
+    nowhere,
+  ),
+  balancerGroup: linkFrom(
+    ({ model }) => model.aws_lb,
+    ({ attributes }) => partsOf(attributes.security_groups),
+    securityGroup,
+    unsureGroup,
+  ),
+  subnetVpc: link("aws_subnet", "vpc_id", "aws_vpc", nowhere),
+  groupVpc: linkFrom(
+    ({ model }) => [...model.aws_security_group, ...model.aws_default_security_group],
+    ({ attributes }) => placesOf(attributes.vpc_id),
+    "aws_vpc",
+    nowhere,
+  ),
+  defaultGroupVpc: link("aws_default_security_group", "vpc_id", "aws_vpc", nowhere),
+  endpointVpc: link("aws_vpc_endpoint", "vpc_id", "aws_vpc", nowhere),
+  associatedSubnet: link("aws_route_table_association", "subnet_id", "aws_subnet", nowhere),
+  associatedTable: link("aws_route_table_association", "route_table_id", "aws_route_table", nowhere),
+  mainVpc: link("aws_main_route_table_association", "vpc_id", "aws_vpc", nowhere),
+  mainTable: link("aws_main_route_table_association", "route_table_id", "aws_route_table", nowhere),
+  routeTable: link("aws_route", "route_table_id", "aws_route_table", nowhere),
+  capacityCluster: link("aws_ecs_cluster_capacity_providers", "cluster_name", "aws_ecs_cluster", {
+    ...nowhere,
+    several: (address) => new Unknown("no-join", [], `${address} names one of several clusters`),
+  }),
   taskSetService: linkFrom(
     ({ model }) => model.aws_ecs_task_set,
     ({ attributes }) => placesOf(attributes.service).map((place) => ({ ...place, within: attributes.cluster.value })),
@@ -293,24 +378,24 @@ export const links = {
     "aws_cloudwatch_event_rule",
     { isOfManyTypes: true },
   ),
-  targetFunction: linkFrom(
-    ({ model }) => model.aws_cloudwatch_event_target,
-    ({ attributes }) => (attributes.ecs_target.state === "unset" ? placesOf(attributes.arn) : []),
+  invokedFunction: linkFrom(
+    invoking,
+    invoked(({ arn }) => arn),
     "aws_lambda_function",
-    { isOfManyTypes: true },
-  ),
-  scheduleFunction: linkFrom(
-    ({ model }) => model.aws_scheduler_schedule,
-    ({ attributes }) => scheduledTargets(attributes.target).flatMap(({ arn }) => placesOf(arn)),
-    "aws_lambda_function",
-    { isOfManyTypes: true },
+    {
+      isOfManyTypes: true,
+      several: one("names one of several functions"),
+    },
   ),
   scheduleRole: linkFrom(
-    ({ model }) => model.aws_scheduler_schedule,
-    ({ attributes }) => scheduledTargets(attributes.target).flatMap(({ role_arn: arn }) => placesOf(arn)),
+    (sources) => invoking(sources).filter(({ of }) => of.type === "schedule"),
+    invoked(({ role: named }) => named),
     role,
   ),
-  permittedFunction: link("aws_lambda_permission", "function_name", "aws_lambda_function", { isOfManyTypes: true }),
+  permittedFunction: link("aws_lambda_permission", "function_name", "aws_lambda_function", {
+    isOfManyTypes: true,
+    several: one("names one of several functions"),
+  }),
   functionRole: link("aws_lambda_function", "role", role),
   rolePolicy: link("aws_iam_role_policy", "role", role),
   userPolicy: link("aws_iam_user_policy", "user", user),
@@ -334,6 +419,13 @@ export const links = {
   exclusiveUserPolicies: link("aws_iam_user_policy_attachments_exclusive", "policy_arns", policy),
   exclusiveGroup: link("aws_iam_group_policy_attachments_exclusive", "group_name", group),
   exclusiveGroupPolicies: link("aws_iam_group_policy_attachments_exclusive", "policy_arns", policy),
+  detectorFeature: link("aws_guardduty_detector_feature", "detector_id", "aws_guardduty_detector", nowhere),
+  organizationFeature: link(
+    "aws_guardduty_organization_configuration_feature",
+    "detector_id",
+    "aws_guardduty_detector",
+    nowhere,
+  ),
   secretPolicy: link("aws_secretsmanager_secret_policy", "secret_arn", "aws_secretsmanager_secret"),
   secretRotation: link("aws_secretsmanager_secret_rotation", "secret_id", "aws_secretsmanager_secret"),
   secretVersion: link("aws_secretsmanager_secret_version", "secret_id", "aws_secretsmanager_secret"),
@@ -390,11 +482,6 @@ export const links = {
   ),
   aliasKey: link("aws_kms_alias", "target_key_id", "aws_kms_key", picture),
 };
-
-/** The targets of a schedule that start no tasks. */
-function scheduledTargets(targets: Modelled<"aws_scheduler_schedule">["attributes"]["target"]) {
-  return known(targets).filter(({ ecs_parameters: tasks }) => tasks.state === "unset");
-}
 
 type Links = typeof links;
 

@@ -15,8 +15,8 @@ export interface NameIndex<C> {
   readonly instances: (target: Target) => readonly C[];
 }
 
-/** Counts the candidates that are looked at. */
-export type Look = (candidates: number) => void;
+/** Passes lists of candidates on: a test counts how many of them are looked at. */
+export type Watch = <C>(candidates: readonly C[]) => readonly C[];
 
 /** The candidates of one provider configuration and region, within one thing: there are few of these groups. */
 interface Group<C> {
@@ -47,29 +47,27 @@ export function createNameIndex<C extends AnyModelled>(
   naming: Naming,
   withinOf: (candidate: C) => Maybe<string | null>,
   accounts: Accounts,
-  look: Look,
+  watch: Watch,
 ): NameIndex<C> {
   const isUnknownAny = naming.within?.isUnknownAny ?? false;
   const { groups, positions } = groupCandidates(candidates, naming, withinOf, isUnknownAny);
   const instances = indexInstances(candidates, ({ resource }) => resource);
-  look(candidates.length);
   return {
     byValue(wanted, where, within) {
       const near = groupsWithin(groups, within, isUnknownAny).filter((group) => mayStand(group, where, accounts));
       for (const name of wanted.names) {
         const buckets = near.flatMap(({ byText }) => [byText.get(name) ?? []].filter(({ length }) => length > 0));
-        const matches = buckets.length > 1 ? inOrder(buckets.flat(), positions) : (buckets[0] ?? []);
+        const matches = watch(buckets.length > 1 ? inOrder(buckets.flat(), positions) : (buckets[0] ?? []));
         const [match] = matches;
         if (match === undefined) continue;
-        look(1);
         return matches.length === 1 ? { kind: "one", match, by: "value" } : { kind: "several", matches, by: "value" };
       }
       const isHidden = within instanceof Unknown && !isUnknownAny;
       const unknown = unnamed(near, wanted.names) ?? (isHidden ? within : null);
       return unknown === null ? { kind: "none" } : { kind: "unknown", unknown };
     },
-    byReference: (unknown) => joinByReference(unknown, instances, look),
-    instances: instances.of,
+    byReference: (unknown) => joinByReference(unknown, instances, watch),
+    instances: (target) => watch(instances.of(target)),
   };
 }
 
@@ -141,7 +139,7 @@ function first(all: readonly Open[]): Unknown | null {
   return earliest?.unknown ?? null;
 }
 
-function joinByReference<C extends Joinable>(unknown: Unknown, instances: Instances<C>, look: Look): Join<C> {
+function joinByReference<C extends Joinable>(unknown: Unknown, instances: Instances<C>, watch: Watch): Join<C> {
   const targets: Target[] = [];
   for (const { end } of unknown.references) {
     if ("target" in end) targets.push(end.target);
@@ -152,8 +150,7 @@ function joinByReference<C extends Joinable>(unknown: Unknown, instances: Instan
   if (only === undefined) return { kind: "unknown", unknown };
   const found = targets.map((target) => instances.of(target));
   if (found.some(({ length }) => length === 0)) return { kind: "unknown", unknown };
-  const matches = found.length === 1 ? (found[0] ?? []) : [...new Set(found.flat())];
-  look(found.length === 1 ? 1 : matches.length);
+  const matches = watch(found.length === 1 ? (found[0] ?? []) : [...new Set(found.flat())]);
   const [match] = matches;
   if (match === undefined || matches.length > 1) return { kind: "several", matches, by: "reference" };
   const isPaired = only.key === null && only.pairKey !== null && match.resource.key === only.pairKey;

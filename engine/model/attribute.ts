@@ -207,7 +207,9 @@ function mapFields(
   fields: Fields,
   read: (field: Field<unknown>, name: string) => Attribute<unknown>,
 ): Record<string, Attribute<unknown>> {
-  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, read(field, name)]));
+  const attributes: Record<string, Attribute<unknown>> = {};
+  for (const [name, field] of Object.entries(fields)) attributes[name] = read(field, name);
+  return attributes;
 }
 
 /** The same attribute with its known or default value mapped; an unknown one stays as it is. */

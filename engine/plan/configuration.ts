@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { formatModule, type InstanceKey, type ModuleStep, parseTraversal, type TraversalStep } from "./address.ts";
 import type { ConfigModule, ConfigResource, ModuleCall } from "./envelope.ts";
 import { isJsonObject, ownMember } from "./json.ts";
@@ -38,25 +39,16 @@ export function childScope(scope: Scope, step: ModuleStep): Scope | null {
 
 /** What the configuration says of a resource of this module. */
 export function configResource(scope: Scope, mode: string, type: string, name: string): ConfigResource | null {
-  let resources = resourcesOf.get(scope.module);
-  if (resources === undefined) {
-    resources = indexOf(scope.module.resources ?? []);
-    resourcesOf.set(scope.module, resources);
-  }
-  return resources.get(resourceKey(mode, type, name)) ?? null;
+  return resourcesOf(scope.module).get(resourceKey(mode, type, name)) ?? null;
 }
 
-/** The resources of each module, looked up once for each resource and each reference of a plan. */
-const resourcesOf = new WeakMap<ConfigModule, ReadonlyMap<string, ConfigResource>>();
-
-function indexOf(resources: readonly ConfigResource[]): ReadonlyMap<string, ConfigResource> {
-  const index = new Map<string, ConfigResource>();
-  for (const resource of resources) {
-    const key = resourceKey(resource.mode, resource.type, resource.name);
-    if (!index.has(key)) index.set(key, resource);
-  }
-  return index;
-}
+/** The resources of a module, of two alike the first. */
+const resourcesOf = once((module: ConfigModule): ReadonlyMap<string, ConfigResource> => {
+  const entries = (module.resources ?? []).map(
+    (resource) => [resourceKey(resource.mode, resource.type, resource.name), resource] as const,
+  );
+  return new Map(entries.reverse());
+});
 
 function resourceKey(mode: string, type: string, name: string): string {
   return JSON.stringify([mode, type, name]);
@@ -103,9 +95,13 @@ export interface Traversal {
  * resource without its index; only the full ones are kept, each once. Source: `marshalExpression` in Terraform's
  * jsonconfig.
  */
-export function traversalsOf(expression: unknown): Traversal[] {
+export function traversalsOf(expression: unknown): readonly Traversal[] {
   const references = ownMember(expression, "references");
-  if (!Array.isArray(references)) return [];
+  return Array.isArray(references) ? traversalsIn(references) : [];
+}
+
+/** Once for all instances of a module, which have their expressions in common. */
+const traversalsIn = once((references: readonly unknown[]): readonly Traversal[] => {
   const found = new Map<string, Traversal>();
   let last: Traversal | null = null;
   for (const text of references) {
@@ -116,7 +112,7 @@ export function traversalsOf(expression: unknown): Traversal[] {
     found.set(text, found.get(text) ?? last);
   }
   return [...found.values()];
-}
+});
 
 /** The expressions in what stands in the place of one: a block or a list holds an expression for each of its parts. */
 export function expressionsIn(node: unknown): unknown[] {

@@ -40,27 +40,39 @@ export function jsonNode(value: unknown, path: string, sensitive: boolean): Plan
 /** The member of an object under `key`. */
 export function memberNode(node: PlanNode, key: string): PlanNode {
   const value = ownMember(node.value, key);
+  const sensitiveMask = ownMember(node.sensitiveMask, key);
+  // Written out rather than spread: a plan has more nodes than anything else.
   return {
-    ...node,
     path: node.path === "" ? key : `${node.path}.${key}`,
     value: value === undefined && node.ignoreCase ? memberInAnyCase(node.value, key) : value,
     unknown: node.unknown === true ? true : ownMember(node.unknown, key),
-    ...sensitivity(node, ownMember(node.sensitiveMask, key)),
-    expressions: node.expressions?.flatMap((part) => memberExpressions(part, key)) ?? null,
+    sensitive: node.sensitive || sensitiveMask === true,
+    sensitiveMask,
+    expressions: node.expressions === null ? null : memberExpressions(node.expressions, key),
+    maybeDynamic: node.maybeDynamic,
+    context: node.context,
+    ignoreCase: node.ignoreCase,
   };
 }
 
 function memberInAnyCase(value: unknown, key: string): unknown {
   if (!isJsonObject(value)) return undefined;
   const lower = key.toLowerCase();
-  const name = Object.keys(value).find((candidate) => candidate.toLowerCase() === lower);
+  const name = Object.keys(value).find(
+    (candidate) => candidate.length === key.length && candidate.toLowerCase() === lower,
+  );
   return name === undefined ? undefined : value[name];
 }
 
-function memberExpressions(part: unknown, key: string): unknown[] {
-  if (isExpression(part) && !isBare(part)) return [part];
-  const member = ownMember(part, key);
-  return member === undefined ? [] : [member];
+const none: readonly unknown[] = [];
+
+function memberExpressions(parts: readonly unknown[], key: string): readonly unknown[] {
+  if (parts.length === 0) return none;
+  return parts.flatMap((part) => {
+    if (isExpression(part) && !isBare(part)) return [part];
+    const member = ownMember(part, key);
+    return member === undefined ? none : [member];
+  });
 }
 
 /**
@@ -72,14 +84,17 @@ export function elementNodes(node: PlanNode, nesting: "list" | "set"): PlanNode[
   if (!Array.isArray(value) || node.unknown === true) return null;
   return value.map((element: unknown, at) => {
     const { expressions, maybeDynamic } = elementExpressions(node, value.length, at, nesting);
+    const sensitiveMask: unknown = Array.isArray(node.sensitiveMask) ? node.sensitiveMask[at] : undefined;
     return {
-      ...node,
       path: `${node.path}[${at}]`,
       value: element,
       unknown: Array.isArray(node.unknown) ? node.unknown[at] : undefined,
-      ...sensitivity(node, Array.isArray(node.sensitiveMask) ? node.sensitiveMask[at] : undefined),
+      sensitive: node.sensitive || sensitiveMask === true,
+      sensitiveMask,
       expressions,
       maybeDynamic,
+      context: node.context,
+      ignoreCase: node.ignoreCase,
     };
   });
 }
@@ -103,10 +118,6 @@ function elementExpressions(
   if (blocks.length === length && (nesting === "list" || length === 1))
     return { expressions: [blocks[at]], maybeDynamic: node.maybeDynamic };
   return { expressions: blocks, maybeDynamic: node.maybeDynamic || blocks.length < length };
-}
-
-function sensitivity(node: PlanNode, mask: unknown): Pick<PlanNode, "sensitive" | "sensitiveMask"> {
-  return { sensitive: node.sensitive || mask === true, sensitiveMask: mask };
 }
 
 /** Whether anything below the node is marked sensitive; a JSON string with one sensitive part is marked as a whole. */

@@ -58,6 +58,8 @@ export interface PlanResource {
 /** A data source that was read at plan time. */
 interface StateData {
   readonly address: string;
+  /** Without the key of its instance. */
+  readonly resourceAddress: string;
   readonly type: string;
   readonly providerKey: string | null;
   readonly values: unknown;
@@ -95,8 +97,8 @@ export interface Plan {
  */
 export function readPlan(json: unknown): Plan {
   const version = ownMember(json, "format_version");
-  const major = typeof version === "string" ? /^(\d+)\.\d+/.exec(version)?.[1] : undefined;
-  if (major !== undefined && major !== "0" && major !== "1") {
+  if (typeof version === "string" && !/^[01]\.\d{1,4}$/.test(version)) {
+    const major = /^\d{1,4}(?=\.|$)/.exec(version)?.[0] ?? "of another form";
     throw new PlanError(
       "unsupported-format",
       `the plan has format_version ${major}, and this plimsoll reads 0.x and 1.x; install a newer plimsoll: npm install --save-dev plimsoll@latest`,
@@ -274,7 +276,9 @@ function* stateData(module: StateModule | undefined, root: Scope): Generator<Sta
   for (const { mode, type, name, address, values } of module?.resources ?? []) {
     if (mode !== "data") continue;
     const config = scope === null ? null : configResource(scope, mode, type, name);
-    yield { address, type, providerKey: config?.provider_config_key ?? null, values };
+    const base = path === null || path.length === 0 ? "" : `${formatModule(path)}.`;
+    const resourceAddress = `${base}data.${type}.${name}`;
+    yield { address, resourceAddress, type, providerKey: config?.provider_config_key ?? null, values };
   }
   for (const child of module?.child_modules ?? []) yield* stateData(child, root);
 }

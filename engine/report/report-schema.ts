@@ -1,9 +1,8 @@
 import * as z from "zod";
 import { severities } from "../policy/policy.ts";
-import type { Report, ShownValue } from "./report.ts";
 
-// What `report.ts` says as types, which those who embed plimsoll read without zod. The compiler and a test see to it that both
-// say the same.
+// The shape of the report. Its types are inferred of it (`report.ts`); those that the package ships are printed of its JSON
+// Schema, so that nobody needs zod to read them.
 
 const severity = z.enum(severities);
 const texts = z.array(z.string()).readonly();
@@ -13,9 +12,12 @@ const actionSchema = z.enum(["create", "update", "replace", "no-op", "read", "de
 
 const single = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
+/** A value as a report may show it; inferred of itself it would be unknown. */
+export type ShownValue = string | number | boolean | null | readonly ShownValue[];
+
 const shownValue: z.ZodType<ShownValue> = z
   .lazy(() => z.union([single, z.array(shownValue).readonly()]))
-  .meta({ id: "shownValue", description: "Sensitive and unknown parts are replaced by words in parentheses." });
+  .meta({ id: "ShownValue", description: "Sensitive and unknown parts are replaced by words in parentheses." });
 
 const evidenceSchema = z
   .strictObject({
@@ -40,7 +42,8 @@ const evidenceSchema = z
       .describe("Why the plan does not tell the value, and which references it waits on."),
     note: z.string().nullable().describe("How a derived fact came about."),
   })
-  .readonly();
+  .readonly()
+  .meta({ id: "ReportEvidence", description: "One comparison behind a verdict." });
 
 const waiver = {
   reason: z.string(),
@@ -49,7 +52,10 @@ const waiver = {
   from: z.string().describe("Where it is written: plimsoll.yaml:12."),
 };
 
-const findingWaiverSchema = z.strictObject(waiver).readonly();
+const findingWaiverSchema = z
+  .strictObject(waiver)
+  .readonly()
+  .meta({ id: "FindingWaiver", description: "The waiver of a finding." });
 
 const reportWaiverSchema = z
   .strictObject({
@@ -61,7 +67,8 @@ const reportWaiverSchema = z
       .describe("unused: no finding matches; too-broad: more do than it allows. Only applied ones apply."),
     matches: count.describe("How many findings match."),
   })
-  .readonly();
+  .readonly()
+  .meta({ id: "ReportWaiver", description: "A waiver with what became of it." });
 
 const ignoredSchema = z
   .strictObject({
@@ -73,7 +80,11 @@ const ignoredSchema = z
       .nullable()
       .describe("Of a waiver that can be read: what it would have waived, and how many findings."),
   })
-  .readonly();
+  .readonly()
+  .meta({
+    id: "ReportIgnored",
+    description: "What the change under review brought along and the gate does not let count.",
+  });
 
 const locationSchema = z
   .strictObject({
@@ -94,7 +105,8 @@ const locationSchema = z
       .exactOptional()
       .describe("Where the file belongs to a downloaded module: the call that leads there."),
   })
-  .readonly();
+  .readonly()
+  .meta({ id: "Location", description: "A place in the Terraform source." });
 
 const findingSchema = z
   .strictObject({
@@ -129,7 +141,8 @@ const findingSchema = z
       ),
     fingerprint: z.string().describe("Stays the same while policy, subject and offending values do."),
   })
-  .readonly();
+  .readonly()
+  .meta({ id: "Finding", description: "One verdict of a policy on a subject." });
 
 const policySchema = z
   .strictObject({
@@ -139,15 +152,18 @@ const policySchema = z
     fix: z.string(),
     controls: z.record(z.string(), texts).readonly(),
   })
-  .readonly();
+  .readonly()
+  .meta({ id: "ReportPolicy", description: "What a policy says to those who read its findings." });
 
 const countermeasureState = z
   .enum(["kept", "violated", "undetermined", "not-applicable"])
-  .describe("kept as far as a plan shows; undetermined where verdicts are unknown or no policy looks at it.");
+  .describe("kept as far as a plan shows; undetermined where verdicts are unknown or no policy looks at it.")
+  .meta({ id: "CountermeasureState" });
 
 const nistPolicySchema = z
   .strictObject({ id: z.string(), title: z.string(), fail: count, unknown: count, pass: count, notApplicable: count })
-  .readonly();
+  .readonly()
+  .meta({ id: "NistPolicy", description: "How many verdicts a policy gave." });
 
 const nistCountermeasureSchema = z
   .strictObject({
@@ -161,7 +177,8 @@ const nistCountermeasureSchema = z
     state: countermeasureState,
     policies: z.array(nistPolicySchema).readonly(),
   })
-  .readonly();
+  .readonly()
+  .meta({ id: "NistCountermeasure", description: "A countermeasure of NIST SP 800-190 with its state for this plan." });
 
 const planSchema = z
   .strictObject({
@@ -176,6 +193,25 @@ const planSchema = z
   })
   .readonly();
 
+const systemKind = z
+  .enum([
+    "build-project",
+    "cluster",
+    "function",
+    "image",
+    "key",
+    "launch-point",
+    "load-balancer",
+    "log-group",
+    "policy",
+    "repository",
+    "role",
+    "secret",
+    "security-group",
+    "task-definition",
+  ])
+  .meta({ id: "SystemKind", description: "What a thing of the system is, whatever its resource type." });
+
 const systemNodeSchema = z
   .strictObject({
     id: z
@@ -185,24 +221,7 @@ const systemNodeSchema = z
       ),
     address: z.string().nullable().describe("Exactly as in the plan; null for what is not in the plan."),
     type: z.string().nullable(),
-    kind: z
-      .enum([
-        "build-project",
-        "cluster",
-        "function",
-        "image",
-        "key",
-        "launch-point",
-        "load-balancer",
-        "log-group",
-        "policy",
-        "repository",
-        "role",
-        "secret",
-        "security-group",
-        "task-definition",
-      ])
-      .describe("What it is, whatever its resource type."),
+    kind: systemKind,
     service: z.string().nullable().describe("Amazon ECR, AWS IAM; null for what is not of AWS."),
     label: z.string().describe("Its name in AWS where the plan tells it, else the end of its address."),
     module: z.string().describe("The module's address; empty for the root module."),
@@ -211,7 +230,8 @@ const systemNodeSchema = z
       "Addresses of the resources that only say more about this one: its policies, rules, attachments.",
     ),
   })
-  .readonly();
+  .readonly()
+  .meta({ id: "SystemNode", description: "A resource of the plan, or an image that comes from elsewhere." });
 
 const systemEdgeSchema = z
   .strictObject({
@@ -222,7 +242,8 @@ const systemEdgeSchema = z
     ),
     certainty: z.enum(["exact", "one-of"]).describe("one-of where the plan tells several that may be meant."),
   })
-  .readonly();
+  .readonly()
+  .meta({ id: "SystemEdge", description: "That one node names another." });
 
 const systemSchema = z
   .strictObject({
@@ -230,10 +251,15 @@ const systemSchema = z
     edges: z.array(systemEdgeSchema).readonly(),
     untold: count.describe("How many links of the nodes the plan does not tell."),
   })
-  .readonly();
+  .readonly()
+  .meta({
+    id: "ReportSystem",
+    description:
+      "The planned system: what runs, from which images, as whom, with which secrets, in which security groups.",
+  });
 
 /** The report, as programs read it. */
-export const reportSchema: z.ZodType<Report> = z
+export const reportSchema = z
   .strictObject({
     version: z.literal(1),
     plan: planSchema,
@@ -272,3 +298,21 @@ export const reportSchema: z.ZodType<Report> = z
     warnings: texts,
   })
   .readonly();
+
+/** The parts of the report that have names. */
+export const reportParts = {
+  CountermeasureState: countermeasureState,
+  Finding: findingSchema,
+  FindingWaiver: findingWaiverSchema,
+  Location: locationSchema,
+  NistCountermeasure: nistCountermeasureSchema,
+  NistPolicy: nistPolicySchema,
+  ReportEvidence: evidenceSchema,
+  ReportIgnored: ignoredSchema,
+  ReportPolicy: policySchema,
+  ReportSystem: systemSchema,
+  ReportWaiver: reportWaiverSchema,
+  SystemEdge: systemEdgeSchema,
+  SystemKind: systemKind,
+  SystemNode: systemNodeSchema,
+};

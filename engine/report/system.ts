@@ -1,6 +1,7 @@
 import { compareText } from "../compare-text.ts";
 import type { Joins } from "../joins/joins.ts";
 import type { ResourceJoin } from "../joins/link-index.ts";
+import { getOrAdd } from "../joins/maps.ts";
 import { parseImageReference } from "../model/image-reference.ts";
 import { formatKey } from "../plan/address.ts";
 import { ownMember } from "../plan/json.ts";
@@ -68,9 +69,11 @@ export function reportSystem(plan: Plan, { all, launches }: Joins): ReportSystem
     (resource) =>
       isDrawn(resource) && (isLaunchPointForSure(resource) || launching.has(resource) || linked.has(resource.address)),
   );
+  const partsOf = new Map<string, string[]>();
+  for (const [part, owner] of owners) getOrAdd(partsOf, owner, () => []).push(part);
   const outside = [...new Set(links.flatMap(({ to }) => (isImageId(to) ? [to] : [])))];
   const nodes = [
-    ...resources.map((resource) => resourceNode(resource, owners, redactor)),
+    ...resources.map((resource) => resourceNode(resource, partsOf.get(resource.address) ?? [], redactor)),
     ...outside.map((id) => imageNode(id)),
   ].sort((one, other) => compareText(`${one.kind} ${one.id}`, `${other.kind} ${other.id}`));
   const known = new Set(nodes.map(({ id }) => id));
@@ -149,7 +152,7 @@ function imageName({ value }: ResourceJoin): string | null {
   return image === null ? null : `${image.registry}/${image.repository}`;
 }
 
-function resourceNode(resource: PlanResource, owners: ReadonlyMap<string, string>, redactor: Redactor): SystemNode {
+function resourceNode(resource: PlanResource, parts: readonly string[], redactor: Redactor): SystemNode {
   const { address, type, moduleAddress, action, node, name, key } = resource;
   const { kind, name: attribute } = drawn[type] ?? { kind: "policy", name: "name" };
   const named = ownMember(node.value, attribute);
@@ -163,7 +166,7 @@ function resourceNode(resource: PlanResource, owners: ReadonlyMap<string, string
     label: isTold ? named : `${name}${formatKey(key)}`,
     module: moduleAddress,
     action,
-    parts: [...owners].flatMap(([part, owner]) => (owner === address ? [part] : [])).sort(compareText),
+    parts: parts.toSorted(compareText),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ManagedPolicies } from "../iam/managed-policies.ts";
 import { createJoins, type Joins } from "../joins/joins.ts";
+import type { Watch } from "../joins/name-index.ts";
 import { type Accounts, accountsByProvider } from "../joins/where.ts";
 import type { Model } from "../model/model.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
@@ -28,9 +29,11 @@ export function joinContext(
   settings: Settings,
   buildspecs: BuildspecReader | null,
   managedPolicies: ManagedPolicies | null,
+  watch?: Watch,
 ): JoinContext {
   const accounts = accountsByProvider(plan);
-  return { plan, model, settings, joins: createJoins(model, accounts), accounts, buildspecs, managedPolicies };
+  const joins = createJoins(model, accounts, watch);
+  return { plan, model, settings, joins, accounts, buildspecs, managedPolicies };
 }
 
 /** The account of a resource, as the plan or the parameter account_ids tells it; null where neither does. */

@@ -1,7 +1,9 @@
-import { isNamed } from "../../joins/join.ts";
+import type { Joins } from "../../joins/joins.ts";
+import { anySource } from "../../joins/reverse.ts";
 import { sameProvider } from "../../joins/where.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
@@ -26,15 +28,16 @@ function detectorSubject(
   context: JoinContext,
 ): SubjectOf<"guardduty-detector"> {
   const { resource, attributes } = detector;
+  const monitoring = runtimeMonitoring(context).get(detector);
   return subject("guardduty-detector", resource, null, {
     region: derivedFact(resource.region),
     exists: derivedFact(true),
     isEnabled: attributes.enable,
     isEnabledForOrganization: derivedFact(isEnabledForOrganization(resource, context)),
     hasFargateTasks: derivedFact(hasFargateTasks),
-    hasRuntimeMonitoring: derivedFact(runtimeMonitoring(detector, null, context)),
-    managesFargateAgent: derivedFact(runtimeMonitoring(detector, "ECS_FARGATE_AGENT_MANAGEMENT", context)),
-    managesEc2Agent: derivedFact(runtimeMonitoring(detector, "EC2_AGENT_MANAGEMENT", context)),
+    hasRuntimeMonitoring: derivedFact(monitoring?.isEnabled ?? false),
+    managesFargateAgent: derivedFact(monitoring?.onFargate ?? false),
+    managesEc2Agent: derivedFact(monitoring?.onEc2 ?? false),
   });
 }
 
@@ -58,7 +61,7 @@ function regionSubject(
 }
 
 /** One resource for each region that holds repositories or runs containers and has no detector in the plan. */
-function regionsWithoutDetector({ model }: JoinContext): PlanResource[] {
+function regionsWithoutDetector({ model, joins }: JoinContext): PlanResource[] {
   const inUse = [
     ...model.aws_ecr_repository,
     ...model.aws_ecs_cluster,
@@ -68,30 +71,49 @@ function regionsWithoutDetector({ model }: JoinContext): PlanResource[] {
   const found: PlanResource[] = [];
   for (const resource of inUse) {
     const isCovered =
-      model.aws_guardduty_detector.some((detector) => sameProvider(detector.resource, resource)) ||
+      joins.beside("aws_guardduty_detector", resource).length > 0 ||
       found.some((other) => sameProvider(other, resource));
     if (!isCovered) found.push(resource);
   }
   return found;
 }
 
-function isEnabledForOrganization(resource: PlanResource, { model }: JoinContext): Maybe<boolean> {
+function isEnabledForOrganization(resource: PlanResource, { joins }: JoinContext): Maybe<boolean> {
   return anyOf(
-    model.aws_guardduty_organization_configuration
-      .filter((configuration) => sameProvider(configuration.resource, resource))
+    joins
+      .beside("aws_guardduty_organization_configuration", resource)
       .map(({ attributes }) =>
         test(attributes.auto_enable_organization_members.value, (members) => members === "ALL" || members === "NEW"),
       ),
   );
 }
 
-/** Whether Runtime Monitoring is enabled, for the detector itself or for all accounts, with a part of it if one is named. */
-export function runtimeMonitoring(detector: Detector, part: string | null, context: JoinContext): Maybe<boolean> {
-  const { model } = context;
+/** Whether Runtime Monitoring is enabled, for the detector itself or for all accounts, and with which of its parts. */
+interface RuntimeMonitoring {
+  readonly isEnabled: Maybe<boolean>;
+  readonly onFargate: Maybe<boolean>;
+  readonly onEc2: Maybe<boolean>;
+}
+
+/** The Runtime Monitoring of each detector, settled once. */
+export const runtimeMonitoring = once((context: JoinContext): ReadonlyMap<Detector, RuntimeMonitoring> => {
+  const { model, joins } = context;
+  return new Map(
+    model.aws_guardduty_detector.map((detector) => [
+      detector,
+      {
+        isEnabled: hasFeature(detector, null, joins),
+        onFargate: hasFeature(detector, "ECS_FARGATE_AGENT_MANAGEMENT", joins),
+        onEc2: hasFeature(detector, "EC2_AGENT_MANAGEMENT", joins),
+      },
+    ]),
+  );
+});
+
+function hasFeature(detector: Detector, part: string | null, joins: Joins): Maybe<boolean> {
   return anyOf([
-    ...model.aws_guardduty_detector_feature.map(({ resource, attributes }) =>
+    anySource(joins.to(detector, "detectorFeature"), ({ attributes }) =>
       allOf([
-        isNamed(context.joins.named("aws_guardduty_detector", attributes.detector_id.value, resource), detector),
         test(attributes.name.value, (name) => name === "RUNTIME_MONITORING"),
         test(attributes.status.value, (status) => status === "ENABLED"),
         part === null ||
@@ -100,9 +122,8 @@ export function runtimeMonitoring(detector: Detector, part: string | null, conte
           ),
       ]),
     ),
-    ...model.aws_guardduty_organization_configuration_feature.map(({ resource, attributes }) =>
+    anySource(joins.to(detector, "organizationFeature"), ({ attributes }) =>
       allOf([
-        isNamed(context.joins.named("aws_guardduty_detector", attributes.detector_id.value, resource), detector),
         test(attributes.name.value, (name) => name === "RUNTIME_MONITORING"),
         test(attributes.auto_enable.value, (accounts) => accounts === "ALL"),
         part === null ||

@@ -1,7 +1,8 @@
-import { isNamed } from "../../joins/join.ts";
-import { sameProvider } from "../../joins/where.ts";
+import { getOrAdd } from "../../joins/maps.ts";
+import { anySource } from "../../joins/reverse.ts";
 import { parseJsonText } from "../../model/json-text.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
@@ -43,16 +44,27 @@ function findingSource(
   event: Maybe<EventKind>,
   context: JoinContext,
 ): SubjectOf<"finding-source"> {
-  const rules = context.model.aws_cloudwatch_event_rule.filter((rule) => sameProvider(rule.resource, resource));
-  const routes = rules.map((rule) => ({ rule, isRoute: isRoute(rule, event, context) }));
-  const sure = routes.filter(({ isRoute: holds }) => holds === true).map(({ rule }) => rule.resource.address);
-  const stray = strayTarget(event, rules, context);
-  const isRouted = anyOf([...routes.map(({ isRoute: holds }) => holds), stray]);
+  const { sure, isRouted } = routing(context)(context.joins.beside("aws_cloudwatch_event_rule", resource))(event);
   const note = sure.length > 0 ? `by ${sure.join(", ")}` : "no EventBridge rule of this plan tells anybody";
   return subject("finding-source", resource, null, {
     source: derivedFact(source),
     isRouted: derivedFact(isRouted, { note: isRouted instanceof Unknown ? null : note }),
   });
+}
+
+/** What rules do with events of a kind: the rules of one region are the same for all sources in it. */
+const routing = once((context: JoinContext) =>
+  once((rules: readonly Rule[]) => {
+    const found = new Map<Maybe<EventKind>, { sure: string[]; isRouted: Maybe<boolean> }>();
+    return (event: Maybe<EventKind>) => getOrAdd(found, event, () => routesOf(rules, event, context));
+  }),
+);
+
+function routesOf(rules: readonly Rule[], event: Maybe<EventKind>, context: JoinContext) {
+  const routes = rules.map((rule) => ({ rule, isRoute: isRoute(rule, event, context) }));
+  const sure = routes.filter(({ isRoute: holds }) => holds === true).map(({ rule }) => rule.resource.address);
+  const stray = strayTarget(event, rules, context);
+  return { sure, isRouted: anyOf([...routes.map(({ isRoute: holds }) => holds), stray]) };
 }
 
 function isRoute(rule: Rule, event: Maybe<EventKind>, context: JoinContext): Maybe<boolean> {
@@ -79,12 +91,8 @@ function letsThrough({ attributes }: Rule, event: Maybe<EventKind>): Maybe<boole
   return matchesEvents(parseJsonText(text), event);
 }
 
-function hasTarget(rule: Rule, context: JoinContext): Maybe<boolean> {
-  return anyOf(
-    context.model.aws_cloudwatch_event_target.map((target) =>
-      allOf([isNamed(context.joins.from(target, "targetRule"), rule), tells(target.attributes.arn.value)]),
-    ),
-  );
+function hasTarget(rule: Rule, { joins }: JoinContext): Maybe<boolean> {
+  return anySource(joins.to(rule, "targetRule"), ({ attributes }) => tells(attributes.arn.value));
 }
 
 /** A target of a rule that the plan does not tell may be the one that tells somebody. */

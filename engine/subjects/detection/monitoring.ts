@@ -1,4 +1,5 @@
-import { sameProvider } from "../../joins/where.ts";
+import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
@@ -12,24 +13,30 @@ import { runtimeMonitoring } from "./detectors.ts";
  * Source: ECS Developer Guide, "Amazon GuardDuty Runtime Monitoring with Amazon ECS", Prerequisites.
  */
 export function monitoringFacts(point: LaunchPoint, context: JoinContext) {
-  const { model } = context;
-  const isMonitored = anyOf(
-    model.aws_guardduty_detector
-      .filter(({ resource }) => sameProvider(resource, point.resource))
-      .map((detector) =>
-        allOf([
-          detector.attributes.enable.value,
-          runtimeMonitoring(detector, null, context),
-          runtimeMonitoring(detector, "ECS_FARGATE_AGENT_MANAGEMENT", context),
-        ]),
-      ),
-  );
+  const isMonitored = isMonitoredBy(context)(context.joins.beside("aws_guardduty_detector", point.resource));
   return {
     isMonitored: derivedFact(isMonitored),
     hasExecutionRole: derivedFact(hasExecutionRole(point, context), { path: point.taskDefinition.path }),
     isExcludedFromMonitoring: derivedFact(isExcluded(point, context), { path: point.cluster.path }),
   };
 }
+
+/** Launch points of one region have the same detectors. */
+const isMonitoredBy = once((context: JoinContext) =>
+  once(
+    (detectors: readonly Modelled<"aws_guardduty_detector">[]): Maybe<boolean> =>
+      anyOf(
+        detectors.map((detector) => {
+          const monitoring = runtimeMonitoring(context).get(detector);
+          return allOf([
+            detector.attributes.enable.value,
+            monitoring?.isEnabled ?? false,
+            monitoring?.onFargate ?? false,
+          ]);
+        }),
+      ),
+  ),
+);
 
 function hasExecutionRole({ taskDefinition, resource, type }: LaunchPoint, context: JoinContext): Maybe<boolean> {
   // Express Mode requires one.

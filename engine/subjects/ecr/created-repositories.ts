@@ -1,11 +1,12 @@
-import { sameProvider } from "../../joins/where.ts";
+import { getOrAdd } from "../../joins/maps.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
-import { everyPrefix } from "./pull-through-caches.ts";
+import { everyPrefix, prefixesOf } from "./prefixes.ts";
 import { exclusionFilters } from "./repositories.ts";
 
 type Template = Modelled<"aws_ecr_repository_creation_template">;
@@ -55,10 +56,10 @@ function servesCaches(appliedFor: Maybe<readonly Maybe<string>[]>): Maybe<boolea
 }
 
 function cacheRuleSubject(rule: CacheRule, context: JoinContext): SubjectOf<"created-repositories"> {
-  const templates = context.model.aws_ecr_repository_creation_template;
-  const covers = templates
-    .filter((template) => sameProvider(template.resource, rule.resource))
-    .map((template) => ({ template, covers: coversRule(template, rule, context) }));
+  const covers = templatesFor(rule, context).map((template) => ({
+    template,
+    covers: coversRule(template, rule, context),
+  }));
   const isCovered = anyOf(covers.map((each) => each.covers));
   const covering = covers.flatMap(({ template, covers: does }) => (does === true ? [template.resource.address] : []));
   const note =
@@ -77,6 +78,28 @@ function cacheRuleSubject(rule: CacheRule, context: JoinContext): SubjectOf<"cre
     tagMutabilityExclusions: derivedFact([]),
   });
 }
+
+/** The templates whose prefix may cover that of the rule, in the order of the plan. */
+function templatesFor({ resource, attributes }: CacheRule, { joins }: JoinContext): readonly Template[] {
+  const templates = joins.beside("aws_ecr_repository_creation_template", resource);
+  const own = attributes.ecr_repository_prefix.value;
+  if (own instanceof Unknown) return templates;
+  const { byPrefix, open } = templatePrefixes(templates);
+  const found = [...[own ?? "", ...prefixesOf(own ?? "")].flatMap((prefix) => byPrefix.get(prefix) ?? []), ...open];
+  return found.sort((one, other) => one.at - other.at).map(({ template }) => template);
+}
+
+/** Templates by prefix; `open` are those for every repository, and those whose prefix the plan does not tell. */
+const templatePrefixes = once((templates: readonly Template[]) => {
+  const byPrefix = new Map<string, { template: Template; at: number }[]>();
+  const open: { template: Template; at: number }[] = [];
+  for (const [at, template] of templates.entries()) {
+    const { value } = template.attributes.prefix;
+    if (typeof value === "string" && value !== everyPrefix) getOrAdd(byPrefix, value, () => []).push({ template, at });
+    else open.push({ template, at });
+  }
+  return { byPrefix, open };
+});
 
 function coversRule(template: Template, rule: CacheRule, context: JoinContext): Maybe<boolean> {
   const { prefix, applied_for: appliedFor } = template.attributes;

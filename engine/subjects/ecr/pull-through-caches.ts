@@ -1,16 +1,14 @@
 import { namesAnArn } from "../../iam/actions.ts";
-import { sameProvider } from "../../joins/where.ts";
+import { getOrAdd } from "../../joins/maps.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import { privateEcrRegistry } from "../../model/image-reference.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
-import { liesUnder } from "./repositories.ts";
-
-/** The prefix that stands for every repository. */
-export const everyPrefix = "ROOT";
+import { everyPrefix, prefixesOf } from "./prefixes.ts";
 
 export function pullThroughCacheSubjects(context: JoinContext): SubjectOf<"ecr-pull-through-cache-rule">[] {
   return context.model.aws_ecr_pull_through_cache_rule.map((rule) => pullThroughCacheSubject(rule, context));
@@ -44,20 +42,37 @@ function pullThroughCacheSubject(
   });
 }
 
+/** The names of the repositories under a prefix, and those of which the plan does not tell whether they are. */
 function repositoriesUnder(
   prefix: Maybe<string | null>,
   resource: PlanResource,
-  { model }: JoinContext,
+  { joins }: JoinContext,
 ): Maybe<string>[] {
-  return model.aws_ecr_repository
-    .filter((repository) => sameProvider(repository.resource, resource))
-    .flatMap(({ attributes }): Maybe<string>[] => {
-      const name = attributes.name.value ?? new Unknown("unexpected-shape");
-      const isUnder = prefix === everyPrefix ? true : liesUnder(name, prefix);
-      if (isUnder instanceof Unknown) return [isUnder];
-      return isUnder ? [name] : [];
-    });
+  const repositories = joins.beside("aws_ecr_repository", resource);
+  if (prefix === everyPrefix) return repositories.map(nameOf);
+  if (prefix instanceof Unknown)
+    return repositories.map(nameOf).map((name) => (name instanceof Unknown ? name : prefix));
+  const { under, unknown } = byPrefixes(repositories);
+  const found = [...(under.get(prefix ?? "") ?? []), ...unknown];
+  return found.sort((one, other) => one.at - other.at).map(({ name }) => name);
 }
+
+type Repository = Modelled<"aws_ecr_repository">;
+
+function nameOf({ attributes }: Repository): Maybe<string> {
+  return attributes.name.value ?? new Unknown("unexpected-shape");
+}
+
+const byPrefixes = once((repositories: readonly Repository[]) => {
+  const under = new Map<string, { name: Maybe<string>; at: number }[]>();
+  const unknown: { name: Maybe<string>; at: number }[] = [];
+  for (const [at, repository] of repositories.entries()) {
+    const name = nameOf(repository);
+    if (name instanceof Unknown) unknown.push({ name, at });
+    else for (const prefix of prefixesOf(name)) getOrAdd(under, prefix, () => []).push({ name, at });
+  }
+  return { under, unknown };
+});
 
 /** `registry/prefix`; the registry alone where the rule is for all of it. */
 function within(registry: Maybe<string | null>, prefix: Maybe<string | null>): Maybe<string | null> {

@@ -2,9 +2,9 @@ import { coversService, grants } from "../../iam/actions.ts";
 import { namesAnyone } from "../../iam/principals.ts";
 import { isRestrictedBy } from "../../iam/restrictions.ts";
 import { anyResource, coversTypeOfAccount } from "../../iam/wide-resources.ts";
-import { sameProvider } from "../../joins/where.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
+import { once } from "../../once.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
@@ -43,14 +43,13 @@ function statementsOf({ resource, attributes }: RegistryPolicy, context: JoinCon
 }
 
 /** With the policy scope V2 a registry's policy applies to every action, as a repository policy does. Source: ECR User Guide. */
-export function actsAsRepositoryPolicy({ resource }: RegistryPolicy, { model }: JoinContext): boolean {
-  return model.aws_ecr_account_setting.some(
-    ({ resource: from, attributes }) =>
-      sameProvider(from, resource) &&
-      attributes.name.value === "REGISTRY_POLICY_SCOPE" &&
-      attributes.value.value !== "V1",
-  );
+export function actsAsRepositoryPolicy({ resource }: RegistryPolicy, { joins }: JoinContext): boolean {
+  return widenScope(joins.beside("aws_ecr_account_setting", resource));
 }
+
+const widenScope = once((settings: readonly Modelled<"aws_ecr_account_setting">[]) =>
+  settings.some(({ attributes: { name, value } }) => name.value === "REGISTRY_POLICY_SCOPE" && value.value !== "V1"),
+);
 
 function grantsEveryEcrAction(statement: Statement): Maybe<boolean> {
   return allOf([

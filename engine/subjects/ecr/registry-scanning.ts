@@ -1,5 +1,4 @@
 import { matchesGlob } from "../../glob.ts";
-import { sameProvider } from "../../joins/where.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -9,8 +8,8 @@ import { derivedFact } from "../subject.ts";
 
 const noConfiguration = "the plan has no aws_ecr_registry_scanning_configuration for the registry";
 
-function configurationFor(resource: PlanResource, { model }: JoinContext) {
-  return model.aws_ecr_registry_scanning_configuration.find((candidate) => sameProvider(candidate.resource, resource));
+function configurationFor(resource: PlanResource, { joins }: JoinContext) {
+  return joins.beside("aws_ecr_registry_scanning_configuration", resource)[0];
 }
 
 /** The scan type of the registry beside a resource. */

@@ -1,12 +1,13 @@
 import type { Joinable } from "../../joins/join.ts";
-import type { NamedFrom } from "../../joins/link-index.ts";
+import type { NamedFrom } from "../../joins/reverse.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { once } from "../../once.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { allOf, anyOf, test } from "../../three-valued.ts";
+import { allOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
+import { indexPrefixes, prefixesOf } from "./prefixes.ts";
 import { refusalFacts } from "./refusals.ts";
 import { registryScanFacts } from "./registry-scanning.ts";
 import { rescanFacts } from "./rescans.ts";
@@ -50,14 +51,7 @@ function repositorySubject(repository: Repository, context: JoinContext) {
     lifecyclePolicyCount: attachedFact("aws_ecr_lifecycle_policy", context.joins.to(repository, "lifecyclePolicy")),
     repositoryPolicyCount: attachedFact("aws_ecr_repository_policy", context.joins.to(repository, "repositoryPolicy")),
     ...refusalFacts(repository, context),
-    isPullThroughCache: derivedFact(
-      anyOf(
-        context.model.aws_ecr_pull_through_cache_rule.map((rule) =>
-          liesUnder(attributes.name.value, rule.attributes.ecr_repository_prefix.value),
-        ),
-      ),
-      { path: "name" },
-    ),
+    isPullThroughCache: derivedFact(isPullThroughCache(attributes.name.value, context), { path: "name" }),
   });
 }
 
@@ -72,10 +66,16 @@ export function exclusionFilters(filters: ExclusionFilters): Attribute<readonly 
   );
 }
 
-/** Whether a repository's name lies under a prefix, behind which a `/` is assumed. */
-export function liesUnder(name: Maybe<string | null>, prefix: Maybe<string | null>): Maybe<boolean> {
+const cacheRules = once(({ model }: JoinContext) =>
+  indexPrefixes(model.aws_ecr_pull_through_cache_rule, ({ attributes }) => attributes.ecr_repository_prefix),
+);
+
+/** Whether a repository's name lies under the prefix of a rule. */
+function isPullThroughCache(name: Maybe<string | null>, context: JoinContext): Maybe<boolean> {
+  if (context.model.aws_ecr_pull_through_cache_rule.length === 0) return false;
   if (name instanceof Unknown) return name;
-  return test(prefix, (text) => name !== null && text !== null && name.startsWith(`${text}/`));
+  const { byPrefix, unknown } = cacheRules(context);
+  return prefixesOf(name ?? "").some((prefix) => byPrefix.has(prefix)) || (unknown ?? false);
 }
 
 /** How many resources of one type are attached to the repository; unknown where one may be, and none is. */

@@ -11,8 +11,8 @@ import { allOf, anyOf, test } from "../../three-valued.ts";
 import { accountOf, type JoinContext } from "../context.ts";
 import { type RoleStatements, roleStatements } from "../iam/role-statements.ts";
 import type { LambdaFunction } from "../lambda/functions.ts";
-import { isOpenToEveryAccount, namedPermissions } from "../lambda/permissions.ts";
-import { type Trigger, triggers } from "../lambda/triggers.ts";
+import { isOpenToEveryAccount } from "../lambda/permissions.ts";
+import { type Trigger, triggersOf } from "../lambda/triggers.ts";
 
 type Repository = Modelled<"aws_ecr_repository">;
 
@@ -33,27 +33,25 @@ export interface RescanChain {
 
 export const rescanFunctions = once((context: JoinContext): readonly RescanFunction[] => {
   const statementsOf = roleStatements(context);
-  const permissions = namedPermissions(context);
-  const triggersOf = triggers(permissions, statementsOf, context);
   return context.model.aws_lambda_function.map((lambda) => ({
     lambda,
-    triggers: triggersOf(lambda),
+    triggers: triggersOf(lambda, statementsOf, context),
     statements: functionStatements(lambda, statementsOf, context),
-    isOpenToEveryAccount: isOpenToEveryAccount(lambda, permissions),
+    isOpenToEveryAccount: isOpenToEveryAccount(lambda, context),
   }));
 });
 
 function functionStatements(
-  { resource, attributes }: LambdaFunction,
+  lambda: LambdaFunction,
   statementsOf: RoleStatements,
   context: JoinContext,
 ): IdentityStatements {
-  const role = context.joins.named("aws_iam_role", attributes.role.value, resource);
+  const role = context.joins.from(lambda, "functionRole");
   if (role.kind === "one") return statementsOf(role.match);
   const missing =
     role.kind === "unknown"
       ? role.unknown
-      : new Unknown("no-join", [], `the plan does not hold the role of ${resource.address}`);
+      : new Unknown("no-join", [], `the plan does not hold the role of ${lambda.resource.address}`);
   return { statements: [], missing, outside: null, boundary: null };
 }
 

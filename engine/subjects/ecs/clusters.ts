@@ -1,13 +1,14 @@
+import { namersOf } from "../../joins/reverse.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import { waitsOn } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type FactOf, type SubjectOf, subject } from "../subject.ts";
 import { containerInsightsFacts } from "./container-insights.ts";
-import { type LaunchPoint, launchPoints } from "./launch-points.ts";
-import { taskDefinitions } from "./task-definitions.ts";
+import { type LaunchPoint, pointsByLaunch } from "./launch-points.ts";
 
 type Cluster = Modelled<"aws_ecs_cluster">;
 
@@ -62,24 +63,12 @@ interface Executing {
 }
 
 function executingPoints(cluster: Cluster, context: JoinContext): Executing[] {
-  return launchPoints(context).flatMap((point) => {
-    const runs = allOf([point.executeCommand.value, runsOn(point, cluster, context)]);
-    return runs === false ? [] : [{ point, runs }];
+  const points = pointsByLaunch(context);
+  return namersOf(context.joins.to(cluster, "launchCluster")).flatMap(({ source, names }) => {
+    const point = points.get(source);
+    const runs = allOf([point?.executeCommand.value ?? false, names]);
+    return point === undefined || runs === false ? [] : [{ point, runs }];
   });
-}
-
-function runsOn(point: LaunchPoint, cluster: Cluster, context: JoinContext): Maybe<boolean> {
-  const { value } = point.cluster;
-  const found = context.joins.named("aws_ecs_cluster", value, point.resource);
-  if (found.kind === "one") return found.match === cluster;
-  if (found.kind === "unknown") return found.unknown;
-  if (found.kind === "several") {
-    const references = value instanceof Unknown ? value.references : [];
-    const remark = `${point.resource.address} runs on one of several clusters`;
-    return found.matches.includes(cluster) ? new Unknown("no-join", references, remark) : false;
-  }
-  const { name } = cluster.attributes;
-  return name.value instanceof Unknown ? name.value : false;
 }
 
 /**
@@ -99,10 +88,13 @@ function tasksUseAwslogs(executing: readonly Executing[], context: JoinContext):
   return allOf(all);
 }
 
-function usesAwslogsOnly({ taskDefinition, resource }: LaunchPoint, context: JoinContext): Maybe<boolean> {
-  const found = context.joins.named("aws_ecs_task_definition", taskDefinition.value, resource);
-  const task =
-    found.kind === "one" ? taskDefinitions(context).find(({ definition }) => definition === found.match) : undefined;
+const tasksByDefinition = once(
+  ({ joins }: JoinContext) => new Map(joins.tasks().map((task) => [task.definition, task])),
+);
+
+function usesAwslogsOnly({ launch, taskDefinition, resource }: LaunchPoint, context: JoinContext): Maybe<boolean> {
+  const found = context.joins.from(launch, "launchDefinition");
+  const task = found.kind === "one" ? tasksByDefinition(context).get(found.match) : undefined;
   if (task === undefined) {
     const references = taskDefinition.value instanceof Unknown ? taskDefinition.value.references : [];
     return new Unknown("no-join", references, `the logs of what ${resource.address} runs`);

@@ -1,5 +1,5 @@
-import { sameProvider } from "../../joins/where.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import { dependsOn } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
@@ -33,15 +33,18 @@ function alike(unknown: Unknown, path: string, address: string | null = null) {
   };
 }
 
+/** The first that is, or may be, of Container Insights. */
+const insightsSetting = once((settings: readonly Modelled<"aws_ecs_account_setting_default">[]) =>
+  settings.find(({ attributes: { name } }) => name.value instanceof Unknown || name.value === "containerInsights"),
+);
+
 /** Source: ECS API Reference, PutAccountSettingDefault: a setting holds for what is created after it. */
 function accountFacts({ resource }: Modelled<"aws_ecs_cluster">, context: JoinContext) {
-  const settings = context.model.aws_ecs_account_setting_default.filter((setting) =>
-    sameProvider(setting.resource, resource),
-  );
-  for (const { resource: from, attributes } of settings) {
+  const setting = insightsSetting(context.joins.beside("aws_ecs_account_setting_default", resource));
+  if (setting !== undefined) {
+    const { resource: from, attributes } = setting;
     if (attributes.name.value instanceof Unknown)
       return alike(attributes.name.value, attributes.name.path, from.address);
-    if (attributes.name.value !== "containerInsights") continue;
     const { value, path } = attributes.value;
     const isFirst = from.action === "no-op" || dependsOn(resource, from);
     const remark = `${from.address} may be set only after the cluster is created; depends_on would order them`;

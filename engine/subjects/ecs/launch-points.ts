@@ -35,8 +35,14 @@ export interface LaunchPoint {
   readonly executeCommand: FactOf<boolean>;
 }
 
+/** All that starts tasks, worked out once. */
 export const launchPoints = once((context: JoinContext): readonly LaunchPoint[] =>
   context.joins.launches().map((launch) => launchPoint(launch, context)),
+);
+
+export const pointsByLaunch = once(
+  (context: JoinContext): ReadonlyMap<Launch, LaunchPoint> =>
+    new Map(launchPoints(context).map((point) => [point.launch, point])),
 );
 
 function launchPoint(launch: Launch, context: JoinContext): LaunchPoint {

@@ -116,20 +116,16 @@ function clusterCapacities(
         : "which of several clusters it runs on";
     return derivedFact(new Unknown("no-join", references, remark));
   }
-  let open: Unknown | null = null;
-  for (const { resource: from, attributes } of context.model.aws_ecs_cluster_capacity_providers) {
-    const named = context.joins.named("aws_ecs_cluster", attributes.cluster_name.value, from);
-    const strategy = attributes.default_capacity_provider_strategy;
-    if (named.kind === "one" && named.match === found.match) {
-      if (strategy.state === "unset") break;
-      const note = `the default of ${found.match.resource.address}`;
-      return { ...capacities(strategy, from, context), address: from.address, note };
-    }
-    if (named.kind === "unknown") open ??= named.unknown;
-    else if (named.kind === "several" && named.matches.includes(found.match)) {
-      open ??= new Unknown("no-join", [], `${from.address} names one of several clusters`);
-    }
+  const { certain, possible } = context.joins.to(found.match, "capacityCluster");
+  const [own] = certain;
+  const strategy = own?.source.attributes.default_capacity_provider_strategy;
+  if (own !== undefined && strategy !== undefined && strategy.state !== "unset") {
+    const from = own.source.resource;
+    const note = `the default of ${found.match.resource.address}`;
+    return { ...capacities(strategy, from, context), address: from.address, note };
   }
+  const [other] = possible;
+  const open = other === undefined || (own !== undefined && own.at < other.at) ? null : other.unknown;
   const note = `neither launch type nor strategy, and ${found.match.resource.address} has no default strategy`;
   return derivedFact(open ?? [capacityOfType("EC2")], open === null ? { note } : {});
 }

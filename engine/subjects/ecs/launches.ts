@@ -1,10 +1,9 @@
-import type { Launch } from "../../joins/launches.ts";
 import type { Modelled } from "../../model/model.ts";
 import { waitsOn } from "../../plan/references.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import type { LaunchPoint } from "./launch-points.ts";
+import { type LaunchPoint, pointsByLaunch } from "./launch-points.ts";
 
 /** The launch points that run a task definition, and those that may. */
 export interface Launches {
@@ -12,12 +11,9 @@ export interface Launches {
   readonly possible: readonly { readonly point: LaunchPoint; readonly unknown: Unknown }[];
 }
 
-export function launchesOf(
-  definition: Modelled<"aws_ecs_task_definition">,
-  points: ReadonlyMap<Launch, LaunchPoint>,
-  { joins }: JoinContext,
-): Launches {
-  const { certain, possible } = joins.to(definition, "launchDefinition");
+export function launchesOf(definition: Modelled<"aws_ecs_task_definition">, context: JoinContext): Launches {
+  const points = pointsByLaunch(context);
+  const { certain, possible } = context.joins.to(definition, "launchDefinition");
   return {
     certain: certain.flatMap(({ source }) => points.get(source) ?? []),
     possible: possible.flatMap(({ source, unknown }) => {

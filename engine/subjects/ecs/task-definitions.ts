@@ -6,7 +6,6 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
-import { launchPoints } from "./launch-points.ts";
 import { areFargate, describeLaunches, type Launches, launchesOf, launchTypesOfAll } from "./launches.ts";
 import { taskRoleFacts } from "./task-roles.ts";
 
@@ -15,10 +14,9 @@ export interface TaskDefinition extends Task {
   readonly launches: Launches;
 }
 
-export const taskDefinitions = once((context: JoinContext): readonly TaskDefinition[] => {
-  const byLaunch = new Map(launchPoints(context).map((point) => [point.launch, point]));
-  return context.joins.tasks().map((task) => ({ ...task, launches: launchesOf(task.definition, byLaunch, context) }));
-});
+export const taskDefinitions = once((context: JoinContext): readonly TaskDefinition[] =>
+  context.joins.tasks().map((task) => ({ ...task, launches: launchesOf(task.definition, context) })),
+);
 
 /** `WINDOWS_SERVER_2022_CORE` and the like to WINDOWS, all else to LINUX. */
 export function operatingSystem({ attributes }: Modelled<"aws_ecs_task_definition">) {

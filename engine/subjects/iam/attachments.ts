@@ -1,4 +1,5 @@
-import type { Join } from "../../joins/join.ts";
+import { type Join, oneOf } from "../../joins/join.ts";
+import { namersOf, reverse } from "../../joins/reverse.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { once } from "../../once.ts";
@@ -98,14 +99,18 @@ function elementsOf({ value, path }: Attribute<readonly Maybe<string>[]>): Eleme
 }
 
 /**
- * All roles, users and groups that the plan attaches a managed policy to; unknown ones for attachments that may name it.
+ * All roles, users and groups that the plan attaches each managed policy to; unknown ones for attachments that may name it.
  * What a list holds besides its references is taken for ARNs of policies elsewhere.
  */
-export function policyHolders(policy: Modelled<"aws_iam_policy">, all: readonly Attachment[]): Holder[] {
-  return all.flatMap(({ resource, policy: found, holder, isRemainder }): Holder[] => {
-    if (found.kind === "one") return found.match === policy ? [holder] : [];
-    if (found.kind === "several" ? !found.matches.includes(policy) : found.kind === "none" || isRemainder) return [];
-    const unknown = new Unknown("no-join", [], `${resource.address} attaches a policy that the plan does not tell`);
-    return [{ ...holder, name: unknown, role: { kind: "unknown", unknown }, isPossible: true }];
-  });
+export function policyHolders(all: readonly Attachment[]): (policy: Modelled<"aws_iam_policy">) => Holder[] {
+  const namings = all
+    .filter(({ policy, isRemainder }) => !(isRemainder && policy.kind === "unknown"))
+    .map((source) => ({ source, join: source.policy }));
+  const namedFrom = reverse(namings, (_, matches) => oneOf(matches));
+  return (policy) =>
+    namersOf(namedFrom(policy)).map(({ source: { resource, holder }, names }): Holder => {
+      if (names === true) return holder;
+      const unknown = new Unknown("no-join", [], `${resource.address} attaches a policy that the plan does not tell`);
+      return { ...holder, name: unknown, role: { kind: "unknown", unknown }, isPossible: true };
+    });
 }

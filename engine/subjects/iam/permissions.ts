@@ -36,9 +36,10 @@ export interface Permissions {
 export const planPermissions = once((context: JoinContext): Permissions => {
   const attached = attachments(context);
   const { model } = context;
+  const holdersOf = policyHolders(attached);
   return merge([
     ...model.aws_iam_policy.map((policy) =>
-      permissionsOf(policy.resource, policy.attributes.policy, policyHolders(policy, attached)),
+      permissionsOf(policy.resource, policy.attributes.policy, holdersOf(policy)),
     ),
     ...model.aws_iam_role_policy.map(({ resource, attributes }) =>
       permissionsOf(resource, attributes.policy, [roleHolder(attributes.role.value, resource, context)]),

@@ -7,8 +7,8 @@ import { actionsMatching } from "../../iam/granted-actions.ts";
 import { repositoryType } from "../../iam/resource-types.ts";
 import { secretReadActions } from "../../iam/sensitive-actions.ts";
 import { isResourceWide } from "../../iam/wide-resources.ts";
-import { isNamed } from "../../joins/join.ts";
 import { lastPathSegment } from "../../joins/names.ts";
+import { namersOf } from "../../joins/reverse.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf } from "../../three-valued.ts";
@@ -75,12 +75,14 @@ function roleFacts(holders: readonly Holder[], context: JoinContext) {
 
 /** The families of the task definitions that run as one of the holders. */
 function familiesOf(holders: readonly Holder[], context: JoinContext): Maybe<string>[] {
-  return context.model.aws_ecs_task_definition.flatMap(({ resource, attributes }): Maybe<string>[] => {
-    const role = context.joins.named("aws_iam_role", attributes.task_role_arn.value, resource);
-    const isHeld = anyOf(holders.map(({ role: held }) => held.kind === "one" && isNamed(role, held.match)));
-    if (isHeld instanceof Unknown) return [isHeld];
-    return isHeld ? [attributes.family.value ?? new Unknown("unexpected-shape")] : [];
+  const named = holders.flatMap(({ role }) => (role.kind === "one" ? [context.joins.to(role.match, "taskRole")] : []));
+  const tasks = namersOf({
+    certain: named.flatMap(({ certain }) => certain),
+    possible: named.flatMap(({ possible }) => possible),
   });
+  return tasks.map(({ source: { attributes }, names }) =>
+    names instanceof Unknown ? names : (attributes.family.value ?? new Unknown("unexpected-shape")),
+  );
 }
 
 /** Holders that are no build role and not among `allowed_push_principals`, by name. */

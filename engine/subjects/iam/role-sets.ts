@@ -1,15 +1,15 @@
 import { principalsOf } from "../../iam/principals.ts";
-import { isNamed, type Join } from "../../joins/join.ts";
+import { anySource } from "../../joins/reverse.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { once } from "../../once.ts";
-import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 
 type Role = Modelled<"aws_iam_role">;
 
-/** What the roles of a plan are for, settled once for all policies. */
+/** What the roles of a plan are for, worked out once a role. */
 export interface RoleSets {
   /** Whether CodeBuild builds as the role: a project names it, or its trust policy lets CodeBuild assume it. */
   isBuildRole(role: Role): Maybe<boolean>;
@@ -17,33 +17,15 @@ export interface RoleSets {
   isExecutionRole(role: Role): Maybe<boolean>;
 }
 
-export const roleSets = once((context: JoinContext): RoleSets => {
-  const { model } = context;
-  const named = (name: Maybe<string | null>, from: Role["resource"]) => context.joins.named("aws_iam_role", name, from);
-  const build = model.aws_codebuild_project.flatMap(({ resource, attributes }) => {
-    const batches = attributes.build_batch_config.value;
-    const batch = elementsOf(batches);
-    return [
-      named(attributes.service_role.value, resource),
-      ...batch.map((each) => named(each instanceof Unknown ? each : each.service_role.value, resource)),
-    ];
-  });
-  const task = model.aws_ecs_task_definition.map(({ resource, attributes }) =>
-    named(attributes.task_role_arn.value, resource),
-  );
-  const execution = model.aws_ecs_task_definition.map(({ resource, attributes }) =>
-    named(attributes.execution_role_arn.value, resource),
-  );
+export const roleSets = once(({ joins }: JoinContext): RoleSets => {
   return {
-    isBuildRole: (role) => anyOf([isAmong(role, build), trustsService(role, "codebuild.amazonaws.com")]),
-    isTaskRole: (role) => isAmong(role, task),
-    isExecutionRole: (role) => isAmong(role, execution),
+    isBuildRole: once((role) =>
+      anyOf([anySource(joins.to(role, "buildRoles")), trustsService(role, "codebuild.amazonaws.com")]),
+    ),
+    isTaskRole: once((role) => anySource(joins.to(role, "taskRole"))),
+    isExecutionRole: once((role) => anySource(joins.to(role, "executionRole"))),
   };
 });
-
-function isAmong(role: Role, joins: readonly Join<Role>[]): Maybe<boolean> {
-  return anyOf(joins.map((found) => isNamed(found, role)));
-}
 
 /** Whether the trust policy of a role lets an AWS service assume it. */
 export function trustsService({ attributes }: Role, service: string): Maybe<boolean> {

@@ -1,6 +1,6 @@
+import { getOrAdd } from "../../joins/maps.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { anyOf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { type Attachment, attachments } from "./attachments.ts";
@@ -36,7 +36,8 @@ export function userGrantSubjects(context: JoinContext): SubjectOf<"iam-user-gra
       exists: true as const,
     })),
   ];
-  return grants.map((each) => userGrantSubject(each, grants));
+  const keys = accessKeys(grants);
+  return grants.map((each) => userGrantSubject(each, keys));
 }
 
 /** Of what a list holds that the plan does not tell, one row stands for all, where there is no other. */
@@ -48,9 +49,11 @@ function attachedToUsers(attached: readonly Attachment[]): UserGrant[] {
       const exists = hidden instanceof Unknown ? hidden : true;
       return { resource, grant: "managed policy", holder, path: userPath(resource), exists };
     });
-  return all.filter(({ resource, exists }, at) => {
-    const own = all.filter((other) => other.resource === resource);
-    return exists === true || (own.every((other) => other.exists !== true) && own[0] === all[at]);
+  const byResource = new Map<PlanResource, UserGrant[]>();
+  for (const each of all) getOrAdd(byResource, each.resource, () => []).push(each);
+  return [...byResource.values()].flatMap((own) => {
+    const certain = own.filter(({ exists }) => exists === true);
+    return certain.length > 0 ? certain : own.slice(0, 1);
   });
 }
 
@@ -59,22 +62,43 @@ function userPath({ type }: PlanResource): string {
   return type === "aws_iam_user_policy_attachments_exclusive" ? "user_name" : "user";
 }
 
-function userGrantSubject({ resource, grant, holder, path, exists }: UserGrant, all: readonly UserGrant[]) {
+/** The access keys of the plan by the name of their user. */
+interface AccessKeys {
+  readonly byUser: ReadonlyMap<string, UserGrant>;
+  /** The user of the first key, and the first user that the plan does not tell. */
+  readonly first: Maybe<string> | null;
+  readonly unknown: Unknown | null;
+}
+
+function accessKeys(grants: readonly UserGrant[]): AccessKeys {
+  const byUser = new Map<string, UserGrant>();
+  let first: Maybe<string> | null = null;
+  let unknown: Unknown | null = null;
+  for (const each of grants) {
+    if (each.grant !== "access key") continue;
+    const { name } = each.holder;
+    first ??= name;
+    if (name instanceof Unknown) unknown ??= name;
+    else getOrAdd(byUser, name, () => each);
+  }
+  return { byUser, first, unknown };
+}
+
+function hasKey(name: Maybe<string>, { byUser, first, unknown }: AccessKeys): Maybe<boolean> {
+  if (name instanceof Unknown) return first === null ? false : first instanceof Unknown ? first : name;
+  return byUser.has(name) || (unknown ?? false);
+}
+
+function userGrantSubject({ resource, grant, holder, path, exists }: UserGrant, keys: AccessKeys) {
   const { name } = holder;
-  const keys = all.filter((each) => each.grant === "access key");
-  const key = keys.find((each) => isSame(each.holder.name, name) === true);
+  const key = name instanceof Unknown ? undefined : keys.byUser.get(name);
   return subject("iam-user-grant", resource, name instanceof Unknown ? null : name, {
     user: derivedFact(name, { path }),
     exists: derivedFact(exists, { path }),
     grant: derivedFact(grant),
-    hasAccessKey: derivedFact(grant === "access key" || anyOf(keys.map((each) => isSame(each.holder.name, name))), {
+    hasAccessKey: derivedFact(grant === "access key" || hasKey(name, keys), {
       address: key === undefined || key.resource === resource ? null : key.resource.address,
       path: key === undefined ? null : "user",
     }),
   });
-}
-
-function isSame(one: Maybe<string>, other: Maybe<string>): Maybe<boolean> {
-  if (one instanceof Unknown) return one;
-  return other instanceof Unknown ? other : one === other;
 }

@@ -1,10 +1,11 @@
 import { namesAnArn } from "../../iam/actions.ts";
 import { type Arn, matchesArn } from "../../iam/arns.ts";
+import { anySource } from "../../joins/reverse.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { allOf, anyOf, test } from "../../three-valued.ts";
+import { allOf, test } from "../../three-valued.ts";
 import { accountOf, type JoinContext } from "../context.ts";
-import { functionNamedBy, isNamed, type LambdaFunction, type NamedFunction } from "./functions.ts";
+import { type LambdaFunction, qualifierOf } from "./functions.ts";
 
 type Permission = Modelled<"aws_lambda_permission">;
 type EventRule = Modelled<"aws_cloudwatch_event_rule">;
@@ -12,42 +13,24 @@ type EventRule = Modelled<"aws_cloudwatch_event_rule">;
 const isEventBridge = ({ attributes }: Permission) =>
   test(attributes.principal.value, (principal) => principal === "events.amazonaws.com");
 
-/** A permission with the function that it is for. */
-export interface NamedPermission {
-  readonly permission: Permission;
-  readonly named: NamedFunction;
-}
-
-export function namedPermissions(context: JoinContext): NamedPermission[] {
-  return context.model.aws_lambda_permission.map((permission) => ({
-    permission,
-    named: functionNamedBy(permission.attributes.function_name.value, permission.resource, context),
-  }));
-}
-
 /** Whether a permission of the plan lets the rule invoke the function, or the alias or version that is meant. */
 export function isPermitted(
   lambda: LambdaFunction,
   qualifier: Maybe<string | null>,
   rule: EventRule,
-  permissions: readonly NamedPermission[],
   context: JoinContext,
 ): Maybe<boolean> {
-  return anyOf(
-    permissions.map(({ permission, named }) => {
-      const { resource, attributes } = permission;
-      const isFor = isNamed(lambda, named, resource);
-      if (isFor === false) return false;
-      return allOf([
-        isFor,
-        isEventBridge(permission),
-        test(attributes.action.value, (action) => action === "lambda:InvokeFunction" || action === "lambda:*"),
-        isSame(attributes.qualifier.state === "unset" ? named.qualifier : attributes.qualifier.value, qualifier),
-        isFromAccount(permission, context),
-        isFromRule(permission, rule, context),
-      ]);
-    }),
-  );
+  return anySource(context.joins.to(lambda, "permittedFunction"), (permission) => {
+    const { resource, attributes } = permission;
+    const { function_name: name, qualifier: own } = attributes;
+    return allOf([
+      isEventBridge(permission),
+      test(attributes.action.value, (action) => action === "lambda:InvokeFunction" || action === "lambda:*"),
+      isSame(own.state === "unset" ? qualifierOf(name.value, resource, context) : own.value, qualifier),
+      isFromAccount(permission, context),
+      isFromRule(permission, rule, context),
+    ]);
+  });
 }
 
 function isSame(one: Maybe<string | null>, other: Maybe<string | null>): Maybe<boolean> {
@@ -86,16 +69,13 @@ function ruleArn({ resource, attributes }: EventRule, context: JoinContext): Arn
 }
 
 /** Whether a permission lets EventBridge invoke the function for rules of any account. */
-export function isOpenToEveryAccount(lambda: LambdaFunction, permissions: readonly NamedPermission[]): Maybe<boolean> {
-  return anyOf(
-    permissions.map(({ permission, named }) =>
-      allOf([
-        isNamed(lambda, named, permission.resource),
-        isEventBridge(permission),
-        test(permission.attributes.source_account.value, (account) => account === null),
-        namesEveryAccount(permission.attributes.source_arn.value),
-      ]),
-    ),
+export function isOpenToEveryAccount(lambda: LambdaFunction, { joins }: JoinContext): Maybe<boolean> {
+  return anySource(joins.to(lambda, "permittedFunction"), (permission) =>
+    allOf([
+      isEventBridge(permission),
+      test(permission.attributes.source_account.value, (account) => account === null),
+      namesEveryAccount(permission.attributes.source_arn.value),
+    ]),
   );
 }
 

@@ -1,14 +1,18 @@
 import { matchesArn } from "../../iam/arns.ts";
 import { isGranted } from "../../iam/identity-grants.ts";
+import type { Invocation } from "../../joins/invocations.ts";
+import { isNamed } from "../../joins/join.ts";
+import type { NamedFrom } from "../../joins/reverse.ts";
 import type { Modelled } from "../../model/model.ts";
 import { longestGapInDays } from "../../model/schedule-expression.ts";
+import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import type { RoleStatements } from "../iam/role-statements.ts";
-import { functionArn, functionNamedBy, isNamed, type LambdaFunction, type NamedFunction } from "./functions.ts";
-import { isPermitted, type NamedPermission } from "./permissions.ts";
+import { functionArn, type LambdaFunction, qualifierOf } from "./functions.ts";
+import { isPermitted } from "./permissions.ts";
 
 /** A rule or a schedule that runs a function, or may. */
 export interface Trigger {
@@ -21,72 +25,63 @@ export interface Trigger {
   readonly mayInvoke: Maybe<boolean>;
 }
 
-/** Looks through all targets of rules and schedules once, for all functions. */
-export function triggers(
-  permissions: readonly NamedPermission[],
-  statementsOf: RoleStatements,
-  context: JoinContext,
-): (lambda: LambdaFunction) => Trigger[] {
-  const invocations = [...ruleInvocations(permissions, context), ...scheduleInvocations(context)];
-  return (lambda) => {
-    const all = invocations.flatMap((invocation): Trigger[] => {
-      const { resource, named, schedule } = invocation;
-      const isTarget = named instanceof Unknown ? named : isNamed(lambda, named, resource);
-      if (isTarget === false) return [];
-      const { timing, isPermitted: byPermission } =
-        schedule instanceof Unknown ? unreadSchedule(resource, schedule) : schedule;
-      if (isTarget instanceof Unknown) return [{ ...timing, isTarget, mayInvoke: isTarget }];
-      const mayInvoke = anyOf([byPermission(lambda), roleMayInvoke(invocation, lambda, statementsOf, context)]);
-      return [{ ...timing, isTarget, mayInvoke }];
-    });
-    const isCertain = ({ isTarget }: Trigger) => isTarget === true;
-    const mayRun = ({ intervalDays, isEnabled }: Trigger) => intervalDays !== null && isEnabled !== false;
-    // Of those that only may run it, one says as much as many, and a plan may hold many.
-    const possible = all.find((trigger) => !isCertain(trigger) && mayRun(trigger));
-    return [...all.filter(isCertain), ...(possible === undefined ? [] : [possible])];
-  };
-}
-
-function unreadSchedule(resource: PlanResource, unknown: Unknown): Schedule {
-  return { timing: { resource, intervalDays: unknown, isEnabled: unknown }, isPermitted: () => unknown };
-}
-
-/** What a rule or schedule does for one of its targets. */
-interface Invocation {
-  /** Where the target is stated. */
-  readonly resource: PlanResource;
-  readonly named: Maybe<NamedFunction>;
-  /** As whom the function is invoked; null where by a permission alone. */
-  readonly role: Maybe<string | null>;
-  readonly schedule: Maybe<Schedule>;
-}
-
-interface Schedule {
+/** A rule or schedule with one of its targets, and what it does for it. */
+interface Start {
+  readonly invocation: Invocation;
   readonly timing: Pick<Trigger, "resource" | "intervalDays" | "isEnabled">;
-  readonly isPermitted: (lambda: LambdaFunction) => Maybe<boolean>;
+  readonly rule: Maybe<EventRule | null>;
+  readonly at: number;
 }
 
-function ruleInvocations(permissions: readonly NamedPermission[], context: JoinContext): Invocation[] {
-  return context.model.aws_cloudwatch_event_target
-    .filter(({ attributes }) => attributes.ecs_target.state !== "known")
-    .map((target): Invocation => {
-      const { resource, attributes } = target;
-      const named = functionNamedBy(attributes.arn.value, resource, context);
-      const rule = ruleOf(target, context);
-      const schedule =
-        rule instanceof Unknown
-          ? rule
-          : {
-              timing: {
-                resource: rule.resource,
-                intervalDays: interval(rule.attributes.schedule_expression.value),
-                isEnabled: isRuleEnabled(rule),
-              },
-              isPermitted: (lambda: LambdaFunction) => isPermitted(lambda, named.qualifier, rule, permissions, context),
-            };
-      return { resource, named, role: attributes.role_arn.value, schedule };
-    });
+/** What runs a function: all that do for certain, and the first that may on a schedule. */
+export function triggersOf(lambda: LambdaFunction, statementsOf: RoleStatements, context: JoinContext): Trigger[] {
+  const { certain, possible } = context.joins.to(lambda, "invokedFunction");
+  const starts = startsOf(context);
+  const sure = certain.flatMap(({ source }): Trigger[] => {
+    const start = starts.get(source);
+    if (start === undefined) return [];
+    return [{ ...start.timing, isTarget: true, mayInvoke: mayInvoke(start, lambda, statementsOf, context) }];
+  });
+  return [...sure, ...firstRecurring(context)(possible)];
 }
+
+/** All targets of rules and schedules, settled once for all functions. */
+const startsOf = once(
+  (context: JoinContext): ReadonlyMap<Invocation, Start> =>
+    new Map(context.joins.invocations().map((invocation, at) => [invocation, startOf(invocation, at, context)])),
+);
+
+function startOf(invocation: Invocation, at: number, context: JoinContext): Start {
+  const { resource, of } = invocation;
+  if (of.type === "schedule") {
+    const { attributes } = of.schedule;
+    const intervalDays = interval(attributes.schedule_expression.value);
+    return { invocation, timing: { resource, intervalDays, isEnabled: isScheduleEnabled(attributes) }, rule: null, at };
+  }
+  const rule = ruleOf(of.target, context);
+  if (rule instanceof Unknown)
+    return { invocation, timing: { resource, intervalDays: rule, isEnabled: rule }, rule, at };
+  const intervalDays = interval(rule.attributes.schedule_expression.value);
+  return { invocation, timing: { resource: rule.resource, intervalDays, isEnabled: isRuleEnabled(rule) }, rule, at };
+}
+
+/** Of those that only may run a function one says as much as many, and a plan may hold many. */
+const firstRecurring = once((context: JoinContext) => {
+  const starts = startsOf(context);
+  const hidden = [...starts.values()].flatMap(({ invocation: { named }, timing, at }) =>
+    named instanceof Unknown ? [{ ...timing, isTarget: named, mayInvoke: named, at }] : [],
+  );
+  return once((possible: NamedFrom<Invocation>["possible"]): readonly Trigger[] => {
+    const unsure = possible.flatMap(({ source, unknown }) => {
+      const start = starts.get(source);
+      return start === undefined ? [] : [{ ...start.timing, isTarget: unknown, mayInvoke: unknown, at: start.at }];
+    });
+    const recurring = [...unsure, ...hidden]
+      .sort((one, other) => one.at - other.at)
+      .find(({ intervalDays, isEnabled }) => intervalDays !== null && isEnabled !== false);
+    return recurring === undefined ? [] : [recurring];
+  });
+});
 
 type EventRule = Modelled<"aws_cloudwatch_event_rule">;
 
@@ -105,25 +100,6 @@ function isRuleEnabled({ attributes }: EventRule): Maybe<boolean> {
   ]);
 }
 
-function scheduleInvocations(context: JoinContext): Invocation[] {
-  return context.model.aws_scheduler_schedule.flatMap(({ resource, attributes }) => {
-    const targets = elementsOf(attributes.target.value);
-    const timing = {
-      resource,
-      intervalDays: interval(attributes.schedule_expression.value),
-      isEnabled: isScheduleEnabled(attributes),
-    };
-    const schedule = { timing, isPermitted: () => false };
-    return targets
-      .filter((target) => target instanceof Unknown || target.ecs_parameters.state !== "known")
-      .map((target): Invocation => {
-        if (target instanceof Unknown) return { resource, named: target, role: target, schedule };
-        const named = functionNamedBy(target.arn.value, resource, context);
-        return { resource, named, role: target.role_arn.value, schedule };
-      });
-  });
-}
-
 function isScheduleEnabled({ state, end_date: end }: Modelled<"aws_scheduler_schedule">["attributes"]): Maybe<boolean> {
   const goesOn = end.state === "unset" ? true : new Unknown("stated", [], "the schedule ends at its end_date");
   return allOf([test(state.value, (text) => text === "ENABLED"), goesOn]);
@@ -133,20 +109,35 @@ function interval(expression: Maybe<string | null>): Maybe<number | null> {
   return typeof expression === "string" ? longestGapInDays(expression) : expression;
 }
 
-/** Whether the role that a rule or schedule takes may invoke the function; false where it takes none. */
-function roleMayInvoke(
-  { role: arn, resource, named }: Invocation,
+/** By a permission of the function, or by the role that the rule or schedule takes. */
+function mayInvoke(
+  { invocation: { resource, named }, rule }: Start,
   lambda: LambdaFunction,
   statementsOf: RoleStatements,
   context: JoinContext,
 ): Maybe<boolean> {
-  if (arn === null) return false;
   if (named instanceof Unknown) return named;
-  const role = context.joins.named("aws_iam_role", arn, resource);
+  const qualifier = qualifierOf(named.arn.value, resource, context);
+  const byPermission =
+    rule instanceof Unknown || rule === null ? (rule ?? false) : isPermitted(lambda, qualifier, rule, context);
+  return anyOf([byPermission, roleMayInvoke(named.role.value, resource, lambda, qualifier, statementsOf, context)]);
+}
+
+function roleMayInvoke(
+  arn: Maybe<string | null>,
+  from: PlanResource,
+  lambda: LambdaFunction,
+  qualifier: Maybe<string | null>,
+  statementsOf: RoleStatements,
+  context: JoinContext,
+): Maybe<boolean> {
+  if (arn === null) return false;
+  const role = context.joins.named("aws_iam_role", arn, from);
   if (role.kind === "unknown") return role.unknown;
-  if (role.kind !== "one") return new Unknown("no-join", [], `the plan does not hold the role of ${resource.address}`);
-  return isGranted(statementsOf(role.match), "lambda:InvokeFunction", (pattern) => {
-    if (!(pattern instanceof Unknown)) return matchesArn(pattern, functionArn(lambda, named.qualifier, context));
-    return isNamed(lambda, functionNamedBy(pattern, lambda.resource, context), resource);
-  });
+  if (role.kind !== "one") return new Unknown("no-join", [], `the plan does not hold the role of ${from.address}`);
+  return isGranted(statementsOf(role.match), "lambda:InvokeFunction", (pattern) =>
+    pattern instanceof Unknown
+      ? isNamed(context.joins.named("aws_lambda_function", pattern, lambda.resource), lambda)
+      : matchesArn(pattern, functionArn(lambda, qualifier, context)),
+  );
 }

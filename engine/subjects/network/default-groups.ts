@@ -1,11 +1,10 @@
-import { isNamed, type Join } from "../../joins/join.ts";
+import type { Join } from "../../joins/join.ts";
+import { anySource } from "../../joins/reverse.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, not } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { launchPoints } from "../ecs/launch-points.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
-import { groupsOf } from "./group-uses.ts";
 import type { SecurityGroup } from "./rules.ts";
 
 const kind = "default-group-use";
@@ -13,14 +12,15 @@ const no = derivedFact(false);
 
 /** Where the default security group of a VPC counts: the group, the tasks that get it, and VPCs where nobody manages it. */
 export function defaultGroupSubjects(context: JoinContext): SubjectOf<"default-group-use">[] {
-  const { model } = context;
+  const { model, joins } = context;
   return [
-    ...launchPoints(context)
+    ...joins
+      .launches()
       .filter(({ network }) => network.value !== null)
-      .map((point) => {
-        const { path } = point.network;
-        const uses = getsDefaultGroup(groupsOf(point, context));
-        return subject(kind, point.resource, null, {
+      .map((launch) => {
+        const { path } = launch.network;
+        const uses = getsDefaultGroup(joins.each(launch, "usedGroup").map(({ join }) => join));
+        return subject(kind, launch.resource, null, {
           givesTasksDefaultGroup: derivedFact(uses, { path: `${path}[0].security_groups` }),
           isOpenDefaultGroup: no,
           isUnmanagedVpc: no,
@@ -69,10 +69,5 @@ function holdsRule(rules: Maybe<readonly unknown[]>): Maybe<boolean> {
 }
 
 function isUnmanaged(vpc: Modelled<"aws_vpc">, context: JoinContext): Maybe<boolean> {
-  const managed = anyOf(
-    context.model.aws_default_security_group.map(({ resource, attributes }) =>
-      isNamed(context.joins.named("aws_vpc", attributes.vpc_id.value, resource), vpc),
-    ),
-  );
-  return not(managed);
+  return not(anySource(context.joins.to(vpc, "defaultGroupVpc")));
 }

@@ -1,11 +1,12 @@
 import { appliesToEveryResource, namesEveryAction } from "../../iam/actions.ts";
 import { namesAnyone } from "../../iam/principals.ts";
-import { isNamed } from "../../joins/join.ts";
+import type { Join } from "../../joins/join.ts";
+import type { Joins } from "../../joins/joins.ts";
+import { namersOf } from "../../joins/reverse.ts";
 import type { Modelled } from "../../model/model.ts";
-import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { launchPoints } from "../ecs/launch-points.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 
 type Vpc = Modelled<"aws_vpc">;
@@ -13,17 +14,16 @@ type Endpoint = Modelled<"aws_vpc_endpoint">;
 
 /** The VPCs in which tasks run, with the endpoints that they have. */
 export function vpcSubjects(context: JoinContext): SubjectOf<"vpc">[] {
-  return context.model.aws_vpc
-    .filter((vpc) => hostsTasks(vpc, context))
+  const { model, joins } = context;
+  const hosts = vpcsOfTasks(joins);
+  return model.aws_vpc
+    .filter((vpc) => hosts.has(vpc))
     .map((vpc) => {
-      const own = context.model.aws_vpc_endpoint.map((endpoint) => ({
-        endpoint,
-        belongs: isNamed(context.joins.named("aws_vpc", endpoint.attributes.vpc_id.value, endpoint.resource), vpc),
-      }));
-      const services = own.flatMap(({ endpoint, belongs }) =>
-        serviceOf(endpoint, allOf([belongs, isUsable(endpoint)])),
+      const own = namersOf(joins.to(vpc, "endpointVpc"));
+      const services = own.flatMap(({ source: endpoint, names }) =>
+        serviceOf(endpoint, allOf([names, isUsable(endpoint)])),
       );
-      const open = own.flatMap(({ endpoint, belongs }) => serviceOf(endpoint, allOf([belongs, isOpen(endpoint)])));
+      const open = own.flatMap(({ source: endpoint, names }) => serviceOf(endpoint, allOf([names, isOpen(endpoint)])));
       return subject("vpc", vpc.resource, null, {
         endpoints: derivedFact(services, { note: "from the aws_vpc_endpoint resources of this plan" }),
         openEndpoints: derivedFact(open),
@@ -32,22 +32,19 @@ export function vpcSubjects(context: JoinContext): SubjectOf<"vpc">[] {
 }
 
 /** A VPC hosts tasks if a launch point names a subnet or a security group of it; one that only may does not count. */
-function hostsTasks(vpc: Vpc, context: JoinContext): boolean {
-  const isOf = (id: Maybe<string | null>, from: Endpoint["resource"]) => {
-    return isNamed(context.joins.named("aws_vpc", id, from), vpc) === true;
-  };
-  return launchPoints(context).some(({ network, resource }) => {
-    const { value } = network;
-    if (value instanceof Unknown || value === null) return false;
-    const subnets = elementsOf(value.subnets.value).map((id) => context.joins.named("aws_subnet", id, resource));
-    const groups = elementsOf(value.securityGroups.value).map((id) =>
-      context.joins.named("aws_security_group", id, resource),
-    );
-    return [...subnets, ...groups].some((found) => {
-      const matches = found.kind === "one" ? [found.match] : found.kind === "several" ? found.matches : [];
-      return matches.some((match) => isOf(match.attributes.vpc_id.value, match.resource));
-    });
-  });
+function vpcsOfTasks(joins: Joins): ReadonlySet<Vpc> {
+  const launches = joins.launches();
+  const subnets = new Set(launches.flatMap((launch) => joins.each(launch, "launchSubnets").flatMap(matchesOf)));
+  const groups = new Set(launches.flatMap((launch) => joins.each(launch, "launchGroups").flatMap(matchesOf)));
+  const vpcs = [
+    ...[...subnets].map((subnet) => joins.from(subnet, "subnetVpc")),
+    ...[...groups].map((group) => joins.from(group, "groupVpc")),
+  ];
+  return new Set(vpcs.flatMap((vpc) => (vpc.kind === "one" ? [vpc.match] : [])));
+}
+
+function matchesOf<C>({ join }: { readonly join: Join<C> }): readonly C[] {
+  return join.kind === "one" ? [join.match] : join.kind === "several" ? join.matches : [];
 }
 
 /** `com.amazonaws.eu-west-1.ecr.api` to `ecr.api`; an unknown where it cannot be told whether there is one. */

@@ -3,26 +3,26 @@ import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
-import { type GroupUses, groupUses, isUsed, segmentsOf, usersOf } from "./group-uses.ts";
+import { groupUses } from "./group-uses.ts";
 import { type Rule, securityGroupRules } from "./rules.ts";
 
 const kind = "security-group-rule";
 
 export function ruleSubjects(context: JoinContext): SubjectOf<"security-group-rule">[] {
   const { rules, unread } = securityGroupRules(context);
-  const uses = groupUses(context);
   return [
-    ...rules.map((rule) => ruleSubject(rule, uses, context)),
-    ...unread.map(({ resource, direction, unknown }) =>
-      unknownSubject(kind, resource, direction, unknown, direction, { direction: derivedFact(direction) }),
-    ),
+    ...rules.map((rule) => ruleSubject(rule, context)),
+    ...unread.map(({ resource, direction, unknown }) => {
+      const row = unknownSubject(kind, resource, direction, unknown, direction);
+      return { ...row, facts: { ...row.facts, direction: derivedFact<string | null>(direction) } };
+    }),
   ];
 }
 
-function ruleSubject(rule: Rule, uses: GroupUses, context: JoinContext): SubjectOf<"security-group-rule"> {
+function ruleSubject(rule: Rule, context: JoinContext): SubjectOf<"security-group-rule"> {
   const { resource, name, direction, group, path, cidrs, isSelf } = rule;
   const from = { path };
-  const users = usersOf(group, uses);
+  const { users, isTaskGroup, isLoadBalancerGroup, segments } = groupUses(context)(group);
   const sure = users.filter((user) => !(user instanceof Unknown));
   const note = sure.length === 0 ? null : `used by ${sure.join(", ")}`;
   return subject(kind, resource, name, {
@@ -32,11 +32,11 @@ function ruleSubject(rule: Rule, uses: GroupUses, context: JoinContext): Subject
     ports: derivedFact(ports(rule)),
     isAllTraffic: derivedFact(isAllTraffic(rule)),
     isSelf: derivedFact(isSelf),
-    isTaskGroup: derivedFact(isUsed(group, uses.tasks), { note }),
-    isEdgeGroup: derivedFact(isUsed(group, uses.loadBalancers)),
+    isTaskGroup: derivedFact(isTaskGroup, { note }),
+    isEdgeGroup: derivedFact(isLoadBalancerGroup),
     launchPoints: derivedFact(users, { note }),
     launchPointCount: derivedFact(countOf(users), { note }),
-    segments: derivedFact(segmentsOf(group, context.settings.segmentTag, uses, context)),
+    segments: derivedFact(segments),
     namesWholeVpc: derivedFact(anyOf(elementsOf(cidrs).map(isVpcRange)), from),
   });
 }

@@ -21,7 +21,7 @@ function projectSubject(build: BuildProject, context: JoinContext) {
     sourceType: type,
     sourceLocation: mapAttribute(location, withoutUser),
     buildspecPlace: { ...build.place, sensitive: false },
-    buildsOutsideChanges: derivedFact(buildsOutsideChanges(build, context)),
+    buildsOutsideChanges: derivedFact(buildsOutsideChanges(build.project, context)),
     ...scanFacts(build),
     ...exposureFacts(attributes),
   });

@@ -1,6 +1,7 @@
 import { failsBuild } from "../../buildspec/gate.ts";
 import { parseFunctionName } from "../../joins/names.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
@@ -71,7 +72,7 @@ function signaturesOf({ actions, buildspec, unread }: Exclude<BuildProject["unde
 /** The platform of AWS Signer for images. */
 const imagePlatform = "Notation-OCI-SHA384-ECDSA";
 
-function hasSigningProfile({ model, plan }: JoinContext): Maybe<boolean> {
+const hasSigningProfile = once(({ model, plan }: JoinContext): Maybe<boolean> => {
   const profiles = model.aws_signer_signing_profile.map(({ attributes }) =>
     test(attributes.platform_id.value, (platform) => platform === imagePlatform),
   );
@@ -79,7 +80,7 @@ function hasSigningProfile({ model, plan }: JoinContext): Maybe<boolean> {
     ({ type, willExist }) => type === "awscc_ecr_signing_configuration" && willExist,
   );
   return anyOf([...profiles, isManaged]);
-}
+});
 
 /** Whether a deployment of an ECS service waits for a check of signatures. */
 function serviceSignatureSubject(

@@ -1,7 +1,7 @@
 import type { Join } from "../../joins/join.ts";
+import { anySource } from "../../joins/reverse.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
-import { once } from "../../once.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
@@ -9,6 +9,7 @@ import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { type BuildProject, buildProjects } from "./projects.ts";
 
 type Webhook = Modelled<"aws_codebuild_webhook">;
+type Project = Modelled<"aws_codebuild_project">;
 type Known<T> = Exclude<T, Unknown>;
 type Group = Known<Known<Webhook["attributes"]["filter_group"]["value"]>[number]>;
 type Filter = Known<Known<Group["filter"]["value"]>[number]>;
@@ -36,23 +37,8 @@ interface Admission {
   readonly openPatterns: Maybe<string>[];
 }
 
-/** A webhook with its project and what its filters let in. */
-interface BuildWebhook {
-  readonly webhook: Webhook;
-  readonly project: Join<Modelled<"aws_codebuild_project">>;
-  /** Unknown where the plan does not tell the filters. */
-  readonly admissions: Maybe<readonly Maybe<Admission>[]>;
-}
-
-const buildWebhooks = once((context: JoinContext): readonly BuildWebhook[] =>
-  context.model.aws_codebuild_webhook.map((webhook) => ({
-    webhook,
-    project: context.joins.named("aws_codebuild_project", webhook.attributes.project_name.value, webhook.resource),
-    admissions: admissionsOf(webhook),
-  })),
-);
-
-function admissionsOf({ attributes }: Webhook): BuildWebhook["admissions"] {
+/** What the filters of a webhook let in; unknown where the plan does not tell them. */
+function admissionsOf({ attributes }: Webhook): Maybe<readonly Maybe<Admission>[]> {
   const { filter_group: groups, branch_filter: branch } = attributes;
   if (groups.value instanceof Unknown) return groups.value;
   if (groups.value.length > 0)
@@ -145,10 +131,13 @@ const kind = "codebuild-webhook-filter-group";
 
 /** A subject for each group of filters: each lets builds in by itself. */
 export function webhookSubjects(context: JoinContext): SubjectOf<"codebuild-webhook-filter-group">[] {
-  return buildWebhooks(context).flatMap(({ webhook, project, admissions }) => {
+  const { model, joins } = context;
+  const rights: PushRights = new Map(buildProjects(context).map(({ project, canPush }) => [project, canPush]));
+  return model.aws_codebuild_webhook.flatMap((webhook) => {
     const { resource, attributes } = webhook;
     const { path } = attributes.filter_group;
-    const canPush = canPushFact(attributes.project_name, project, context);
+    const admissions = admissionsOf(webhook);
+    const canPush = canPushFact(attributes.project_name, joins.from(webhook, "webhookProject"), rights);
     const unread = (unknown: Unknown, name: string | null) =>
       unknownSubject(kind, resource, name, unknown, path, { projectCanPush: canPush });
     if (admissions instanceof Unknown) return [unread(admissions, null)];
@@ -167,12 +156,15 @@ export function webhookSubjects(context: JoinContext): SubjectOf<"codebuild-webh
   });
 }
 
-function canPushFact(name: Attribute<string | null>, project: BuildWebhook["project"], context: JoinContext) {
+/** Whether the role of each project may push images. */
+type PushRights = ReadonlyMap<Project, BuildProject["canPush"]>;
+
+function canPushFact(name: Attribute<string | null>, project: Join<Project>, rights: PushRights) {
   const from = { path: name.path };
   switch (project.kind) {
     case "one": {
-      const found = buildProjects(context).find((each) => each.project === project.match);
-      return derivedFact(found?.canPush.value ?? false, { ...from, note: found?.canPush.note ?? null });
+      const right = rights.get(project.match);
+      return derivedFact(right?.value ?? false, { ...from, note: right?.note ?? null });
     }
     case "several":
       return derivedFact(new Unknown("no-join", [], "the name is that of several projects of this plan"), from);
@@ -206,21 +198,18 @@ function approvalFact({ pull_request_build_policy: policies }: Webhook["attribut
 }
 
 /** Whether somebody from outside can start a build of the project with a change of their own. */
-export function buildsOutsideChanges(project: BuildProject, context: JoinContext): Maybe<boolean> {
-  return anyOf(
-    buildWebhooks(context).flatMap(({ project: found, admissions, webhook }) => {
-      if (found.kind === "none" || (found.kind === "one" && found.match !== project.project)) return [];
-      if (found.kind === "unknown") return [found.unknown];
-      const { value: approval } = approvalFact(webhook.attributes);
-      const isApproved = test(approval, (text) => text === "ALL_PULL_REQUESTS" || text === "FORK_PULL_REQUESTS");
-      const list = elementsOf(admissions);
-      return list.map((admission) =>
+export function buildsOutsideChanges(project: Project, { joins }: JoinContext): Maybe<boolean> {
+  return anySource(joins.to(project, "webhookProject"), (webhook) => {
+    const { value: approval } = approvalFact(webhook.attributes);
+    const isApproved = test(approval, (text) => text === "ALL_PULL_REQUESTS" || text === "FORK_PULL_REQUESTS");
+    return anyOf(
+      elementsOf(admissionsOf(webhook)).map((admission) =>
         admission instanceof Unknown
           ? admission
           : allOf([admitsPullRequests(admission), not(admission.limitsActors), not(isApproved)]),
-      );
-    }),
-  );
+      ),
+    );
+  });
 }
 
 function admitsPullRequests({ events }: Admission): Maybe<boolean> {

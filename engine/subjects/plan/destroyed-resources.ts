@@ -1,12 +1,15 @@
 import { matchesGlob } from "../../glob.ts";
+import { getOrAdd } from "../../joins/maps.ts";
 import { type ProtectiveType, protectiveTypes, scalarOf } from "../../model/protective-types.ts";
+import { once } from "../../once.ts";
 import type { Plan, PlanResource } from "../../plan/read.ts";
 import type { Removal } from "../../plan/removal.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
+import { indexByValue } from "../by-value.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
-import { isProtectedObjectDestroyed, takesPlaceOf } from "./successors.ts";
+import { isProtectedObjectDestroyed, successorsOf, takesPlaceOf } from "./successors.ts";
 
 /** A resource of the plan whose present object goes. */
 interface Departing {
@@ -67,8 +70,7 @@ function fateOf(departing: Departing, protective: ProtectiveType | undefined, pl
   if (staysInForce !== undefined) return { staysProtected: true, note: staysInForce };
   if (off !== undefined && scalarOf(removal.before, off.attribute).value === off.value)
     return { staysProtected: true, note: `it protected nothing: ${off.attribute} was ${off.value}` };
-  const fates = plan.resources.flatMap((candidate) => {
-    if (candidate.type !== resource.type || !candidate.willExist || !candidate.isAws) return [];
+  const fates = successorsOf(plan)(resource.type, removal, protective).flatMap((candidate) => {
     const takesPlace = takesPlaceOf(candidate, resource, removal, protective, plan);
     if (takesPlace === false) return [];
     if (takesPlace instanceof Unknown) return [{ staysProtected: takesPlace, note: null }];
@@ -90,11 +92,17 @@ function noSuccessorNote({ how, before }: Removal, { keys, without }: Protective
 
 /** Of a type that a team added, the plan does not tell what takes its place. */
 function fateOfOtherType({ type }: PlanResource, plan: Plan): Fate {
-  const created = plan.resources.find((other) => other.type === type && other.action === "create");
+  const created = firstCreated(plan).get(type);
   return created === undefined
     ? { staysProtected: false, note: `this plan creates no other ${type}` }
     : { staysProtected: open(`${created.address} is created, and may take its place or not`), note: null };
 }
+
+const firstCreated = once(({ resources }: Plan) => {
+  const created = new Map<string, PlanResource>();
+  for (const resource of resources) if (resource.action === "create") getOrAdd(created, resource.type, () => resource);
+  return created;
+});
 
 /** What a resource with the same key means for the one that goes. */
 function fateWith(candidate: PlanResource, { resource, removal }: Departing, protective: ProtectiveType): Fate[] {
@@ -149,12 +157,20 @@ function isRescanRule({ before }: Removal, plan: Plan): Maybe<boolean> {
   const isRescanName = (value: unknown) =>
     typeof value === "string" && rescanNames.some((pattern) => matchesGlob(value.toLowerCase(), pattern));
   if (isRescanName(name)) return true;
-  const targets = plan.resources.filter(({ type }) => type === "aws_cloudwatch_event_target");
   return anyOf(
-    targets.map(({ node, removal }) => {
-      const target = removal?.before ?? node;
+    targetsOf(plan)(name).map((target) => {
       const isOfRule = test(scalarOf(target, "rule").value, (rule) => rule === name);
       return isOfRule === true ? test(scalarOf(target, "arn").value, (arn) => isRescanName(arn)) : isOfRule;
     }),
   );
 }
+
+/** The targets as they are now, or else will be, by the name of their rule. */
+const targetsOf = once(({ resources }: Plan) =>
+  indexByValue(
+    resources
+      .filter(({ type }) => type === "aws_cloudwatch_event_target")
+      .map(({ node, removal }) => removal?.before ?? node),
+    (target) => [scalarOf(target, "rule").value],
+  ),
+);

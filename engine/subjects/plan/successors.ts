@@ -1,10 +1,47 @@
+import { getOrAdd } from "../../joins/maps.ts";
 import { type ProtectedType, type ProtectiveType, scalarOf } from "../../model/protective-types.ts";
+import { once } from "../../once.ts";
 import { ownMember } from "../../plan/json.ts";
 import type { PlanNode } from "../../plan/node.ts";
 import type { Plan, PlanResource } from "../../plan/read.ts";
+import { openReferences } from "../../plan/references.ts";
 import type { Removal } from "../../plan/removal.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
+import { type ByValue, indexByValue } from "../by-value.ts";
+
+/** The resources of a type that will exist and may protect what the one that goes protects now, by the first of the keys. */
+export const successorsOf = once((plan: Plan) => {
+  const successors = byType(plan.resources.filter(({ willExist, isAws }) => willExist && isAws));
+  const found = new Map<string, ByValue<PlanResource>>();
+  return (type: string, { before }: Removal, { keys }: ProtectiveType): readonly PlanResource[] => {
+    const all = successors.get(type) ?? [];
+    const [first] = Object.entries(keys);
+    const wanted = first === undefined ? null : scalarOf(before, first[0]).value;
+    if (first === undefined || typeof wanted !== "string") return all;
+    const [key, owner] = first;
+    const valuesOf = ({ node }: PlanResource) => valuesNamedBy(scalarOf(node, key).value, owner, plan);
+    return getOrAdd(found, type, () => indexByValue(all, valuesOf))(wanted);
+  };
+});
+
+function byType(resources: readonly PlanResource[]): ReadonlyMap<string, readonly PlanResource[]> {
+  const found = new Map<string, PlanResource[]>();
+  for (const resource of resources) getOrAdd(found, resource.type, () => []).push(resource);
+  return found;
+}
+
+/** The values that a key may have: of one that refers to a resource those that name it. */
+function valuesNamedBy(key: Maybe<unknown>, owner: ProtectedType | null, plan: Plan): readonly unknown[] {
+  const [reference, ...others] = key instanceof Unknown ? openReferences(key.references) : [];
+  if (owner === null || reference === undefined || others.length > 0 || "deadEnd" in reference.end) return [key];
+  const { target } = reference.end;
+  const [named, ...more] = target.type === owner.type ? plan.existing.of(target) : [];
+  if (named === undefined || more.length > 0) return [key];
+  const values = owner.names.map((name) => scalarOf(named.node, name).value);
+  // What the provider makes up at apply is no value that something has now.
+  return values.filter((value) => !(value instanceof Unknown && value.reason === "computed"));
+}
 
 /** Whether a resource that will exist protects what the one that goes protects now. */
 export function takesPlaceOf(
@@ -44,7 +81,7 @@ export function isProtectedObjectDestroyed(
     Object.entries(keys).flatMap(([key, owner]) => {
       const { value } = scalarOf(before, key);
       if (owner === null || typeof value !== "string") return [];
-      const owners = plan.resources.filter(({ type }) => type === owner.type);
+      const owners = ownersOf(plan)(owner);
       const named = (resource: PlanResource, node: PlanNode) =>
         allOf([
           isNamed(node, value, owner),
@@ -52,13 +89,35 @@ export function isProtectedObjectDestroyed(
         ]);
       return [
         allOf([
-          anyOf(owners.map((each) => (each.removal === null ? false : named(each, each.removal.before)))),
-          not(anyOf(owners.map((each) => (each.willExist ? named(each, each.node) : false)))),
+          anyOf(owners.departing(value).map(({ resource, node }) => named(resource, node))),
+          not(anyOf(owners.existing(value).map(({ resource, node }) => named(resource, node)))),
         ]),
       ];
     }),
   );
 }
+
+/** The objects that may be protected, as they are now and as they will be, by what names them. */
+const ownersOf = once((plan: Plan) => {
+  const all = byType(plan.resources);
+  return once((owner: ProtectedType) => {
+    const owners = all.get(owner.type) ?? [];
+    const namesOf = ({ node }: { readonly node: PlanNode }) =>
+      owner.names
+        .map((name) => scalarOf(node, name).value)
+        .filter((value) => !(value instanceof Unknown && value.reason === "computed"));
+    return {
+      departing: indexByValue(
+        owners.flatMap((resource) => (resource.removal === null ? [] : [{ resource, node: resource.removal.before }])),
+        namesOf,
+      ),
+      existing: indexByValue(
+        owners.flatMap((resource) => (resource.willExist ? [{ resource, node: resource.node }] : [])),
+        namesOf,
+      ),
+    };
+  });
+});
 
 /** Whether a key is the wanted value; one that is decided at apply may be that of an object whose name is known already. */
 function names(key: Maybe<unknown>, wanted: unknown, owner: ProtectedType | null, plan: Plan): Maybe<boolean> {

@@ -1,5 +1,8 @@
+import { getOrAdd } from "../../joins/maps.ts";
+import { once } from "../../once.ts";
 import { configResource, constantOf, scopeOf } from "../../plan/configuration.ts";
 import { ownMember } from "../../plan/json.ts";
+import type { Plan } from "../../plan/read.ts";
 import { formatTarget, type Reference, type Target } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { isSecretAttribute } from "../../secrets/secret-attributes.ts";
@@ -43,9 +46,7 @@ function isSecureParameter(target: Target, context: JoinContext): Maybe<boolean>
     return anyOf(types.map((type) => test(type, (known) => known === "SecureString")));
   }
   const address = formatTarget({ ...target, attribute: "" });
-  const read = context.plan.stateData.filter(
-    (data) => data.address === address || data.address.startsWith(`${address}[`),
-  );
+  const read = readData(context.plan).get(address) ?? [];
   const isNamedSecret = (name: unknown) => typeof name === "string" && isSecretPath(name, context);
   if (read.length > 0)
     return read.some(
@@ -56,6 +57,15 @@ function isSecureParameter(target: Target, context: JoinContext): Maybe<boolean>
   if (names.length > 0 && names.every((name) => typeof name === "string" && name.startsWith("/aws/"))) return false;
   return new Unknown("no-join", [], `the plan does not tell whether ${address} is a SecureString`);
 }
+
+/** What data sources have read, by the address of an instance and of all instances. */
+const readData = once(({ stateData }: Plan) => {
+  const found = new Map<string, Plan["stateData"][number][]>();
+  for (const data of stateData) {
+    for (const address of new Set([data.address, data.resourceAddress])) getOrAdd(found, address, () => []).push(data);
+  }
+  return found;
+});
 
 /** The names of the parameters that a data source is going to read, where its changes or its configuration tell them. */
 function parameterNames(target: Target, { plan }: JoinContext): unknown[] {

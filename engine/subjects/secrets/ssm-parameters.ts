@@ -1,3 +1,4 @@
+import { reverse } from "../../joins/reverse.ts";
 import type { Modelled } from "../../model/model.ts";
 import { ownMember } from "../../plan/json.ts";
 import { isSensitive, memberNode, referencesOf } from "../../plan/node.ts";
@@ -7,16 +8,21 @@ import { valueKind } from "../../secrets/values.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { type Candidate, recognisedFacts } from "./recognise.ts";
-import { isSecretPath, type SecretMapping, type SecretReferences, secretReferences } from "./secret-references.ts";
+import { isSecretPath, type SecretReferences, secretReferences } from "./secret-references.ts";
 import { secretSources } from "./secret-sources.ts";
 
 export function ssmParameterSubjects(context: JoinContext): SubjectOf<"ssm-parameter">[] {
   const references = secretReferences(context);
-  const { mappings } = references;
   const unread = firstUnknownMapping(references);
+  const several = new Unknown("no-join", [], "a task definition maps one of several parameters");
+  const namedFrom = reverse(
+    references.mappings.map((source) => ({ source, join: source.parameter })),
+    () => several,
+  );
   return context.model.aws_ssm_parameter.map((parameter) => {
     const { resource, attributes } = parameter;
-    const mappedBy = mappings.filter(({ parameter: found }) => found.kind === "one" && found.match === parameter);
+    const { certain, possible } = namedFrom(parameter);
+    const mappedBy = certain.map(({ source }) => source);
     const note =
       mappedBy.length === 0
         ? null
@@ -27,7 +33,7 @@ export function ssmParameterSubjects(context: JoinContext): SubjectOf<"ssm-param
       type: attributes.type,
       dataType: attributes.data_type,
       isSecretName: derivedFact(hasSecretName(attributes.name.value, context), { path: "name" }),
-      isMappedAsSecret: derivedFact(mappedBy.length > 0 ? true : mayBeMapped(parameter, mappings, unread), { note }),
+      isMappedAsSecret: derivedFact(mappedBy.length > 0 ? true : (possible[0]?.unknown ?? unread ?? false), { note }),
       isPublic: derivedFact(isPublicName(attributes.name.value), { path: "name" }),
       previousType: derivedFact(typeof previous === "string" ? previous : null, { path: "type" }),
       ...valueFacts(parameter, context),
@@ -95,19 +101,6 @@ function valueFacts({ resource, attributes }: Modelled<"aws_ssm_parameter">, con
 
 function isMadeOfVariables(references: readonly Reference[]): boolean {
   return references.length > 0 && openReferences(references).length === 0;
-}
-
-function mayBeMapped(
-  parameter: Modelled<"aws_ssm_parameter">,
-  mappings: readonly SecretMapping[],
-  unread: Unknown | null,
-): Maybe<boolean> {
-  for (const { parameter: found } of mappings) {
-    if (found.kind === "unknown") return found.unknown;
-    if (found.kind === "several" && found.matches.includes(parameter))
-      return new Unknown("no-join", [], "a task definition maps one of several parameters");
-  }
-  return unread ?? false;
 }
 
 /** The first place where parameters may be mapped as secrets without the plan telling which. */

@@ -1,0 +1,14 @@
+// The last step of the build: makes the bundled command a function in ASCII, as `cli/plimsoll.cjs` runs it.
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const filename = join(root, "dist/command.cjs");
+
+const bundle = readFileSync(filename, "utf8").replace(/^#!.*/, "");
+const ascii = bundle.replace(/[^\u0000-\u007f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+writeFileSync(filename, `(function (exports, require, module, __filename, __dirname) {${ascii}\n})`);
+for (const file of ["plimsoll.cjs", "code-cache.cjs"]) copyFileSync(join(root, "cli", file), join(root, "dist", file));
+// An older build shipped it.
+rmSync(join(root, "dist/command.cache"), { force: true });
