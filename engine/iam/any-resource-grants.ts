@@ -1,10 +1,10 @@
 import { covers, patternsMeet } from "../glob.ts";
-import type { Statement } from "../model/policy-document.ts";
+import type { PolicyDocument, Statement } from "../model/policy-document.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
-import { allOf, anyOf, not, test } from "../three-valued.ts";
+import { allOf, anyOf, map, not, test } from "../three-valued.ts";
 import { coversAction, grants } from "./actions.ts";
 import { arnPatternsMeet, sixParts } from "./arns.ts";
-import { type IdentityStatements, isUnconditional } from "./identity-grants.ts";
+import { type IdentityStatements, identityOf, isUnconditional } from "./identity-grants.ts";
 import { isArnOf, type ResourceType } from "./resource-types.ts";
 import { everyOf } from "./wide-resources.ts";
 
@@ -36,16 +36,47 @@ export function isGrantedOnAny(
       certainty === "at-times" || isUnconditional(allow),
     ]),
   );
-  const mayDeny = missing ?? boundary ?? (certainty === "always" ? outside : null);
+  const mayDeny = missing ?? (certainty === "always" ? outside : null);
   // What is not told may allow anything that no Deny takes.
   const others = allOf([missing ?? outside ?? false, isLeft({ isOfType: true, pattern: everyArn(type) })]);
-  return allOf([anyOf([...allows, others]), not(mayDeny ?? false)]);
+  const isWithinBoundary =
+    boundary === null || map(boundary, (document) => boundaryAllows(document, action, type, certainty));
+  return allOf([anyOf([...allows, others]), not(mayDeny ?? false), isWithinBoundary]);
+}
+
+/** What a boundary allows on some resources of the type need not be what the identity is allowed. */
+function boundaryAllows(
+  document: PolicyDocument,
+  action: string,
+  type: ResourceType,
+  certainty: Certainty,
+): Maybe<boolean> {
+  if (isGrantedOnAny(identityOf(document), action, type, certainty) === false) return false;
+  const about = document.statements.filter((statement) => coversAction(statement, action) !== false);
+  const isWhole = allOf([
+    document.missing ?? true,
+    ...about.map(({ effect }) => test(effect, (found) => found === "Allow")),
+    anyOf(
+      about.map((allow) =>
+        allOf([
+          coversAction(allow, action),
+          anyOf(elementsOf(allow.resources).map((resource) => takesIn(resource, everyArn(type), type))),
+          isUnconditional(allow),
+        ]),
+      ),
+    ),
+  ]);
+  return isWhole === true ? true : new Unknown("stated", [], "a permissions boundary may refuse it");
 }
 
 /** Whether a statement allows an action on any resource of a type, under whatever condition. */
 export function grantsOnAny(statement: Statement, action: string, type: ResourceType): Maybe<boolean> {
-  const alone = { statements: [statement], missing: null, outside: null, boundary: null };
-  return isGrantedOnAny(alone, action, type, "at-times");
+  return isGrantedOnAny(
+    { statements: [statement], missing: null, outside: null, boundary: null },
+    action,
+    type,
+    "at-times",
+  );
 }
 
 /** What one element of `Resource` says of the resources of a type. */

@@ -1,6 +1,6 @@
-import type { Statement } from "../model/policy-document.ts";
+import type { PolicyDocument, Statement } from "../model/policy-document.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
-import { allOf, anyOf, not, test } from "../three-valued.ts";
+import { allOf, anyOf, map, not, test } from "../three-valued.ts";
 import { coversAction } from "./actions.ts";
 
 /** The statements that speak for an identity, and why there may be more. */
@@ -10,8 +10,8 @@ export interface IdentityStatements {
   readonly missing: Unknown | null;
   /** What attached policies that the plan does not manage say. */
   readonly outside: Unknown | null;
-  /** What a permissions boundary takes away. */
-  readonly boundary: Unknown | null;
+  /** The permissions boundary, which must allow as well what these allow; null where there is none. */
+  readonly boundary: Maybe<PolicyDocument> | null;
 }
 
 /** Whether an element of `Resource` names the resource that is meant. */
@@ -38,7 +38,16 @@ export function isGranted(
       ),
     );
   const hidden = missing ?? outside ?? false;
-  return allOf([anyOf([withEffect("Allow"), hidden]), not(anyOf([withEffect("Deny"), boundary ?? hidden]))]);
+  return allOf([
+    anyOf([withEffect("Allow"), hidden]),
+    not(anyOf([withEffect("Deny"), hidden])),
+    boundary === null || map(boundary, (document) => isGranted(identityOf(document), action, isResource)),
+  ]);
+}
+
+/** A document as if it were all that speaks for an identity. */
+export function identityOf({ statements, missing }: PolicyDocument): IdentityStatements {
+  return { statements, missing, outside: null, boundary: null };
 }
 
 export function isUnconditional({ conditions }: Statement): Maybe<boolean> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { grantsOnAny, isGrantedOnAny } from "../../engine/iam/any-resource-grants.ts";
+import type { IdentityStatements } from "../../engine/iam/identity-grants.ts";
 import { repositoryType } from "../../engine/iam/resource-types.ts";
-import type { Unknown } from "../../engine/plan/unknown.ts";
 import { arnOf, later, shown, statement, statements } from "./statement.ts";
 
 const none = { missing: null, outside: null, boundary: null };
@@ -10,7 +10,7 @@ const deny = { Effect: "Deny", Action: "ecr:*", Resource: "*" };
 const shop = "arn:aws:ecr:eu-west-1:111122223333:repository/shop/*";
 const sometimes = { Condition: { Bool: { "aws:SecureTransport": "true" } } };
 
-function granted(more: Partial<Record<keyof typeof none, Unknown>>, ...documents: object[]) {
+function granted(more: Partial<IdentityStatements>, ...documents: object[]) {
   const identity = { ...none, ...more, statements: statements(...documents) };
   const answers = (["at-times", "always"] as const).map((certainty) =>
     shown(isGrantedOnAny(identity, "ecr:PutImage", repositoryType, certainty)),
@@ -98,6 +98,27 @@ describe("what a Deny leaves of an Allow", () => {
     [{ ...allow, ...sometimes }, deny, false, "what holds at times too"],
   ])("%j, %j: %s, as %s", (allowing, denying, expected) => {
     expect(granted({}, allowing, denying)).toBe(expected);
+  });
+});
+
+describe("what a permissions boundary leaves", () => {
+  const within = (...documents: object[]) => ({
+    boundary: { version: null, statements: statements(...documents), missing: null },
+  });
+  it.each<[string, unknown, unknown]>([
+    ["everything", granted(within({ Effect: "Allow", Action: "*", Resource: "*" }), allow), true],
+    ["all but others", granted(within({ Effect: "Allow", NotAction: "iam:*", Resource: "*" }), allow), true],
+    ["every repository", granted(within({ ...allow, Resource: "arn:aws:ecr:*:*:repository/*" }), allow), true],
+    ["other actions", granted(within({ ...allow, Action: "s3:*" }), allow), false],
+    ["other resources", granted(within({ ...allow, Resource: "arn:aws:s3:::a" }), allow), false],
+    ["nothing of it", granted(within(allow, deny), allow), false],
+    ["some repositories", granted(within({ ...allow, Resource: shop }), allow), "unknown"],
+    ["all but some", granted(within(allow, { ...deny, Resource: shop }), allow), "unknown"],
+    ["everything at times", granted(within({ ...allow, ...sometimes }), allow), "unknown"],
+    ["what nothing else allows", granted(within(allow)), false],
+    ["what is denied", granted(within(allow), allow, deny), false],
+  ])("%s", (_, actual, expected) => {
+    expect(actual).toEqual(expected);
   });
 });
 

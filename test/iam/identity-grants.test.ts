@@ -48,11 +48,16 @@ describe("whether a pattern matches an ARN", () => {
   });
 });
 
-function granted(statements: readonly unknown[], missing: Unknown | null = null) {
+function granted(
+  statements: readonly unknown[],
+  missing: Unknown | null = null,
+  bounding: readonly unknown[] | null = null,
+) {
   const document = readPolicyDocument({ Statement: statements }, "policy");
   if (document instanceof Unknown) return document;
+  const boundary = bounding === null ? null : readPolicyDocument({ Statement: bounding }, "policy");
   return isGranted(
-    { statements: document.statements, missing, outside: null, boundary: null },
+    { statements: document.statements, missing, outside: null, boundary },
     "ecr:StartImageScan",
     (resource) => (resource instanceof Unknown ? resource : resource === "*"),
   );
@@ -76,6 +81,9 @@ describe("whether statements grant an action", () => {
     ["a refusal under a condition", granted([allow, { ...allow, Effect: "Deny", ...conditional }]), sometimes],
     ["statements that are not read", granted([], hidden), hidden],
     ["statements that are not read may refuse", granted([allow], hidden), hidden],
+    ["a boundary of other actions", granted([allow], null, [{ ...allow, Action: "s3:*" }]), false],
+    ["a boundary of this action", granted([allow], null, [{ ...allow, Action: "ecr:*" }]), true],
+    ["a boundary alone", granted([], null, [allow]), false],
     ["an unknown resource", granted([{ ...allow, Resource: hidden }]), hidden],
   ])("%s", (_, actual, expected) => {
     expect(actual).toEqual(expected);

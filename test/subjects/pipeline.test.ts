@@ -175,3 +175,15 @@ it("a role may push by whatever way it got the right", async () => {
     expect([name, verdictOf(name)]).toEqual([name, verdict]);
   }
 });
+
+it.each([
+  ["arn:aws:iam::aws:policy/AdministratorAccess", "fail"],
+  ["arn:aws:iam::aws:policy/PowerUserAccess", "fail"],
+  ["arn:aws:iam::aws:policy/ReadOnlyAccess", "not-applicable"],
+  ["arn:aws:iam::aws:policy/NewAccess", "unknown"],
+  ["arn:aws:iam::111122223333:policy/boundary", "unknown"],
+])("a permissions boundary of %s: %s", async (arn, verdict) => {
+  const plan = JSON.stringify(planDocument("codebuild")).replaceAll("arn:aws:iam::111122223333:policy/boundary", arn);
+  const { findings } = await checkAll(encode(JSON.parse(plan)), { select: ["CICD-009"] });
+  expect(findings.find(({ subject }) => subject.address === "aws_codebuild_webhook.bounded")?.verdict).toBe(verdict);
+});

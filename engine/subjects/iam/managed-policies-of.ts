@@ -18,7 +18,10 @@ export async function managedPoliciesOf(model: Model): Promise<ManagedPolicies |
   const arns = [
     ...attachments.map(({ attributes }) => attributes.policy_arn.value),
     ...exclusives.flatMap(({ attributes }) => elementsOf(attributes.policy_arns.value)),
-    ...model.aws_iam_role.flatMap(({ attributes }) => elementsOf(attributes.managed_policy_arns.value)),
+    ...model.aws_iam_role.flatMap(({ attributes }) => [
+      ...elementsOf(attributes.managed_policy_arns.value),
+      attributes.permissions_boundary.value,
+    ]),
   ];
   const namesOne = arns.some((arn) => typeof arn === "string" && awsManagedPolicyName(arn) !== null);
   return namesOne ? loadManagedPolicies() : null;
