@@ -47,7 +47,7 @@ function namesIn(changes: PlanJson["resource_changes"]): string[] {
   const names = changes.flatMap(({ change: { after } }) =>
     nameAttributes.map((attribute) => after?.[attribute]).filter((name) => typeof name === "string"),
   );
-  return [...new Set(names)].filter((name) => name.length > 2).sort((one, other) => other.length - one.length);
+  return [...new Set(names)].filter((name) => name.length > 0).sort((one, other) => other.length - one.length);
 }
 
 function escaped(text: string): string {

@@ -77,6 +77,13 @@ export function namersOf<S>({ certain, possible }: NamedFrom<S>): Namer<S>[] {
   return [...found.values()];
 }
 
+/** Those that name the target and the first that may, which says as much as all: a plan may hide the names of many. */
+export function firstNamersOf<S>({ certain, possible }: NamedFrom<S>): Namer<S>[] {
+  const sure = new Set(certain.map(({ source }) => source));
+  const first = possible.find(({ source }) => !sure.has(source));
+  return namersOf({ certain, possible: first === undefined ? [] : [first] });
+}
+
 /** Whether something holds for a source that names the target; what is unknown stands in the order of the sources. */
 export function anySource<S>(
   { certain, possible }: NamedFrom<S>,

@@ -79,27 +79,44 @@ function cacheRuleSubject(rule: CacheRule, context: JoinContext): SubjectOf<"cre
   });
 }
 
-/** The templates whose prefix may cover that of the rule, in the order of the plan. */
-function templatesFor({ resource, attributes }: CacheRule, { joins }: JoinContext): readonly Template[] {
-  const templates = joins.beside("aws_ecr_repository_creation_template", resource);
-  const own = attributes.ecr_repository_prefix.value;
-  if (own instanceof Unknown) return templates;
-  const { byPrefix, open } = templatePrefixes(templates);
-  const found = [...[own ?? "", ...prefixesOf(own ?? "")].flatMap((prefix) => byPrefix.get(prefix) ?? []), ...open];
-  return found.sort((one, other) => one.at - other.at).map(({ template }) => template);
+interface Placed {
+  readonly template: Template;
+  readonly at: number;
 }
 
-/** Templates by prefix; `open` are those for every repository, and those whose prefix the plan does not tell. */
-const templatePrefixes = once((templates: readonly Template[]) => {
-  const byPrefix = new Map<string, { template: Template; at: number }[]>();
-  const open: { template: Template; at: number }[] = [];
-  for (const [at, template] of templates.entries()) {
-    const { value } = template.attributes.prefix;
-    if (typeof value === "string" && value !== everyPrefix) getOrAdd(byPrefix, value, () => []).push({ template, at });
-    else open.push({ template, at });
-  }
-  return { byPrefix, open };
-});
+/** The templates whose prefix may cover that of the rule, in the order of the plan. */
+function templatesFor(rule: CacheRule, context: JoinContext): readonly Template[] {
+  const templates = context.joins.beside("aws_ecr_repository_creation_template", rule.resource);
+  const own = rule.attributes.ecr_repository_prefix.value;
+  const { all, byPrefix, forEvery, byRule, unknown } = templatePrefixes(context)(templates);
+  const named =
+    own instanceof Unknown ? all : [own ?? "", ...prefixesOf(own ?? "")].flatMap((one) => byPrefix.get(one) ?? []);
+  const found = new Set([...named, ...forEvery, ...(byRule.get(rule) ?? []), ...unknown]);
+  return [...found].sort((one, other) => one.at - other.at).map(({ template }) => template);
+}
+
+/** Templates by prefix, or by the rule whose prefix they take; of those that may cover any rule the first is enough. */
+const templatePrefixes = once(({ joins }: JoinContext) =>
+  once((templates: readonly Template[]) => {
+    const all = templates.map((template, at): Placed => ({ template, at }));
+    const byPrefix = new Map<string, Placed[]>();
+    const byRule = new Map<CacheRule, Placed[]>();
+    const forEvery: Placed[] = [];
+    const unknown: Placed[] = [];
+    for (const placed of all) {
+      const { resource, attributes } = placed.template;
+      const { value } = attributes.prefix;
+      if (value === everyPrefix) forEvery.push(placed);
+      else if (typeof value === "string") getOrAdd(byPrefix, value, () => []).push(placed);
+      else if (value instanceof Unknown && servesCaches(attributes.applied_for.value) !== false) {
+        const found = joins.named("aws_ecr_pull_through_cache_rule", value, resource);
+        if (found.kind === "one") getOrAdd(byRule, found.match, () => []).push(placed);
+        if (unknown.length === 0) unknown.push(placed);
+      }
+    }
+    return { all, byPrefix, forEvery, byRule, unknown };
+  }),
+);
 
 function coversRule(template: Template, rule: CacheRule, context: JoinContext): Maybe<boolean> {
   const { prefix, applied_for: appliedFor } = template.attributes;

@@ -1,4 +1,5 @@
-import { namersOf } from "../../joins/reverse.ts";
+import type { Launch } from "../../joins/launches.ts";
+import type { NamedFrom } from "../../joins/reverse.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { once } from "../../once.ts";
@@ -18,15 +19,13 @@ export function clusterSubjects(context: JoinContext): SubjectOf<"ecs-cluster">[
 
 function clusterSubject(cluster: Cluster, context: JoinContext) {
   const { resource, attributes } = cluster;
-  const executing = executingPoints(cluster, context);
+  const points = executingPoints(cluster, context);
   return subject("ecs-cluster", resource, null, {
     name: attributes.name,
     ...containerInsightsFacts(cluster, context),
     ...sessionFacts(cluster),
-    runsExecuteCommand: derivedFact(anyOf(executing.map(({ runs }) => runs)), { note: describe(executing) }),
-    executeCommandTasksUseAwslogs: derivedFact(tasksUseAwslogs(executing, context), {
-      note: describe(executing),
-    }),
+    runsExecuteCommand: derivedFact(anyOf(points.map(({ runs }) => runs)), { note: describe(points) }),
+    executeCommandTasksUseAwslogs: derivedFact(tasksUseAwslogs(points), { note: describe(points) }),
   });
 }
 
@@ -60,32 +59,46 @@ function isSet(named: Attribute<string | null>, types: readonly string[]): FactO
 interface Executing {
   readonly point: LaunchPoint;
   readonly runs: Maybe<true>;
+  readonly usesAwslogs: Maybe<boolean>;
+  readonly at: number;
 }
 
 function executingPoints(cluster: Cluster, context: JoinContext): Executing[] {
-  const points = pointsByLaunch(context);
-  return namersOf(context.joins.to(cluster, "launchCluster")).flatMap(({ source, names }) => {
-    const point = points.get(source);
-    const runs = allOf([point?.executeCommand.value ?? false, names]);
-    return point === undefined || runs === false ? [] : [{ point, runs }];
-  });
+  const { certain, possible } = context.joins.to(cluster, "launchCluster");
+  const sure = certain.flatMap(({ source, at }) => executing(source, true, at, context));
+  return [...sure, ...possiblyExecuting(context)(possible)].sort((one, other) => one.at - other.at);
+}
+
+/** Of the launch points that may run on a cluster those that decide, which many clusters share. */
+const possiblyExecuting = once((context: JoinContext) =>
+  once((possible: NamedFrom<Launch>["possible"]): readonly Executing[] => {
+    const all = possible.flatMap(({ source, unknown, at }) => executing(source, unknown, at, context));
+    const [first] = all;
+    const open = all.find(({ usesAwslogs }) => usesAwslogs !== true);
+    return [...new Set([first, open])].filter((each) => each !== undefined);
+  }),
+);
+
+function executing(launch: Launch, runsOn: Maybe<true>, at: number, context: JoinContext): Executing[] {
+  const point = pointsByLaunch(context).get(launch);
+  const runs = allOf([point?.executeCommand.value ?? false, runsOn]);
+  if (point === undefined || runs === false) return [];
+  // The tasks of such a service are those of its task sets.
+  const isOfTaskSets = point.type === "service" && point.taskDefinition.value === null;
+  const onlyAwslogs = isOfTaskSets || usesAwslogsOnly(point, context);
+  // A launch point that may run elsewhere proves nothing against the cluster.
+  const usesAwslogs = onlyAwslogs === false && runs instanceof Unknown ? runs : onlyAwslogs;
+  return [{ point, runs, usesAwslogs, at }];
 }
 
 /**
  * With the logging DEFAULT sessions go where the driver awslogs of the task definition sends logs; without that driver
  * they are not recorded. What becomes of a session where only some containers have it, AWS does not say.
  */
-function tasksUseAwslogs(executing: readonly Executing[], context: JoinContext): Maybe<boolean> {
-  if (executing.length === 0)
-    return new Unknown("no-join", [], "no launch point of this plan with ECS Exec runs on the cluster");
-  const all = executing.map(({ point, runs }) => {
-    // The tasks of such a service are those of its task sets.
-    if (point.type === "service" && point.taskDefinition.value === null) return true;
-    const usesAwslogs = usesAwslogsOnly(point, context);
-    // A launch point that may run elsewhere proves nothing against the cluster.
-    return usesAwslogs === false && runs instanceof Unknown ? runs : usesAwslogs;
-  });
-  return allOf(all);
+function tasksUseAwslogs(points: readonly Executing[]): Maybe<boolean> {
+  return points.length === 0
+    ? new Unknown("no-join", [], "no launch point of this plan with ECS Exec runs on the cluster")
+    : allOf(points.map(({ usesAwslogs }) => usesAwslogs));
 }
 
 const tasksByDefinition = once(
@@ -111,10 +124,10 @@ function usesAwslogsOnly({ launch, taskDefinition, resource }: LaunchPoint, cont
   return anyOf(drivers) === false ? false : new Unknown("no-join", [], remark);
 }
 
-function describe(executing: readonly Executing[]): string {
-  const addresses = executing.filter(({ runs }) => runs === true).map(({ point }) => point.resource.address);
+function describe(points: readonly Executing[]): string {
+  const addresses = points.filter(({ runs }) => runs === true).map(({ point }) => point.resource.address);
   if (addresses.length > 0) return `ECS Exec is enabled by ${addresses.join(", ")}`;
-  return executing.length > 0
+  return points.length > 0
     ? "the plan does not tell which launch points with ECS Exec run on it"
     : "no launch point of this plan with ECS Exec runs on it";
 }

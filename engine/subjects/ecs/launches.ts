@@ -1,4 +1,7 @@
+import type { Launch } from "../../joins/launches.ts";
+import type { NamedFrom } from "../../joins/reverse.ts";
 import type { Modelled } from "../../model/model.ts";
+import { once } from "../../once.ts";
 import { waitsOn } from "../../plan/references.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf } from "../../three-valued.ts";
@@ -16,12 +19,19 @@ export function launchesOf(definition: Modelled<"aws_ecs_task_definition">, cont
   const { certain, possible } = context.joins.to(definition, "launchDefinition");
   return {
     certain: certain.flatMap(({ source }) => points.get(source) ?? []),
-    possible: possible.flatMap(({ source, unknown }) => {
-      const point = points.get(source);
-      return point === undefined ? [] : [{ point, unknown }];
-    }),
+    possible: possiblePoints(context)(possible),
   };
 }
+
+/** Many definitions share the launch points that may run them. */
+const possiblePoints = once((context: JoinContext) =>
+  once((possible: NamedFrom<Launch>["possible"]): Launches["possible"] =>
+    possible.flatMap(({ source, unknown }) => {
+      const point = pointsByLaunch(context).get(source);
+      return point === undefined ? [] : [{ point, unknown }];
+    }),
+  ),
+);
 
 /** The launch types of all launch points that run the definition; those that only may stand as unknown. */
 export function launchTypesOfAll({ certain, possible }: Launches): Maybe<string>[] {

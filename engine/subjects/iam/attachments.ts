@@ -1,5 +1,5 @@
 import { type Join, oneOf } from "../../joins/join.ts";
-import { namersOf, reverse } from "../../joins/reverse.ts";
+import { firstNamersOf, reverse } from "../../joins/reverse.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { once } from "../../once.ts";
@@ -108,7 +108,7 @@ export function policyHolders(all: readonly Attachment[]): (policy: Modelled<"aw
     .map((source) => ({ source, join: source.policy }));
   const namedFrom = reverse(namings, (_, matches) => oneOf(matches));
   return (policy) =>
-    namersOf(namedFrom(policy)).map(({ source: { resource, holder }, names }): Holder => {
+    firstNamersOf(namedFrom(policy)).map(({ source: { resource, holder }, names }): Holder => {
       if (names === true) return holder;
       const unknown = new Unknown("no-join", [], `${resource.address} attaches a policy that the plan does not tell`);
       return { ...holder, name: unknown, role: { kind: "unknown", unknown }, isPossible: true };

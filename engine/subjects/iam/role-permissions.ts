@@ -8,7 +8,7 @@ import { repositoryType } from "../../iam/resource-types.ts";
 import { secretReadActions } from "../../iam/sensitive-actions.ts";
 import { isResourceWide } from "../../iam/wide-resources.ts";
 import { lastPathSegment } from "../../joins/names.ts";
-import { namersOf } from "../../joins/reverse.ts";
+import { firstNamersOf } from "../../joins/reverse.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf } from "../../three-valued.ts";
@@ -76,7 +76,7 @@ function roleFacts(holders: readonly Holder[], context: JoinContext) {
 /** The families of the task definitions that run as one of the holders. */
 function familiesOf(holders: readonly Holder[], context: JoinContext): Maybe<string>[] {
   const named = holders.flatMap(({ role }) => (role.kind === "one" ? [context.joins.to(role.match, "taskRole")] : []));
-  const tasks = namersOf({
+  const tasks = firstNamersOf({
     certain: named.flatMap(({ certain }) => certain),
     possible: named.flatMap(({ possible }) => possible),
   });

@@ -1,7 +1,7 @@
 import type { Join } from "../../joins/join.ts";
 import type { Launch } from "../../joins/launches.ts";
 import { getOrAdd } from "../../joins/maps.ts";
-import { type NamedFrom, type Namer, namersOf } from "../../joins/reverse.ts";
+import { firstNamersOf, type NamedFrom, type Namer } from "../../joins/reverse.ts";
 import { once } from "../../once.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
@@ -10,7 +10,7 @@ import type { SecurityGroup } from "./rules.ts";
 
 /** Who puts the group of a rule on network interfaces. */
 export interface GroupUses {
-  /** The launch points that certainly use the group, and an unknown for each that may. */
+  /** The launch points that certainly use the group, and an unknown where another may. */
   readonly users: readonly Maybe<string>[];
   readonly isTaskGroup: Maybe<boolean>;
   readonly isLoadBalancerGroup: Maybe<boolean>;
@@ -31,17 +31,9 @@ function identityOf(group: Join<SecurityGroup>): unknown {
 }
 
 function usesOf(group: Join<SecurityGroup>, context: JoinContext): GroupUses {
-  const { joins, model } = context;
-  const launches = namers(
-    group,
-    (match) => joins.to(match, "usedGroup"),
-    () => joins.launches().filter((launch) => joins.each(launch, "usedGroup").some(({ join }) => join.kind !== "none")),
-  );
-  const balancers = namers(
-    group,
-    (match) => joins.to(match, "balancerGroup"),
-    () => model.aws_lb.filter((lb) => joins.each(lb, "balancerGroup").some(({ join }) => join.kind !== "none")),
-  );
+  const { joins } = context;
+  const launches = namers(group, (match) => joins.to(match, "usedGroup"), firstUsers(context).launch);
+  const balancers = namers(group, (match) => joins.to(match, "balancerGroup"), firstUsers(context).balancer);
   return {
     users: launches.map(({ source, names }) => (names instanceof Unknown ? names : source.resource.address)),
     isTaskGroup: isNamedByAny(launches),
@@ -50,19 +42,25 @@ function usesOf(group: Join<SecurityGroup>, context: JoinContext): GroupUses {
   };
 }
 
-/** Who names the group, or may; `all` name any group at all. */
+/** The first that use any group of the plan, or may: an unknown group may be theirs. */
+const firstUsers = once(({ joins, model }: JoinContext) => ({
+  launch: joins.launches().find((each) => joins.each(each, "usedGroup").some(({ join }) => join.kind !== "none")),
+  balancer: model.aws_lb.find((each) => joins.each(each, "balancerGroup").some(({ join }) => join.kind !== "none")),
+}));
+
+/** Who names the group, and the first that may. */
 function namers<S>(
   group: Join<SecurityGroup>,
   namedFrom: (match: SecurityGroup) => NamedFrom<S>,
-  all: () => readonly S[],
+  first: S | undefined,
 ): Namer<S>[] {
   switch (group.kind) {
     case "none":
       return [];
     case "unknown":
-      return all().map((source) => ({ source, names: group.unknown }));
+      return first === undefined ? [] : [{ source: first, names: group.unknown }];
     case "one":
-      return namersOf(namedFrom(group.match));
+      return firstNamersOf(namedFrom(group.match));
     case "several": {
       const unsure = new Unknown("no-join", [], "which of several security groups is meant");
       const found = group.matches.map(namedFrom);
@@ -70,7 +68,7 @@ function namers<S>(
         ...each.certain.map(({ source, at }) => ({ source, at, unknown: unsure })),
         ...each.possible,
       ]);
-      return namersOf({ certain: [], possible });
+      return firstNamersOf({ certain: [], possible });
     }
   }
 }
