@@ -40,7 +40,7 @@ type Parameter = Modelled<"aws_ssm_parameter">;
 type Secret = Modelled<"aws_secretsmanager_secret">;
 
 /** An entry of `secrets` or `secretOptions`, with the parameter that it names. */
-export interface SecretMapping {
+interface SecretMapping {
   readonly resource: PlanResource;
   readonly name: string;
   /** The path of its `valueFrom`. */
