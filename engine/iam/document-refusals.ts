@@ -3,6 +3,7 @@ import type { Statement } from "../model/policy-document.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { allOf, anyOf, test } from "../three-valued.ts";
 import { appliesToEveryResource, namesEveryAction } from "./actions.ts";
+import { isDeny } from "./statements.ts";
 
 /** Whether a statement of the same document refuses all that this one could allow, without a condition. */
 export function isRefusedByDocument(statement: Statement, document: readonly Statement[]): Maybe<boolean> {
@@ -11,7 +12,7 @@ export function isRefusedByDocument(statement: Statement, document: readonly Sta
       .filter((other) => other !== statement && other.effect !== "Allow")
       .map((other) =>
         allOf([
-          test(other.effect, (effect) => effect === "Deny"),
+          isDeny(other),
           test(other.conditions, (conditions) => conditions.length === 0),
           refusesActions(other, statement),
           refusesResources(other, statement),
