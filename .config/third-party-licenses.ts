@@ -6,13 +6,13 @@ interface PluginContext {
   emitFile(file: { type: "asset"; fileName: string; source: string }): string;
 }
 
-/** A rolldown plugin that ships the licences of all packages that a bundle contains. */
-export function thirdPartyLicenses(fileName: string) {
+/** A rolldown plugin that ships the licences of all packages that a bundle contains, and of what else is in it. */
+export function thirdPartyLicenses(fileName: string, others: readonly string[]) {
   return {
     name: "third-party-licenses",
     generateBundle(this: PluginContext) {
       const packages = new Set([...this.getModuleIds()].flatMap((id) => packageFolder(id) ?? []));
-      const source = [...packages].sort().map(licenseOf).join("\n\n");
+      const source = [...[...packages].sort().map(licenseOf), ...others].join("\n\n");
       this.emitFile({ type: "asset", fileName, source });
     },
   };

@@ -1,4 +1,5 @@
 import { commandNames } from "./commands.ts";
+import { UsageError } from "./exit-codes.ts";
 
 /** No word of a command line has this character: what begins with it is a name, whatever it looks like. */
 const mark = "\0";
@@ -6,13 +7,19 @@ const mark = "\0";
 /** Stands for `--`: an option without a value, so that a list of values before it ends there. */
 export const endOfOptions = mark;
 
+/** Options without a value; yargs takes all but `true` for false. */
+const switches = /^--(?:all|quiet|trusted|open-saved|openSaved)=(?!(?:true|false)$)/;
+
 /**
  * The words as yargs is to read them. It drops what stands behind `--`, takes names that begin with dashes for options and a
  * lone `-` for one without a name, and a folder that is called like a command for that command.
+ * @throws UsageError where an option has a value that takes none
  */
 export function markWords(argv: readonly string[]): string[] {
   const end = argv.indexOf("--");
   const before = end === -1 ? argv : argv.slice(0, end);
+  const wrong = before.find((word) => switches.test(word));
+  if (wrong !== undefined) throw new UsageError(`${wrong}: takes no value; write ${wrong.replace(/=.*/s, "")}`);
   const behind = end === -1 ? [] : [`--${endOfOptions}`, ...argv.slice(end + 1).map((word) => mark + word)];
   const isCheck = before[0] === "check";
   const isName = (word: string, at: number) => word === "-" || (isCheck && at > 0 && commandNames.has(word));

@@ -19,7 +19,7 @@ export function findPlans(words: readonly string[], opensSaved: boolean, io: Io)
   const found = names.map((name) => plansOf(name, opensSaved, io));
   const plans = new Map<string, string>();
   for (const plan of found.flatMap((each) => each.plans)) {
-    const path = resolve(io.cwd, plan);
+    const path = plan === standardInput ? plan : resolve(io.cwd, plan);
     if (!plans.has(path)) plans.set(path, plan);
   }
   // Who names a plan wants it read, whatever a folder beside it is searched for.

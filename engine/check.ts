@@ -1,4 +1,5 @@
 import { createEvaluator, type Verdict } from "./evaluate/evaluate.ts";
+import { isListed } from "./evaluate/outcome.ts";
 import { matchesGlob } from "./glob.ts";
 import { groupBy } from "./group-by.ts";
 import { normalise } from "./model/model.ts";
@@ -18,12 +19,12 @@ import { showFacts } from "./report/show-facts.ts";
 import type { Source } from "./report/source.ts";
 import { reportSystem } from "./report/system.ts";
 import { type JoinContext, joinContext } from "./subjects/context.ts";
+import { managedPoliciesOf } from "./subjects/iam/managed-policies-of.ts";
 import { buildspecReader } from "./subjects/pipeline/buildspec-reader.ts";
 import { recognisedSecrets } from "./subjects/plan/credentials.ts";
 import { resourceWithAllAttributes } from "./subjects/resource/all-attributes.ts";
 import { resourceSubjects, type WantedAttributes } from "./subjects/resource/resource-subjects.ts";
 import { type Settings, settingsOf } from "./subjects/settings.ts";
-import type { Subject } from "./subjects/subject.ts";
 import { joinSubjects } from "./subjects/subjects.ts";
 
 export interface CheckOptions {
@@ -66,13 +67,10 @@ export interface CheckOptions {
  * @throws PlanError where the input is no plan that can be judged
  */
 export async function check(plan: Uint8Array, options: CheckOptions): Promise<Report> {
-  const { json, warnings } = decode(plan);
-  const document = withRecognisedSecrets(readPlan(json), settingsOf(options.parameters ?? {}));
+  const { document, warnings } = openPlan(plan, options.parameters ?? {});
   const context = await contextOf(document, options.parameters ?? {});
   const policies = selectPolicies(options.policies, options.select ?? [], options.skip ?? []);
-  const judged = joinSubjects(context, new Set(policies.map(({ subject }) => subject)));
-  const subjects = [...judged, ...resourceSubjects(document, wantedAttributes(policies))];
-  const verdicts = await evaluateAll(subjects, policies, options.parameters ?? {});
+  const verdicts = await evaluateAll(context, policies, options);
   const inSource = waiversInSource(document, options.source);
   const ignoresSource = options.waiversFrom === "config";
   const waivers = [...(options.waivers ?? []), ...(ignoresSource ? [] : inSource)];
@@ -110,7 +108,7 @@ export async function facts(
   plan: Uint8Array,
   options: { address?: string; parameters?: ParameterValues } = {},
 ): Promise<FactsReport> {
-  const document = withRecognisedSecrets(readPlan(decode(plan).json), settingsOf(options.parameters ?? {}));
+  const { document } = openPlan(plan, options.parameters ?? {});
   const context = await contextOf(document, options.parameters ?? {});
   const asked = document.resources.find(
     ({ address, mode, willExist }) => address === options.address && mode === "managed" && willExist,
@@ -146,7 +144,7 @@ function unknownPolicy({ from, policy }: Waiver): string {
 
 async function contextOf(plan: Plan, parameters: ParameterValues): Promise<JoinContext> {
   const model = normalise(plan);
-  return joinContext(plan, model, settingsOf(parameters), await buildspecReader(model));
+  return joinContext(plan, model, settingsOf(parameters), await buildspecReader(model), await managedPoliciesOf(model));
 }
 
 /** The policies that are selected and not skipped, by id or glob. */
@@ -159,25 +157,32 @@ export function selectPolicies(
   return policies.filter(({ id }) => (select.length === 0 || named(id, select)) && !named(id, skip));
 }
 
+/** Judges one kind of subjects after the other, so that the facts of one kind at most are held at once. */
 async function evaluateAll(
-  subjects: readonly Subject[],
+  context: JoinContext,
   policies: readonly Policy[],
-  parameters: ParameterValues,
+  { parameters = {}, all = false }: CheckOptions,
 ): Promise<Verdict[]> {
   await prepareOperators(operatorsOf(policies));
   const verdicts: Verdict[] = [];
-  const groups = groupBy(subjects, ({ kind, type }) => subjectKey(kind, type ?? null));
-  for (const [key, group] of groups) {
-    const own = policies.filter(({ subject, type }) => subjectKey(subject, type) === key);
-    if (own.length === 0) continue;
-    const evaluator = createEvaluator(own, (policy) => parametersOf(policy, parameters));
-    for (const subject of group) verdicts.push(...(await evaluator.evaluate(subject)));
+  const resources = groupBy(resourceSubjects(context.plan, wantedAttributes(policies)), ({ type }) => type);
+  for (const [{ subject: kind, type }, own] of groupBySubject(policies)) {
+    const subjects = type === null ? joinSubjects(context, new Set([kind])) : (resources.get(type) ?? []);
+    if (subjects.length === 0) continue;
+    const evaluator = createEvaluator(
+      own,
+      (policy) => parametersOf(policy, parameters),
+      (outcome) => isListed(outcome, all),
+    );
+    for (const subject of subjects) verdicts.push(...(await evaluator.evaluate(subject)));
   }
   return verdicts;
 }
 
-function subjectKey(kind: string, type: string | null): string {
-  return type === null ? kind : `${kind} ${type}`;
+function groupBySubject(policies: readonly Policy[]): [Policy, Policy[]][] {
+  return [...groupBy(policies, ({ subject, type }) => `${subject} ${type ?? ""}`).values()].flatMap((group) =>
+    group[0] === undefined ? [] : [[group[0], group]],
+  );
 }
 
 /** The attributes that policies of resources compare. */
@@ -196,6 +201,12 @@ function parametersOf(policy: Policy, given: ParameterValues): ParameterValues {
     return [name, value] as const;
   });
   return Object.fromEntries(values);
+}
+
+/** A function of its own, so that what of the JSON nobody reads is not kept while the plan is judged. */
+function openPlan(bytes: Uint8Array, parameters: ParameterValues): { document: Plan; warnings: readonly string[] } {
+  const { json, warnings } = decode(bytes);
+  return { document: withRecognisedSecrets(readPlan(json), settingsOf(parameters)), warnings };
 }
 
 /** What the policies recognise as a secret is not shown either, wherever it stands. */

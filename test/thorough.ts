@@ -46,6 +46,8 @@ const amounts = {
   check: { sampled: 4, bounded: 60, whole: 400 },
   /** One change of one fixture, which is then checked. */
   place: { sampled: 5, bounded: 150, whole: Number.POSITIVE_INFINITY },
+  /** One fixture, whose plan is checked a few times. */
+  fixture: { sampled: 6, bounded: Number.POSITIVE_INFINITY, whole: Number.POSITIVE_INFINITY },
   /** One plan by Terraform: about ten seconds. */
   plan: { sampled: 2, bounded: Number.POSITIVE_INFINITY, whole: Number.POSITIVE_INFINITY },
 } as const satisfies Record<string, Record<Amount, number>>;
@@ -121,7 +123,7 @@ export function howToRepeat(): string {
   const file = relative(process.cwd(), testPath);
   return (
     `To repeat: ${repeating({ amount, seed, until })}` +
-    `npx vitest run --config .config/vitest.config.ts ${file} -t '${name.replaceAll("'", "'\\''")}'`
+    `npx vitest run --config .config/vitest.config.ts ${file} -t '${name.replaceAll("'", "'\\''")}'\n`
   );
 }
 

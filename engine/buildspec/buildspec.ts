@@ -1,6 +1,7 @@
-import { parseDocument } from "yaml";
+import { type Document, isScalar, parseDocument, visit } from "yaml";
 import { isJsonObject, ownMember } from "../plan/json.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { nestingOf } from "./nesting.ts";
 
 /** The phases that run commands, in their order. Source: CodeBuild User Guide, "Build specification reference". */
 const phaseNames = ["install", "pre_build", "build", "post_build"] as const;
@@ -22,7 +23,7 @@ export interface Phase {
   readonly finally: readonly Entry[];
 }
 
-interface BuildspecVariable {
+export interface BuildspecVariable {
   readonly name: string;
   /** Null where it is no text. */
   readonly value: string | null;
@@ -44,27 +45,21 @@ export interface Buildspec {
 
 const broken = (detail: string) => new Unknown("not-understood", [], detail);
 
+/** What is longer, deeper or has more variables is no buildspec that people write, and would take time out of proportion. */
+export const buildspecLimits = { characters: 100_000, levels: 50, variables: 1000 } as const;
+
 /** Reads the text of a buildspec, YAML or JSON. What is wrong in it is told by its place, never by its text. */
 export function parseBuildspec(text: string): Maybe<Buildspec> {
-  const document = parseDocument(text, { merge: true, prettyErrors: false, logLevel: "silent" });
-  const [error] = document.errors;
-  if (error !== undefined) return broken(`the buildspec is not valid YAML, at character ${error.pos[0]}`);
-  let data: unknown;
-  try {
-    data = document.toJS({ maxAliasCount: 100 });
-  } catch {
-    return broken("the buildspec has too many or unresolved aliases");
-  }
+  const data = dataOf(text);
   const phases = ownMember(data, "phases");
+  if (data instanceof Unknown) return data;
   if (!isJsonObject(phases)) return broken("the buildspec has no phases");
   const env = ownMember(data, "env");
-  const variables = ownMember(env, "variables");
   const shell = ownMember(env, "shell");
+  const variables = variablesOf(data);
+  if (variables instanceof Unknown) return variables;
   return {
-    variables: Object.entries(isJsonObject(variables) ? variables : {}).map(([name, value]) => ({
-      name,
-      value: textOf(value),
-    })),
+    variables,
     storedVariables: ["parameter-store", "secrets-manager"].flatMap((store) => {
       const stored = ownMember(env, store);
       return isJsonObject(stored) ? Object.keys(stored) : [];
@@ -77,6 +72,35 @@ export function parseBuildspec(text: string): Maybe<Buildspec> {
     keepsVariables: textOf(ownMember(data, "version")) !== "0.1",
     hasOtherBuildspecs: namesBuildspec(ownMember(data, "batch")),
   };
+}
+
+/** The variables that a buildspec sets, whatever its commands are and whether or not they can be read. */
+export function buildspecVariables(text: string): Maybe<readonly BuildspecVariable[]> {
+  const data = dataOf(text);
+  return data instanceof Unknown ? data : variablesOf(data);
+}
+
+function variablesOf(data: unknown): Maybe<readonly BuildspecVariable[]> {
+  const variables = ownMember(ownMember(data, "env"), "variables");
+  const written = Object.entries(isJsonObject(variables) ? variables : {});
+  if (written.length > buildspecLimits.variables)
+    return broken(`the buildspec has more than ${buildspecLimits.variables} variables`);
+  return written.map(([name, value]) => ({ name, value: textOf(value) }));
+}
+
+/** What the YAML of a buildspec holds. */
+function dataOf(text: string): Maybe<unknown> {
+  const { characters, levels } = buildspecLimits;
+  if (text.length > characters) return broken(`the buildspec is longer than ${characters} characters`);
+  if (nestingOf(text) > levels) return broken(`the buildspec nests deeper than ${levels} levels`);
+  const document = parseDocument(text, { merge: true, prettyErrors: false, logLevel: "silent", uniqueKeys: false });
+  const wrongAt = document.errors[0]?.pos[0] ?? repeatedKey(document);
+  if (wrongAt !== null) return broken(`the buildspec is not valid YAML, at character ${wrongAt}`);
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch {
+    return broken("the buildspec has too many or unresolved aliases");
+  }
 }
 
 function readPhase(name: PhaseName, phase: Readonly<Record<string, unknown>>): Phase {
@@ -107,10 +131,32 @@ function textOf(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }
 
-const deepest = 20;
+function namesBuildspec(batch: unknown): boolean {
+  // A set that grows while it is walked: by aliases a part may stand within itself.
+  const parts = new Set([batch]);
+  for (const part of parts) {
+    if (ownMember(part, "buildspec") !== undefined) return true;
+    if (typeof part === "object" && part !== null) for (const inner of Object.values(part)) parts.add(inner);
+  }
+  return false;
+}
 
-function namesBuildspec(value: unknown, depth = 0): boolean {
-  if (typeof value !== "object" || value === null || depth > deepest) return false;
-  if (!Array.isArray(value) && ownMember(value, "buildspec") !== undefined) return true;
-  return Object.values(value).some((part) => namesBuildspec(part, depth + 1));
+/** The position of the first key that its map has already; the parser would compare each key with each. */
+function repeatedKey(document: Document): number | null {
+  let found: number | null = null;
+  visit(document, {
+    Map(_, { items }) {
+      const keys = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key) || key.value === "<<") continue;
+        if (keys.has(key.value)) {
+          found = key.range?.[0] ?? 0;
+          return visit.BREAK;
+        }
+        keys.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return found;
 }

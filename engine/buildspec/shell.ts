@@ -33,6 +33,16 @@ export interface Frame {
   readonly conditions: readonly RunCondition[];
 }
 
+/** What the walk through a buildspec may still cost: functions that call each other twice would never end. */
+export interface Budget {
+  /** How many commands may still be walked. */
+  commands: number;
+  /** How deep the walk is, in nested commands. */
+  depth: number;
+}
+
+export const shellLimits = { commands: 2000, depth: 500 } as const;
+
 /** What is found on the way through one entry. */
 export interface Walk {
   readonly phase: PhaseName;
@@ -40,6 +50,7 @@ export interface Walk {
   readonly place: string;
   readonly nextOrder: () => number;
   readonly runs: Run[];
+  readonly budget: Budget;
   /** Texts that cannot be understood, by what they are. */
   readonly unread: string[];
   /** Conditions that hold for the rest of the phase. */
@@ -49,6 +60,11 @@ export interface Walk {
     readonly list: (statements: readonly Statement[], shell: Shell, frame: Frame, walk: Walk) => void;
     readonly node: (node: SyntaxNode, shell: Shell, frame: Frame, walk: Walk) => void;
   };
+}
+
+/** Whether more commands were met than are walked; the one that was too many has said so. */
+export function isSpent({ budget }: Walk): boolean {
+  return budget.commands < 0;
 }
 
 /** What becomes of the failure of a command at this place. */

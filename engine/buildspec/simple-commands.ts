@@ -1,7 +1,7 @@
 import { type Assignment, type Command, type ParsedScript, parse } from "unbash";
 import type { RunCondition } from "./run.ts";
-import { type Frame, failureAt, type Shell, subshell, swallowed, type Walk } from "./shell.ts";
-import { expandWord, literalOf, substitutionsIn, type Word } from "./words.ts";
+import { type Frame, failureAt, isSpent, type Shell, subshell, swallowed, type Walk } from "./shell.ts";
+import { expandWord, keptValue, literalOf, substitutionsIn, type Word } from "./words.ts";
 
 /** Walks one simple command: its substitutions, what it changes in the shell, and what it runs. */
 export function walkSimpleCommand(command: Command, shell: Shell, frame: Frame, walk: Walk): void {
@@ -13,7 +13,7 @@ export function walkSimpleCommand(command: Command, shell: Shell, frame: Frame, 
   }
   const own = new Map(shell.variables);
   for (const { name, value } of assignments)
-    own.set(name, value.type === "Word" ? literalOf(value, shell.variables) : null);
+    own.set(name, value.type === "Word" ? keptValue(literalOf(value, shell.variables)) : null);
   const argumentWords = command.args.filter((part) => part.type === "Word");
   const words = [command.name, ...argumentWords].flatMap((word) => expandWord(word, shell.variables));
   // The old way to sign in: the output is a `docker login`.
@@ -35,6 +35,7 @@ function walkSubstitutions(command: Command, shell: Shell, frame: Frame, walk: W
   const last = command.name === undefined ? values.at(-1) : undefined;
   for (const word of words) {
     for (const script of substitutionsIn(word)) {
+      if (isSpent(walk)) return;
       const outer =
         word === last
           ? frame
@@ -51,7 +52,7 @@ function walkScript(script: ParsedScript, shell: Shell, frame: Frame, walk: Walk
 
 /** Sets a variable for all that follows; under a condition it may keep what it was. */
 function assign({ name, value, append }: Assignment, shell: Shell, conditions: readonly RunCondition[]): void {
-  const told = value.type === "Word" && append !== true ? literalOf(value, shell.variables) : null;
+  const told = value.type === "Word" && append !== true ? keptValue(literalOf(value, shell.variables)) : null;
   const isSure = conditions.length === 0 || shell.variables.get(name) === told;
   shell.variables.set(name, isSure ? told : null);
   shell.setByCommands.add(name);
@@ -172,28 +173,28 @@ const runners: Readonly<Record<string, { readonly valueFlags: string; readonly o
 /** The command behind `sudo`, `env`, `timeout` and the like, with the variables that `env` sets. */
 function unwrap(words: readonly Word[]): { words: readonly Word[]; assigned: Map<string, string | null> } {
   const assigned = new Map<string, string | null>();
-  let left = words;
-  for (let runner = runnerOf(left); runner !== null; runner = runnerOf(left)) {
-    let at = 1;
-    for (let word = left[at]; word?.text.startsWith("-") === true; word = left[at]) {
+  let start = 0;
+  for (let runner = runnerAt(words, start); runner !== null; runner = runnerAt(words, start)) {
+    let at = start + 1;
+    for (let word = words[at]; word?.text.startsWith("-") === true; word = words[at]) {
       // `command -v trivy` looks for it and runs nothing.
-      if (left[0]?.value === "command" && /^-[vV]/.test(word.text)) return { words: left, assigned };
+      if (words[start]?.value === "command" && /^-[vV]/.test(word.text)) return { words: words.slice(start), assigned };
       at += word.text.length === 2 && runner.valueFlags.includes(word.text.charAt(1)) ? 2 : 1;
     }
     at += runner.ownWords;
-    for (let found = assignmentIn(left[at]); found !== null; found = assignmentIn(left[at])) {
+    for (let found = assignmentIn(words[at]); found !== null; found = assignmentIn(words[at])) {
       assigned.set(found.name, found.value);
       at += 1;
     }
-    if (left[at] === undefined) return { words: left, assigned };
-    left = left.slice(at);
+    if (words[at] === undefined) break;
+    start = at;
   }
-  return { words: left, assigned };
+  return { words: words.slice(start), assigned };
 }
 
-function runnerOf([program, ...args]: readonly Word[]) {
-  const name = program?.value ?? "";
-  return args.length > 0 && Object.hasOwn(runners, name) ? (runners[name] ?? null) : null;
+function runnerAt(words: readonly Word[], at: number) {
+  const name = words[at]?.value ?? "";
+  return words.length > at + 1 && Object.hasOwn(runners, name) ? (runners[name] ?? null) : null;
 }
 
 function assignmentIn(word: Word | undefined): { name: string; value: string | null } | null {

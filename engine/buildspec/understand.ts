@@ -3,9 +3,9 @@ import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { type Action, actionOf, type ScannerWrappers } from "./actions.ts";
 import { type Buildspec, type Entry, type Phase, parseBuildspec } from "./buildspec.ts";
 import type { Run, RunCondition } from "./run.ts";
-import { type Shell, stops, unclear } from "./shell.ts";
+import { type Budget, type Shell, shellLimits, stops, unclear } from "./shell.ts";
 import { enter, walkList } from "./walk.ts";
-import type { Variables } from "./words.ts";
+import { keptValue, type Variables } from "./words.ts";
 
 /** What the commands of a buildspec do, in the order in which they run. */
 export interface Understanding {
@@ -60,16 +60,18 @@ interface Carried {
   errexit: boolean | null;
   pipefail: boolean | null;
   isLoose: boolean;
+  readonly budget: Budget;
 }
 
 function walkBuildspec(buildspec: Buildspec, projectVariables: Variables): { runs: Run[]; unread: Unread[] } {
   // A variable of the project counts before one of the buildspec. Source: CodeBuild User Guide, "Build specification reference".
   const variables = new Map([
-    ...buildspec.variables.map(({ name, value }) => [name, value] as const),
+    ...buildspec.variables.map(({ name, value }) => [name, keptValue(value)] as const),
     ...buildspec.storedVariables.map((name) => [name, null] as const),
-    ...projectVariables,
+    ...[...projectVariables].map(([name, value]) => [name, keptValue(value)] as const),
   ]);
-  const carried: Carried = { shell: newShell(variables), errexit: false, pipefail: false, isLoose: false };
+  const budget = { commands: shellLimits.commands, depth: 0 };
+  const carried: Carried = { shell: newShell(variables), errexit: false, pipefail: false, isLoose: false, budget };
   const found = { runs: [] as Run[], unread: [] as Unread[] };
   for (const phase of buildspec.phases) {
     const phaseConditions: RunCondition[] = [];
@@ -132,12 +134,13 @@ function walkEntry(
       place,
       nextOrder: () => found.runs.length,
       runs: found.runs,
+      budget: carried.budget,
       unread,
       phaseConditions,
       enter,
     },
   );
-  found.unread.push(...unread.map((because) => ({ place, because, isCommand: false })));
+  for (const because of unread) found.unread.push({ place, because, isCommand: false });
   if (shell.errexit !== false) carried.errexit = null;
   if (shell.pipefail !== false) carried.pipefail = null;
   if (shell.errexit !== true && /(?:^|[\s;&|])set\s+\+[a-z]*e/.test(text)) carried.isLoose = true;

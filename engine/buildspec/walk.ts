@@ -2,7 +2,17 @@ import type { AndOr, CommandNode, CompoundList, If, Pipeline, Statement, SyntaxN
 import { conditionOf, testsSuccess } from "./conditions.ts";
 import { handlingBy, mayEndCleanly } from "./exits.ts";
 import type { Failure, RunCondition } from "./run.ts";
-import { type Frame, failureAt, type Shell, subshell, swallowed, unclear, type Walk } from "./shell.ts";
+import {
+  type Frame,
+  failureAt,
+  isSpent,
+  type Shell,
+  shellLimits,
+  subshell,
+  swallowed,
+  unclear,
+  type Walk,
+} from "./shell.ts";
 import { walkSimpleCommand } from "./simple-commands.ts";
 
 function textOf(node: SyntaxNode, { source }: Shell): string {
@@ -13,6 +23,7 @@ function textOf(node: SyntaxNode, { source }: Shell): string {
 export function walkList(statements: readonly Statement[], shell: Shell, frame: Frame, walk: Walk): void {
   let conditions = frame.conditions;
   for (const [at, statement] of statements.entries()) {
+    if (isSpent(walk)) return;
     const next = statements[at + 1];
     const failure =
       next === undefined
@@ -58,8 +69,20 @@ const deepest = 50;
 
 /** Walks any command, simple or compound. */
 function walkNode(node: SyntaxNode, shell: Shell, frame: Frame, walk: Walk): void {
-  if (shell.depth > deepest) walk.unread.push("commands nest too deep");
-  else if (isGroup(node)) walkGroup(node, shell, frame, walk);
+  const { budget } = walk;
+  if (isSpent(walk)) return;
+  budget.commands -= 1;
+  if (isSpent(walk)) walk.unread.push(`the buildspec runs more than ${shellLimits.commands} commands`);
+  else if (shell.depth > deepest || budget.depth > shellLimits.depth) walk.unread.push("commands nest too deep");
+  else {
+    budget.depth += 1;
+    walkKnown(node, shell, frame, walk);
+    budget.depth -= 1;
+  }
+}
+
+function walkKnown(node: SyntaxNode, shell: Shell, frame: Frame, walk: Walk): void {
+  if (isGroup(node)) walkGroup(node, shell, frame, walk);
   else if (node.type === "Command") walkSimpleCommand(node, shell, frame, walk);
   else if (node.type === "AndOr") walkAndOr(node, shell, frame, walk);
   else if (node.type === "Pipeline") walkPipeline(node, shell, frame, walk);
@@ -109,6 +132,7 @@ function walkCase(node: Extract<SyntaxNode, { type: "Case" }>, shell: Shell, fra
 function walkAndOr(node: AndOr, shell: Shell, frame: Frame, walk: Walk): void {
   let chain: readonly RunCondition[] = [];
   for (const [at, command] of node.commands.entries()) {
+    if (isSpent(walk)) return;
     const before = node.commands[at - 1];
     if (before !== undefined) {
       const isAnd = node.operators[at - 1] === "&&";
@@ -132,7 +156,7 @@ function walkAndOr(node: AndOr, shell: Shell, frame: Frame, walk: Walk): void {
 /** What becomes of the failure of one command of `a && b || c`. */
 function failureIn(node: AndOr, at: number, shell: Shell, frame: Frame): Failure {
   const { commands, operators } = node;
-  const or = operators.findIndex((operator, index) => index >= at && operator === "||");
+  const or = operators.indexOf("||", at);
   if (or === -1) return at === commands.length - 1 ? failureAt(shell, frame) : frame.failure;
   const handler = commands[or + 1];
   const handling = handler === undefined ? "unclear" : handlingBy(handler);
@@ -159,6 +183,7 @@ function walkPipeline(node: Pipeline, shell: Shell, frame: Frame, walk: Walk): v
     return;
   }
   for (const [at, command] of node.commands.entries()) {
+    if (isSpent(walk)) return;
     const isLast = at === node.commands.length - 1;
     const inner = isLast || shell.pipefail === true ? outer : { ...outer, ...pipedAway(shell) };
     walkNode(command, subshell(shell, failureAt(shell, inner)), { ...inner, negated: null }, walk);
@@ -177,6 +202,7 @@ function walkIf(node: If, shell: Shell, frame: Frame, walk: Walk): void {
   const branches = [node, ...node.elif];
   let earlier = frame.conditions;
   for (const [at, { clause, then }] of branches.entries()) {
+    if (isSpent(walk)) return;
     const isLast = at === branches.length - 1;
     const failure = isLast ? branchFailure(node.else, shell, frame) : unclear("it is the condition of an if");
     const negated = branchFailure(then, shell, frame);

@@ -28,6 +28,13 @@ export function expandWord(word: SyntaxWord, variables: Variables): Word[] {
 
 const expansions = new Set(["SimpleExpansion", "ParameterExpansion", "CommandExpansion"]);
 
+const longestValue = 4000;
+
+/** A value as a variable keeps it: variables that are put together of themselves would grow without end. */
+export function keptValue(value: string | null): string | null {
+  return value !== null && value.length > longestValue ? null : value;
+}
+
 /** What a word stands for, without splitting it; null where that is not told. */
 export function literalOf(word: SyntaxWord, variables: Variables): string | null {
   return word.parts === undefined ? word.value : join(word.parts, variables);

@@ -3,7 +3,7 @@ import type { Fact, Subject } from "../subjects/subject.ts";
 import { type Folded, fold, type Leaf } from "./fold.ts";
 import type { Outcome } from "./outcome.ts";
 import { parameterFact } from "./parameter-fact.ts";
-import { ruleOf } from "./rule.ts";
+import { type Facts, ruleOf } from "./rule.ts";
 
 /** What a policy concludes from what its comparisons come to. */
 interface Conclusion {
@@ -16,13 +16,19 @@ interface Conclusion {
   readonly notes: readonly string[];
 }
 
+/** Which subject is meant, without its facts, which take the most memory. */
+type SubjectName = Omit<Subject, "facts">;
+
 /** What one policy says of one subject. */
 export interface Verdict {
   readonly policy: Policy;
-  readonly subject: Subject;
+  readonly subject: SubjectName;
   readonly outcome: Outcome;
   readonly severity: Severity;
-  readonly conclusion: Conclusion;
+  readonly because: readonly string[];
+  readonly notes: readonly string[];
+  /** The comparisons that brought it about; none where nobody asked for them. */
+  readonly evidence: readonly Evidence[];
 }
 
 /** One comparison that brought a verdict about. */
@@ -38,39 +44,46 @@ export interface Evaluator {
   evaluate(subject: Subject): Promise<Verdict[]>;
 }
 
-/** Makes the evaluator of the policies for one kind of subject. Only one evaluation may be under way at a time. */
+/**
+ * Makes the evaluator of the policies for one kind of subject. Only one evaluation may be under way at a time.
+ * @param needsEvidence of which outcomes the evidence is kept: a large plan has far more passes than anything else
+ */
 export function createEvaluator(
   policies: readonly Policy[],
   parametersOf: (policy: Policy) => ParameterValues,
+  needsEvidence: (outcome: Outcome) => boolean,
 ): Evaluator {
-  const judges = policies.map((policy) => judgeOf(policy, parametersOf(policy)));
+  const judges = policies.map((policy) => ({ policy, conclude: concluding(policy, parametersOf(policy)) }));
   return {
-    async evaluate(subject) {
+    async evaluate({ facts, ...subject }) {
       const verdicts: Verdict[] = [];
-      for (const judge of judges) verdicts.push(await judge(subject));
+      for (const { policy, conclude } of judges) {
+        const { leaves, ...conclusion } = await conclude(facts);
+        const evidence = needsEvidence(conclusion.outcome) ? evidenceOf(leaves, policy, facts) : [];
+        verdicts.push({ policy, subject, ...conclusion, evidence });
+      }
       return verdicts;
     },
   };
 }
 
 /** Where all comparisons of a policy have the same answers, the conclusion is the same: json-rules-engine draws it once. */
-function judgeOf(policy: Policy, parameters: ParameterValues): (subject: Subject) => Promise<Verdict> {
+function concluding(policy: Policy, parameters: ParameterValues): (facts: Facts) => Promise<Conclusion> {
   const rule = ruleOf(policy, parameters);
   const drawn = new Map<string, Conclusion>();
-  return async (subject) => {
-    const answers = rule.answers(subject.facts);
-    const conclusion = drawn.get(answers) ?? conclude(policy, await rule.run(subject.facts));
+  return async (facts) => {
+    const answers = rule.answers(facts);
+    const conclusion = drawn.get(answers) ?? conclude(policy, await rule.run(facts));
     drawn.set(answers, conclusion);
-    const { outcome, severity } = conclusion;
-    return { policy, subject, outcome, severity, conclusion };
+    return conclusion;
   };
 }
 
-/** The comparisons behind a verdict with the subject's own facts: a conclusion holds those of the first one like it. */
-export function evidenceOf({ policy, subject, conclusion }: Verdict): Evidence[] {
-  const factNamed = (name: string) => (Object.hasOwn(subject.facts, name) ? (subject.facts[name] ?? null) : null);
+/** The comparisons with the subject's own facts: a conclusion holds those of the first subject like it. */
+function evidenceOf(leaves: readonly Leaf[], policy: Policy, facts: Facts): Evidence[] {
+  const factNamed = (name: string) => (Object.hasOwn(facts, name) ? (facts[name] ?? null) : null);
   const prefix = parameterFact(policy, "");
-  return conclusion.leaves.map((leaf) => {
+  return leaves.map((leaf) => {
     const source = factNamed(leaf.fact);
     const operand = leaf.valueFact === null ? null : factNamed(leaf.valueFact);
     const compared = source === null ? leaf.fact : leaf.valueFact;

@@ -26,7 +26,11 @@ export async function runExamples(policy: Policy): Promise<ExampleResult[]> {
       const parameters = Object.fromEntries(
         Object.entries(policy.parameters).map(([name, each]) => [name, example[name] ?? each.default]),
       );
-      const evaluator = createEvaluator([policy], () => parameters);
+      const evaluator = createEvaluator(
+        [policy],
+        () => parameters,
+        () => false,
+      );
       const [verdict] = await evaluator.evaluate(exampleSubject(policy, example));
       if (verdict !== undefined) results.push({ expected, actual: verdict.outcome, example, at });
     }

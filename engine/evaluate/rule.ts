@@ -8,6 +8,8 @@ import type { Subject } from "../subjects/subject.ts";
 import type { Truth } from "../three-valued.ts";
 import { parameterFact } from "./parameter-fact.ts";
 
+export type Facts = Subject["facts"];
+
 /** A policy as a rule of json-rules-engine. */
 export interface Rule {
   /**
@@ -21,8 +23,6 @@ export interface Rule {
    */
   readonly run: (facts: Facts) => Promise<readonly unknown[]>;
 }
-
-type Facts = Subject["facts"];
 
 export function ruleOf(policy: Policy, parameters: ParameterValues): Rule {
   const parts = conditionsOf(policy).map((part) => toRuleConditions(part, policy));

@@ -33,29 +33,36 @@ export function containerTexts(container: object, path: string): ContainerTexts 
 const ownNames = /(?:^|\.)(?:options|dockerLabels)$/i;
 const references = /^(?:secrets|secretOptions)$/i;
 
+/** A container definition nests five levels deep. Source: ECS API Reference, ContainerDefinition. */
+const deepest = 50;
+const tooDeep = new Unknown("unexpected-shape", [], `it nests deeper than ${deepest} levels`);
+
 interface Part {
   readonly value: unknown;
   /** The path within the container. */
   readonly place: string;
   readonly name: string | null;
+  readonly depth: number;
 }
 
 function textsOf(container: object, path: string): ContainerText[] {
   const texts: ContainerText[] = [];
-  // A list that grows while it is walked: JSON may nest deeper than calls can.
-  const parts: Part[] = [{ value: container, place: "", name: null }];
+  // A list that grows while it is walked.
+  const parts: Part[] = [{ value: container, place: "", name: null, depth: 0 }];
   for (const part of parts) {
-    const { value, place, name } = part;
+    const { place, name, depth } = part;
+    const value = depth > deepest ? tooDeep : part.value;
     if (typeof value === "string" || value instanceof Unknown)
       texts.push({ path: `${path}.${place}`, place: shownPlace(container, place), value, name });
-    else parts.push(...innerParts(part));
+    else for (const inner of innerParts(part)) parts.push(inner);
   }
   return texts;
 }
 
-function innerParts({ value, place }: Part): Part[] {
+function innerParts({ value, place, depth: outer }: Part): Part[] {
+  const depth = outer + 1;
   if (Array.isArray(value))
-    return value.map((element: unknown, at) => ({ value: element, place: `${place}[${at}]`, name: null }));
+    return value.map((element: unknown, at) => ({ value: element, place: `${place}[${at}]`, name: null, depth }));
   if (!isJsonObject(value)) return [];
   const isOwn = ownNames.test(place);
   return Object.entries(value)
@@ -64,6 +71,7 @@ function innerParts({ value, place }: Part): Part[] {
       value: member,
       place: place === "" ? key : `${place}.${key}`,
       name: isOwn ? key : null,
+      depth,
     }));
 }
 

@@ -113,8 +113,8 @@ function readPrincipals(json: unknown): Maybe<readonly Principal[]> | null {
   const principals: Principal[] = [];
   for (const [name, member] of Object.entries(json)) {
     const values = readValues(member);
-    if (values instanceof Unknown) principals.push({ type: principalType(name), value: values });
-    else principals.push(...values.map((value) => ({ type: principalType(name), value })));
+    for (const value of values instanceof Unknown ? [values] : values)
+      principals.push({ type: principalType(name), value });
   }
   return principals;
 }

@@ -40,7 +40,7 @@ function collect(value: unknown, mask: unknown, found: Set<string>): void {
   // A stack of our own: a plan may nest deeper than calls can.
   const left: Masked[] = [{ value, mask }];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
-    if (typeof next.value !== "string") left.push(...maskedParts(next));
+    if (typeof next.value !== "string") for (const part of maskedParts(next)) left.push(part);
     else if (next.mask === true) found.add(next.value);
   }
 }

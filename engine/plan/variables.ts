@@ -40,12 +40,21 @@ export function readsFile(expression: unknown): boolean {
 
 /** A default is kept as written, before it is converted to the variable's type: `1` and `"1"` are the same. */
 function sameJson(one: unknown, other: unknown): boolean {
-  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null)
-    return String(one) === String(other);
-  const keys = Object.keys(one);
-  return (
-    keys.length === Object.keys(other).length && keys.every((key) => sameJson(ownPart(one, key), ownPart(other, key)))
-  );
+  // A stack of our own: a value may nest deeper than calls can.
+  const left: [unknown, unknown][] = [[one, other]];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const [ours, theirs] = next;
+    if (isCollection(ours) && isCollection(theirs)) {
+      const keys = Object.keys(ours);
+      if (keys.length !== Object.keys(theirs).length) return false;
+      for (const key of keys) left.push([ownPart(ours, key), ownPart(theirs, key)]);
+    } else if (isCollection(ours) || isCollection(theirs) || String(ours) !== String(theirs)) return false;
+  }
+  return true;
+}
+
+function isCollection(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 function ownPart(value: object, key: string): unknown {

@@ -14,7 +14,7 @@ export type LoadedPolicy = { readonly policy: Policy } | { readonly mistakes: re
 export function loadPolicy(data: unknown): LoadedPolicy {
   const mistakes: Mistake[] = [];
   const parsed = policyFile.safeParse(data, { reportInput: true });
-  if (!parsed.success) mistakes.push(...mistakesOf(parsed.error, knownKeys));
+  if (!parsed.success) for (const mistake of mistakesOf(parsed.error, knownKeys)) mistakes.push(mistake);
   checkSubject(data, (mistake) => mistakes.push(mistake));
   // What the schema leaves open is checked as far as it is there, whatever else is wrong.
   const scope: ConditionScope = {

@@ -35,7 +35,7 @@ export async function parsePolicyFiles(
   for (const source of files) {
     const located = await parseLocated(source);
     if (!("data" in located)) {
-      lines.push(...located.lines);
+      for (const line of located.lines) lines.push(line);
       continue;
     }
     // What the text says with escapes is the same operator.
@@ -46,7 +46,7 @@ export async function parsePolicyFiles(
     );
     const loaded = loadPolicy(located.data);
     if ("mistakes" in loaded) {
-      lines.push(...located.lines(loaded.mistakes));
+      for (const line of located.lines(loaded.mistakes)) lines.push(line);
       continue;
     }
     const { id } = loaded.policy;

@@ -1,6 +1,6 @@
 import { compareText } from "../compare-text.ts";
-import { type Evidence, evidenceOf, type Verdict } from "../evaluate/evaluate.ts";
-import type { Outcome } from "../evaluate/outcome.ts";
+import type { Evidence, Verdict } from "../evaluate/evaluate.ts";
+import { isListed, type Outcome } from "../evaluate/outcome.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
 import { waitsOn } from "../plan/references.ts";
 import type { Countermeasure } from "../policy/countermeasure.ts";
@@ -49,9 +49,7 @@ export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions
   const redactor = createRedactor(plan.sensitive);
   const judged = withExceptions(all, options);
   const verdicts = judged.map(({ verdict }) => verdict);
-  const reported = judged.filter(
-    ({ verdict: { outcome } }) => options.all || outcome === "fail" || outcome === "unknown",
-  );
+  const reported = judged.filter(({ verdict: { outcome } }) => isListed(outcome, options.all));
   const { source } = options;
   const locator = source === null ? null : { source, nameElements: pathNamer(plan) };
   const { waivers, findings } = waive(
@@ -201,10 +199,9 @@ interface Locator {
 }
 
 function toFinding({ verdict, blocking }: Judged, redactor: Redactor, locator: Locator | null): Finding {
-  const { policy, subject, outcome, severity, conclusion } = verdict;
-  const { because, notes } = conclusion;
-  const evidence = evidenceOf(verdict)
-    .filter(({ source }, _, all) => source !== null || all.length === 1)
+  const { policy, subject, outcome, severity, because, notes } = verdict;
+  const evidence = verdict.evidence
+    .filter(({ source }) => source !== null || verdict.evidence.length === 1)
     .map((each) => toEvidence(each, redactor));
   const name = subject.name === null ? null : redactor.text(subject.name);
   return {

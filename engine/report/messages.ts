@@ -17,7 +17,7 @@ export function unknownReason({ reason, references, detail }: Unknown): string {
     case "not-in-configuration":
       return "is known only after apply, and the resource is not in the plan's configuration";
     case "unexpected-shape":
-      return "has an unexpected shape";
+      return `has an unexpected shape${detail === null ? "" : `: ${detail}`}`;
     case "invalid-json":
       return `holds no usable JSON: ${detail ?? ""}`;
     case "no-join":

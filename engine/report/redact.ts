@@ -13,9 +13,9 @@ export interface Redactor {
 
 /** @param sensitive all strings that the plan marks as sensitive */
 export function createRedactor(sensitive: ReadonlySet<string>): Redactor {
-  const parts = [...sensitive].filter((part) => part.length >= shortestPart);
+  const holdsSensitive = partFinder([...sensitive].filter((part) => part.length >= shortestPart));
   const redact = (candidate: string) => {
-    if (sensitive.has(candidate) || parts.some((part) => candidate.includes(part))) return "(sensitive)";
+    if (sensitive.has(candidate) || holdsSensitive(candidate)) return "(sensitive)";
     return holdsSecretForm(candidate) ? "(looks like a secret)" : candidate;
   };
   // The same few texts come again and again.
@@ -35,4 +35,25 @@ export function createRedactor(sensitive: ReadonlySet<string>): Redactor {
     return typeof candidate === "boolean" ? candidate : null;
   };
   return { text, value };
+}
+
+/** Finds whether a text holds any of the parts; the time depends on the text and on how many lengths they have. */
+function partFinder(parts: readonly string[]): (text: string) => boolean {
+  /** The parts by their first characters and their length. */
+  const byStart = new Map<string, Map<number, Set<string>>>();
+  for (const part of parts) {
+    const start = part.slice(0, shortestPart);
+    const byLength = byStart.get(start) ?? new Map<number, Set<string>>();
+    byStart.set(start, byLength);
+    byLength.set(part.length, (byLength.get(part.length) ?? new Set()).add(part));
+  }
+  return (text) => {
+    if (byStart.size === 0) return false;
+    for (let at = 0; at + shortestPart <= text.length; at += 1) {
+      const byLength = byStart.get(text.slice(at, at + shortestPart));
+      if (byLength === undefined) continue;
+      for (const [length, same] of byLength) if (same.has(text.slice(at, at + length))) return true;
+    }
+    return false;
+  };
 }

@@ -23,9 +23,9 @@ export function leavesOf(json: unknown): Leaf[] {
   const left: { name: string | null; value: unknown }[] = [{ name: null, value: json }];
   for (const { name, value } of left) {
     if (typeof value === "string" || typeof value === "number") leaves.push({ name, value: String(value) });
-    else if (Array.isArray(value)) left.push(...value.map((element: unknown) => ({ name, value: element })));
+    else if (Array.isArray(value)) for (const element of value) left.push({ name, value: element });
     else if (typeof value === "object" && value !== null)
-      left.push(...Object.entries(value).map(([key, member]: [string, unknown]) => ({ name: key, value: member })));
+      for (const [key, member] of Object.entries(value)) left.push({ name: key, value: member });
   }
   return leaves;
 }

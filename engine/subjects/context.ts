@@ -1,3 +1,4 @@
+import type { ManagedPolicies } from "../iam/managed-policies.ts";
 import { createJoins, type Joins } from "../joins/joins.ts";
 import type { Watch } from "../joins/name-index.ts";
 import { type Accounts, accountsByProvider } from "../joins/where.ts";
@@ -18,6 +19,8 @@ export interface JoinContext {
   readonly accounts: Accounts;
   /** Reads buildspecs; null where the plan has none that it tells. */
   readonly buildspecs: BuildspecReader | null;
+  /** AWS's managed policies; null where the plan names none. */
+  readonly managedPolicies: ManagedPolicies | null;
 }
 
 export function joinContext(
@@ -25,10 +28,12 @@ export function joinContext(
   model: Model,
   settings: Settings,
   buildspecs: BuildspecReader | null,
+  managedPolicies: ManagedPolicies | null,
   watch?: Watch,
 ): JoinContext {
   const accounts = accountsByProvider(plan);
-  return { plan, model, settings, joins: createJoins(model, accounts, watch), accounts, buildspecs };
+  const joins = createJoins(model, accounts, watch);
+  return { plan, model, settings, joins, accounts, buildspecs, managedPolicies };
 }
 
 /** The account of a resource, as the plan or the parameter account_ids tells it; null where neither does. */

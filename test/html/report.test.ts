@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { htmlReport } from "../../cli/reporters/html/html.ts";
 import type { Report } from "../../engine/index.ts";
-import { fixtures, fixturesFolder } from "../../fixtures/fixtures.ts";
+import { fixtureNames, fixturesFolder } from "../../fixtures/fixtures.ts";
 import { countermeasures } from "../../policies/pack.ts";
 import { checkAll, planBytes, reportOf } from "../check-fixture.ts";
 import { drawn, howToRepeat } from "../thorough.ts";
@@ -41,7 +41,7 @@ it("the content security policy allows the style sheet and the script by their h
 });
 
 describe("every fixture makes a page", () => {
-  it.each(fixtures)("$name", async ({ name }) => {
+  it.each(fixtureNames)("%s", async (name) => {
     const page = await pageOf(name);
     expect(page.endsWith("</html>\n")).toBe(true);
     // No node is placed on another, nor anywhere but at a whole number.
@@ -52,7 +52,7 @@ describe("every fixture makes a page", () => {
 });
 
 it("one plan makes one page, however often it is checked", async () => {
-  for (const { name } of drawn(fixtures, "check")) {
+  for (const name of drawn(fixtureNames, "fixture")) {
     const again = await checkAll(planBytes(name), { system: true, countermeasures });
     expect(pageOn(again), howToRepeat()).toBe(await pageOf(name));
   }

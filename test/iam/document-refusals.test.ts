@@ -29,3 +29,53 @@ describe("whether a Deny of the document refuses all that a statement allows", (
     expect(shown(isRefusedByDocument(first, document))).toBe(expected);
   });
 });
+
+describe("a document of many statements is compared in proportion", () => {
+  /** The statements of a document, which counts how often the actions of its refusals are read. */
+  function counted(count: number, denies: (at: number) => string, counter: { reads: number }) {
+    const allowed = Array.from({ length: count }, (_, at) => ({
+      Effect: "Allow",
+      Action: `s3:Get${at}`,
+      Resource: "*",
+    }));
+    const refused = Array.from({ length: count }, (_, at) => ({ Effect: "Deny", Action: denies(at), Resource: "*" }));
+    return statements(...allowed, ...refused).map((statement) => {
+      const { actions } = statement;
+      return {
+        ...statement,
+        get actions() {
+          if (statement.effect === "Deny") counter.reads += 1;
+          return actions;
+        },
+      };
+    });
+  }
+
+  it.each([500, 1000, 2000])("%i statements that name each action in full", (count) => {
+    const counter = { reads: 0 };
+    const document = counted(count, (at) => `S3:Get${at * 2}`, counter);
+    const refused = document.slice(0, count).map((statement) => isRefusedByDocument(statement, document));
+    expect(refused.filter((each) => each === true)).toHaveLength(count / 2);
+    expect(refused.filter((each) => each === false)).toHaveLength(count / 2);
+    expect(counter.reads).toBeLessThanOrEqual(count * 5);
+  });
+
+  it.each([500, 1000, 2000])("%i statements with patterns: what is behind the first 100 stays open", (count) => {
+    const counter = { reads: 0 };
+    const document = counted(count, (at) => (at === 0 ? "s3:Get7" : `s3:Get${at}?????*`), counter);
+    const [first, ...others] = document.slice(0, count).map((statement) => isRefusedByDocument(statement, document));
+    expect(shown(first)).toBe("unknown");
+    expect(others[6]).toBe(true);
+    expect(counter.reads).toBeLessThanOrEqual(count * 103 * 2);
+  });
+
+  it("a Deny of many patterns against an Allow of many actions", () => {
+    const list = (pattern: (at: number) => string) => Array.from({ length: 300 }, (_, at) => pattern(at));
+    const [allow, ...rest] = statements(
+      { Effect: "Allow", Action: list((at) => `s3:Get${at}`), Resource: "*" },
+      { Effect: "Deny", Action: list((at) => `s3:Get${at}`).reverse(), Resource: "*" },
+    );
+    if (allow === undefined) throw new Error("no statement");
+    expect(isRefusedByDocument(allow, [allow, ...rest])).toBe(true);
+  });
+});

@@ -3,13 +3,19 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { planBytes } from "../check-fixture.ts";
+import { fixtureNames, planFile } from "../../fixtures/fixtures.ts";
+import { encode, type PlanJson } from "../check-fixture.ts";
 import { command } from "../cli/command.ts";
-import { holds } from "../thorough.ts";
+import { holds, some } from "../thorough.ts";
 
-/** Every place in a JSON value, as the object that holds it and its key there. */
-function places(value: unknown): { holder: object; key: string }[] {
-  const found: { holder: object; key: string }[] = [];
+/** A place in a JSON value: the object that holds it and its key there. */
+interface Place {
+  readonly holder: object;
+  readonly key: string;
+}
+
+function places(value: unknown): Place[] {
+  const found: Place[] = [];
   const left: unknown[] = [value];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     if (typeof next !== "object" || next === null) continue;
@@ -38,39 +44,56 @@ const replacements: readonly unknown[] = [
   "__proto__",
 ];
 
-const mutation = fc.record({
+/** Which place, as a part of the way through all of them, and which of the replacements, or none. */
+interface Mutation {
+  readonly at: number;
+  readonly to: number;
+}
+
+/** A few mutations anywhere in a plan, which then is often none any more, and many in the values of its resources. */
+interface Mutations {
+  readonly anywhere: readonly Mutation[];
+  readonly inValues: readonly Mutation[];
+}
+
+const mutation: fc.Arbitrary<Mutation> = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
   to: fc.nat(replacements.length),
 });
+const mutations: fc.Arbitrary<Mutations> = fc.record({
+  anywhere: fc.array(mutation, { maxLength: 4 }),
+  inValues: fc.array(mutation, { minLength: 1, maxLength: 40 }),
+});
 
 /** Puts other values in some places of a plan, or takes them out. */
-function mutate(plan: unknown, mutations: readonly { at: number; to: number }[]): unknown {
+function mutate(plan: PlanJson, { anywhere, inValues }: Mutations): PlanJson {
   const copy = structuredClone(plan);
-  for (const { at, to } of mutations) {
-    const all = places(copy);
-    const place = all[Math.floor(at * all.length)];
-    if (place === undefined) continue;
-    if (to === replacements.length) Reflect.deleteProperty(place.holder, place.key);
-    else Reflect.set(place.holder, place.key, structuredClone(replacements[to]));
-  }
+  const values = places(copy.resource_changes.map(({ change }) => change.after));
+  const all = anywhere.length === 0 ? [] : places(copy);
+  for (const each of inValues) put(each, values);
+  for (const each of anywhere) put(each, all);
   return copy;
+}
+
+function put({ at, to }: Mutation, all: readonly Place[]): void {
+  const place = all[Math.floor(at * all.length)];
+  if (place === undefined) return;
+  if (to === replacements.length) Reflect.deleteProperty(place.holder, place.key);
+  else Reflect.set(place.holder, place.key, structuredClone(replacements[to]));
 }
 
 const shared = join(dirname(fileURLToPath(import.meta.url)), "../../../shared/plans");
 const publicPlans = existsSync(shared) ? readdirSync(shared).filter((file) => file.endsWith(".json")) : [];
-const plans: [string, () => Uint8Array][] = [
-  ...["ecs", "iam", "first-plan", "shop/faulty"].map((name): [string, () => Uint8Array] => [
-    name,
-    () => planBytes(name),
-  ]),
-  ...publicPlans.map((file): [string, () => Uint8Array] => [file, () => readFileSync(join(shared, file))]),
+const plans = [
+  ...some(fixtureNames, "fixture", "mutation").map((name) => ({ name, file: planFile(name) })),
+  ...publicPlans.map((name) => ({ name, file: join(shared, name) })),
 ];
 
 describe("a plan with wrong values in it ends in a named exit code, without a stack trace", () => {
-  it.each(plans)("%s", async (_, read) => {
-    const plan: unknown = JSON.parse(new TextDecoder().decode(read()));
-    const property = fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 8 }), async (mutations) => {
-      const stdin = new TextEncoder().encode(JSON.stringify(mutate(plan, mutations)));
+  it.each(plans.map(({ name, file }) => [name, file] as const))("%s", async (_, file) => {
+    const plan: PlanJson = JSON.parse(readFileSync(file, "utf8"));
+    const property = fc.asyncProperty(mutations, async (changes) => {
+      const stdin = encode(mutate(plan, changes));
       for (const args of [
         ["check", "-", "--all"],
         ["facts", "-"],

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { facts } from "../../engine/index.ts";
+import { fixtureNames } from "../../fixtures/fixtures.ts";
 import { checkAll, encode, planDocument } from "../check-fixture.ts";
-import { holds } from "../thorough.ts";
+import { holds, howToRepeat, some } from "../thorough.ts";
 import { configuration, namesFrom, render } from "./random-plan.ts";
 import { instanceKeys, renamePlan, unmark } from "./rename.ts";
 
@@ -21,24 +22,11 @@ function mapTexts(value: unknown, map: (text: string) => string): unknown {
 }
 
 describe("renaming modules, resources and instance keys changes only addresses in the report", () => {
-  it.each([
-    ["ecr"],
-    ["ecs"],
-    ["conditions"],
-    ["first-plan"],
-    ["documents"],
-    ["keyed"],
-    ["nested-modules"],
-    ["attachments"],
-    ["protection"],
-    ["readable"],
-    ["shop/faulty"],
-    ["shop/corrected"],
-  ])("%s", async (fixture) => {
+  it.each(some(fixtureNames, "fixture", "renaming"))("%s", async (fixture) => {
     const plan = planDocument(fixture);
     const renamed = renamePlan(plan, instanceKeys(plan));
     expect(renamed).not.toEqual(plan);
-    expect(await outcome(renamed, unmark)).toEqual(await outcome(plan, unmark));
+    expect(await outcome(renamed, unmark), howToRepeat()).toEqual(await outcome(plan, unmark));
   });
 
   it("random plans under random names", async () => {

@@ -1,5 +1,5 @@
 import { appliesToEveryResource, namesEveryAction } from "../../iam/actions.ts";
-import { awsManagedPolicyName, managedPolicyDocument } from "../../iam/managed-policies.ts";
+import { awsManagedPolicyName } from "../../iam/managed-policies.ts";
 import { anyStatement, isAllow } from "../../iam/statements.ts";
 import { lastPathSegment } from "../../joins/names.ts";
 import type { PolicyDocument } from "../../model/policy-document.ts";
@@ -11,10 +11,10 @@ import { type Attachment, attachments } from "./attachments.ts";
 
 /** The attachments of managed policies, each named by policy and holder. */
 export function attachmentSubjects(context: JoinContext): SubjectOf<"iam-policy-attachment">[] {
-  return attachments(context).map(attachmentSubject);
+  return attachments(context).map((attachment) => attachmentSubject(attachment, context));
 }
 
-function attachmentSubject(attachment: Attachment) {
+function attachmentSubject(attachment: Attachment, context: JoinContext) {
   const { resource, path, holder, policy } = attachment;
   const arn = policy.kind === "one" ? (policy.match.attributes.arn.value ?? attachment.arn) : attachment.arn;
   const from = { path, note: policy.kind === "one" ? `${policy.match.resource.address} (by ${policy.by})` : null };
@@ -25,7 +25,7 @@ function attachmentSubject(attachment: Attachment) {
     isAwsManaged: derivedFact(isAwsManaged(attachment), from),
     isManagedHere: derivedFact(isManagedHere(attachment), from),
     isExclusive: derivedFact(resource.type === "aws_iam_policy_attachment"),
-    grantsEverything: derivedFact(grantsEverything(attachedDocument(attachment)), from),
+    grantsEverything: derivedFact(grantsEverything(attachedDocument(attachment, context)), from),
     holder: derivedFact(holder.name),
     holderKind: derivedFact(holder.kind),
   });
@@ -52,16 +52,16 @@ function isManagedHere({ policy }: Attachment): Maybe<boolean> {
 }
 
 /** What the attached policy allows: of a policy of this plan, of one of AWS as far as it is known, else unknown. */
-function attachedDocument({ arn, policy, path }: Attachment): Maybe<PolicyDocument> {
+function attachedDocument({ arn, policy, path }: Attachment, { managedPolicies }: JoinContext): Maybe<PolicyDocument> {
   if (policy.kind === "one") return policy.match.attributes.policy.document;
   if (policy.kind === "unknown") return policy.unknown;
   if (policy.kind === "several")
     return new Unknown("no-join", [], `${path} names one of several policies of this plan`);
   if (arn instanceof Unknown) return arn;
-  const name = awsManagedPolicyName(arn);
-  return name === null
-    ? new Unknown("no-join", [], `the statements of ${lastPathSegment(arn)}, which is managed outside of this plan`)
-    : managedPolicyDocument(name, path);
+  return (
+    managedPolicies?.documentOf(arn, path) ??
+    new Unknown("no-join", [], `the statements of ${lastPathSegment(arn)}, which is managed outside of this plan`)
+  );
 }
 
 function grantsEverything(document: Maybe<PolicyDocument>): Maybe<boolean> {

@@ -1,4 +1,4 @@
-import { awsManagedPolicyName, managedPolicyDocument } from "../../iam/managed-policies.ts";
+import { lastPathSegment } from "../../joins/names.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PolicyDocument } from "../../model/policy-document.ts";
 import type { PolicyText } from "../../model/policy-text.ts";
@@ -73,7 +73,7 @@ export const allPermissions = once(
       planPermissions(context),
       ...attachments(context)
         .filter(({ policy }) => policy.kind === "none" || policy.kind === "unknown")
-        .map((attachment) => outsideDocument(attachment)),
+        .map((attachment) => outsideDocument(attachment, context)),
       outsideInlinePolicies(context),
     ]),
 );
@@ -109,23 +109,17 @@ function inlinePolicyNames(role: Modelled<"aws_iam_role">, { joins }: JoinContex
   ];
 }
 
-function outsideDocument({ resource, path, arn, holder, isRemainder }: Attachment): Permissions {
-  const holders = [holder];
-  const name = arn instanceof Unknown ? null : awsManagedPolicyName(arn);
-  if (name === null) {
-    const isOutside = !(arn instanceof Unknown);
-    const unknown = isOutside ? new Unknown("no-join", [], `the statements of ${arn}`) : arn;
-    const place = isRemainder ? `${path} and others` : path;
-    return toPermissions(unknown, { resource, path, name: place, holders, isOutside });
-  }
-  const read = toPermissions(managedPolicyDocument(name, path), {
-    resource,
-    path,
-    name,
-    holders,
-    policy: name,
-    isOutside: true,
-  });
+function outsideDocument(
+  { resource, path, arn, holder, isRemainder }: Attachment,
+  { managedPolicies }: JoinContext,
+): Permissions {
+  const at = { resource, path, holders: [holder], isOutside: !(arn instanceof Unknown) };
+  if (arn instanceof Unknown) return toPermissions(arn, { ...at, name: isRemainder ? `${path} and others` : path });
+  const document = managedPolicies?.documentOf(arn, path) ?? null;
+  if (document === null)
+    return toPermissions(new Unknown("no-join", [], `the statements of ${arn}`), { ...at, name: path });
+  const policy = lastPathSegment(arn);
+  const read = toPermissions(document, { ...at, name: policy, policy });
   const suffix = holder.name instanceof Unknown ? "" : `/${holder.name}`;
   return {
     statements: read.statements.map((each) => ({ ...each, name: `${each.name}${suffix}` })),

@@ -76,7 +76,7 @@ export const iamKinds = {
     facts: z.object({
       ...statementFacts,
       holders: list("Names of the roles, users and groups of the plan that hold it."),
-      grantsPush: flag("Whether it allows ecr:PutImage."),
+      grantsPush: flag("Whether it allows ecr:PutImage on any repository."),
       holdersOutsideBuild: list("Holders that are no build role and not among the parameter allowed_push_principals."),
       isResourceWide: flag("Whether it is for all resources of a type."),
       repositoriesRefusePush: flag(

@@ -1,3 +1,4 @@
+import type { BuildspecVariable } from "../../buildspec/buildspec.ts";
 import { buildspecPlace } from "../../buildspec/place.ts";
 import type { BuildspecInput, Understanding } from "../../buildspec/understand.ts";
 import type { Model } from "../../model/model.ts";
@@ -6,6 +7,8 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 /** Works out what the commands of a buildspec do. */
 export interface BuildspecReader {
   readonly understand: (text: string, input: BuildspecInput) => Maybe<Understanding>;
+  /** The variables that it sets, which are known although its commands may not be understood. */
+  readonly variables: (text: string) => Maybe<readonly BuildspecVariable[]>;
 }
 
 /** The reader, where a project of the plan has a buildspec in it: its parsers cost start-up time, which other plans do not pay. */
@@ -21,6 +24,9 @@ export async function buildspecReader(model: Model): Promise<BuildspecReader | n
     ),
   );
   if (!hasBuildspec) return null;
-  const { understandBuildspec } = await import("../../buildspec/understand.ts");
-  return { understand: understandBuildspec };
+  const [{ buildspecVariables }, { understandBuildspec }] = await Promise.all([
+    import("../../buildspec/buildspec.ts"),
+    import("../../buildspec/understand.ts"),
+  ]);
+  return { understand: understandBuildspec, variables: buildspecVariables };
 }

@@ -1,5 +1,4 @@
 import { buildspecPlace } from "../../buildspec/place.ts";
-import type { Understanding } from "../../buildspec/understand.ts";
 import { namesAnArn } from "../../iam/actions.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
@@ -118,7 +117,7 @@ export function pipelineValueSubjects(context: JoinContext): SubjectOf<"pipeline
 
 /** All values that a build project holds in the plan. */
 function projectValueSubjects(
-  { project, understanding, buildspec }: BuildProject,
+  { project, buildspec }: BuildProject,
   context: JoinContext,
 ): SubjectOf<"pipeline-value">[] {
   const { resource, attributes } = project;
@@ -134,7 +133,7 @@ function projectValueSubjects(
           const place = "codebuild-variable";
           return valueSubject({ resource, at: `environment_variable/${label}`, place, name, type, value }, context);
         })),
-    ...buildspecSubjects(resource, buildspec, understanding, context),
+    ...buildspecSubjects(resource, buildspec, context),
     ...[attributes.source, attributes.secondary_sources].flatMap((sources) =>
       sourceSubjects(resource, sources, attributes.source.path, context),
     ),
@@ -145,26 +144,26 @@ function projectValueSubjects(
 function buildspecSubjects(
   resource: PlanResource,
   buildspec: Attribute<string | null>,
-  understanding: Maybe<Understanding>,
   context: JoinContext,
 ): SubjectOf<"pipeline-value">[] {
-  const base = { resource, type: null };
-  const variables =
-    understanding instanceof Unknown
-      ? []
-      : understanding.buildspec.variables.map(({ name, value }) => {
-          const at: Attribute<string | null> = { state: "known", value: name, path: buildspec.path, sensitive: false };
-          const held = { ...at, value: value ?? "", sensitive: buildspec.sensitive };
-          const place = "buildspec-variable";
-          return valueSubject({ ...base, at: `buildspec/${name}`, place, name: at, value: held }, context);
-        });
   // A path or the ARN of an object has no text of its own.
   if (typeof buildspec.value === "string" && buildspecPlace(buildspec.value) !== "inline") return [];
   if (buildspec.state === "unset") return [];
+  const base = { resource, type: null };
   // What a variable fills in later is no credential in clear.
   const text = mapAttribute(buildspec, (known) => known?.replace(/\$\{[^}]*\}|\$\([^)]*\)|\$\w+/g, "") ?? null);
+  const variables = typeof buildspec.value === "string" ? context.buildspecs?.variables(buildspec.value) : undefined;
+  const rows =
+    variables instanceof Unknown
+      ? [unknownSubject(kind, resource, "buildspec/variables", variables, buildspec.path)]
+      : (variables ?? []).map(({ name, value }) => {
+          const at: Attribute<string | null> = { ...buildspec, state: "known", value: name };
+          const held = { ...at, value: value ?? "" };
+          const place = "buildspec-variable";
+          return valueSubject({ ...base, at: `buildspec/${name}`, place, name: at, value: held }, context);
+        });
   return [
-    ...variables,
+    ...rows,
     valueSubject({ ...base, at: "buildspec", place: "buildspec-text", name: null, value: text }, context),
   ];
 }

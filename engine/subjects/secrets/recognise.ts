@@ -35,7 +35,7 @@ export function recognisedFacts(candidates: readonly Candidate[], settings: Sett
   const path = found[0]?.path ?? hidden?.path ?? null;
   const note = found.map(({ form, place }) => `${form} in ${place}`).join(", ");
   const entropies = candidates.map(({ value }) => (value instanceof Unknown ? 0 : highestEntropy(value)));
-  const highest = Math.max(0, ...entropies);
+  const highest = entropies.reduce((most, entropy) => Math.max(most, entropy), 0);
   const mostRandom = candidates[entropies.indexOf(highest)];
   return {
     secretForms: derivedFact(forms, { path, note: note === "" ? null : note }),

@@ -1,0 +1,72 @@
+import text from "plimsoll:managed-policies";
+
+/** A statement of an AWS managed policy, as its JSON has it. */
+interface ManagedStatement {
+  readonly Effect: string;
+  readonly Action?: readonly string[];
+  readonly NotAction?: readonly string[];
+  readonly Resource?: readonly string[];
+  readonly NotResource?: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+// The format is that of `.config/write-managed-policies.mjs`.
+const [actionText = "", resourceText = "", conditionText = "", policyText = ""] = text.trimEnd().split("\n\n");
+const actions = namesIn(actionText);
+const resources = namesIn(resourceText);
+const conditions = namesIn(conditionText);
+const policies = new Map(
+  policyText.split("\n").map((line) => {
+    const [name = "", ...statements] = line.split(" ");
+    return [name, statements] as const;
+  }),
+);
+
+/** The statements of an AWS managed policy, by its name without the path; null where the table does not have it. */
+export function managedStatements(name: string): ManagedStatement[] | null {
+  return policies.get(name)?.map(toStatement) ?? null;
+}
+
+/** Each line is the one before up to so many characters, and then its own. */
+function namesIn(part: string): string[] {
+  let before = "";
+  return part.split("\n").map((line) => {
+    before = before.slice(0, Number.parseInt(line.charAt(0), 36)) + line.slice(1);
+    return before;
+  });
+}
+
+/** `A!1,2+3:4:5`: effect, `!` where the actions or resources are exceptions, actions, resources, conditions. */
+function toStatement(statement: string): ManagedStatement {
+  const [, effect, exceptActions, actionNumbers = "", exceptResources, resourceNumbers = "", conditionNumbers = ""] =
+    /^([AD])(!?)([^:]*):(!?)([^:]*):(.*)$/.exec(statement) ?? [];
+  const named = conditionNumbers === "" ? [] : numbersIn(conditionNumbers).map((number) => conditions[number] ?? "");
+  return {
+    Effect: effect === "D" ? "Deny" : "Allow",
+    [exceptActions === "!" ? "NotAction" : "Action"]: numbersIn(actionNumbers).map((number) => actions[number] ?? ""),
+    [exceptResources === "!" ? "NotResource" : "Resource"]: numbersIn(resourceNumbers).map(
+      (number) => resources[number] ?? "",
+    ),
+    ...(named.length === 0 ? {} : { Condition: toCondition(named) }),
+  };
+}
+
+/** Each is the step from the one before; `+3` stands for the next three. */
+function numbersIn(list: string): number[] {
+  const numbers: number[] = [];
+  for (const part of list.split(",")) {
+    const [step = "", next = "0"] = part.split("+");
+    const first = (numbers.at(-1) ?? 0) + Number.parseInt(step, 36);
+    for (let at = 0; at <= Number.parseInt(next, 36); at += 1) numbers.push(first + at);
+  }
+  return numbers;
+}
+
+function toCondition(texts: readonly string[]): Record<string, Record<string, unknown>> {
+  const condition: Record<string, Record<string, unknown>> = {};
+  for (const text of texts) {
+    const [operator, key, values]: [string, string, unknown] = JSON.parse(text);
+    condition[operator] = { ...condition[operator], [key]: values };
+  }
+  return condition;
+}
