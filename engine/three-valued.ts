@@ -38,3 +38,9 @@ export function map<T, U>(value: Maybe<T>, make: (known: T) => Maybe<U>): Maybe<
 export function test<T>(value: Maybe<T>, holds: (known: T) => boolean): Maybe<boolean> {
   return map(value, holds);
 }
+
+/** The value where that holds, none where it does not, and the unknown where the plan does not tell. */
+export function listIf<T>(holds: Maybe<boolean>, value: T): (T | Unknown)[] {
+  if (holds instanceof Unknown) return [holds];
+  return holds ? [value] : [];
+}

@@ -3,6 +3,7 @@ import type { Statement, StatementList } from "../model/policy-document.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { allOf, anyOf, map, not, test } from "../three-valued.ts";
 import { partitions } from "./arns.ts";
+import { isAllow } from "./statements.ts";
 
 /** Whether an action pattern can match an action of the service; a wildcard may span the colon: `ecr*Image`, `e*`. */
 export function reachesService(pattern: string, service: string): boolean {
@@ -41,7 +42,7 @@ export function coversAction(statement: Statement, action: string): Maybe<boolea
 
 /** Whether the statement allows an action, as far as its own words go: conditions and other statements are not looked at. */
 export function grants(statement: Statement, action: string): Maybe<boolean> {
-  return allOf([test(statement.effect, (effect) => effect === "Allow"), coversAction(statement, action)]);
+  return allOf([isAllow(statement), coversAction(statement, action)]);
 }
 
 /** Whether `Action` names every action of every service: `*`, `*:*`, `?*`. */

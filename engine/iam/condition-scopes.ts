@@ -1,6 +1,6 @@
 import type { Condition, Statement } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { anyOf, test } from "../three-valued.ts";
+import { anyOf, listIf, test } from "../three-valued.ts";
 import { namesAnArn } from "./actions.ts";
 import { isPositive } from "./restrictions.ts";
 import { isWidePattern } from "./wide-resources.ts";
@@ -12,11 +12,7 @@ import { isWidePattern } from "./wide-resources.ts";
  */
 export function scopingKeys({ conditions }: Statement): Maybe<readonly Maybe<string>[]> {
   if (conditions instanceof Unknown) return conditions;
-  const keys = conditions.flatMap((condition): Maybe<string>[] => {
-    const scopes = scopesBy(condition);
-    if (scopes instanceof Unknown) return [scopes];
-    return scopes ? [condition.key.toLowerCase()] : [];
-  });
+  const keys = conditions.flatMap((condition) => listIf(scopesBy(condition), condition.key.toLowerCase()));
   return [...new Set(keys)];
 }
 

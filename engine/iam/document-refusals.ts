@@ -3,6 +3,7 @@ import type { Statement } from "../model/policy-document.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { allOf, anyOf, test } from "../three-valued.ts";
 import { appliesToEveryResource, namesEveryAction } from "./actions.ts";
+import { isDeny } from "./statements.ts";
 
 /** With more statements and patterns to compare than these AWS takes no document: what is behind them stays open. */
 const mostCompared = 100;
@@ -19,7 +20,7 @@ export function isRefusedByDocument(statement: Statement, document: readonly Sta
       .slice(0, mostCompared)
       .map((other) =>
         allOf([
-          test(other.effect, (effect) => effect === "Deny"),
+          isDeny(other),
           test(other.conditions, (conditions) => conditions.length === 0),
           refusesActions(other, statement),
           refusesResources(other, statement),

@@ -1,6 +1,6 @@
 import type { Statement } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { allOf, anyOf, not, test } from "../three-valued.ts";
+import { allOf, anyOf, listIf, not, test } from "../three-valued.ts";
 import { grants } from "./actions.ts";
 import { limitsPassedToService, passedToServices } from "./pass-role.ts";
 import { isResourceWide } from "./wide-resources.ts";
@@ -55,9 +55,7 @@ export function escalationsOf(
     const areHeld = allOf([deciding, ...others].map(isHeld));
     if (areHeld === false) return [];
     const isDecided = anyOf([...statements.map((statement) => decides(statement, deciding, others)), open ?? false]);
-    const found = allOf([areHeld, isDecided]);
-    if (found instanceof Unknown) return [found];
-    return found ? [combination] : [];
+    return listIf(allOf([areHeld, isDecided]), combination);
   });
 }
 

@@ -4,11 +4,8 @@ import type { Watch } from "../joins/name-index.ts";
 import { type Accounts, accountsByProvider } from "../joins/where.ts";
 import type { Model } from "../model/model.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
-import type { Unknown } from "../plan/unknown.ts";
-import { type Kind, kinds } from "./kinds.ts";
 import type { BuildspecReader } from "./pipeline/buildspec-reader.ts";
 import type { Settings } from "./settings.ts";
-import { derivedFact, type SubjectOf } from "./subject.ts";
 
 /** What all joins read. */
 export interface JoinContext {
@@ -41,18 +38,4 @@ export function accountOf({ providerKey }: PlanResource, { accounts, settings }:
   const told = accounts.get(providerKey ?? "");
   const [only = null, ...more] = settings.accountIds;
   return told ?? (more.length === 0 ? only : null);
-}
-
-/** A subject of which the plan tells no fact but those of `known`: it stands for all that a resource hides. */
-export function unknownSubject<K extends Kind>(
-  kind: K,
-  resource: PlanResource,
-  name: string | null,
-  unknown: Unknown,
-  path: string,
-  known: Partial<SubjectOf<K>["facts"]> = {},
-): SubjectOf<K> {
-  const fact = derivedFact(unknown, { path });
-  const facts = Object.fromEntries(Object.keys(kinds[kind].facts.shape).map((factName) => [factName, fact]));
-  return { kind, address: resource.address, name, action: resource.action, facts: { ...facts, ...known } };
 }

@@ -2,9 +2,8 @@ import type { Statement } from "../model/policy-document.ts";
 import type { PolicyText } from "../model/policy-text.ts";
 import type { PlanResource } from "../plan/read.ts";
 import { Unknown } from "../plan/unknown.ts";
-import { unknownSubject } from "./context.ts";
 import type { Kind } from "./kinds.ts";
-import { type SubjectOf, subject } from "./subject.ts";
+import { type SubjectOf, subject, unknownSubject } from "./subject.ts";
 
 /** The name of a statement within its resource: its Sid, or its position where it has none. */
 export function statementName(attribute: string, statement: Statement): string {

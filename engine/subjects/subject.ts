@@ -1,6 +1,6 @@
 import type { Action } from "../plan/action.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import type { FactName, FactValue, Kind } from "./kinds.ts";
+import { type FactName, type FactValue, type Kind, kinds } from "./kinds.ts";
 
 /**
  * One fact of a subject. `path` is where it stands: an attribute of the subject's resource, or of `address`. An
@@ -79,4 +79,18 @@ export function derivedFact<T>(
     sensitive: from.sensitive ?? false,
     note: from.note ?? null,
   };
+}
+
+/** A subject of which the plan tells no fact but those of `known`: it stands for all that a resource hides. */
+export function unknownSubject<K extends Kind>(
+  kind: K,
+  { address, action }: SubjectPlace,
+  name: string | null,
+  unknown: Unknown,
+  path: string,
+  known: Partial<SubjectOf<K>["facts"]> = {},
+): SubjectOf<K> {
+  const fact = derivedFact(unknown, { path });
+  const facts = Object.fromEntries(Object.keys(kinds[kind].facts.shape).map((factName) => [factName, fact]));
+  return { kind, address, name, action, facts: { ...facts, ...known } };
 }

@@ -5,7 +5,7 @@ import type { Modelled } from "../../model/model.ts";
 import type { Principal, Statement } from "../../model/policy-document.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { allOf } from "../../three-valued.ts";
+import { allOf, listIf, not } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { accountInArn, isOwnAccount } from "../iam/accounts.ts";
 import { roleSets } from "../iam/role-sets.ts";
@@ -92,8 +92,7 @@ export function outsideAccounts(callers: readonly Caller[], from: PlanResource, 
     if (text instanceof Unknown) return type === "AWS" && namesAnArn(text) ? [] : [text];
     const account = type === "AWS" ? accountInArn(text) : null;
     if (account === null) return [text];
-    const isOwn = isOwnAccount(account, from, context);
-    return isOwn === true ? [] : [isOwn instanceof Unknown ? isOwn : text];
+    return listIf(not(isOwnAccount(account, from, context)), text);
   });
 }
 

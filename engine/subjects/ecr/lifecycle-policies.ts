@@ -2,8 +2,8 @@ import type { Attribute } from "../../model/attribute.ts";
 import type { LifecycleText } from "../../model/lifecycle-text.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { Unknown } from "../../plan/unknown.ts";
-import { type JoinContext, unknownSubject } from "../context.ts";
-import { derivedFact, type SubjectOf, subject } from "../subject.ts";
+import type { JoinContext } from "../context.ts";
+import { derivedFact, type SubjectOf, subject, unknownSubject } from "../subject.ts";
 import { type Bound, type LifecycleBounds, lifecycleBounds } from "./lifecycle-bounds.ts";
 
 /** The lifecycle policies of repositories, and those that templates give to repositories that ECR creates. */

@@ -1,6 +1,7 @@
 import { coversService, grants } from "../../iam/actions.ts";
 import { namesAnyone } from "../../iam/principals.ts";
 import { isRestrictedBy } from "../../iam/restrictions.ts";
+import { isAllow } from "../../iam/statements.ts";
 import { anyResource, coversTypeOfAccount } from "../../iam/wide-resources.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
@@ -53,7 +54,7 @@ const widenScope = once((settings: readonly Modelled<"aws_ecr_account_setting">[
 
 function grantsEveryEcrAction(statement: Statement): Maybe<boolean> {
   return allOf([
-    test(statement.effect, (effect) => effect === "Allow"),
+    isAllow(statement),
     anyOf(elementsOf(statement.actions).map((action) => test(action, (pattern) => coversService(pattern, "ecr")))),
   ]);
 }

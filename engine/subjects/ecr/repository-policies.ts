@@ -6,7 +6,7 @@ import type { Statement } from "../../model/policy-document.ts";
 import type { PolicyText } from "../../model/policy-text.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { anyOf } from "../../three-valued.ts";
+import { anyOf, listIf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { type StatementPlaces, statementSubjects } from "../policy-statements.ts";
 import { derivedFact, type SubjectOf } from "../subject.ts";
@@ -52,10 +52,7 @@ function callerFacts(
   const callers = callersOf(statement, resource, context);
   const list = (select: (known: readonly Caller[]) => Maybe<string>[]) =>
     derivedFact(callers instanceof Unknown ? callers : select(callers), principals);
-  const granted = administrationActions.flatMap((name): Maybe<string>[] => {
-    const isGranted = grants(statement, name);
-    return isGranted === true ? [name] : isGranted instanceof Unknown ? [isGranted] : [];
-  });
+  const granted = administrationActions.flatMap((name) => listIf(grants(statement, name), name));
   return {
     grantsPush: derivedFact(anyOf(pushActions.map((name) => grants(statement, name))), actions),
     grantsPull: derivedFact(anyOf(pullActions.map((name) => grants(statement, name))), actions),

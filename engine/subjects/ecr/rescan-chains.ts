@@ -7,7 +7,7 @@ import { sameProvider } from "../../joins/where.ts";
 import type { Modelled } from "../../model/model.ts";
 import { once } from "../../once.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { allOf, anyOf, test } from "../../three-valued.ts";
+import { allOf, anyOf, listIf, not, test } from "../../three-valued.ts";
 import { accountOf, type JoinContext } from "../context.ts";
 import { type RoleStatements, roleStatements } from "../iam/role-statements.ts";
 import type { LambdaFunction } from "../lambda/functions.ts";
@@ -107,19 +107,14 @@ const rescanning = once((context: JoinContext): readonly RescanFunction[] =>
 /** What lacks between a schedule and the function. */
 export function missingLinks({ isTarget, intervalDays, isEnabled, mayInvoke }: Trigger): Maybe<string>[] {
   return [
-    ...missingLink(isTarget, "target"),
-    ...missingLink(
-      test(intervalDays, (days) => days !== null),
+    ...listIf(not(isTarget), "target"),
+    ...listIf(
+      test(intervalDays, (days) => days === null),
       "recurring schedule",
     ),
-    ...missingLink(isEnabled, "enabled state"),
-    ...missingLink(mayInvoke, "permission to invoke the function"),
+    ...listIf(not(isEnabled), "enabled state"),
+    ...listIf(not(mayInvoke), "permission to invoke the function"),
   ];
-}
-
-function missingLink(holds: Maybe<boolean>, link: string): Maybe<string>[] {
-  if (holds instanceof Unknown) return [holds];
-  return holds ? [] : [link];
 }
 
 /** Whether all links of a chain hold. */
@@ -136,8 +131,8 @@ export function chainsTo(repository: Repository, context: JoinContext): RescanCh
       const scans = mayScan(each, isRepository);
       if (scans === false) return [];
       const grants = [
-        ...missingLink(scans, "ecr:StartImageScan"),
-        ...missingLink(mayList(each, isRepository), "ecr:DescribeImages or ecr:ListImages"),
+        ...listIf(not(scans), "ecr:StartImageScan"),
+        ...listIf(not(mayList(each, isRepository)), "ecr:DescribeImages or ecr:ListImages"),
       ];
       return each.triggers.map((trigger) => ({
         lambda: each.lambda,

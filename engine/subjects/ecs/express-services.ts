@@ -1,8 +1,7 @@
 import type { Modelled } from "../../model/model.ts";
 import { elementsOf, Unknown } from "../../plan/unknown.ts";
-import { unknownSubject } from "../context.ts";
 import type { Kind } from "../kinds.ts";
-import type { SubjectOf } from "../subject.ts";
+import { type SubjectOf, unknownSubject } from "../subject.ts";
 
 type ExpressService = Modelled<"aws_ecs_express_gateway_service">;
 type PrimaryContainer = ExpressService["attributes"]["primary_container"]["only"];

@@ -2,8 +2,8 @@ import { containerName } from "../../joins/tasks.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, test } from "../../three-valued.ts";
-import { type JoinContext, unknownSubject } from "../context.ts";
-import { derivedFact, type SubjectOf, subject } from "../subject.ts";
+import type { JoinContext } from "../context.ts";
+import { derivedFact, type SubjectOf, subject, unknownSubject } from "../subject.ts";
 import { normalisePath } from "./host-paths.ts";
 import { fargateFacts, type TaskDefinition, taskDefinitions } from "./task-definitions.ts";
 

@@ -1,5 +1,6 @@
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { listIf, not } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 
 /** Whether an account is the team's own: one of `account_ids`, or that of the resource's provider configuration. */
@@ -25,8 +26,6 @@ export function foreignAmong(
   if (accounts instanceof Unknown) return accounts;
   return accounts.flatMap((account): Maybe<string>[] => {
     if (account instanceof Unknown) return [account];
-    const isOwn = isOwnAccount(account, resource, context);
-    if (isOwn instanceof Unknown) return [isOwn];
-    return isOwn ? [] : [account];
+    return listIf(not(isOwnAccount(account, resource, context)), account);
   });
 }

@@ -1,9 +1,10 @@
 import { appliesToEveryResource, namesEveryAction } from "../../iam/actions.ts";
 import { awsManagedPolicyName } from "../../iam/managed-policies.ts";
+import { anyStatement, isAllow } from "../../iam/statements.ts";
 import { lastPathSegment } from "../../joins/names.ts";
 import type { PolicyDocument } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { allOf, anyOf, map, test } from "../../three-valued.ts";
+import { allOf, map, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { type Attachment, attachments } from "./attachments.ts";
@@ -64,15 +65,7 @@ function attachedDocument({ arn, policy, path }: Attachment, { managedPolicies }
 }
 
 function grantsEverything(document: Maybe<PolicyDocument>): Maybe<boolean> {
-  if (document instanceof Unknown) return document;
-  return anyOf([
-    ...document.statements.map((statement) =>
-      allOf([
-        test(statement.effect, (effect) => effect === "Allow"),
-        namesEveryAction(statement),
-        appliesToEveryResource(statement),
-      ]),
-    ),
-    document.missing ?? false,
-  ]);
+  return anyStatement(document, (statement) =>
+    allOf([isAllow(statement), namesEveryAction(statement), appliesToEveryResource(statement)]),
+  );
 }

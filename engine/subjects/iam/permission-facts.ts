@@ -8,7 +8,7 @@ import { anyResource, coversType, isResourceWide, isWideFor, mayConcern } from "
 import { wideWildcards } from "../../iam/wildcards.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { allOf, anyOf, not } from "../../three-valued.ts";
+import { allOf, anyOf, listIf, not } from "../../three-valued.ts";
 import { derivedFact } from "../subject.ts";
 import { type HeldStatement, heldBy } from "./held-statement.ts";
 
@@ -84,10 +84,7 @@ export function sessionFacts(held: HeldStatement) {
   return {
     grantsSessions: derivedFact(anyOf(sessions.map(({ isGranted }) => isGranted)), held.places.actions),
     wideSessionActions: derivedFact(
-      sessions.flatMap(({ name, isWide }): Maybe<string>[] => {
-        if (isWide instanceof Unknown) return [isWide];
-        return isWide ? [name] : [];
-      }),
+      sessions.flatMap(({ name, isWide }) => listIf(isWide, name)),
       { ...held.places.resources, note: heldBy(held) },
     ),
     requiresMfa: derivedFact(requiresMfa(statement), held.places.conditions),

@@ -11,10 +11,10 @@ import { lastPathSegment } from "../../joins/names.ts";
 import { firstNamersOf } from "../../joins/reverse.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
-import { allOf, anyOf } from "../../three-valued.ts";
-import { type JoinContext, unknownSubject } from "../context.ts";
+import { allOf, anyOf, listIf, not } from "../../three-valued.ts";
+import type { JoinContext } from "../context.ts";
 import { repositoriesRefusePush } from "../ecr/repositories.ts";
-import { derivedFact, type SubjectOf, subject } from "../subject.ts";
+import { derivedFact, type SubjectOf, subject, unknownSubject } from "../subject.ts";
 import type { HeldStatement } from "./held-statement.ts";
 import type { Holder } from "./holders.ts";
 import { allPermissions } from "./permissions.ts";
@@ -63,8 +63,7 @@ function roleFacts(holders: readonly Holder[], context: JoinContext) {
       if (role.kind === "none") return [];
       if (role.kind === "unknown") return [role.unknown];
       const roles = role.kind === "one" ? [role.match] : role.matches;
-      const found = anyOf(roles.map(holds));
-      return found === false ? [] : [found instanceof Unknown ? found : name];
+      return listIf(anyOf(roles.map(holds)), name);
     });
   return {
     taskRoleHolders: derivedFact(among(sets.isTaskRole)),
@@ -94,18 +93,14 @@ function outsideBuild(holders: readonly Holder[], context: JoinContext): Maybe<s
     if (role.kind === "none") return [name];
     if (role.kind === "unknown") return [role.unknown];
     const build = allOf((role.kind === "one" ? [role.match] : role.matches).map(roleSets(context).isBuildRole));
-    return build === true ? [] : [build instanceof Unknown ? build : name];
+    return listIf(not(build), name);
   });
 }
 
 const secretReaders = [...Object.values(secretReadActions).flat(), "kms:Decrypt"];
 
 function secretReads(statement: Statement): Maybe<string>[] {
-  return secretReaders.flatMap((action): Maybe<string>[] => {
-    const isGranted = grants(statement, action);
-    if (isGranted instanceof Unknown) return [isGranted];
-    return isGranted ? [action] : [];
-  });
+  return secretReaders.flatMap((action) => listIf(grants(statement, action), action));
 }
 
 /** More parts than any path has: a resource that is named in full. */
@@ -153,16 +148,9 @@ function controlPlaneActions(
   names: ReadonlyMap<string, readonly string[]>,
 ): Maybe<string>[] {
   const reached = [...names].filter(([service]) => reachesAnyActionOf(statement, service) !== false);
-  const found = reached
-    .flatMap(([, actions]) => actions)
-    .flatMap((name): Maybe<string>[] => {
-      const isGranted =
-        name === "sts:AssumeRole"
-          ? allOf([grants(statement, name), isResourceWide(statement)])
-          : grants(statement, name);
-      return isGranted === false ? [] : [isGranted instanceof Unknown ? isGranted : name];
-    });
-  return shortened(found);
+  const isGranted = (name: string) =>
+    allOf([grants(statement, name), name === "sts:AssumeRole" ? isResourceWide(statement) : true]);
+  return shortened(reached.flatMap(([, actions]) => actions).flatMap((name) => listIf(isGranted(name), name)));
 }
 
 const mostNamed = 8;

@@ -1,4 +1,5 @@
 import { principalsOf } from "../../iam/principals.ts";
+import { anyStatement, isAllow } from "../../iam/statements.ts";
 import { anySource } from "../../joins/reverse.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
@@ -29,15 +30,13 @@ export const roleSets = once(({ joins }: JoinContext): RoleSets => {
 
 /** Whether the trust policy of a role lets an AWS service assume it. */
 export function trustsService({ attributes }: Role, service: string): Maybe<boolean> {
-  const document = attributes.assume_role_policy.document;
-  if (document instanceof Unknown) return document;
-  return anyOf([...document.statements.map((statement) => trusts(statement, service)), document.missing ?? false]);
+  return anyStatement(attributes.assume_role_policy.document, (statement) => trusts(statement, service));
 }
 
 function trusts(statement: Statement, service: string): Maybe<boolean> {
   const principals = principalsOf(statement);
   return allOf([
-    test(statement.effect, (effect) => effect === "Allow"),
+    isAllow(statement),
     principals instanceof Unknown
       ? principals
       : anyOf(principals.map(({ type, value }) => type === "Service" && test(value, (text) => text === service))),

@@ -1,5 +1,5 @@
-import { type JoinContext, unknownSubject } from "../context.ts";
-import { type SubjectOf, subject } from "../subject.ts";
+import type { JoinContext } from "../context.ts";
+import { type SubjectOf, subject, unknownSubject } from "../subject.ts";
 import { planPermissions } from "./permissions.ts";
 import { statementFacts } from "./statement-facts.ts";
 

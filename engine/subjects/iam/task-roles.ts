@@ -1,9 +1,10 @@
 import { principalsOf } from "../../iam/principals.ts";
 import { isRestrictedBy } from "../../iam/restrictions.ts";
+import { isAllow } from "../../iam/statements.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { allOf, anyOf, map, test } from "../../three-valued.ts";
+import { allOf, anyOf, map } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { roleSets, trustsService } from "./role-sets.ts";
@@ -43,9 +44,9 @@ function taskRoleSubject(role: Modelled<"aws_iam_role">, isUsed: Maybe<boolean>)
 
 /** Whom a statement trusts besides ECS tasks. */
 function otherPrincipals(statement: Statement): Maybe<string>[] {
-  const isAllow = test(statement.effect, (effect) => effect === "Allow");
-  if (isAllow === false) return [];
-  if (isAllow instanceof Unknown) return [isAllow];
+  const allows = isAllow(statement);
+  if (allows === false) return [];
+  if (allows instanceof Unknown) return [allows];
   if (statement.notPrincipals !== null) return ["*"];
   const principals = principalsOf(statement);
   if (principals instanceof Unknown) return [principals];

@@ -1,5 +1,6 @@
 import { appliesToEveryResource, namesEveryAction } from "../../iam/actions.ts";
 import { namesAnyone } from "../../iam/principals.ts";
+import { anyStatement, isAllow } from "../../iam/statements.ts";
 import type { Join } from "../../joins/join.ts";
 import type { Joins } from "../../joins/joins.ts";
 import { namersOf } from "../../joins/reverse.ts";
@@ -76,18 +77,13 @@ function isUsable({ attributes }: Endpoint): Maybe<boolean> {
 /** Without a policy an endpoint lets everyone through; one statement that does is enough. */
 function isOpen({ attributes }: Endpoint): Maybe<boolean> {
   if (attributes.policy.state === "unset") return true;
-  const { document } = attributes.policy;
-  if (document instanceof Unknown) return document;
-  return anyOf([
-    ...document.statements.map((statement) =>
-      allOf([
-        test(statement.effect, (effect) => effect === "Allow"),
-        namesAnyone(statement),
-        namesEveryAction(statement),
-        appliesToEveryResource(statement),
-        test(statement.conditions, (conditions) => conditions.length === 0),
-      ]),
-    ),
-    document.missing ?? false,
-  ]);
+  return anyStatement(attributes.policy.document, (statement) =>
+    allOf([
+      isAllow(statement),
+      namesAnyone(statement),
+      namesEveryAction(statement),
+      appliesToEveryResource(statement),
+      test(statement.conditions, (conditions) => conditions.length === 0),
+    ]),
+  );
 }

@@ -1,8 +1,8 @@
 import { isPrivateRange, parseRange } from "../../network/address-ranges.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
-import { type JoinContext, unknownSubject } from "../context.ts";
-import { derivedFact, type SubjectOf, subject } from "../subject.ts";
+import type { JoinContext } from "../context.ts";
+import { derivedFact, type SubjectOf, subject, unknownSubject } from "../subject.ts";
 import { groupUses } from "./group-uses.ts";
 import { type Rule, securityGroupRules } from "./rules.ts";
 

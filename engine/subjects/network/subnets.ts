@@ -5,7 +5,7 @@ import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { once } from "../../once.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { allOf, anyOf, test } from "../../three-valued.ts";
+import { allOf, anyOf, listIf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 
@@ -53,8 +53,7 @@ const publicAmong = once((context: JoinContext) =>
 const publicSubnet = once((context: JoinContext) =>
   once((subnet: Subnet): readonly Maybe<string>[] => {
     const isPublic = anyOf([subnet.attributes.map_public_ip_on_launch.value, leadsToInternet(subnet, context)]);
-    if (isPublic instanceof Unknown) return [isPublic];
-    return isPublic ? [subnet.resource.address] : [];
+    return listIf(isPublic, subnet.resource.address);
   }),
 );
 

@@ -3,7 +3,7 @@ import { parseFunctionName } from "../../joins/names.ts";
 import type { Modelled } from "../../model/model.ts";
 import { once } from "../../once.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
-import { allOf, anyOf, test } from "../../three-valued.ts";
+import { allOf, anyOf, listIf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { type BuildProject, buildProjects, unreadOf } from "./projects.ts";
@@ -27,20 +27,14 @@ function projectSignatureSubject(build: BuildProject, context: JoinContext): Sub
     isImageBuilding: derivedFact(build.isImageBuilding, { path: buildspec.path, note: build.imageBuildingNote }),
     assurances: derivedFact(
       [
-        ...named("content-trust", hasContentTrust(build)),
+        ...listIf(hasContentTrust(build), "content-trust"),
         ...(understanding instanceof Unknown ? [understanding] : signaturesOf(understanding)),
-        ...named("signing-profile", hasSigningProfile(context)),
+        ...listIf(hasSigningProfile(context), "signing-profile"),
       ],
       from,
     ),
     verificationHooks: derivedFact([]),
   });
-}
-
-/** The name of what holds, an unknown element where that is not told. */
-function named(name: string, holds: Maybe<boolean>): Maybe<string>[] {
-  if (holds instanceof Unknown) return [holds];
-  return holds ? [name] : [];
 }
 
 /** Content trust concerns `docker` alone; without such a command there is nothing that it could check. */

@@ -8,10 +8,10 @@ import { holdsSecretForm } from "../../secrets/forms.ts";
 import { isSecretName } from "../../secrets/names.ts";
 import { valueKind } from "../../secrets/values.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
-import { type JoinContext, unknownSubject } from "../context.ts";
+import type { JoinContext } from "../context.ts";
 import { isSecretPath } from "../secrets/secret-references.ts";
 import { refersToSecret } from "../secrets/secret-sources.ts";
-import { derivedFact, type FactOf, type SubjectOf, subject } from "../subject.ts";
+import { derivedFact, type FactOf, type SubjectOf, subject, unknownSubject } from "../subject.ts";
 import { type BuildProject, buildProjects } from "./projects.ts";
 
 const kind = "pipeline-value";

@@ -4,8 +4,8 @@ import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
-import { type JoinContext, unknownSubject } from "../context.ts";
-import { derivedFact, type SubjectOf, subject } from "../subject.ts";
+import type { JoinContext } from "../context.ts";
+import { derivedFact, type SubjectOf, subject, unknownSubject } from "../subject.ts";
 import { type BuildProject, buildProjects } from "./projects.ts";
 
 type Webhook = Modelled<"aws_codebuild_webhook">;

@@ -3,8 +3,8 @@ import { isSensitive, memberNode, referencesOf } from "../../plan/node.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { openReferences } from "../../plan/references.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
-import { type JoinContext, unknownSubject } from "../context.ts";
-import { derivedFact, type FactOf, type SubjectOf, subject } from "../subject.ts";
+import type { JoinContext } from "../context.ts";
+import { derivedFact, type FactOf, type SubjectOf, subject, unknownSubject } from "../subject.ts";
 import { type Candidate, recognisedFacts } from "./recognise.ts";
 import { namesSecretAttribute, secretSources } from "./secret-sources.ts";
 

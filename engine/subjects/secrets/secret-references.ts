@@ -6,8 +6,8 @@ import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { isSecretName } from "../../secrets/names.ts";
-import { type JoinContext, unknownSubject } from "../context.ts";
-import { derivedFact, type SubjectOf, subject } from "../subject.ts";
+import type { JoinContext } from "../context.ts";
+import { derivedFact, type SubjectOf, subject, unknownSubject } from "../subject.ts";
 
 /** The secret store and object that a `valueFrom` names. */
 interface StoredAt {
@@ -40,7 +40,7 @@ type Parameter = Modelled<"aws_ssm_parameter">;
 type Secret = Modelled<"aws_secretsmanager_secret">;
 
 /** An entry of `secrets` or `secretOptions`, with the parameter that it names. */
-export interface SecretMapping {
+interface SecretMapping {
   readonly resource: PlanResource;
   readonly name: string;
   /** The path of its `valueFrom`. */

@@ -6,7 +6,7 @@ import type { Plan } from "../../plan/read.ts";
 import { formatTarget, type Reference, type Target } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { isSecretAttribute } from "../../secrets/secret-attributes.ts";
-import { allOf, anyOf, test } from "../../three-valued.ts";
+import { allOf, anyOf, listIf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { isSecretPath } from "./secret-references.ts";
 
@@ -88,9 +88,7 @@ export function secretSources(
   const found = references.flatMap(({ text, sensitive, end }): Maybe<string>[] => {
     const name = "target" in end ? formatTarget(end.target) : text;
     if (sensitive && variables) return [name];
-    const isSecret = "target" in end ? isSecretTarget(end.target, context) : false;
-    if (isSecret instanceof Unknown) return [isSecret];
-    return isSecret ? [name] : [];
+    return listIf("target" in end ? isSecretTarget(end.target, context) : false, name);
   });
   return [...new Set(found)];
 }
