@@ -29,7 +29,8 @@ const text = fc
         "\0",
       ),
     ),
-    { maxLength: 12 },
+    // Long ones: what one format obeys is often made of several of these, one behind the other.
+    { maxLength: 30, size: "max" },
   )
   .map((parts) => parts.join(""));
 
