@@ -1,4 +1,14 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -74,5 +84,43 @@ describe("wrong usage ends with exit code 2 and one sentence, before anything is
     expect((await run("plan.json", "--format", "json=reports/locked.json")).error).toBe(
       "plimsoll: --format json=reports/locked.json: cannot be written (EACCES)\n",
     );
+  });
+});
+
+describe("the report of an earlier run does not stay, however this one ends", () => {
+  const stale = "reports/stale.json";
+
+  it.each<[number, string[]]>([
+    [2, ["plan.json", "--format", `json=${stale}`, "--fail-on", "hihg"]],
+    [2, ["plan.json", `--format=json=${stale}`, "--nonsense"]],
+    [2, ["plan.json", "--format", "jsno=x", `json=${stale}`]],
+    [2, ["plan.json", "--format", `json=${stale}`, "--config", "nothing.yaml"]],
+    [2, ["plan.json", "--format", `json=${stale}`, "--format=text", "--select", "NONE-1"]],
+    [2, ["plan.json", "--format", "text", "json", `nist=${stale}`]],
+    [2, ["plan.json", "--format", `json=${stale}`, "--source", "nothing"]],
+    [3, ["plan.json", "--format", `json=${stale}`, "nist=/dev/full"]],
+  ])("with exit code %i: %j", async (code, args) => {
+    writeFileSync(join(folder, stale), "of yesterday");
+    const ran = await run(...args);
+    const file = existsSync(join(folder, stale)) ? written(stale) : "";
+    expect([ran.code, file.includes("of yesterday")]).toEqual([code, false]);
+  });
+
+  it("also where it is a link, which stays one", async () => {
+    writeFileSync(join(folder, "reports/target.json"), "of yesterday");
+    symlinkSync("target.json", join(folder, "reports/link.json"));
+    expect((await run("plan.json", "--format", "json=reports/link.json", "--nonsense")).code).toBe(2);
+    expect(existsSync(join(folder, "reports/target.json"))).toBe(false);
+    await run("plan.json", "--format", "json=reports/link.json");
+    expect(JSON.parse(written("reports/target.json")).version).toBe(1);
+  });
+
+  it("a plan that is named as a report by mistake stays, and so does what no option names", async () => {
+    const before = readdirSync(folder);
+    expect((await run("plan.json", "--format", "json=plan.json")).code).toBe(2);
+    expect((await run("--format", "json=plan.json", "--nonsense")).code).toBe(2);
+    expect((await run("plan.json", "--reason", "json=half.json")).code).toBe(2);
+    expect((await run("plan.json", "--", "--format=json=half.json")).code).toBe(3);
+    expect([readdirSync(folder), written("plan.json").length > 1000]).toEqual([before, true]);
   });
 });
