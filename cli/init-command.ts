@@ -55,6 +55,9 @@ onUnknown: report
 #     resources: ["module.legacy.*"]
 #     severity: low
 
+# Whose waivers count: those of configurations alone (config), or those in comments of the Terraform source too (all).
+waiversFrom: all
+
 # Findings that you have decided to live with. They stay in the report, with the reason, and do not block.
 # waivers:
 #   - policy: ECS-004

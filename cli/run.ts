@@ -37,7 +37,10 @@ async function parse(argv: readonly string[], io: Io): Promise<ExitCode> {
     .version(manifest.version)
     .help()
     .fail((message, error) => {
-      throw error ?? new UsageError(`${message.replace(/\s*\n\s*/g, " ")}; see: plimsoll check --help`);
+      // What yargs itself finds wrong is wrong usage, whether it comes as a message or as an error of its own.
+      if (error && error.name !== "YError") throw error;
+      const said = (message ?? error?.message ?? "wrong usage").replace(/\s*\n\s*/g, " ");
+      throw new UsageError(`${said}; see: plimsoll check --help`);
     });
   removeStaleReports(argv, io);
   await parser.parseAsync(markWords(argv), {}, (_error, _args, output) => {

@@ -46,7 +46,6 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
       "cli/source/",
       "cli/entry.ts",
       "cli/exit-codes.ts",
-      "cli/reporters/terminal-text.ts",
       "node:fs",
       "node:path",
       "jsonc-parser",

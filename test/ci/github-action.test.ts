@@ -1,17 +1,36 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import * as z from "zod";
 import { planFile } from "../../fixtures/fixtures.ts";
+import manifest from "../../package.json" with { type: "json" };
 import { command } from "../cli/command.ts";
-import { built, root, run, serve } from "./run.ts";
+import { built, hostileCheckout, integrityOf, packed, registry, root, run, serve } from "./run.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "plimsoll-action-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const script = join(root, ".github/actions/check/check.mjs");
+const actionFolder = join(root, ".github/actions/check");
+const script = (name: string) => join(actionFolder, name);
+const step = { shell: z.literal("bash"), run: z.string(), env: z.record(z.string(), z.string()) };
+const metadata = z
+  .object({
+    name: z.string(),
+    description: z.string().max(125),
+    inputs: z.record(z.string(), z.strictObject({ description: z.string(), default: z.string() })),
+    outputs: z.record(z.string(), z.strictObject({ description: z.string(), value: z.string() })),
+    runs: z.strictObject({
+      using: z.literal("composite"),
+      steps: z.tuple([
+        z.strictObject({ id: z.literal("check"), ...step }),
+        z.strictObject({ if: z.string(), ...step }),
+      ]),
+    }),
+  })
+  .parse(parse(readFileSync(script("action.yml"), "utf8")));
+const { steps } = metadata.runs;
 const blocked = planFile("ssm");
 const clean = planFile("shop/corrected");
 const mark = "<!-- plimsoll check%2Fplan -->";
@@ -46,34 +65,58 @@ function github(comments: Comment[], denied: readonly string[] = []) {
 
 let runs = 0;
 
-async function action(env: Readonly<Record<string, string>>, event: unknown = { pull_request: { number: 7 } }) {
+/** The steps of the action, each with the environment that it gets and no other. */
+async function action(given: Readonly<Record<string, string>>, event: unknown = { pull_request: { number: 7 } }) {
   runs += 1;
   const work = join(folder, String(runs));
   mkdirSync(work);
   const files = { event: join(work, "event.json"), summary: join(work, "summary.md"), output: join(work, "output") };
-  writeFileSync(files.event, JSON.stringify(event));
-  const ended = await run(process.execPath, [script], {
-    env: {
-      RUNNER_TEMP: work,
-      GITHUB_EVENT_PATH: files.event,
-      GITHUB_STEP_SUMMARY: files.summary,
-      GITHUB_OUTPUT: files.output,
-      GITHUB_REPOSITORY: "shop/infra",
-      PLIMSOLL_PATH: built,
-      PLIMSOLL_ARGS: "--select=SSM-*",
-      PLIMSOLL_COMMENT: "true",
-      PLIMSOLL_COMMENT_WHEN_CLEAN: "false",
-      PLIMSOLL_KEY: "check/plan",
-      PLIMSOLL_TOKEN: "t0ken",
-      ...env,
-    },
+  if (event !== null) writeFileSync(files.event, JSON.stringify(event));
+  const all: Readonly<Record<string, string>> = {
+    PLIMSOLL_PATH: built,
+    PLIMSOLL_ARGS: "--select=SSM-*",
+    PLIMSOLL_COMMENT: "true",
+    PLIMSOLL_COMMENT_WHEN_CLEAN: "false",
+    PLIMSOLL_KEY: "check/plan",
+    PLIMSOLL_TOKEN: "t0ken",
+    ...given,
+  };
+  const env = (names: readonly string[]) => ({
+    RUNNER_TEMP: work,
+    GITHUB_EVENT_PATH: event === null ? undefined : files.event,
+    GITHUB_STEP_SUMMARY: files.summary,
+    GITHUB_OUTPUT: files.output,
+    GITHUB_REPOSITORY: "shop/infra",
+    ...Object.fromEntries(
+      Object.entries(all).filter(([name]) => !name.startsWith("PLIMSOLL_") || names.includes(name)),
+    ),
   });
-  const [code, markdown] = readFileSync(files.output, "utf8").split("\n");
+  const [checkStep, commentStep] = steps;
+  const checked = await run(process.execPath, [script("check.mjs")], {
+    ...(all["CHECKOUT"] === undefined ? {} : { cwd: all["CHECKOUT"] }),
+    env: env(Object.keys(checkStep.env)),
+  });
+  const outputs = Object.fromEntries(
+    readFileSync(files.output, "utf8")
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split("=")),
+  );
+  const ofCheck = { PLIMSOLL_EXIT_CODE: outputs["exit-code"], PLIMSOLL_MARKDOWN: outputs["markdown"] };
+  const commented =
+    all["PLIMSOLL_COMMENT"] === "true"
+      ? await run(process.execPath, [script("comment.mjs")], {
+          env: { ...env(Object.keys(commentStep.env)), ...ofCheck },
+        })
+      : { code: 0, out: "", error: "" };
   return {
-    ...ended,
-    said: ended.out.trimEnd().split("\n").at(-1),
+    code: checked.code,
+    commentCode: commented.code,
+    out: `${checked.out}${commented.out}`,
+    error: `${checked.error}${commented.error}`,
+    said: commented.out.trimEnd(),
     summary: readFileSync(files.summary, "utf8"),
-    outputs: [code, readFileSync((markdown ?? "").replace("markdown=", ""), { encoding: "utf8", flag: "a+" })],
+    outputs: [`exit-code=${outputs["exit-code"]}`, readFileSync(outputs["markdown"] ?? "", "utf8")],
   };
 }
 
@@ -91,6 +134,7 @@ it("prints the report and the annotations, writes the summary, creates a comment
   const markdown = await report(blocked, "markdown");
   expect(ran).toEqual({
     code: 1,
+    commentCode: 0,
     out: `${await report(blocked, "text")}${await report(blocked, "github")}plimsoll: created a comment\n`,
     error: "",
     said: "plimsoll: created a comment",
@@ -200,43 +244,129 @@ it("a plan that could not be judged is told in the comment", async () => {
   expect([ran.code, comments[0]?.body.split("\n")[1]]).toEqual([3, "### plimsoll: not judged"]);
 });
 
-it("the check does not get the token", async () => {
+it.skipIf(!existsSync("/proc/self/environ"))("neither the check nor what starts it has the token", async () => {
   const path = join(folder, "environment.cjs");
-  writeFileSync(path, "console.log(JSON.stringify(process.env));");
+  writeFileSync(
+    path,
+    `const { readFileSync } = require("node:fs");
+    console.log(JSON.stringify(process.env), readFileSync("/proc/" + process.ppid + "/environ", "utf8"));`,
+  );
   const { out } = await action({ PLIMSOLL_PATH: path, PLIMSOLL_COMMENT: "false", PLIMSOLL_PLAN: blocked });
-  expect([out.includes("PLIMSOLL_PATH"), out.includes("t0ken")]).toEqual([true, false]);
+  expect([out.match(/PLIMSOLL_PATH/g)?.length, out.includes("t0ken")]).toEqual([2, false]);
 });
 
-it("action.yml hands over each input that the script reads, and no input as a part of a script", () => {
-  const metadata = z.object({
-    name: z.string(),
-    description: z.string().max(125),
-    inputs: z.record(z.string(), z.strictObject({ description: z.string(), default: z.string() })),
-    outputs: z.record(z.string(), z.strictObject({ description: z.string(), value: z.string() })),
-    runs: z.strictObject({
-      using: z.literal("composite"),
-      steps: z.tuple([
-        z.strictObject({
-          id: z.literal("check"),
-          shell: z.literal("bash"),
-          run: z.string(),
-          env: z.record(z.string(), z.string()),
-        }),
-      ]),
-    }),
+it("without an event the check counts, and there is no comment", async () => {
+  const ran = await action({ PLIMSOLL_PLAN: clean }, null);
+  expect([ran.code, ran.commentCode, ran.said, ran.error]).toEqual([
+    0,
+    0,
+    "plimsoll: no comment: this run is not of a pull request",
+    "",
+  ]);
+});
+
+it("plans may be called like options, and a plan that is none ends with exit code 3", async () => {
+  const work = join(folder, "named");
+  mkdirSync(join(work, "--config=a"), { recursive: true });
+  copyFileSync(blocked, join(work, "--config=a/plan.json"));
+  const ran = await action({ PLIMSOLL_PLAN: "--config=a/plan.json", PLIMSOLL_COMMENT: "false", CHECKOUT: work });
+  expect([ran.code, ran.summary.split("\n")[0]]).toEqual([1, "### plimsoll: blocked by 4 findings; 3 unknown"]);
+});
+
+it("what ends as if nothing or something blocked, and gives no report, is exit code 3", async () => {
+  for (const code of [0, 1]) {
+    const path = join(folder, `ends-${code}.cjs`);
+    writeFileSync(path, `process.exitCode = ${code};`);
+    const ran = await action({ PLIMSOLL_PATH: path, PLIMSOLL_COMMENT: "false", PLIMSOLL_PLAN: blocked });
+    expect([ran.code, ran.summary.split("\n")[0], ran.outputs[0]]).toEqual([
+      3,
+      "### plimsoll: no report",
+      "exit-code=3",
+    ]);
+  }
+});
+
+describe("what is run is installed outside of the checkout", () => {
+  const tarball = packed(folder, manifest.version);
+  const checkout = async () => {
+    const theirs = await registry(null, manifest.version);
+    const path = hostileCheckout(mkdtempSync(join(folder, "checkout-")), theirs.url);
+    return { path, theirs };
+  };
+  const inputs = (path: string, url: string) => ({
+    CHECKOUT: path,
+    GITHUB_WORKSPACE: path,
+    PLIMSOLL_PATH: "",
+    PLIMSOLL_REGISTRY: url,
+    PLIMSOLL_PLAN: blocked,
+    PLIMSOLL_COMMENT: "false",
   });
-  const {
-    inputs,
-    outputs,
-    runs: steps,
-  } = metadata.parse(parse(readFileSync(join(root, ".github/actions/check/action.yml"), "utf8")));
-  const [{ run: shell, env }] = steps.steps;
-  expect(shell).toBe('node "$GITHUB_ACTION_PATH/check.mjs"');
+
+  it("from the registry that is named, without scripts; nothing of the change runs, nor does its .npmrc count", async () => {
+    const { path, theirs } = await checkout();
+    const ours = await registry(tarball, manifest.version);
+    for (const cwd of [path, join(path, "infra")]) {
+      const ran = await action({ ...inputs(path, ours.url), CHECKOUT: cwd, PLIMSOLL_INTEGRITY: integrityOf(tarball) });
+      expect([ran.code, ran.error.split("\n").at(-2), ran.out.includes("FAKE")]).toEqual([1, "the package", false]);
+    }
+    expect([ours.asked.length > 0, theirs.asked]).toEqual([true, []]);
+    ours.close();
+    theirs.close();
+  });
+
+  it.each<[string, Readonly<Record<string, string>>, boolean]>([
+    ["there is none", {}, false],
+    ["it has another integrity", { PLIMSOLL_INTEGRITY: "sha512-AAAA" }, true],
+    ["the version is no version", { PLIMSOLL_VERSION: "latest" }, true],
+  ])("where %s, nothing is judged: exit code 3", async (_, more, isThere) => {
+    const { path, theirs } = await checkout();
+    const ours = await registry(isThere ? tarball : null, manifest.version);
+    const ran = await action({ ...inputs(path, ours.url), ...more });
+    ours.close();
+    theirs.close();
+    expect([ran.code, ran.summary.split("\n")[0], theirs.asked]).toEqual([3, "### plimsoll: no report", []]);
+    expect(ran.error.split("\n").at(-2)).toMatch(/^plimsoll: npm (?:could not install|installed) /);
+  });
+
+  it("a file of the checkout is not run, whoever names it", async () => {
+    const { path, theirs } = await checkout();
+    theirs.close();
+    const ran = await action({
+      ...inputs(path, ""),
+      PLIMSOLL_PATH: join(path, "node_modules/plimsoll/dist/plimsoll.cjs"),
+    });
+    expect([ran.code, ran.out.includes("FAKE")]).toEqual([3, false]);
+    expect(ran.error).toMatch(
+      /^plimsoll: path: .* stands in the checkout, where the change under review can write to\n$/,
+    );
+  });
+});
+
+it("action.yml hands over each input that the scripts read, the token to the comment alone, and no input as a part of a script", () => {
+  const [checkStep, commentStep] = steps;
+  expect([checkStep.run, commentStep.run]).toEqual([
+    'node "$GITHUB_ACTION_PATH/check.mjs"',
+    'node "$GITHUB_ACTION_PATH/comment.mjs"',
+  ]);
+  expect(commentStep.if).toBe("${{ !cancelled() && inputs.comment == 'true' }}");
+  const read = (...names: string[]) =>
+    new Set(
+      names.flatMap((name) =>
+        [...readFileSync(script(name), "utf8").matchAll(/env\.(PLIMSOLL_\w+)/g)].map(([, one]) => one),
+      ),
+    );
+  expect(read("check.mjs", "install.mjs")).toEqual(new Set(Object.keys(checkStep.env)));
+  expect(read("comment.mjs", "keep-comment.mjs")).toEqual(new Set(Object.keys(commentStep.env)));
   const variable = (input: string) => `PLIMSOLL_${input.toUpperCase().replaceAll("-", "_")}`;
-  expect(env).toEqual(
-    Object.fromEntries(Object.keys(inputs).map((input) => [variable(input), `\${{ inputs.${input} }}`])),
+  const expected = Object.fromEntries(
+    Object.keys(metadata.inputs).map((input) => [variable(input), `\${{ inputs.${input} }}`]),
   );
-  const read = readFileSync(script, "utf8").matchAll(/env\.(PLIMSOLL_\w+)|(PLIMSOLL_TOKEN): _token/g);
-  expect(new Set([...read].map((match) => match[1] ?? match[2]))).toEqual(new Set(Object.keys(env)));
-  expect(Object.keys(outputs)).toEqual(["exit-code", "markdown"]);
+  const { PLIMSOLL_COMMENT: _inTheCondition, ...handedOver } = expected;
+  const ofCheck = {
+    PLIMSOLL_EXIT_CODE: "${{ steps.check.outputs.exit-code }}",
+    PLIMSOLL_MARKDOWN: "${{ steps.check.outputs.markdown }}",
+  };
+  expect({ ...checkStep.env, ...commentStep.env }).toEqual({ ...handedOver, ...ofCheck });
+  expect(Object.values(checkStep.env).filter((value) => /token|secret/i.test(value))).toEqual([]);
+  expect(Object.keys(metadata.outputs)).toEqual(["exit-code", "markdown"]);
 });

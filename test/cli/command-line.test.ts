@@ -102,6 +102,23 @@ describe("options are written out, and once: else exit code 2 and a sentence", (
     },
   );
 
+  it.each(["config", "source", "write-waivers", "reason", "owner", "expires"])("--%s without a value", async (name) => {
+    for (const args of [
+      ["check", `--${name}`],
+      ["check", `--${name}`, "--all"],
+      ["check", `--${name}`, "--", "x"],
+    ]) {
+      const { code, error } = await run(...args);
+      const camelCase = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+      expect([
+        code,
+        [name, camelCase].some(
+          (each) => error === `plimsoll: Not enough arguments following: ${each}; see: plimsoll check --help\n`,
+        ),
+      ]).toEqual([2, true]);
+    }
+  });
+
   it.each(["--trusted=yes", "--trusted=", "--all=1", "--open-saved=on", "--openSaved=no", "--quiet=TRUE"])(
     "%s is no switch",
     async (word) => {
