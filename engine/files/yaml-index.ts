@@ -53,7 +53,10 @@ export async function indexOf(document: Document): Promise<YamlIndex> {
       }
       const named = anchors.get(node.source);
       if (named !== undefined && path.includes(named))
-        mistakes.push({ offset: startOf(node), message: `*${node.source} stands within what it names, so that it never ends` });
+        mistakes.push({
+          offset: startOf(node),
+          message: `*${node.source} stands within what it names, so that it never ends`,
+        });
     },
   });
 

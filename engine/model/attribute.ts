@@ -62,16 +62,16 @@ interface ValueOptions {
 export function attribute<T>(schema: z.ZodType<T>, options: ValueOptions & { default: T }): Field<T>;
 export function attribute<T>(schema: z.ZodType<T>, options?: ValueOptions): Field<T | null>;
 export function attribute<T>(schema: z.ZodType<T>, options: ValueOptions & { default?: T } = {}): Field<T | null> {
+  const unset = samePath((path) => unsetAt(path, options.default ?? null));
   return {
     read(node) {
-      const unset = unsetAt(node.path, options.default ?? null);
       if (node.value instanceof Unknown) return unknownAt(node.path, node.value);
       if (node.unknown === true) {
         const absence = absenceOf(node, options.kind ?? "attribute");
-        return absence === "unset" ? unset : unknownAt(node.path, absence);
+        return absence === "unset" ? unset(node.path) : unknownAt(node.path, absence);
       }
-      if (node.value === null || node.value === undefined) return unset;
-      if (node.value === "" && options.emptyIsUnset === true) return unset;
+      if (node.value === null || node.value === undefined) return unset(node.path);
+      if (node.value === "" && options.emptyIsUnset === true) return unset(node.path);
       const parsed = schema.safeParse(valueWithUnknowns(node));
       if (parsed.success) return { state: "known", value: parsed.data, path: node.path, sensitive: isSensitive(node) };
       return unknownAt(node.path, new Unknown("unexpected-shape"));
@@ -90,6 +90,18 @@ export function unsetAt<T>(path: string, value: T): Attribute<T> {
 }
 
 /**
+ * Keeps what was made for a path until another one comes: an attribute stands at the same path in one resource after the
+ * other, and most are not written in any.
+ */
+function samePath<T>(make: (path: string) => T): (path: string) => T {
+  let last: { readonly path: string; readonly made: T } | null = null;
+  return (path) => {
+    if (last?.path !== path) last = { path, made: make(path) };
+    return last.made;
+  };
+}
+
+/**
  * A nested block, as the list of its occurrences; empty where it is not written. `computed` blocks are those that the
  * provider fills in when they are not written: an unknown one without an expression is then unset.
  */
@@ -97,14 +109,15 @@ export function block<F extends Fields>(
   fields: F,
   options: { computed?: boolean; nesting?: "list" | "set" } = {},
 ): Field<readonly Maybe<Normalised<F>>[]> {
+  const unset = samePath((path) => unsetAt<readonly Maybe<Normalised<F>>[]>(path, []));
   return {
     read(node, deferred) {
       if (node.value instanceof Unknown) return unknownAt(node.path, node.value);
       if (node.unknown === true) {
         const absence = absenceOf(node, options.computed === true ? "attribute" : "block");
-        return absence === "unset" ? unsetAt(node.path, []) : unknownAt(node.path, absence);
+        return absence === "unset" ? unset(node.path) : unknownAt(node.path, absence);
       }
-      if (node.value === null || node.value === undefined) return unsetAt(node.path, []);
+      if (node.value === null || node.value === undefined) return unset(node.path);
       const elements = elementNodes(node, options.nesting ?? "list");
       if (elements === null) return unknownAt(node.path, new Unknown("unexpected-shape"));
       const value = elements.map((element) => readElement(element, fields, deferred));
@@ -125,25 +138,20 @@ export function onlyBlock<F extends Fields>(
   options: { computed?: boolean; nesting?: "list" | "set" } = {},
 ): Field<readonly Maybe<Normalised<F>>[], OnlyBlock<F>> {
   const list = block(fields, options);
+  const unwritten = samePath((path) => withoutBlock(path, undefined, fields));
   return {
     read(node, deferred) {
       const found = list.read(node, deferred);
       const [first] = elementsOf(found.value);
-      const only =
-        first === undefined || first instanceof Unknown ? withoutBlock(found.path, first, fields, deferred) : first;
-      return { ...found, only };
+      if (first === undefined) return { ...found, only: unwritten(found.path) };
+      return { ...found, only: first instanceof Unknown ? withoutBlock(found.path, first, fields) : first };
     },
   };
 }
 
 /** The members of a block that is not written, or unknown. */
-function withoutBlock<F extends Fields>(
-  path: string,
-  unknown: Unknown | undefined,
-  fields: F,
-  deferred?: DeferredData,
-): Normalised<F> {
-  return mapFields(fields, (field, name) => field.read(jsonNode(unknown, `${path}[0].${name}`, false), deferred));
+function withoutBlock<F extends Fields>(path: string, unknown: Unknown | undefined, fields: F): Normalised<F> {
+  return mapFields(fields, (field, name) => field.read(jsonNode(unknown, `${path}[0].${name}`, false)));
 }
 
 /** An entry of a map, which may be unknown or sensitive by itself. */
@@ -175,9 +183,10 @@ function keysOf(value: unknown): string[] {
 
 /** A nested object that stands once at most, as JSON within an attribute has them; null where it is not written. */
 export function nested<F extends Fields>(fields: F): Field<Normalised<F> | null> {
+  const unset = samePath((path) => unsetAt(path, null));
   return {
     read(node, deferred) {
-      if (node.value === null || node.value === undefined) return unsetAt(node.path, null);
+      if (node.value === null || node.value === undefined) return unset(node.path);
       const value = readElement(node, fields, deferred);
       return { state: value instanceof Unknown ? "unknown" : "known", value, path: node.path, sensitive: false };
     },

@@ -1,3 +1,5 @@
+import { groupBy } from "../group-by.ts";
+import { once } from "../once.ts";
 import { formatModule, type InstanceKey } from "./address.ts";
 import type { Target } from "./references.ts";
 
@@ -17,29 +19,19 @@ export interface Instances<C> {
   readonly of: (target: Target) => readonly C[];
 }
 
-interface Resource<C> {
-  readonly all: C[];
-  readonly byKey: Map<InstanceKey | null, C[]>;
-}
-
 export function indexInstances<C>(candidates: Iterable<C>, identify: (candidate: C) => Identity): Instances<C> {
-  const resources = new Map<string, Resource<C>>();
-  for (const candidate of candidates) {
-    const { moduleAddress, mode, type, name, key } = identify(candidate);
-    const identity = identityOf(moduleAddress, mode, type, name);
-    const resource: Resource<C> = resources.get(identity) ?? { all: [], byKey: new Map() };
-    resources.set(identity, resource);
-    resource.all.push(candidate);
-    const sameKey = resource.byKey.get(key);
-    if (sameKey === undefined) resource.byKey.set(key, [candidate]);
-    else sameKey.push(candidate);
-  }
+  const resources = groupBy(candidates, (candidate) => {
+    const { moduleAddress, mode, type, name } = identify(candidate);
+    return identityOf(moduleAddress, mode, type, name);
+  });
+  // Of most resources nobody asks for an instance.
+  const byKey = once((all: readonly C[]) => groupBy(all, (candidate) => identify(candidate).key));
   return {
     of({ module, mode, type, name, key, pairKey }) {
-      const resource = resources.get(identityOf(formatModule(module), mode, type, name));
-      if (resource === undefined) return [];
-      if (key !== null) return resource.byKey.get(key) ?? [];
-      return (pairKey === null ? undefined : resource.byKey.get(pairKey)) ?? resource.all;
+      const all = resources.get(identityOf(formatModule(module), mode, type, name));
+      if (all === undefined) return [];
+      if (key !== null) return byKey(all).get(key) ?? [];
+      return (pairKey === null ? undefined : byKey(all).get(pairKey)) ?? all;
     },
   };
 }

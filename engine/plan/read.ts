@@ -108,17 +108,20 @@ export function readPlan(json: unknown): Plan {
   rejectLosses(document);
   const root = rootScope(document.configuration?.root_module ?? {});
   const hasConfiguration = document.configuration?.root_module !== undefined;
-  const regions = providerRegions(document);
+  const context = {
+    moduleAt: moduleReader(hasConfiguration ? root : null),
+    regions: providerRegions(document),
+  };
   const resources = [
-    ...(document.resource_changes ?? []).map((change) =>
-      readResource(change, { root, hasConfiguration, regions, deferred: false }),
-    ),
-    ...(document.deferred_changes ?? []).map((change) =>
-      readResource(change.resource_change, { root, hasConfiguration, regions, deferred: true }),
+    ...(document.resource_changes ?? []).map((change) => readResource(change, { ...context, deferred: false })),
+    ...(document.deferred_changes ?? []).map(({ resource_change: change }) =>
+      readResource(change, { ...context, deferred: true }),
     ),
   ];
   // In one order, whatever the plan's: no report may depend on it.
-  resources.sort((one, other) => compareText(identity(one), identity(other)));
+  resources.sort(
+    (one, other) => compareText(one.address, other.address) || compareText(one.deposed ?? "", other.deposed ?? ""),
+  );
   return {
     formatVersion: document.format_version,
     terraformVersion: document.terraform_version ?? null,
@@ -150,10 +153,6 @@ function changesOutputs(outputs: unknown): boolean {
     const actions = ownMember(change, "actions");
     return !(Array.isArray(actions) && actions.length === 1 && actions[0] === "no-op");
   });
-}
-
-function identity({ address, deposed }: PlanResource): string {
-  return `${address} ${deposed ?? ""}`;
 }
 
 function checkEnvelope(json: unknown): PlanDocument {
@@ -189,24 +188,41 @@ const actionNames: Readonly<Record<string, Action>> = {
   "forget,create": "replace",
 };
 
+/** One module instance. */
+interface Module {
+  readonly path: readonly ModuleStep[];
+  /** `path` as text, for comparing. */
+  readonly address: string;
+  /** Null where the configuration has no such module. */
+  readonly scope: Scope | null;
+}
+
+/** Reads module addresses, each once for all resources of the module; null for a text that is none. */
+function moduleReader(root: Scope | null): (text: string | undefined) => Module | null {
+  const known = new Map<string | undefined, Module | null>();
+  return (text) => {
+    const module = known.get(text);
+    if (module !== undefined) return module;
+    const path = text === undefined ? [] : parseModule(text);
+    const read =
+      path === null ? null : { path, address: formatModule(path), scope: root === null ? null : scopeOf(root, path) };
+    known.set(text, read);
+    return read;
+  };
+}
+
 interface ReadContext {
-  readonly root: Scope;
-  readonly hasConfiguration: boolean;
+  readonly moduleAt: (text: string | undefined) => Module | null;
   readonly regions: ReadonlyMap<string, string>;
   /** Whether the change is one that Terraform puts off to a later plan. */
   readonly deferred: boolean;
 }
 
-function readResource(
-  change: ResourceChangeDocument,
-  { root, hasConfiguration, regions, deferred }: ReadContext,
-): PlanResource {
-  const module = change.module_address === undefined ? [] : parseModule(change.module_address);
-  if (module === null) {
-    throw malformedPlan(`${change.address} has no readable module_address`);
-  }
+function readResource(change: ResourceChangeDocument, { moduleAt, regions, deferred }: ReadContext): PlanResource {
+  const module = moduleAt(change.module_address);
+  if (module === null) throw malformedPlan(`${change.address} has no readable module_address`);
+  const { scope } = module;
   const key = change.index ?? null;
-  const scope = hasConfiguration ? scopeOf(root, module) : null;
   const config = scope === null ? null : configResource(scope, change.mode, change.type, change.name);
   const providerKey = config?.provider_config_key ?? null;
   const region = ownMember(change.change.after, "region");
@@ -216,8 +232,8 @@ function readResource(
   return {
     address: change.address,
     deposed: change.deposed ?? null,
-    module,
-    moduleAddress: formatModule(module),
+    module: module.path,
+    moduleAddress: module.address,
     mode: change.mode,
     type: change.type,
     name: change.name,

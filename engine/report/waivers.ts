@@ -12,6 +12,7 @@ export interface AppliedWaivers {
 
 /** How many failed and undecided findings each waiver would waive if it counted. */
 export function countMatches(waivers: readonly Waiver[], findings: readonly Finding[]): number[] {
+  if (waivers.length === 0) return [];
   const matching = matcher(findings);
   return waivers.map((waiver) => matching(waiver).length);
 }
@@ -25,6 +26,7 @@ export function applyWaivers(
   findings: readonly Finding[],
   today: string | null,
 ): AppliedWaivers {
+  if (waivers.length === 0) return { waivers: [], of: new Map() };
   const matching = matcher(findings);
   const byFinding = new Map<Finding, FindingWaiver>();
   const reported = waivers.map((waiver): ReportWaiver => {

@@ -73,6 +73,15 @@ const forms: readonly Form[] = [
   token("DigitalOcean token", "do[opr]_v1_", "[a-f0-9]{64}"),
 ];
 
+/** Most texts hold none of them, which two patterns of all tell sooner than each by itself: some are read without regard to case. */
+const anyForm = [false, true].map(
+  (ignoreCase) =>
+    new RegExp(
+      forms.flatMap(({ pattern }) => (pattern.ignoreCase === ignoreCase ? [pattern.source] : [])).join("|"),
+      ignoreCase ? "i" : "",
+    ),
+);
+
 /** How far the two halves of an access key may stand apart: the lines between them in a credentials file or a variable list. */
 const nearby = 200;
 
@@ -106,6 +115,7 @@ function isLeftOpen(password: string): boolean {
  * @param besideKeyId whether a text that belongs to this one, another variable for instance, holds a key id of AWS
  */
 export function secretFormsIn(text: string, besideKeyId = false): string[] {
+  if (!anyForm.some((pattern) => pattern.test(text))) return [];
   const found = forms.filter(({ pattern, confirm }) => {
     if (confirm === undefined) return text.search(pattern) !== -1;
     for (const match of text.matchAll(pattern)) if (confirm(match, text, besideKeyId)) return true;
