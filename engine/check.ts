@@ -19,6 +19,7 @@ import { reportSystem } from "./report/system.ts";
 import { type JoinContext, joinContext } from "./subjects/context.ts";
 import { resourceJoins } from "./subjects/joins/resource-joins.ts";
 import { systemJoins } from "./subjects/joins/system-joins.ts";
+import { withMarks } from "./subjects/marks.ts";
 import { buildspecReader } from "./subjects/pipeline/buildspec-reader.ts";
 import { recognisedSecrets } from "./subjects/plan/credentials.ts";
 import { resourceWithAllAttributes } from "./subjects/resource/all-attributes.ts";
@@ -67,7 +68,10 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
   const document = withRecognisedSecrets(readPlan(json), settingsOf(options.parameters ?? {}));
   const context = await contextOf(document, options.parameters ?? {});
   const policies = selectPolicies(options.policies, options.select ?? [], options.skip ?? []);
-  const subjects = [...joinSubjects(context), ...resourceSubjects(document, wantedAttributes(policies))];
+  const subjects = [
+    ...withMarks(joinSubjects(context), document),
+    ...resourceSubjects(document, wantedAttributes(policies), context.settings),
+  ];
   const verdicts = await evaluateAll(subjects, policies, options.parameters ?? {});
   const waivers = [...(options.waivers ?? []), ...waiversInSource(document, options.source)];
   return judge(document, verdicts, {
@@ -106,7 +110,10 @@ export async function facts(
   const asked = document.resources.find(
     ({ address, mode, willExist }) => address === options.address && mode === "managed" && willExist,
   );
-  const subjects = [...joinSubjects(context), ...(asked === undefined ? [] : [resourceWithAllAttributes(asked)])];
+  const subjects = [
+    ...withMarks(joinSubjects(context), document),
+    ...(asked === undefined ? [] : [resourceWithAllAttributes(asked, context.settings)]),
+  ];
   return showFacts(document, subjects, resourceJoins(context), options.address ?? null);
 }
 

@@ -99,9 +99,9 @@ export function block<F extends Fields>(
   };
 }
 
-/** An entry of a map, which may be unknown or sensitive by itself. */
+/** An entry of a map, which may be unknown or sensitive by itself; of a map that is sensitive as a whole, the name is too. */
 export interface MapEntry<T> {
-  readonly name: string;
+  readonly name: Attribute<string | null>;
   readonly value: Attribute<T | null>;
 }
 
@@ -117,7 +117,12 @@ export function mapEntries<T>(schema: z.ZodType<T>): Field<readonly MapEntry<T>[
         if (absence !== "unset") return { state: "unknown", value: absence, ...at };
       }
       const names = new Set([...keysOf(node.value), ...keysOf(node.unknown)]);
-      const value = [...names].map((name) => ({ name, value: field.read(memberNode(node, name)) }));
+      const value = [...names].map((key, index) => {
+        const entry = memberNode(node, key);
+        const path = node.sensitive ? `${node.path}[${index}]` : entry.path;
+        const name = { state: "known" as const, value: key, path, sensitive: node.sensitive };
+        return { name, value: { ...field.read(entry), path } };
+      });
       return { state: value.length === 0 ? "unset" : "known", value, path: node.path, sensitive: isSensitive(node) };
     },
   };

@@ -53,6 +53,9 @@ const container = {
 };
 
 export type Container = Normalised<typeof container>;
+
+/** The names of its members. */
+export const containerMembers: readonly string[] = Object.keys(container);
 export type EnvironmentEntry = { readonly name: Attribute<string | null>; readonly value: Attribute<string | null> };
 
 /** The containers that the JSON of `container_definitions` holds, in its order; the provider sorts them by name. */

@@ -1,6 +1,7 @@
 import { compareText } from "../compare-text.ts";
 import { formatKey } from "../plan/address.ts";
 import { ownMember } from "../plan/json.ts";
+import { isMarkedAt } from "../plan/marks.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
 import type { ResourceJoin } from "../subjects/joins/attribute-joins.ts";
 import type { SystemJoins } from "../subjects/joins/system-joins.ts";
@@ -139,7 +140,9 @@ function imageLinks(
 ): Link[] {
   if (image.join.kind !== "none") return linksOf(image, owners, redactor);
   if (image.name === null) return [];
-  const to = `${imagePrefix}${redactor.text(image.name)}`;
+  // A container's name may stand before the path of its image.
+  const isHidden = isMarkedAt(image.resource.node, image.path.slice(image.path.lastIndexOf(": ") + 1).trim());
+  const to = `${imagePrefix}${isHidden ? "(sensitive)" : redactor.text(image.name)}`;
   return [{ from: image.resource.address, to, attribute: redactor.text(image.path), certainty: "exact" }];
 }
 

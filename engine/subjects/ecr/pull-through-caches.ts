@@ -4,6 +4,7 @@ import { privateEcrRegistry } from "../../model/image-reference.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { comparable } from "../../secrets/forms.ts";
 import type { JoinContext } from "../context.ts";
 import { join, sameProvider } from "../joins/join.ts";
 import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
@@ -16,7 +17,9 @@ export function pullThroughCacheSubject(
   { resource, attributes }: Modelled<"aws_ecr_pull_through_cache_rule">,
   context: JoinContext,
 ): Subject {
-  const registry = mapAttribute(attributes.upstream_registry_url, (url) => url?.toLowerCase() ?? null);
+  const registry = mapAttribute(attributes.upstream_registry_url, (url) =>
+    url === null ? null : comparable(url, (text) => text.toLowerCase()),
+  );
   const upstreamPrefix = mapAttribute(attributes.upstream_repository_prefix, (prefix) =>
     prefix === everyPrefix ? null : prefix,
   );

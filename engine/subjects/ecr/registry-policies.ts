@@ -7,8 +7,8 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import { sameProvider } from "../joins/join.ts";
+import { statementName } from "../part-names.ts";
 import { policyDocument } from "../policy-documents.ts";
-import { statementName } from "../statement-names.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import { callersOf, outsideAccounts } from "./callers.ts";
 
@@ -23,7 +23,7 @@ export function registryPolicySubjects({ resource, attributes }: RegistryPolicy,
   const known = document.statements.map((statement) => {
     const from = (member: string) => ({ path: `${statement.path}.${member}`, sensitive: policy.sensitive });
     const callers = callersOf(statement, resource, context);
-    return subject(kind, resource, statementName(policy.path, statement), {
+    return subject(kind, resource, statementName(policy.path, statement, policy.sensitive), {
       effect: derivedFact<string | null>(statement.effect, from("Effect")),
       namesAnyone: derivedFact(namesAnyone(statement), from("Principal")),
       isRestricted: derivedFact(

@@ -9,8 +9,8 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import type { RoleSets } from "../iam/role-sets.ts";
+import { statementName } from "../part-names.ts";
 import { policyDocument } from "../policy-documents.ts";
-import { statementName } from "../statement-names.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import { type Caller, callersOf, outsideAccounts, outsideBuild, servicesOf } from "./callers.ts";
 
@@ -26,7 +26,7 @@ export function policyStatementSubjects(
   const document = policyDocument(policy, context.documents);
   if (document instanceof Unknown) return [unknownSubject(kind, resource, policy.path, document, policy.path)];
   const known = document.statements.map((statement) =>
-    subject(kind, resource, statementName(policy.path, statement), {
+    subject(kind, resource, statementName(policy.path, statement, policy.sensitive), {
       ...policyStatementFacts(statement, policy.sensitive),
       ...callerFacts(statement, policy.sensitive, resource, sets, context),
     }),

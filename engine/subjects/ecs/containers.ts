@@ -6,6 +6,7 @@ import { isSecretName } from "../../secrets/names.ts";
 import { valueKind } from "../../secrets/values.ts";
 import { test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
+import { partName } from "../part-names.ts";
 import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
 import { logFacts } from "./container-logs.ts";
 import { rightsFacts } from "./container-rights.ts";
@@ -34,10 +35,9 @@ export function containerSubjects(task: TaskDefinition, context: JoinContext): S
   });
 }
 
-/** The name of a container within its task definition: its position where it has none. */
+/** The name of a container within its task definition. */
 export function containerName(container: Container, at: number): string {
-  const { value } = container.name;
-  return typeof value === "string" ? value : `${at}`;
+  return partName("containers", at, container.name);
 }
 
 function containerSubject(container: Container, name: string, task: TaskDefinition, context: JoinContext): Subject {
@@ -95,7 +95,7 @@ export function environmentSubjects(
       return unknownSubject(kind, resource, `${container}/${at}`, entry, `${environment.path}[${at}]`);
     const { secretNamePatterns, secretNameExceptions } = context.settings;
     const name = entry.name.value;
-    return subject(kind, resource, `${container}/${typeof name === "string" ? name : at}`, {
+    return subject(kind, resource, `${container}/${partName("environment", at, entry.name)}`, {
       name: attributeFact(entry.name),
       isSecretName: derivedFact(
         test(name, (text) => isSecretName(text ?? "", secretNamePatterns, secretNameExceptions)),

@@ -2,6 +2,7 @@ import { type Attribute, inBlock, mapAttribute } from "../../model/attribute.ts"
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, test } from "../../three-valued.ts";
 import { unknownSubject } from "../context.ts";
+import { partName } from "../part-names.ts";
 import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
 import { containerName } from "./containers.ts";
 import { normalisePath } from "./host-paths.ts";
@@ -18,11 +19,10 @@ export function volumeSubjects(task: TaskDefinition): Subject[] {
   return value.map((volume, at) => {
     if (volume instanceof Unknown)
       return unknownSubject("task-volume", resource, `volume/${at}`, volume, `${path}[${at}]`);
-    const name = volume.name.value;
     return subject(
       "task-volume",
       resource,
-      `volume/${typeof name === "string" ? name : at}`,
+      `volume/${partName("volumes", at, volume.name)}`,
       volumeFacts(volume, task),
     );
   });

@@ -4,8 +4,8 @@ import type { PolicyDocument } from "../../model/policy-document.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
+import { statementName } from "../part-names.ts";
 import { policyDocument } from "../policy-documents.ts";
-import { statementName } from "../statement-names.ts";
 import { type Attachment, policyHolders } from "./attachments.ts";
 import type { HeldStatement } from "./held-statement.ts";
 import { groupHolder, type Holder, ownHolder, roleHolder, userHolder } from "./holders.ts";
@@ -116,7 +116,7 @@ function toPermissions(document: Maybe<PolicyDocument>, place: Place): Permissio
       resource,
       holders,
       sensitive,
-      name: statementName(name, statement),
+      name: statementName(name, statement, sensitive),
     })),
     unread: document.missing === null ? [] : [unread(document.missing)],
   };

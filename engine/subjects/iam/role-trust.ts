@@ -6,8 +6,8 @@ import type { Statement } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
+import { statementName } from "../part-names.ts";
 import { policyDocument } from "../policy-documents.ts";
-import { statementName } from "../statement-names.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import { foreignAmong } from "./accounts.ts";
 
@@ -23,7 +23,7 @@ export function roleTrustSubjects(context: JoinContext): Subject[] {
       subject(
         "role-trust-statement",
         resource,
-        statementName(policy.path, statement),
+        statementName(policy.path, statement, policy.sensitive),
         trustFacts(statement, role, context),
       ),
     );

@@ -40,7 +40,7 @@ export function buildProjects(context: JoinContext): BuildProject[] {
 
 function understand(
   project: Modelled<"aws_codebuild_project">,
-  { value }: Attribute<string | null>,
+  { value, sensitive }: Attribute<string | null>,
   { buildspecs, settings }: JoinContext,
 ): Maybe<Understanding> {
   if (value instanceof Unknown) return value;
@@ -55,6 +55,7 @@ function understand(
     variables: variablesOf(project),
     isWindows: type?.startsWith("WINDOWS") === true,
     wrappers: { vulnerabilities: settings.scannerWrappers, configuration: settings.configScannerWrappers },
+    isSensitive: sensitive,
   });
 }
 

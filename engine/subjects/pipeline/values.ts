@@ -10,6 +10,7 @@ import { valueKind } from "../../secrets/values.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import { join } from "../joins/join.ts";
+import { partName } from "../part-names.ts";
 import { isSecretPath } from "../secrets/secret-references.ts";
 import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
 import type { BuildProject } from "./projects.ts";
@@ -123,7 +124,7 @@ export function projectValueSubjects({ project, buildspec }: BuildProject, conte
           if (variable instanceof Unknown)
             return unknownSubject(kind, resource, `environment_variable/${at}`, variable, `${variables.path}[${at}]`);
           const { name, type, value } = variable;
-          const label = typeof name.value === "string" ? name.value : at;
+          const label = partName("variables", at, name);
           const place = "codebuild-variable";
           return valueSubject({ resource, at: `environment_variable/${label}`, place, name, type, value }, context);
         })),
@@ -150,11 +151,11 @@ function buildspecSubjects(
   const rows =
     variables instanceof Unknown
       ? [unknownSubject(kind, resource, "buildspec/variables", variables, buildspec.path)]
-      : (variables ?? []).map(({ name, value }) => {
-          const at: Attribute<string | null> = { ...buildspec, state: "known", value: name };
-          const held = { ...at, value: value ?? "" };
-          const place = "buildspec-variable";
-          return valueSubject({ ...base, at: `buildspec/${name}`, place, name: at, value: held }, context);
+      : (variables ?? []).map(({ name, value }, at) => {
+          const named: Attribute<string | null> = { ...buildspec, state: "known", value: name };
+          const held = { ...named, value: value ?? "" };
+          const label = `buildspec/${partName("variables", at, named)}`;
+          return valueSubject({ ...base, at: label, place: "buildspec-variable", name: named, value: held }, context);
         });
   return [
     ...rows,
@@ -192,11 +193,8 @@ export function lambdaValueSubjects(
   const variables = inBlock(attributes.environment, "variables", (block) => block.variables, []);
   if (variables.value instanceof Unknown)
     return [unknownSubject(kind, resource, "environment", variables.value, variables.path)];
-  return variables.value.map(({ name, value }) => {
-    const named: Attribute<string | null> = { state: "known", value: name, path: value.path, sensitive: false };
-    return valueSubject(
-      { resource, at: `environment/${name}`, place: "lambda-variable", name: named, type: null, value },
-      context,
-    );
+  return variables.value.map(({ name, value }, at) => {
+    const label = `environment/${partName("variables", at, name)}`;
+    return valueSubject({ resource, at: label, place: "lambda-variable", name, type: null, value }, context);
   });
 }

@@ -4,6 +4,7 @@ import { isSensitive, memberNode, referencesOf } from "../../plan/node.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
+import { partName } from "../part-names.ts";
 import { derivedFact, type Subject, subject } from "../subject.ts";
 import { type Candidate, recognisedFacts } from "./recognise.ts";
 import { namesSecretAttribute, secretSources } from "./secret-sources.ts";
@@ -25,7 +26,9 @@ export function containerTextSubjects(
     return [withSources(unknownSubject(kind, resource, null, containers, path), sources)];
   const rows = containers.map((container, at) => {
     if (container instanceof Unknown) return unknownSubject(kind, resource, `${at}`, container, path);
-    const name = typeof container.name === "string" ? container.name : `${at}`;
+    const { sensitive } = attributes.container_definitions;
+    const own = typeof container.name === "string" ? container.name : null;
+    const name = partName("containers", at, { state: "known", value: own, path, sensitive: sensitive && own !== null });
     return textsSubject(resource, name, container.name, container.texts, context);
   });
   if (sources.length === 0) return rows;
@@ -55,11 +58,7 @@ export function expressTextSubjects(
     ...variables.flatMap((entry, at) =>
       entry instanceof Unknown
         ? candidate(environment.path, "environment", entry)
-        : candidate(
-            entry.value.path,
-            `environment ${entry.name.value instanceof Unknown ? at : entry.name.value}`,
-            entry.value.value,
-          ),
+        : candidate(entry.value.path, `environment ${partName("environment", at, entry.name)}`, entry.value.value),
     ),
   ];
   return [withSources(textsSubject(resource, name, null, texts, context), sources)];

@@ -8,8 +8,8 @@ import { Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
 import { foreignAmong } from "../iam/accounts.ts";
+import { statementName } from "../part-names.ts";
 import { policyDocument } from "../policy-documents.ts";
-import { statementName } from "../statement-names.ts";
 import { derivedFact, type Fact, type Subject, subject } from "../subject.ts";
 
 const kind = "secret-policy-statement";
@@ -46,7 +46,7 @@ function statementsOf(
   };
   if (document instanceof Unknown) return [hidden(document)];
   const known = document.statements.map((statement) =>
-    subject(kind, resource, statementName("policy", statement), {
+    subject(kind, resource, statementName("policy", statement, policy.sensitive), {
       ...statementFacts(statement, resource, policy.sensitive, context),
       blockPublicPolicy,
     }),

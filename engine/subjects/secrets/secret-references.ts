@@ -7,6 +7,7 @@ import { type JoinContext, unknownSubject } from "../context.ts";
 import { containerName } from "../ecs/containers.ts";
 import type { TaskDefinition } from "../ecs/task-definitions.ts";
 import { instancesOf, type Join, join } from "../joins/join.ts";
+import { partName } from "../part-names.ts";
 import { attributeFact, derivedFact, type Subject, subject } from "../subject.ts";
 
 /** The secret store and object that a `valueFrom` names. */
@@ -103,7 +104,7 @@ export function secretList(
       unread.push(unreadAt(entry, `${container}/${at}`));
       continue;
     }
-    const variable = typeof entry.name.value === "string" ? entry.name.value : at;
+    const variable = partName(list.path.slice(list.path.lastIndexOf(".") + 1), at, entry.name);
     mappings.push(mapping(resource, `${container}/${variable}`, entry.name, entry.valueFrom, context));
   }
   return { mappings, unread };

@@ -25,6 +25,13 @@ const secretAttributes: Readonly<Record<string, readonly string[]>> = {
   vault_kv_secret_v2: ["data", "data_json"],
 };
 
+/** Whether an attribute of a type holds a secret whatever it is called; the value of a parameter is taken for one. */
+export function isSecretAttribute(type: string, attribute: string): boolean {
+  if (type === "aws_ssm_parameter" && attribute === "insecure_value") return true;
+  const attributes = Object.hasOwn(secretAttributes, type) ? secretAttributes[type] : undefined;
+  return attributes?.includes(attribute.replace(/_wo$/, "")) === true;
+}
+
 /** Whether a reference is to an attribute that holds a secret, as far as its type and name tell. */
 export function namesSecretAttribute(target: Target): Maybe<boolean> {
   const attributes = Object.hasOwn(secretAttributes, target.type) ? (secretAttributes[target.type] ?? []) : [];
