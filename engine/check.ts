@@ -20,6 +20,7 @@ import type { Source } from "./report/source.ts";
 import { reportSystem } from "./report/system.ts";
 import { type JoinContext, joinContext } from "./subjects/context.ts";
 import { managedPoliciesOf } from "./subjects/iam/managed-policies-of.ts";
+import { withMarks } from "./subjects/marks.ts";
 import { buildspecReader } from "./subjects/pipeline/buildspec-reader.ts";
 import { recognisedSecrets } from "./subjects/plan/credentials.ts";
 import { resourceWithAllAttributes } from "./subjects/resource/all-attributes.ts";
@@ -113,7 +114,10 @@ export async function facts(
   const asked = document.resources.find(
     ({ address, mode, willExist }) => address === options.address && mode === "managed" && willExist,
   );
-  const subjects = [...joinSubjects(context), ...(asked === undefined ? [] : [resourceWithAllAttributes(asked)])];
+  const subjects = [
+    ...withMarks(joinSubjects(context), document),
+    ...(asked === undefined ? [] : [resourceWithAllAttributes(asked, context.settings)]),
+  ];
   return showFacts(document, subjects, context.joins.all("facts"), options.address ?? null);
 }
 
@@ -165,9 +169,13 @@ async function evaluateAll(
 ): Promise<Verdict[]> {
   await prepareOperators(operatorsOf(policies));
   const verdicts: Verdict[] = [];
-  const resources = groupBy(resourceSubjects(context.plan, wantedAttributes(policies)), ({ type }) => type);
+  const resources = groupBy(
+    resourceSubjects(context.plan, wantedAttributes(policies), context.settings),
+    ({ type }) => type,
+  );
   for (const [{ subject: kind, type }, own] of groupBySubject(policies)) {
-    const subjects = type === null ? joinSubjects(context, new Set([kind])) : (resources.get(type) ?? []);
+    const subjects =
+      type === null ? withMarks(joinSubjects(context, new Set([kind])), context.plan) : (resources.get(type) ?? []);
     if (subjects.length === 0) continue;
     const evaluator = createEvaluator(
       own,

@@ -29,6 +29,8 @@ export interface BuildspecInput {
   /** Whether commands run in PowerShell unless the buildspec says otherwise. */
   readonly isWindows: boolean;
   readonly wrappers: ScannerWrappers;
+  /** Whether nothing of the text may be shown. */
+  readonly isSensitive?: boolean;
 }
 
 /** Reads a buildspec and works out what its commands do. */
@@ -42,7 +44,10 @@ export function understandBuildspec(text: string, input: BuildspecInput): Maybe<
   const actions = runs.map((run) => actionOf(run, input.wrappers));
   const opaque = actions
     .filter((action) => action.isOpaque)
-    .map(({ run }) => ({ place: run.place, because: `what ${programName(run)} does is not told`, isCommand: true }));
+    .map(({ run }) => {
+      const program = input.isSensitive === true ? "a command" : programName(run);
+      return { place: run.place, because: `what ${program} does is not told`, isCommand: true };
+    });
   const elsewhere = buildspec.hasOtherBuildspecs
     ? [{ place: "batch", because: "other buildspecs of the batch stand elsewhere", isCommand: false }]
     : [];

@@ -1,5 +1,6 @@
-import type { Container } from "../model/container-definitions.ts";
+import type { Container } from "../model/container-fields.ts";
 import type { Model, Modelled } from "../model/model.ts";
+import { partName } from "../model/part-names.ts";
 import type { PlanResource } from "../plan/read.ts";
 import type { Maybe } from "../plan/unknown.ts";
 
@@ -20,6 +21,5 @@ export function tasks(model: Model): Task[] {
 
 /** The name of a container within its task definition: its position where it has none. */
 export function containerName(container: Container, at: number): string {
-  const { value } = container.name;
-  return typeof value === "string" ? value : `${at}`;
+  return partName("containers", at, container.name);
 }

@@ -154,9 +154,9 @@ function withoutBlock<F extends Fields>(path: string, unknown: Unknown | undefin
   return mapFields(fields, (field, name) => field.read(jsonNode(unknown, `${path}[0].${name}`, false)));
 }
 
-/** An entry of a map, which may be unknown or sensitive by itself. */
+/** An entry of a map, which may be unknown or sensitive by itself; of a map that is sensitive as a whole, the name is too. */
 export interface MapEntry<T> {
-  readonly name: string;
+  readonly name: Attribute<string | null>;
   readonly value: Attribute<T | null>;
 }
 
@@ -171,7 +171,12 @@ export function mapEntries<T>(schema: z.ZodType<T>): Field<readonly MapEntry<T>[
         if (absence !== "unset") return unknownAt(node.path, absence);
       }
       const names = new Set([...keysOf(node.value), ...keysOf(node.unknown)]);
-      const value = [...names].map((name) => ({ name, value: field.read(memberNode(node, name), deferred) }));
+      const value = [...names].map((key, index) => {
+        const entry = memberNode(node, key);
+        const path = node.sensitive ? `${node.path}[${index}]` : entry.path;
+        const name = { state: "known" as const, value: key, path, sensitive: node.sensitive };
+        return { name, value: { ...field.read(entry, deferred), path } };
+      });
       return { state: value.length === 0 ? "unset" : "known", value, path: node.path, sensitive: isSensitive(node) };
     },
   };

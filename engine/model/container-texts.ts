@@ -1,5 +1,6 @@
 import { isJsonObject, ownMember } from "../plan/json.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { containerMembers } from "./container-fields.ts";
 
 /** A text that stands in a container definition. */
 interface ContainerText {
@@ -21,17 +22,25 @@ export interface ContainerTexts {
  * All texts of a container at `path`: whatever is written there, but for the entries of `secrets` and `secretOptions`, which
  * name a place in a secret store.
  */
-export function containerTexts(container: object, path: string): ContainerTexts {
+export function containerTexts(container: object, path: string, sensitive: boolean): ContainerTexts {
   const name = memberOf(container, "name");
   return {
     name: typeof name === "string" || name instanceof Unknown ? name : null,
-    texts: textsOf(container, path),
+    texts: textsOf(container, path, sensitive),
   };
 }
 
 /** The maps of a container whose keys are the author's own. */
 const ownNames = /(?:^|\.)(?:options|dockerLabels)$/i;
 const references = /^(?:secrets|secretOptions)$/i;
+
+/** What members are called that are no secret themselves. */
+const knownMembers = new Set([
+  ...containerMembers,
+  ..."value options dockerLabels healthCheck ulimits dependsOn extraHosts environmentFiles dnsServers links hostname".split(
+    " ",
+  ),
+]);
 
 /** A container definition nests five levels deep. Source: ECS API Reference, ContainerDefinition. */
 const deepest = 50;
@@ -45,7 +54,7 @@ interface Part {
   readonly depth: number;
 }
 
-function textsOf(container: object, path: string): ContainerText[] {
+function textsOf(container: object, path: string, sensitive: boolean): ContainerText[] {
   const texts: ContainerText[] = [];
   // A list that grows while it is walked.
   const parts: Part[] = [{ value: container, place: "", name: null, depth: 0 }];
@@ -53,13 +62,14 @@ function textsOf(container: object, path: string): ContainerText[] {
     const { place, name, depth } = part;
     const value = depth > deepest ? tooDeep : part.value;
     if (typeof value === "string" || value instanceof Unknown)
-      texts.push({ path: `${path}.${place}`, place: shownPlace(container, place), value, name });
-    else for (const inner of innerParts(part)) parts.push(inner);
+      texts.push({ path: `${path}.${place}`, place: sensitive ? place : shownPlace(container, place), value, name });
+    else for (const inner of innerParts(part, sensitive)) parts.push(inner);
   }
   return texts;
 }
 
-function innerParts({ value, place, depth: outer }: Part): Part[] {
+/** Within what the plan marks as sensitive a key that is not one of ECS's is a part of it, which is not shown. */
+function innerParts({ value, place, depth: outer }: Part, sensitive: boolean): Part[] {
   const depth = outer + 1;
   if (Array.isArray(value))
     return value.map((element: unknown, at) => ({ value: element, place: `${place}[${at}]`, name: null, depth }));
@@ -67,12 +77,11 @@ function innerParts({ value, place, depth: outer }: Part): Part[] {
   const isOwn = ownNames.test(place);
   return Object.entries(value)
     .filter(([key]) => !references.test(key))
-    .map(([key, member]) => ({
-      value: member,
-      place: place === "" ? key : `${place}.${key}`,
-      name: isOwn ? key : null,
-      depth,
-    }));
+    .map(([key, member], at) => {
+      const isHidden = sensitive && (isOwn || !knownMembers.has(key));
+      const below = place === "" ? key : `${place}.${key}`;
+      return { value: member, place: isHidden ? `${place}[${at}]` : below, name: isOwn ? key : null, depth };
+    });
 }
 
 /** An environment variable is known by its name, not by its position. */

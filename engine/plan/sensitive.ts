@@ -41,7 +41,11 @@ function collect(value: unknown, mask: unknown, found: Set<string>): void {
   const left: Masked[] = [{ value, mask }];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     if (typeof next.value !== "string") for (const part of maskedParts(next)) left.push(part);
-    else if (next.mask === true) found.add(next.value);
+    else if (next.mask === true) {
+      found.add(next.value);
+      // Roles and policies are shown by the name at the end of their ARN.
+      if (next.value.startsWith("arn:")) found.add(next.value.slice(next.value.lastIndexOf("/") + 1));
+    }
   }
 }
 

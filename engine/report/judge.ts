@@ -204,6 +204,9 @@ function toFinding({ verdict, blocking }: Judged, redactor: Redactor, locator: L
     .filter(({ source }) => source !== null || verdict.evidence.length === 1)
     .map((each) => toEvidence(each, redactor));
   const name = subject.name === null ? null : redactor.text(subject.name);
+  const place = verdict.evidence.find(
+    ({ source }) => source !== null && source.path !== null && source.address === null,
+  );
   return {
     policy: policy.id,
     title: policy.title,
@@ -215,7 +218,7 @@ function toFinding({ verdict, blocking }: Judged, redactor: Redactor, locator: L
     notes,
     evidence,
     waiver: null,
-    location: locationOf(subject.address, evidence, locator, redactor),
+    location: locationOf(subject.address, place?.source?.path ?? null, locator, redactor),
     fingerprint: fingerprint([policy.id, subject.address, name, evidence.map(({ fact, actual }) => [fact, actual])]),
   };
 }
@@ -223,12 +226,11 @@ function toFinding({ verdict, blocking }: Judged, redactor: Redactor, locator: L
 /** Of the first attribute that decided, where it is one of the subject's own resource. */
 function locationOf(
   address: string | null,
-  evidence: readonly ReportEvidence[],
+  own: string | null,
   locator: Locator | null,
   redactor: Redactor,
 ): Location | null {
   if (address === null || locator === null) return null;
-  const own = evidence.find((each) => each.path !== null && each.address === null)?.path ?? null;
   const location = locator.source.locate(address, own === null ? null : locator.nameElements(address, own));
   return location?.construct === undefined ? location : { ...location, construct: redactor.text(location.construct) };
 }
@@ -246,7 +248,7 @@ function toEvidence(
     parameter,
     actual: redactor.value(factResult, source?.sensitive ?? false),
     state: source?.state ?? "known",
-    path: source?.path ?? null,
+    path: source?.path == null ? null : redactor.text(source.path),
     address: source?.address ?? null,
     unknown:
       unknown === null

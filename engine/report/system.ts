@@ -5,6 +5,7 @@ import { getOrAdd } from "../joins/maps.ts";
 import { parseImageReference } from "../model/image-reference.ts";
 import { formatKey } from "../plan/address.ts";
 import { ownMember } from "../plan/json.ts";
+import { isMarkedAt } from "../plan/marks.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
 import type { ReportSystem, SystemEdge, SystemKind, SystemNode } from "./report.ts";
@@ -142,7 +143,9 @@ function imageLinks(image: ResourceJoin, owners: ReadonlyMap<string, string>, re
   if (image.join.kind !== "none") return linksOf(image, owners, redactor);
   const name = imageName(image);
   if (name === null) return [];
-  const to = `${imagePrefix}${redactor.text(name)}`;
+  // A container's name may stand before the path of its image.
+  const isHidden = isMarkedAt(image.resource.node, image.path.slice(image.path.lastIndexOf(": ") + 1).trim());
+  const to = `${imagePrefix}${isHidden ? "(sensitive)" : redactor.text(name)}`;
   return [{ from: image.resource.address, to, attribute: redactor.text(image.path), certainty: "exact" }];
 }
 

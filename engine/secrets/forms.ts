@@ -124,6 +124,11 @@ export function secretFormsIn(text: string, besideKeyId = false): string[] {
   return [...new Set(found.map(({ name }) => name))];
 }
 
+/** A text in the form in which it is compared; a credential keeps its own, by which it is recognised and hidden. */
+export function comparable(text: string, clean: (text: string) => string): string {
+  return holdsSecretForm(text) ? text : clean(text);
+}
+
 /** Whether a text holds something in the form of a credential. */
 export function holdsSecretForm(text: string): boolean {
   return secretFormsIn(text).length > 0;

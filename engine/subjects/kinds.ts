@@ -2,6 +2,7 @@ import * as z from "zod";
 import { detectionKinds } from "./kinds/detection.ts";
 import { ecrKinds } from "./kinds/ecr.ts";
 import { ecsKinds } from "./kinds/ecs.ts";
+import { isWord } from "./kinds/fact-schemas.ts";
 import { iamKinds } from "./kinds/iam.ts";
 import { kmsKinds } from "./kinds/kms.ts";
 import { launchKinds } from "./kinds/launch.ts";
@@ -47,6 +48,19 @@ export function factTypes(kind: string): ReadonlyMap<string, { type: FactType; d
       { type: typeOf(schema), description: schema.description ?? "" },
     ]),
   );
+}
+
+/** The facts of each kind that repeat a value of the plan or a part of it, and do not only say what sort of value it is. */
+const verbatim = new Map<string, ReadonlySet<string>>(
+  Object.entries(kinds).map(([kind, { facts }]) => {
+    const shape: Readonly<Record<string, z.ZodType>> = facts.shape;
+    const names = Object.entries(shape).filter(([, schema]) => typeOf(schema) !== "boolean" && !isWord(schema));
+    return [kind, new Set(names.map(([name]) => name))];
+  }),
+);
+
+export function isVerbatim(kind: Kind, fact: string): boolean {
+  return verbatim.get(kind)?.has(fact) === true;
 }
 
 export function isKind(kind: string): kind is Kind {

@@ -1,14 +1,10 @@
+import { statementName } from "../model/part-names.ts";
 import type { Statement } from "../model/policy-document.ts";
 import type { PolicyText } from "../model/policy-text.ts";
 import type { PlanResource } from "../plan/read.ts";
 import { Unknown } from "../plan/unknown.ts";
 import type { Kind } from "./kinds.ts";
 import { type SubjectOf, subject, unknownSubject } from "./subject.ts";
-
-/** The name of a statement within its resource: its Sid, or its position where it has none. */
-export function statementName(attribute: string, statement: Statement): string {
-  return `${attribute}/${statement.sid ?? statement.index}`;
-}
 
 /** Where the members of a statement stand. */
 export function statementPlaces(statement: Statement, sensitive: boolean) {
@@ -36,7 +32,12 @@ export function statementSubjects<K extends Kind>(
   const hidden = (unknown: Unknown) => unknownSubject(kind, resource, path, unknown, path, known);
   if (document instanceof Unknown) return [hidden(document)];
   const rows = document.statements.map((statement) =>
-    subject(kind, resource, statementName(path, statement), factsOf(statement, statementPlaces(statement, sensitive))),
+    subject(
+      kind,
+      resource,
+      statementName(path, statement, sensitive),
+      factsOf(statement, statementPlaces(statement, sensitive)),
+    ),
   );
   return document.missing === null ? rows : [...rows, hidden(document.missing)];
 }

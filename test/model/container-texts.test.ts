@@ -4,7 +4,7 @@ import { Unknown } from "../../engine/plan/unknown.ts";
 
 function textsIn(text: string) {
   const [container] = JSON.parse(text);
-  return containerTexts(container, "container_definitions[0]").texts;
+  return containerTexts(container, "container_definitions[0]", false).texts;
 }
 
 const nested = (levels: number, open: string, close: string) => `${open.repeat(levels)}"x"${close.repeat(levels)}`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Container, containerDefinitions } from "../../engine/model/container-definitions.ts";
+import { containerDefinitions } from "../../engine/model/container-definitions.ts";
+import type { Container } from "../../engine/model/container-fields.ts";
 import { jsonNode } from "../../engine/plan/node.ts";
 import { Unknown } from "../../engine/plan/unknown.ts";
 import { rightsFacts } from "../../engine/subjects/ecs/container-rights.ts";

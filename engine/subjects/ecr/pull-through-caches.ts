@@ -6,6 +6,7 @@ import type { Modelled } from "../../model/model.ts";
 import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { comparable } from "../../secrets/forms.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { everyPrefix, prefixesOf } from "./prefixes.ts";
@@ -18,7 +19,9 @@ function pullThroughCacheSubject(
   { resource, attributes }: Modelled<"aws_ecr_pull_through_cache_rule">,
   context: JoinContext,
 ) {
-  const registry = mapAttribute(attributes.upstream_registry_url, (url) => url?.toLowerCase() ?? null);
+  const registry = mapAttribute(attributes.upstream_registry_url, (url) =>
+    url === null ? null : comparable(url, (text) => text.toLowerCase()),
+  );
   const upstreamPrefix = mapAttribute(attributes.upstream_repository_prefix, (prefix) =>
     prefix === everyPrefix ? null : prefix,
   );

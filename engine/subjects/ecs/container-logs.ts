@@ -1,6 +1,6 @@
 import type { Join } from "../../joins/join.ts";
 import type { Attribute } from "../../model/attribute.ts";
-import type { Container } from "../../model/container-definitions.ts";
+import type { Container } from "../../model/container-fields.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";

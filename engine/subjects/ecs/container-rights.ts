@@ -1,6 +1,7 @@
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
-import type { Container } from "../../model/container-definitions.ts";
+import type { Container } from "../../model/container-fields.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { comparable } from "../../secrets/forms.ts";
 import { derivedFact } from "../subject.ts";
 
 /** Capabilities close to the rights of the host. Source: capabilities(7). */
@@ -45,7 +46,7 @@ function list(from: Attribute<Texts> | Unknown | null, path: string, map: (text:
 }
 
 /** Names of capabilities in upper case and without `CAP_`, as Docker compares them. */
-const capabilityName = (name: string) => name.toUpperCase().replace(/^CAP_/, "");
+const capabilityName = (name: string) => comparable(name, (text) => text.toUpperCase().replace(/^CAP_/, ""));
 
 type Devices = Exclude<Container["linuxParameters"]["value"], Unknown | null>["devices"];
 
@@ -60,10 +61,12 @@ function devicesFact(from: Devices | Unknown | null, path: string) {
 
 /** Docker takes `name=value` for `name:value`, and `no-new-privileges:true` for `no-new-privileges`. */
 function securityOption(option: string): string {
-  return option
-    .toLowerCase()
-    .replace("=", ":")
-    .replace(/^no-new-privileges:true$/, "no-new-privileges");
+  return comparable(option, (text) =>
+    text
+      .toLowerCase()
+      .replace("=", ":")
+      .replace(/^no-new-privileges:true$/, "no-new-privileges"),
+  );
 }
 
 type SystemControls = Exclude<Container["systemControls"]["value"], Unknown>;

@@ -1,6 +1,8 @@
 import { containerName, type Task } from "../../joins/tasks.ts";
 import { type Attribute, mapAttribute, unsetAt } from "../../model/attribute.ts";
-import type { Container, EnvironmentEntry } from "../../model/container-definitions.ts";
+import type { EnvironmentEntry } from "../../model/container-definitions.ts";
+import type { Container } from "../../model/container-fields.ts";
+import { partName } from "../../model/part-names.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { isSecretName } from "../../secrets/names.ts";
@@ -137,7 +139,7 @@ function variableSubjects(
       return unknownSubject(kind, resource, `${container}/${at}`, entry, `${environment.path}[${at}]`);
     const { secretNamePatterns, secretNameExceptions } = context.settings;
     const name = entry.name.value;
-    return subject(kind, resource, `${container}/${typeof name === "string" ? name : at}`, {
+    return subject(kind, resource, `${container}/${partName("environment", at, entry.name)}`, {
       name: entry.name,
       isSecretName: derivedFact(
         test(name, (text) => isSecretName(text ?? "", secretNamePatterns, secretNameExceptions)),

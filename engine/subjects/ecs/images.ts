@@ -5,6 +5,7 @@ import { type ImageReference, parseImageReference, privateEcrRegistry } from "..
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { holdsSecretForm } from "../../secrets/forms.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { type Upstream, upstreamOf } from "../ecr/pull-through.ts";
@@ -23,7 +24,10 @@ export interface ImageUse {
 }
 
 export function imageSubject(use: ImageUse, context: JoinContext): SubjectOf<"container-image"> {
-  const { resource, image, container } = use;
+  const { resource, container } = use;
+  // Registries are compared in lower case, in which a credential is no longer known by its form.
+  const hidesForm = typeof use.image.value === "string" && holdsSecretForm(use.image.value);
+  const image = { ...use.image, sensitive: use.image.sensitive || hidesForm };
   const parsed = mapAttribute(image, (text) => parseImageReference(text ?? ""));
   const part = <T>(select: (reference: ImageReference) => T) =>
     mapAttribute(parsed, (reference) => (reference === null ? null : select(reference)));

@@ -1,5 +1,5 @@
 import { mapAttribute } from "../../model/attribute.ts";
-import type { Container } from "../../model/container-definitions.ts";
+import type { Container } from "../../model/container-fields.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import { derivedFact } from "../subject.ts";

@@ -1,5 +1,6 @@
 import { containerName } from "../../joins/tasks.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
+import { partName } from "../../model/part-names.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
@@ -22,11 +23,10 @@ function volumesOf(task: TaskDefinition) {
   return value.map((volume, at) => {
     if (volume instanceof Unknown)
       return unknownSubject("task-volume", resource, `volume/${at}`, volume, `${path}[${at}]`);
-    const name = volume.name.value;
     return subject(
       "task-volume",
       resource,
-      `volume/${typeof name === "string" ? name : at}`,
+      `volume/${partName("volumes", at, volume.name)}`,
       volumeFacts(volume, task),
     );
   });

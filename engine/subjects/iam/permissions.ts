@@ -1,12 +1,13 @@
 import { lastPathSegment } from "../../joins/names.ts";
 import type { Modelled } from "../../model/model.ts";
+import { statementName } from "../../model/part-names.ts";
 import type { PolicyDocument } from "../../model/policy-document.ts";
 import type { PolicyText } from "../../model/policy-text.ts";
 import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { statementName, statementPlaces } from "../policy-statements.ts";
+import { statementPlaces } from "../policy-statements.ts";
 import { type Attachment, attachments, policyHolders } from "./attachments.ts";
 import type { HeldStatement } from "./held-statement.ts";
 import { groupHolder, type Holder, ownHolder, roleHolder, userHolder } from "./holders.ts";
@@ -159,7 +160,7 @@ function toPermissions(document: Maybe<PolicyDocument>, place: Place): Permissio
       holders,
       policy,
       sensitive,
-      name: statementName(name, statement),
+      name: statementName(name, statement, sensitive),
     })),
     unread: document.missing === null ? [] : [unread(document.missing)],
   };

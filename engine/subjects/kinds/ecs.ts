@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { count, flag, list, text } from "./fact-schemas.ts";
+import { count, flag, list, text, word } from "./fact-schemas.ts";
 
 const fargateSchemas = {
   isFargate: flag(
@@ -18,7 +18,7 @@ export const ecsKinds = {
       image: text("The image as written."),
       imageName: text("Registry host in lower case and repository, without tag and digest."),
       registry: text("Registry host in lower case; docker.io where the image names none."),
-      registryKind: text("private-ecr, public-ecr, docker-hub or other; null for a placeholder."),
+      registryKind: word(text("private-ecr, public-ecr, docker-hub or other; null for a placeholder.")),
       accountId: text("Account of a private ECR registry."),
       tag: text("Tag of the image; null where it has none."),
       digest: text("Digest of the image; null where it has none."),
@@ -36,7 +36,7 @@ export const ecsKinds = {
       versionConsistency: text(
         "versionConsistency of the container; enabled where it is not set, null outside of one.",
       ),
-      service: text("The service that runs the image: ecs or lambda."),
+      service: word(text("The service that runs the image: ecs or lambda.")),
       containerName: text("Name of the container."),
     }),
   },
@@ -50,7 +50,7 @@ export const ecsKinds = {
       isRootGroup: flag("Whether the group of user is root by name or number."),
       privileged: flag("privileged; false where it is not set."),
       readonlyRootFilesystem: flag("readonlyRootFilesystem; false where it is not set."),
-      operatingSystem: text("LINUX or WINDOWS, from runtime_platform; LINUX where it is not set."),
+      operatingSystem: word(text("LINUX or WINDOWS, from runtime_platform; LINUX where it is not set.")),
       ...fargateSchemas,
       executeCommandEnabled: flag("Whether a service of the plan that runs the container enables ECS Exec."),
       addedCapabilities: list("linuxParameters.capabilities.add in upper case, without CAP_."),
@@ -65,8 +65,8 @@ export const ecsKinds = {
       isLogRouter: flag("Whether the container has a firelensConfiguration: it routes the logs of the others."),
       logGroup: text("awslogs-group; null where it is not set, and with another driver than awslogs."),
       isLogGroupManagedHere: flag("Whether the log group is in the plan."),
-      logRetentionDays: count(
-        "retention_in_days of the log group, where the plan has it; 0 means that logs never expire. Else 0.",
+      logRetentionDays: word(
+        count("retention_in_days of the log group, where the plan has it; 0 means that logs never expire. Else 0."),
       ),
       createsLogGroup: flag("Whether awslogs-create-group lets the task create a log group that is not in the plan."),
       ports: list("The ports that portMappings open, as ranges: 8080-8080."),
@@ -80,7 +80,7 @@ export const ecsKinds = {
     facts: z.object({
       name: text("Name of the variable."),
       isSecretName: flag("Whether the name is that of a secret, by secret_name_patterns and secret_name_exceptions."),
-      valueKind: text("What the value looks like: reference, empty, boolean, small-integer or text."),
+      valueKind: word(text("What the value looks like: reference, empty, boolean, small-integer or text.")),
       containerName: text("Name of the container."),
     }),
   },
@@ -111,7 +111,7 @@ export const ecsKinds = {
       ),
       pidMode: text("pid_mode; null where it is not set."),
       ipcMode: text("ipc_mode; null where it is not set."),
-      operatingSystem: text("LINUX or WINDOWS; LINUX where it is not set."),
+      operatingSystem: word(text("LINUX or WINDOWS; LINUX where it is not set.")),
       compatibilities: list("requires_compatibilities."),
       isExternalOnly: flag("Whether EXTERNAL (ECS Anywhere) is the only compatibility that it asks for."),
       launchTypes: list("Launch types of the services, task sets, rules and schedules of the plan that run it."),

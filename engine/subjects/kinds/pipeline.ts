@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { flag, list, text } from "./fact-schemas.ts";
+import { flag, list, text, word } from "./fact-schemas.ts";
 
 /** Facts of projects that several kinds have. */
 const buildFacts = {
@@ -19,7 +19,7 @@ export const pipelineKinds = {
       privileged: flag("privileged_mode; false where it is not set."),
       sourceType: text("Type of the source: GITHUB, CODEPIPELINE, NO_SOURCE and so on."),
       sourceLocation: text("Location of the source, without user information."),
-      buildspecPlace: text("inline, s3, or repository where the buildspec comes with the source."),
+      buildspecPlace: word(text("inline, s3, or repository where the buildspec comes with the source.")),
       buildsOutsideChanges: flag(
         "Whether a webhook of the plan lets pull requests of anybody start a build, without a limit on who opened them and without approval.",
       ),
@@ -50,15 +50,17 @@ export const pipelineKinds = {
     description:
       "A value that a build project or a Lambda function holds: a variable, the location of a source, the text of a buildspec. It is never shown.",
     facts: z.object({
-      place: text("codebuild-variable, buildspec-variable, buildspec-text, source-location or lambda-variable."),
+      place: word(text("codebuild-variable, buildspec-variable, buildspec-text, source-location or lambda-variable.")),
       name: text("Name of the variable; null where it is none."),
-      store: text(
-        "Where the value is kept: clear where it stands in the project or function itself, plain-parameter or secure-parameter for an SSM parameter of this plan, elsewhere for Secrets Manager and for parameters of other plans.",
+      store: word(
+        text(
+          "Where the value is kept: clear where it stands in the project or function itself, plain-parameter or secure-parameter for an SSM parameter of this plan, elsewhere for Secrets Manager and for parameters of other plans.",
+        ),
       ),
       isSecretName: flag(
         "Whether the name, or that of the parameter it is filled from, is that of a secret, by secret_name_patterns and secret_name_exceptions.",
       ),
-      valueKind: text("What the value looks like: reference, empty, boolean, small-integer or text."),
+      valueKind: word(text("What the value looks like: reference, empty, boolean, small-integer or text.")),
       holdsSecretForm: flag("Whether the value holds something in the form of a credential."),
       isSensitive: flag("Whether the plan marks the value as sensitive."),
       refersToSecret: flag(
@@ -70,7 +72,7 @@ export const pipelineKinds = {
     description: "Where images can be signed or their signatures verified: a build project or an ECS service.",
     facts: z.object({
       ...buildFacts,
-      place: text("project or service."),
+      place: word(text("project or service.")),
       assurances: list(
         "What signs or verifies in the build: content-trust where Docker's content trust holds for every docker build, pull, push and run; commands whose failure fails the build, notation sign, notation verify, cosign sign and so on; signing-profile where the plan has one of AWS Signer for images, or ECR's managed signing.",
       ),

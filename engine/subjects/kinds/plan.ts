@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { flag, list, text } from "./fact-schemas.ts";
+import { flag, list, text, word } from "./fact-schemas.ts";
 
 /** The plan, and what a plan does to resources and shows of the configuration. */
 export const planKinds = {
@@ -37,8 +37,10 @@ export const planKinds = {
     description: "The text of a task definition's container_definitions, as far as the plan tells it.",
     facts: z.object({
       isReadable: flag("Whether the plan tells the containers."),
-      obstacles: list(
-        "What keeps them from being read: repository, parameter-arn, secret-arn, aws-assigned, other-resource, data-source, local-value, module-output, function, not-json.",
+      obstacles: word(
+        list(
+          "What keeps them from being read: repository, parameter-arn, secret-arn, aws-assigned, other-resource, data-source, local-value, module-output, function, not-json.",
+        ),
       ),
       isReadableNextTime: flag(
         "Whether all that they wait on is created by this plan, so that the next plan tells them.",
@@ -49,7 +51,7 @@ export const planKinds = {
     description:
       "An argument of a provider block that is a credential, a variable of the root module, or an output. Its value is never shown.",
     facts: z.object({
-      place: text("provider-argument, variable or output."),
+      place: word(text("provider-argument, variable or output.")),
       name: text("Name of the argument, variable or output."),
       isSecretName: flag("Whether the name is that of a secret, by secret_name_patterns and secret_name_exceptions."),
       isMarkedSensitive: flag("Whether the variable or output says sensitive = true."),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { count, flag, list, statementFacts, text } from "./fact-schemas.ts";
+import { count, flag, list, statementFacts, text, word } from "./fact-schemas.ts";
 
 const secretForms =
   "Names of the forms of credentials that were recognised, for instance AWS access key id or URL with a password; never the values.";
@@ -12,10 +12,10 @@ export const secretsKinds = {
       "An entry of secrets or of logConfiguration.secretOptions: a variable that is filled from a secret store.",
     facts: z.object({
       variable: text("Name of the variable."),
-      mapping: text(
-        "valueFrom, or reference where the container definitions are unknown and only refer to the parameter.",
+      mapping: word(
+        text("valueFrom, or reference where the container definitions are unknown and only refer to the parameter."),
       ),
-      store: text("ssm, secretsmanager, or other where valueFrom names neither."),
+      store: word(text("ssm, secretsmanager, or other where valueFrom names neither.")),
       accountId: text("Account in the ARN of valueFrom; null where it is a bare name."),
       objectName: text("Name of the parameter or secret."),
       isManagedHere: flag("Whether the parameter or secret is a resource of this plan."),
@@ -33,11 +33,11 @@ export const secretsKinds = {
       isMappedAsSecret: flag("Whether a task definition of the plan maps it as a secret."),
       isPublic: flag("Whether the name lies under /aws/, where AWS publishes parameters."),
       previousType: text("Type that the parameter has before apply; null for a new one."),
-      secretForms: list(`${secretForms} From value and insecure_value.`),
-      secretSources: list(
-        "Secrets that the value is made of: sensitive variables, and attributes of resources that hold secrets.",
+      secretForms: word(list(`${secretForms} From value and insecure_value.`)),
+      secretSources: word(
+        list("Secrets that the value is made of: sensitive variables, and attributes of resources that hold secrets."),
       ),
-      highestEntropy: count(entropy),
+      highestEntropy: word(count(entropy)),
     }),
   },
   "container-texts": {
@@ -45,18 +45,20 @@ export const secretsKinds = {
       "All that is written in the definition of a container, but for its references to secret stores; without a name, the container definitions of a task definition as a whole. Values are never shown.",
     facts: z.object({
       containerName: text("Name of the container; null for the container definitions as a whole."),
-      secretForms: list(secretForms),
-      secretSources: list(
-        "Secrets that the container definitions are made of: sensitive variables, and attributes of resources that hold secrets.",
+      secretForms: word(list(secretForms)),
+      secretSources: word(
+        list(
+          "Secrets that the container definitions are made of: sensitive variables, and attributes of resources that hold secrets.",
+        ),
       ),
-      highestEntropy: count(entropy),
+      highestEntropy: word(count(entropy)),
     }),
   },
   "secret-material": {
     description:
       "An attribute that fills a secret store or sets a password: the value of a SecureString parameter, of a secret's version, the token of a CodeBuild source credential, the password of a database. Its value is never shown.",
     facts: z.object({
-      attribute: text("Name of the attribute; null where none is written."),
+      attribute: word(text("Name of the attribute; null where none is written.")),
       isSecretStore: flag("Whether what it fills keeps secrets; false for parameters of type String and StringList."),
       isWritten: flag("Whether the configuration itself writes the value: a literal, or the default of a variable."),
       isPlaceholder: flag("Whether the value only stands in for one that is set later."),

@@ -49,7 +49,7 @@ export const buildProjects = once((context: JoinContext): readonly BuildProject[
 
 function understand(
   project: Modelled<"aws_codebuild_project">,
-  { value }: Attribute<string | null>,
+  { value, sensitive }: Attribute<string | null>,
   { buildspecs, settings }: JoinContext,
 ): Maybe<Understanding> {
   if (value instanceof Unknown) return value;
@@ -64,6 +64,7 @@ function understand(
     variables: variablesOf(project),
     isWindows: type?.startsWith("WINDOWS") === true,
     wrappers: { vulnerabilities: settings.scannerWrappers, configuration: settings.configScannerWrappers },
+    isSensitive: sensitive,
   });
 }
 

@@ -2,6 +2,7 @@ import { buildspecPlace } from "../../buildspec/place.ts";
 import { namesAnArn } from "../../iam/actions.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
+import { partName } from "../../model/part-names.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { holdsSecretForm } from "../../secrets/forms.ts";
@@ -129,7 +130,7 @@ function projectValueSubjects(
           if (variable instanceof Unknown)
             return unknownSubject(kind, resource, `environment_variable/${at}`, variable, `${variables.path}[${at}]`);
           const { name, type, value } = variable;
-          const label = typeof name.value === "string" ? name.value : at;
+          const label = partName("variables", at, name);
           const place = "codebuild-variable";
           return valueSubject({ resource, at: `environment_variable/${label}`, place, name, type, value }, context);
         })),
@@ -156,11 +157,11 @@ function buildspecSubjects(
   const rows =
     variables instanceof Unknown
       ? [unknownSubject(kind, resource, "buildspec/variables", variables, buildspec.path)]
-      : (variables ?? []).map(({ name, value }) => {
-          const at: Attribute<string | null> = { ...buildspec, state: "known", value: name };
-          const held = { ...at, value: value ?? "" };
-          const place = "buildspec-variable";
-          return valueSubject({ ...base, at: `buildspec/${name}`, place, name: at, value: held }, context);
+      : (variables ?? []).map(({ name, value }, at) => {
+          const named: Attribute<string | null> = { ...buildspec, state: "known", value: name };
+          const held = { ...named, value: value ?? "" };
+          const label = `buildspec/${partName("variables", at, named)}`;
+          return valueSubject({ ...base, at: label, place: "buildspec-variable", name: named, value: held }, context);
         });
   return [
     ...rows,
@@ -198,11 +199,8 @@ function lambdaValueSubjects(
   const variables = attributes.environment.only.variables;
   if (variables.value instanceof Unknown)
     return [unknownSubject(kind, resource, "environment", variables.value, variables.path)];
-  return variables.value.map(({ name, value }) => {
-    const named: Attribute<string | null> = { state: "known", value: name, path: value.path, sensitive: false };
-    return valueSubject(
-      { resource, at: `environment/${name}`, place: "lambda-variable", name: named, type: null, value },
-      context,
-    );
+  return variables.value.map(({ name, value }, at) => {
+    const label = `environment/${partName("variables", at, name)}`;
+    return valueSubject({ resource, at: label, place: "lambda-variable", name, type: null, value }, context);
   });
 }

@@ -1,17 +1,18 @@
 import { isJsonObject, ownMember } from "../../plan/json.ts";
 import type { PlanResource } from "../../plan/read.ts";
+import type { Settings } from "../settings.ts";
 import type { Subject } from "../subject.ts";
-import { resourceFact } from "./resource-facts.ts";
+import { recogniseIn, resourceFact } from "./resource-facts.ts";
 
 const deepest = 12;
 const plainName = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
 
 /** A resource with all its attributes as facts, under the paths that policies of resources name them by. */
-export function resourceWithAllAttributes({ address, type, action, node }: PlanResource): Subject {
+export function resourceWithAllAttributes({ address, type, action, node }: PlanResource, settings: Settings): Subject {
   const paths = isJsonObject(node.value)
     ? pathsBelow({ value: node.value, unknown: node.unknown, sensitive: node.sensitiveMask }, "", 0)
     : [];
-  const facts = Object.fromEntries(paths.map((path) => [path, resourceFact(node, path)]));
+  const facts = Object.fromEntries(paths.map((path) => [path, resourceFact(node, path, recogniseIn(type, settings))]));
   return { kind: "resource", type, address, name: null, action, facts };
 }
 

@@ -10,6 +10,9 @@ import {
   valueWithUnknowns,
 } from "../../plan/node.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { isSecretAttribute } from "../../secrets/secret-attributes.ts";
+import { holdsSecret, memberOf, type NamedValue } from "../secrets/hidden-values.ts";
+import type { Settings } from "../settings.ts";
 import type { Fact } from "../subject.ts";
 import { type AttributeStep, parseAttributePath } from "./attribute-path.ts";
 
@@ -19,8 +22,22 @@ interface Found {
   readonly sensitive: boolean;
 }
 
-/** A fact that is an attribute itself, of a resource of any type. There is no model of it, so that no default is known. */
-export function resourceFact(root: PlanNode, path: string): Fact {
+/** Whether what stands within an attribute is recognised as a secret, whether or not the plan marks it. */
+export type Recognise = (attribute: string, place: NamedValue) => boolean;
+
+/** What policies recognise as a secret in a resource of this type. */
+export function recogniseIn(type: string, settings: Settings): Recognise {
+  return (attribute, place) =>
+    isSecretAttribute(type, attribute.replace(/_wo$/, "")) === true || holdsSecret(place, settings);
+}
+
+const recogniseNothing: Recognise = () => false;
+
+/**
+ * A fact that is an attribute itself, of a resource of any type. There is no model of it, so that no default is known.
+ * What is recognised as a secret is as sensitive as what is marked.
+ */
+export function resourceFact(root: PlanNode, path: string, recognise: Recognise = recogniseNothing): Fact {
   const steps = parseAttributePath(path);
   const [first] = steps ?? [];
   const { value, sensitive } =
@@ -29,7 +46,7 @@ export function resourceFact(root: PlanNode, path: string): Fact {
           value: new Unknown("stated", [], `the resource has no attribute "${path}"; check its spelling`),
           sensitive: false,
         }
-      : read(root, steps, false);
+      : read({ node: root, name: null }, steps, false, (place) => recognise(first.name, place));
   const base = { path, address: null, sensitive, note: null };
   if (value instanceof Unknown) return { state: "unknown", value, ...base };
   return value === undefined || value === null
@@ -46,10 +63,24 @@ function hasAttribute({ value, unknown }: PlanNode, name: string): boolean {
   );
 }
 
+/** A place on the way, with the name that its author gave it. */
+interface Place {
+  readonly node: PlanNode;
+  readonly name: string | null;
+}
+
 /** @param inBlock whether the node is an element of a list, which holds all attributes of its type; a map does not */
-function read(node: PlanNode, steps: readonly AttributeStep[], inBlock: boolean): Found {
+function read(
+  { node, name }: Place,
+  steps: readonly AttributeStep[],
+  inBlock: boolean,
+  recognise: (place: NamedValue) => boolean,
+): Found {
   const [step, ...rest] = steps;
-  if (step === undefined) return leaf(node);
+  if (step === undefined) {
+    const found = leaf(node);
+    return { ...found, sensitive: found.sensitive || recognise({ value: node.value, name }) };
+  }
   if (node.unknown === true) return { value: absence(node), sensitive: false };
   const opened = typeof node.value === "string" ? openJson(node, node.value) : node;
   if (opened instanceof Unknown) return { value: opened, sensitive: false };
@@ -63,7 +94,8 @@ function read(node: PlanNode, steps: readonly AttributeStep[], inBlock: boolean)
         value: new Unknown("stated", [], `there is no attribute "${step.name}"; check its spelling`),
         sensitive: false,
       };
-    return read(member, rest, false);
+    const named = memberOf({ value: opened.value, name }, step.name, member.value);
+    return read({ node: member, name: named.name }, rest, false, recognise);
   }
   const elements = elementNodes(opened, "set");
   if (elements === null) return { value: misfit("is no list"), sensitive: false };
@@ -71,9 +103,9 @@ function read(node: PlanNode, steps: readonly AttributeStep[], inBlock: boolean)
     const element = elements[step.index];
     return element === undefined
       ? { value: undefined, sensitive: false }
-      : read(element, rest, opened.context !== null);
+      : read({ node: element, name }, rest, opened.context !== null, recognise);
   }
-  return flatten(elements.map((element) => read(element, rest, opened.context !== null)));
+  return flatten(elements.map((element) => read({ node: element, name }, rest, opened.context !== null, recognise)));
 }
 
 /**

@@ -1,16 +1,19 @@
 import type { Plan } from "../../plan/read.ts";
+import type { Settings } from "../settings.ts";
 import type { Subject } from "../subject.ts";
-import { resourceFact } from "./resource-facts.ts";
+import { recogniseIn, resourceFact } from "./resource-facts.ts";
 
 /** The attributes that policies of resources compare, by resource type. */
 export type WantedAttributes = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** The managed resources of these types that exist after apply, with the wanted attributes as facts. */
-export function resourceSubjects(plan: Plan, wanted: WantedAttributes): Subject[] {
+export function resourceSubjects(plan: Plan, wanted: WantedAttributes, settings: Settings): Subject[] {
   return plan.resources.flatMap(({ address, type, mode, willExist, action, node }) => {
     const paths = mode === "managed" && willExist ? wanted.get(type) : undefined;
     if (paths === undefined) return [];
-    const facts = Object.fromEntries([...paths].map((path) => [path, resourceFact(node, path)]));
+    const facts = Object.fromEntries(
+      [...paths].map((path) => [path, resourceFact(node, path, recogniseIn(type, settings))]),
+    );
     return [{ kind: "resource" as const, type, address, name: null, action, facts }];
   });
 }

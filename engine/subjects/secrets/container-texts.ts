@@ -1,4 +1,5 @@
 import type { Modelled } from "../../model/model.ts";
+import { partName } from "../../model/part-names.ts";
 import { isSensitive, memberNode, referencesOf } from "../../plan/node.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { openReferences } from "../../plan/references.ts";
@@ -34,7 +35,9 @@ function taskTexts(
   if (containers instanceof Unknown) return [unknownSubject(kind, resource, null, containers, path, { secretSources })];
   const rows = containers.map((container, at) => {
     if (container instanceof Unknown) return unknownSubject(kind, resource, `${at}`, container, path);
-    const name = typeof container.name === "string" ? container.name : `${at}`;
+    const { sensitive } = attributes.container_definitions;
+    const own = typeof container.name === "string" ? container.name : null;
+    const name = partName("containers", at, { state: "known", value: own, path, sensitive: sensitive && own !== null });
     return textsSubject(resource, name, container.name, container.texts, derivedFact([]), context);
   });
   return sources.length === 0 ? rows : [...rows, textsSubject(resource, null, null, [], secretSources, context)];
@@ -63,11 +66,7 @@ function expressTexts(
     ...variables.flatMap((entry, at) =>
       entry instanceof Unknown
         ? candidate(environment.path, "environment", entry)
-        : candidate(
-            entry.value.path,
-            `environment ${entry.name.value instanceof Unknown ? at : entry.name.value}`,
-            entry.value.value,
-          ),
+        : candidate(entry.value.path, `environment ${partName("environment", at, entry.name)}`, entry.value.value),
     ),
   ];
   return [textsSubject(resource, name, null, texts, secretSources, context)];

@@ -2,6 +2,7 @@ import type { Join } from "../../joins/join.ts";
 import { containerName, type Task } from "../../joins/tasks.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
+import { partName } from "../../model/part-names.ts";
 import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -137,7 +138,7 @@ function secretList(
       unread.push(unreadAt(entry, `${container}/${at}`));
       continue;
     }
-    const variable = typeof entry.name.value === "string" ? entry.name.value : at;
+    const variable = partName(list.path.slice(list.path.lastIndexOf(".") + 1), at, entry.name);
     mappings.push(mapping(resource, `${container}/${variable}`, entry.name, entry.valueFrom, context));
   }
   return { mappings, unread };
