@@ -96,6 +96,7 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
       "engine/model/",
       "engine/plan/",
       "engine/glob.ts",
+      "engine/group-by.ts",
       "engine/once.ts",
       "engine/three-valued.ts",
       "zod",

@@ -205,7 +205,7 @@ function toFinding({ verdict, blocking }: Judged, redactor: Redactor, locator: L
     .map((each) => toEvidence(each, redactor));
   const name = subject.name === null ? null : redactor.text(subject.name);
   const place = verdict.evidence.find(
-    ({ source }) => source !== null && source.path !== null && source.address === null,
+    ({ source }) => source !== null && source.path !== null && (source.address ?? null) === null,
   );
   return {
     policy: policy.id,

@@ -1,4 +1,3 @@
-import { groupBy } from "../group-by.ts";
 import { Unknown } from "../plan/unknown.ts";
 import { holdsSecretForm } from "../secrets/forms.ts";
 import type { ShownValue } from "./report.ts";
@@ -14,9 +13,9 @@ export interface Redactor {
 
 /** @param sensitive all strings that the plan marks as sensitive */
 export function createRedactor(sensitive: ReadonlySet<string>): Redactor {
-  const holdsPart = partFinder([...sensitive].filter((part) => part.length >= shortestPart));
+  const holdsSensitive = partFinder([...sensitive].filter((part) => part.length >= shortestPart));
   const redact = (candidate: string) => {
-    if (sensitive.has(candidate) || holdsPart(candidate)) return "(sensitive)";
+    if (sensitive.has(candidate) || holdsSensitive(candidate)) return "(sensitive)";
     return holdsSecretForm(candidate) ? "(looks like a secret)" : candidate;
   };
   // The same few texts come again and again.
@@ -38,14 +37,22 @@ export function createRedactor(sensitive: ReadonlySet<string>): Redactor {
   return { text, value };
 }
 
-/** Whether a text holds one of the parts: they are looked up by their beginnings, as a large plan may have thousands. */
+/** Finds whether a text holds any of the parts; the time depends on the text and on how many lengths they have. */
 function partFinder(parts: readonly string[]): (text: string) => boolean {
-  const firsts = new Set(parts.map((part) => part.charCodeAt(0)));
-  const byStart = groupBy(parts, (part) => part.slice(0, shortestPart));
+  /** The parts by their first characters and their length. */
+  const byStart = new Map<string, Map<number, Set<string>>>();
+  for (const part of parts) {
+    const start = part.slice(0, shortestPart);
+    const byLength = byStart.get(start) ?? new Map<number, Set<string>>();
+    byStart.set(start, byLength);
+    byLength.set(part.length, (byLength.get(part.length) ?? new Set()).add(part));
+  }
   return (text) => {
+    if (byStart.size === 0) return false;
     for (let at = 0; at + shortestPart <= text.length; at += 1) {
-      if (!firsts.has(text.charCodeAt(at))) continue;
-      if (byStart.get(text.slice(at, at + shortestPart))?.some((part) => text.startsWith(part, at))) return true;
+      const byLength = byStart.get(text.slice(at, at + shortestPart));
+      if (byLength === undefined) continue;
+      for (const [length, same] of byLength) if (same.has(text.slice(at, at + length))) return true;
     }
     return false;
   };

@@ -93,10 +93,10 @@ describe("waivers that are none", () => {
 
 describe("what YAML allows and nobody can read is a mistake with its place", () => {
   it.each([
-    ["a circle", "a: &a\n  b: *a\n", "2:6: *a stands within what it names"],
-    ["a circle in a list", "a: &a [1, *a]\n", "1:11: *a stands within what it names"],
-    ["a longer circle", "a: &a\n  b: &b\n    c: *a\n", "3:8: *a stands within what it names"],
-    ["a prototype", "parameters: { __proto__: 1 }\n", '1:15: "__proto__" is no name; choose another'],
+    ["a circle", "a: &a\n  b: *a\n", "2:6: *a stands within what it names, so that it never ends"],
+    ["a circle in a list", "a: &a [1, *a]\n", "1:11: *a stands within what it names, so that it never ends"],
+    ["a longer circle", "a: &a\n  b: &b\n    c: *a\n", "3:8: *a stands within what it names, so that it never ends"],
+    ["a prototype", "parameters: { __proto__: 1 }\n", '1:15: "__proto__" cannot be a name; choose another'],
   ])("%s", async (_, content, message) => {
     const cwd = folderWith({ "plan.json": plan, "x.yaml": content });
     for (const option of ["--config", "--policies"])

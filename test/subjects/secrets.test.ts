@@ -93,7 +93,7 @@ it("lets a public parameter explain the mark of container definitions only where
     const { findings } = await checkAll(encode(changed), { select: ["ECS-012"] });
     return verdictLines(findings).filter((line) => line.includes("declassified") && !line.includes("secret_of"));
   };
-  const pass = "pass critical ECS-012 aws_ecs_task_definition.declassified#api";
+  const pass = "pass critical ECS-012 aws_ecs_task_definition.declassified#containers[0]";
   expect(await verdictWith(["data.aws_ssm_parameter.image.value"])).toEqual([pass]);
   expect(await verdictWith(["data.aws_ssm_parameter.image.value", "local.token"])).toEqual([
     "unknown critical ECS-012 aws_ecs_task_definition.declassified",
