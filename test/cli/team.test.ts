@@ -200,7 +200,12 @@ describe("waivers", () => {
         ({ fingerprint, ...rest }: { fingerprint: string }) => rest,
       ),
     ).toEqual([
-      { policy: "ECS-005", resources: ["aws_ecs_task_definition.sensitive#containers[0]"], reason: "adopted", owner: "me" },
+      {
+        policy: "ECS-005",
+        resources: ["aws_ecs_task_definition.sensitive#containers[0]"],
+        reason: "adopted",
+        owner: "me",
+      },
       { policy: "ECR-003", resources: [mutable], reason: "adopted", owner: "me" },
     ]);
     writeFileSync(join(own, "plimsoll.yaml"), "extends: [./w.yaml]\n");
