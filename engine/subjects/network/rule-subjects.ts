@@ -1,4 +1,5 @@
 import { isPrivateRange, parseRange } from "../../network/address-ranges.ts";
+import { isMarkedAt } from "../../plan/marks.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
@@ -29,7 +30,7 @@ function ruleSubject(rule: Rule, context: JoinContext): SubjectOf<"security-grou
     direction: derivedFact(direction),
     publicCidrs: derivedFact(ranges(cidrs, false), from),
     privateCidrs: derivedFact(ranges(cidrs, true), from),
-    ports: derivedFact(ports(rule)),
+    ports: derivedFact(ports(rule), { sensitive: hidesPorts(rule) }),
     isAllTraffic: derivedFact(isAllTraffic(rule)),
     isSelf: derivedFact(isSelf),
     isTaskGroup: derivedFact(isTaskGroup, { note }),
@@ -67,6 +68,12 @@ function isAllTraffic({ protocol }: Rule): Maybe<boolean> {
 }
 
 /** Source: EC2 API Reference, IpPermission: protocols other than TCP and UDP have no ports, and -1 has all. */
+/** Of the two ports of a range either may be marked. */
+function hidesPorts({ resource, name }: Rule): boolean {
+  const within = name === null ? "" : `${name}.`;
+  return ["from_port", "to_port"].some((port) => isMarkedAt(resource.node, `${within}${port}`));
+}
+
 function ports(rule: Rule): Maybe<string | null> {
   const { protocol, from, to } = rule;
   if (protocol instanceof Unknown) return protocol;
