@@ -1,18 +1,12 @@
-import { type Block, type Directive, directiveStart } from "./configuration.ts";
-import { type Tokenised, textOf } from "./hcl-value.ts";
-import type { Token } from "./tokens.ts";
+import { type Token, type Tokenised, textOf } from "../../engine/hcl/tokens.ts";
+import type { Block } from "../../engine/plan/source.ts";
+import { type Directive, directiveStart } from "./configuration.ts";
 
 /** A block, the index of the brace that opens it, and that of the first token behind it. */
 export interface FoundBlock {
   readonly block: Block;
   readonly brace: number;
   readonly end: number;
-}
-
-/** Which lines of a file hold code, and which hold comments. */
-interface Lines {
-  readonly code: ReadonlySet<number>;
-  readonly comments: ReadonlySet<number>;
 }
 
 /** The lines of a file's comments that speak to plimsoll, each with the block at the top of the file that it stands at. */
@@ -23,42 +17,55 @@ export function directivesOf(
   const comments = source.tokens.filter((token) => token.kind === "comment");
   const speaking = comments.flatMap((comment) => speakingLines(source, comment).map((line) => ({ comment, ...line })));
   if (speaking.length === 0) return [];
-  const lines = linesOfFile(source);
+  const byBrace = new Map(blocks.map(({ brace, block }) => [brace, block]));
+  const below = blocksBelow(source, blocks);
   return speaking.map(({ comment, line, text }) => ({
     file: source.file,
     line,
     text,
-    block: blockOf(comment, blocks, lines),
+    block: (comment.within === -1 ? below.get(comment.line) : byBrace.get(comment.within)) ?? null,
   }));
 }
 
 /** The lines of a comment that speak to plimsoll, without the marks of the comment. */
 function speakingLines(source: Tokenised, comment: Token): { line: number; text: string }[] {
-  return textOf(source, comment)
+  const whole = textOf(source, comment);
+  if (!whole.toLowerCase().includes(directiveStart)) return [];
+  return whole
     .replace(/\*\/$/, "")
     .split("\n")
     .map((text, at) => ({ line: comment.line + at, text: text.replace(/^\s*(?:#+|\/\/+|\/?\*+)?/, "").trim() }))
     .filter(({ text }) => text.toLowerCase().startsWith(directiveStart));
 }
 
-function linesOfFile(source: Tokenised): Lines {
-  const comments = new Set<number>();
-  const code = new Set<number>();
-  for (const token of source.tokens) {
-    if (token.kind === "newline") continue;
-    const last = token.line + textOf(source, token).split("\n").length - 1;
-    const lines = token.kind === "comment" ? comments : code;
-    for (let line = token.line; line <= last; line += 1) lines.add(line);
+/** Of each line the block on it, or that below it with nothing but comments between; from the last line up. */
+function blocksBelow(source: Tokenised, blocks: readonly FoundBlock[]): ReadonlyMap<number, Block> {
+  const { code, comments, last } = linesOf(source);
+  const starts = new Map<number, Block>();
+  for (const { block } of blocks) if (!starts.has(block.line)) starts.set(block.line, block);
+  const found = new Map<number, Block>();
+  for (let line = last; line > 0; line -= 1) {
+    const isPassed = comments.has(line) && !code.has(line);
+    const block = starts.get(line) ?? (isPassed ? found.get(line + 1) : undefined);
+    if (block !== undefined) found.set(line, block);
   }
-  return { code, comments };
+  return found;
 }
 
-/** The block that a comment stands in (but not in a part of it), on the first line of, or above. */
-function blockOf(comment: Token, blocks: readonly FoundBlock[], { code, comments }: Lines): Block | null {
-  if (comment.within !== null) return blocks.find(({ brace }) => brace === comment.within)?.block ?? null;
-  for (let line = comment.line; ; line += 1) {
-    const found = blocks.find(({ block }) => block.line === line);
-    if (found !== undefined) return found.block;
-    if (code.has(line) || !comments.has(line)) return null;
+/** Which lines of a file hold code, and which hold comments. */
+function linesOf(source: Tokenised): { code: ReadonlySet<number>; comments: ReadonlySet<number>; last: number } {
+  const comments = new Set<number>();
+  const code = new Set<number>();
+  let last = 0;
+  for (const token of source.tokens) {
+    last = token.line;
+    if (token.kind === "newline") continue;
+    const lines = token.kind === "comment" ? comments : code;
+    lines.add(token.line);
+    if (token.kind !== "comment") continue;
+    const count = textOf(source, token).split("\n").length;
+    for (let at = 1; at < count; at += 1) comments.add(token.line + at);
+    last = token.line + count - 1;
   }
+  return { code, comments, last };
 }

@@ -1,7 +1,10 @@
-import type { Attribute, ConfigurationFile } from "./configuration.ts";
+import type { Expression } from "../../engine/expressions/syntax.ts";
+import { unescaped } from "../../engine/hcl/escapes.ts";
+import { parseExpression } from "../../engine/hcl/parse-expression.ts";
+import { type Token, type Tokenised, textOf, tokensOf } from "../../engine/hcl/tokens.ts";
+import type { Attribute } from "../../engine/plan/source.ts";
+import type { ConfigurationFile } from "./configuration.ts";
 import { directivesOf, type FoundBlock } from "./hcl-directives.ts";
-import { readValue, stringText, type Tokenised, textOf } from "./hcl-value.ts";
-import { type Token, tokensOf } from "./tokens.ts";
 
 /** Blocks of Terraform's configuration nest a handful deep. */
 const deepest = 64;
@@ -17,10 +20,10 @@ interface FoundBody {
 
 /** The blocks and attributes of a file in HCL's native syntax, with their lines; null where it is none. */
 export function readHcl(file: string, text: string): ConfigurationFile | null {
-  const tokens = tokensOf(text);
-  if (tokens === null) return null;
-  const source = { file, text, tokens };
-  const body = bodyOf(source, 0, tokens.length, 0);
+  const tokenised = tokensOf(text);
+  if (tokenised === null) return null;
+  const source = { file, ...tokenised };
+  const body = bodyOf(source, 0, source.tokens.length, 0);
   if (body === null) return null;
   return { blocks: body.blocks.map(({ block }) => block), directives: directivesOf(source, body.blocks) };
 }
@@ -43,8 +46,8 @@ function bodyOf(source: Reader, start: number, end: number, depth: number): Foun
       const valueEnd = endOfLine(source, at + 2, end);
       // A name that is written twice, or one without a value.
       if (attributes.has(name) || !holdsCode(source, at + 2, valueEnd)) return null;
-      const value = readValue(source, { start: at + 2, end: valueEnd });
-      attributes.set(name, { file: source.file, line: token.line, value });
+      const expression = once(source, at + 2, valueEnd);
+      attributes.set(name, { file: source.file, line: token.line, expression });
       at = valueEnd;
       continue;
     }
@@ -56,13 +59,22 @@ function bodyOf(source: Reader, start: number, end: number, depth: number): Foun
   return { attributes, blocks };
 }
 
+/** Most expressions are never asked for. */
+function once(source: Tokenised, start: number, end: number): () => Expression {
+  let read: Expression | null = null;
+  return () => {
+    read ??= parseExpression(source, start, end);
+    return read;
+  };
+}
+
 /** A block from its type to its closing brace. */
 function blockAt(source: Reader, start: number, depth: number): FoundBlock | null {
   const labels: string[] = [];
   for (let at = start + 1; at < source.tokens.length; at += 1) {
     const token = source.tokens[at];
     if (token === undefined) return null;
-    if (textOf(source, token) === "{" && token.close !== null) {
+    if (textOf(source, token) === "{") {
       const body = bodyOf(source, at + 1, token.close, depth + 1);
       if (body === null) return null;
       const block = {
@@ -75,15 +87,21 @@ function blockAt(source: Reader, start: number, depth: number): FoundBlock | nul
       };
       return { block, brace: at, end: token.close + 1 };
     }
-    const label = labelOf(source, token);
+    const label = labelOf(source, at, token);
     if (label === null) return null;
     labels.push(label);
+    if (token.kind === "string") at = token.close;
   }
   return null;
 }
 
-function labelOf(source: Reader, token: Token): string | null {
-  return token.kind === "identifier" ? textOf(source, token) : stringText(source, token);
+/** A name, or a string without templates. */
+function labelOf(source: Reader, at: number, token: Token): string | null {
+  if (token.kind === "identifier") return textOf(source, token);
+  if (token.kind !== "string" || token.close > at + 2) return null;
+  const text = source.tokens[at + 1];
+  if (token.close === at + 1) return "";
+  return text?.kind === "text" ? unescaped(textOf(source, text)) : null;
 }
 
 /** The first line break from a token on that is not within brackets. */
@@ -91,11 +109,15 @@ function endOfLine(source: Reader, start: number, end: number): number {
   for (let at = start; at < end; at += 1) {
     const token = source.tokens[at];
     if (token === undefined || token.kind === "newline") return at;
-    if (token.close !== null) at = token.close;
+    if (token.close > at) at = token.close;
   }
   return end;
 }
 
 function holdsCode(source: Reader, start: number, end: number): boolean {
-  return source.tokens.slice(start, end).some(({ kind }) => kind !== "comment" && kind !== "newline");
+  for (let at = start; at < end; at += 1) {
+    const kind = source.tokens[at]?.kind;
+    if (kind !== "comment" && kind !== "newline") return true;
+  }
+  return false;
 }

@@ -1,4 +1,5 @@
-import type { Attribute, Block, Body, ConfigurationFile, Directive } from "./configuration.ts";
+import type { Attribute, Block, Body } from "../../engine/plan/source.ts";
+import type { ConfigurationFile, Directive } from "./configuration.ts";
 import { type Place, placeOf } from "./place.ts";
 import { remembered } from "./remembered.ts";
 
@@ -62,8 +63,8 @@ export function moduleOf(directory: string, files: readonly ModuleFile[]): Modul
 function byName(files: readonly ModuleFile[]): Map<string, Block[]> {
   const found = new Map<string, Block[]>();
   for (const block of files.flatMap(({ configuration }) => configuration?.blocks ?? [])) {
-    const { value } = block.body.attributes.get("alias") ?? {};
-    const alias = block.type === "provider" && value?.kind === "text" ? value.text : null;
+    const value = block.type === "provider" ? block.body.attributes.get("alias")?.expression() : undefined;
+    const alias = value?.kind === "string" ? value.text : null;
     const key = keyOf({ type: block.type, labels: block.labels, alias });
     const own = found.get(key);
     if (own === undefined) found.set(key, [block]);

@@ -1,7 +1,8 @@
 import { posix } from "node:path";
 import type { Location, Source, Waiver } from "../../engine/index.ts";
+import type { Block } from "../../engine/plan/source.ts";
 import { type BlockAddress, blockAddress } from "./address.ts";
-import type { Block, Directive } from "./configuration.ts";
+import type { Directive } from "./configuration.ts";
 import type { MergedBlock, Module } from "./module.ts";
 import { remembered } from "./remembered.ts";
 import { readWaiver, type WaiverText } from "./waiver-text.ts";
@@ -85,8 +86,8 @@ function findBlock(parts: SourceParts, root: Module, { calls, block: name }: Blo
 
 /** The module that a call leads to; null where its source is not at hand. */
 function behind(parts: SourceParts, from: Visited, call: MergedBlock, names: readonly string[]): Visited | null {
-  const source = call.body.attributes.get("source")?.value;
-  const text = source?.kind === "text" ? source.text : null;
+  const source = call.body.attributes.get("source")?.expression();
+  const text = source?.kind === "string" ? source.text : null;
   const isLocal = text !== null && /^\.\.?(?:\/|$)/.test(text);
   const directory = isLocal ? posix.join(from.module.directory, text) : parts.installed.get(names.join("."));
   const module = directory === undefined ? null : parts.moduleIn(withoutEnd(directory));

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { parse } from "@cdktf/hcl2json";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Block, Body, ConfigurationFile } from "../../cli/source/configuration.ts";
+import type { ConfigurationFile } from "../../cli/source/configuration.ts";
 import { readHcl } from "../../cli/source/hcl.ts";
+import type { Block, Body } from "../../engine/plan/source.ts";
 import { fixturesFolder } from "../../fixtures/fixtures.ts";
 import { holds } from "../thorough.ts";
 
