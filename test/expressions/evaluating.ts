@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Context, type Environment, evaluate } from "../../engine/expressions/evaluate.ts";
+import { formatNumber } from "../../engine/expressions/number.ts";
+import type { Type } from "../../engine/expressions/type.ts";
+import { EvaluationError, hole, text, type Value } from "../../engine/expressions/value.ts";
+import { parseExpression } from "../../engine/hcl/parse-expression.ts";
+import { tokensOf } from "../../engine/hcl/tokens.ts";
+import { here, template } from "./terraform.ts";
+
+/** Locals that stand for what is not known, as the table asks Terraform with them. */
+export const unknownLocals: Readonly<Record<string, Value>> = {
+  u: hole("string"),
+  d: hole("dynamic"),
+  template: text(template.replace("$${", "${")),
+};
+
+function fileOf(path: string): string | null {
+  try {
+    return readFileSync(join(here, "files", path), "utf8");
+  } catch {
+    return null;
+  }
+}
+
+export function environmentWith(locals: Readonly<Record<string, Value>>): Environment {
+  return {
+    resolve: (root, [step]) => {
+      const name = step !== undefined && "name" in step ? step.name : "";
+      const value = root === "local" && Object.hasOwn(locals, name) ? locals[name] : undefined;
+      return value === undefined ? null : { value, taken: 1 };
+    },
+    file: fileOf,
+    budget: { steps: 1_000_000, depth: 0, risks: 0 },
+  };
+}
+
+/** The value of an expression; "error" where it has one. */
+export function valueOf(expression: string, locals = unknownLocals): Value | "error" {
+  // A heredoc needs the end of its line.
+  const tokenised = tokensOf(`${expression}\n`);
+  if (tokenised === null) throw new Error("no expression");
+  const end = tokenised.tokens.at(-1)?.kind === "newline" ? tokenised.tokens.length - 1 : tokenised.tokens.length;
+  const context: Context = { environment: environmentWith(locals), names: new Map(), item: null };
+  try {
+    return evaluate(parseExpression(tokenised, 0, end), context);
+  } catch (error) {
+    if (error instanceof EvaluationError) return "error";
+    throw error;
+  }
+}
+
+/** The JSON of a value; a hole is `holeMark`. */
+export function plain(value: Value): unknown {
+  switch (value.kind) {
+    case "hole":
+      return holeMark;
+    case "null":
+      return null;
+    case "number":
+      return { number: formatNumber(value.value) };
+    case "sequence":
+      return value.elements.map(plain);
+    case "mapping":
+      return Object.fromEntries([...value.entries].map(([key, each]) => [key, plain(each)]));
+    default:
+      return value.value;
+  }
+}
+
+export const holeMark = "(hole)";
+
+/** A type as the outputs of a plan have it. */
+export function typeText(type: Type): unknown {
+  if (typeof type === "string") return type;
+  if (type.kind === "tuple") return ["tuple", type.elements.map(typeText)];
+  if (type.kind !== "object") return [type.kind, typeText(type.element)];
+  return ["object", Object.fromEntries([...type.attributes].map(([name, each]) => [name, typeText(each.type)]))];
+}
