@@ -1,5 +1,6 @@
+import { parseTemplateText } from "../hcl/parse-expression.ts";
+import type { Context, Evaluate } from "./context.ts";
 import { convert } from "./convert.ts";
-import { type Context, evaluate } from "./evaluate.ts";
 import { cidrFunctions } from "./functions/cidr.ts";
 import { collectionFunctions } from "./functions/collections.ts";
 import { conversionFunctions } from "./functions/conversions.ts";
@@ -11,7 +12,6 @@ import { numberFunctions } from "./functions/numbers.ts";
 import { patternFunctions } from "./functions/patterns.ts";
 import { setFunctions } from "./functions/sets.ts";
 import { stringFunctions } from "./functions/strings.ts";
-import { parseTemplateText } from "../hcl/parse-expression.ts";
 import type { Expression } from "./syntax.ts";
 import { bool, EvaluationError, hole, holeOf, markedBy, text, type Value } from "./value.ts";
 
@@ -30,17 +30,26 @@ const functions: ReadonlyMap<string, FunctionDefinition> = new Map(
   }),
 );
 
+/** All functions that are worked out. */
+export function functionNames(): string[] {
+  return [...functions.keys(), ...Object.keys(specials), ...Object.keys(fileHashes), "try", "can"];
+}
+
 type Call = Expression & { readonly kind: "call" };
 
 /** @throws EvaluationError where Terraform has an error */
-export function callFunction(call: Call, context: Context): Value {
+export function callFunction(call: Call, context: Context, evaluate: Evaluate): Value {
   const name = call.name.replace(/^core::/, "");
-  if (name === "try") return tried(call, context);
-  if (name === "can") return can(call, context);
-  const args = argumentsOf(call, context);
-  if (args === null) return holeOf("dynamic", call.arguments.map((each) => evaluate(each, context)));
+  if (name === "try") return tried(call, context, evaluate);
+  if (name === "can") return can(call, context, evaluate);
+  const args = argumentsOf(call, context, evaluate);
+  if (args === null)
+    return holeOf(
+      "dynamic",
+      call.arguments.map((each) => evaluate(each, context)),
+    );
   const special = Object.hasOwn(specials, name) ? specials[name] : undefined;
-  if (special !== undefined) return special(args, context);
+  if (special !== undefined) return special(args, context, evaluate);
   const definition = functions.get(name);
   if (definition !== undefined) return apply(definition, args);
   const hash = Object.hasOwn(fileHashes, name) ? fileHashes[name] : undefined;
@@ -57,7 +66,7 @@ function reasonFor(name: string): string {
 const atApply = new Set(["bcrypt", "plantimestamp", "timestamp", "uuid"]);
 
 /** Null where how many arguments there are is not known. */
-function argumentsOf(call: Call, context: Context): Value[] | null {
+function argumentsOf(call: Call, context: Context, evaluate: Evaluate): Value[] | null {
   const args = call.arguments.map((each) => evaluate(each, context));
   const last = args.at(-1);
   if (!call.isExpanded || last === undefined) return args;
@@ -67,7 +76,7 @@ function argumentsOf(call: Call, context: Context): Value[] | null {
 }
 
 /** The first argument without an error; where a hole may still be one, nothing is known. */
-function tried(call: Call, context: Context): Value {
+function tried(call: Call, context: Context, evaluate: Evaluate): Value {
   const { budget } = context.environment;
   for (const each of call.arguments) {
     const { risks } = budget;
@@ -82,7 +91,7 @@ function tried(call: Call, context: Context): Value {
   throw new EvaluationError("all arguments have errors");
 }
 
-function can(call: Call, context: Context): Value {
+function can(call: Call, context: Context, evaluate: Evaluate): Value {
   const [only] = call.arguments;
   if (only === undefined) throw new EvaluationError("an argument is missing");
   const { budget } = context.environment;
@@ -97,11 +106,12 @@ function can(call: Call, context: Context): Value {
   }
 }
 
-type Special = (args: readonly Value[], context: Context) => Value;
+type Special = (args: readonly Value[], context: Context, evaluate: Evaluate) => Value;
 
 const specials: Readonly<Record<string, Special>> = {
   abspath: (args) => holeOf("string", args, "where Terraform runs is not in the plan"),
-  basename: ([path]) => onPath(path, (value) => value.replace(/\/+$/, "").split("/").at(-1) || (value === "" ? "." : "/")),
+  basename: ([path]) =>
+    onPath(path, (value) => value.replace(/\/+$/, "").split("/").at(-1) || (value === "" ? "." : "/")),
   dirname: ([path]) => onPath(path, directoryOf),
   file: (args, context) => fromFile(args, context, text),
   fileexists: ([path], context) => {
@@ -110,11 +120,13 @@ const specials: Readonly<Record<string, Special>> = {
       ? holeOf("bool", [], "a file beside the configuration cannot be read")
       : bool(true);
   },
-  templatefile: (args, context) =>
-    fromFile(args, context, (content) => template(content, args[1], context)),
-  templatestring: (args, context) => {
+  templatefile: (args, context, evaluate) =>
+    fromFile(args, context, (content) => template(content, args[1], context, evaluate)),
+  templatestring: (args, context, evaluate) => {
     const [source] = args;
-    return source?.kind === "string" ? markedBy(template(source.value, args[1], context), [source]) : holeOf("string", args);
+    return source?.kind === "string"
+      ? markedBy(template(source.value, args[1], context, evaluate), [source])
+      : holeOf("string", args);
   },
 };
 
@@ -146,15 +158,21 @@ function fromFile(args: readonly Value[], { environment }: Context, use: (conten
 }
 
 /** A template with names of its own, which may call all functions but the one that it stands in. */
-function template(content: string, names: Value | undefined, context: Context): Value {
+function template(content: string, names: Value | undefined, context: Context, evaluate: Evaluate): Value {
   if (names === undefined || (names.kind !== "mapping" && names.kind !== "hole"))
     throw new EvaluationError("names for the template required");
   if (names.kind === "hole") return holeOf("string", [names]);
   const isNested = context.environment.budget.depth > mostTemplates;
   if (isNested) return hole("string", { reason: "templates within templates" });
-  const environment = { ...context.environment, resolve: () => null };
-  const own = new Map([...names.entries].map(([name, value]) => [name, markedBy(value, names.sensitive === true ? [names] : [])]));
+  const environment = { ...context.environment, resolve: noName };
+  const own = new Map(
+    [...names.entries].map(([name, value]) => [name, markedBy(value, names.sensitive === true ? [names] : [])]),
+  );
   return evaluate(parseTemplateText(content, 1), { environment, names: own, item: null });
+}
+
+function noName(): never {
+  throw new EvaluationError("a template names what it was not given");
 }
 
 const mostTemplates = 300;

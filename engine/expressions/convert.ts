@@ -71,7 +71,16 @@ function convertScalar(value: Value, type: "string" | "number" | "bool"): Value 
 /** The type that all parts get; `dynamic` asks for one that fits all of them. */
 function common(parts: readonly Value[], element: Type): Type {
   if (element !== "dynamic") return element;
-  return unify(parts.map(typeOf)) ?? cannot("elements of one type");
+  return commonType(parts) ?? cannot("elements of one type");
+}
+
+/** What is not known may be a text, which all scalars can become. Null where there is no such type. */
+export function commonType(parts: readonly Value[]): Type | null {
+  const types = parts.map(typeOf);
+  const known = unify(types);
+  return known === null && types.includes("dynamic") && types.every((type) => typeof type === "string")
+    ? "string"
+    : known;
 }
 
 function toSequence(value: Value, of: "list" | "set", element: Type): Value {
@@ -133,7 +142,11 @@ function setKey(value: Value): string {
 function toMap(value: Value, element: Type): Value {
   if (value.kind !== "mapping") return cannot("a map");
   const own = common([...value.entries.values()], element);
-  return mapping("map", mapEntries(value, (each) => convert(each, own)), own);
+  return mapping(
+    "map",
+    mapEntries(value, (each) => convert(each, own)),
+    own,
+  );
 }
 
 function mapEntries({ entries }: Mapping, change: (value: Value) => Value): [string, Value][] {

@@ -1,8 +1,9 @@
-import type { Expression, ForExpression, ObjectEntry } from "./syntax.ts";
 import { callFunction } from "./call.ts";
+import { type Context, OverBudget, type Step } from "./context.ts";
 import { convert } from "./convert.ts";
-import { binary, unary } from "./operators.ts";
 import { parseNumber } from "./number.ts";
+import { binary, unary } from "./operators.ts";
+import type { Expression, ForExpression, ObjectEntry } from "./syntax.ts";
 import { concatenated } from "./text.ts";
 import { attributeOf, elementOf } from "./traverse.ts";
 import { typeOf, unify } from "./type.ts";
@@ -10,6 +11,7 @@ import {
   EvaluationError,
   hole,
   holeOf,
+  isKnown,
   isSensitive,
   list,
   mapping,
@@ -21,36 +23,6 @@ import {
   tuple,
   type Value,
 } from "./value.ts";
-
-/** One step behind the first name of a traversal. */
-export type Step = { readonly name: string } | { readonly key: Value };
-
-/** What the names of an expression mean. */
-export interface Environment {
-  /** The value of a first name with as many of the steps behind it as it takes; null where there is no such name. */
-  resolve(root: string, steps: readonly Step[]): { readonly value: Value; readonly taken: number } | null;
-  /** The text of a file, by its path from where Terraform runs; null where it cannot be read. */
-  file(path: string): string | null;
-  readonly budget: Budget;
-}
-
-/** How much work is left, and how often a hole may have hidden an error. */
-export interface Budget {
-  steps: number;
-  depth: number;
-  risks: number;
-}
-
-/** Thrown where an expression takes more work than any that people write. */
-export class OverBudget extends Error {}
-
-/** An environment, and the names that `for` and templates give within an expression. */
-export interface Context {
-  readonly environment: Environment;
-  readonly names: ReadonlyMap<string, Value>;
-  /** What a splat applies to. */
-  readonly item: Value | null;
-}
 
 const deepest = 400;
 
@@ -100,7 +72,7 @@ function evaluateKind(expression: Expression, context: Context): Value {
     case "splat":
       return risky(splat(expression.of, expression.each, context), context);
     case "call":
-      return risky(callFunction(expression, context), context);
+      return risky(callFunction(expression, context, evaluate), context);
     case "conditional":
       return risky(conditional(expression, context), context);
     case "for":
@@ -169,14 +141,17 @@ function traversal(expression: Expression, context: Context): Value {
   }
   const own = context.names.get(chain.root);
   if (own !== undefined) return chain.steps.reduce<Value>((value, step) => stepInto(value, step, context), own);
-  const steps = chain.steps.map((step): Step =>
-    typeof step === "string" ? { name: step } : { key: evaluate(step, context) },
+  const steps = chain.steps.map(
+    (step): Step => (typeof step === "string" ? { name: step } : { key: evaluate(step, context) }),
   );
   const found = context.environment.resolve(chain.root, steps);
   if (found === null) return risky(hole("dynamic", { reason: `there is no ${chain.root}` }), context);
   return steps
     .slice(found.taken)
-    .reduce<Value>((value, step) => ("name" in step ? named(value, step.name, context) : keyed(value, step.key, context)), found.value);
+    .reduce<Value>(
+      (value, step) => ("name" in step ? named(value, step.name, context) : keyed(value, step.key, context)),
+      found.value,
+    );
 }
 
 function stepInto(value: Value, step: string | Expression, context: Context): Value {
@@ -198,16 +173,14 @@ function splat(of: Expression, each: Expression, context: Context): Value {
   if (source.kind === "hole") return holeOf("dynamic", [source]);
   if (source.kind === "null") return marked(tuple([]), source.sensitive);
   const isSequence = source.kind === "sequence";
+  if (isSequence && source.of === "set" && !isKnown(source)) return holeOf("dynamic", [source]);
   const items = isSequence ? source.elements : [source];
   const made = items.map((item) => evaluate(each, { ...context, item: marked(item, source.sensitive) }));
   const isTuple = !isSequence || source.of === "tuple";
   return marked(isTuple ? tuple(made) : list(made), source.sensitive);
 }
 
-function conditional(
-  { condition, then, otherwise }: Expression & { kind: "conditional" },
-  context: Context,
-): Value {
+function conditional({ condition, then, otherwise }: Expression & { kind: "conditional" }, context: Context): Value {
   const test = convert(evaluate(condition, context), "bool");
   if (test.kind === "null") throw new EvaluationError("a condition is null");
   if (test.kind !== "bool") {
@@ -274,7 +247,7 @@ export function pairsOf(collection: Value): { key: Value; value: Value }[] | nul
   if (collection.kind === "sequence") {
     const isSet = collection.of === "set";
     // How many elements a set has, and in which order, its holes decide.
-    if (isSet && collection.elements.some((element) => element.kind === "hole")) return null;
+    if (isSet && !isKnown(collection)) return null;
     return collection.elements.map((value, at) => ({ key: isSet ? value : num(at), value }));
   }
   if (collection.kind === "mapping") return [...collection.entries].map(([key, value]) => ({ key: text(key), value }));

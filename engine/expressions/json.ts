@@ -24,19 +24,16 @@ export function jsonOf(value: Value): Value {
 
 /** Where elements of a set are not known, nobody knows in which order they come. */
 function hasUnknownOrder(value: Value): boolean {
-  if (value.kind === "sequence")
-    return (value.of === "set" && !isKnown(value)) || value.elements.some(hasUnknownOrder);
+  if (value.kind === "sequence") return (value.of === "set" && !isKnown(value)) || value.elements.some(hasUnknownOrder);
   return value.kind === "mapping" && [...value.entries.values()].some(hasUnknownOrder);
 }
 
 /** Source: `json.Marshal` of Go, which escapes for HTML. */
 export function quote(value: string): string {
-  return JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]|\\[bf]/g,
-    (character) =>
-      character === "\\b" || character === "\\f"
-        ? character
-        : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  return JSON.stringify(value).replace(/[<>&\u2028\u2029]|\\[bf]/g, (character) =>
+    character === "\\b" || character === "\\f"
+      ? character
+      : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
 

@@ -1,8 +1,19 @@
-import type { BinaryOperator } from "./syntax.ts";
 import { convert } from "./convert.ts";
 import { add, compare, divide, multiply, type Num, negate, remainder } from "./number.ts";
+import type { BinaryOperator } from "./syntax.ts";
 import { sameType, typeOf } from "./type.ts";
-import { bool, EvaluationError, holeOf, isKnown, marked, markedBy, num, type Value } from "./value.ts";
+import {
+  bool,
+  EvaluationError,
+  holeOf,
+  isKnown,
+  type Mapping,
+  marked,
+  markedBy,
+  num,
+  type Sequence,
+  type Value,
+} from "./value.ts";
 
 export function unary(operator: "!" | "-", of: Value): Value {
   const operand = convert(of, operator === "!" ? "bool" : "number");
@@ -72,26 +83,29 @@ function arithmetic(operator: Arithmetic, left: Value, right: Value): Value {
 /** Null where a hole decides. Values of different types are not equal. */
 export function isEqual(one: Value, other: Value): boolean | null {
   if (one.kind === "hole" || other.kind === "hole") return isEqualToHole(one, other);
-  if (one.kind === "null" || other.kind === "null") return one.kind === other.kind;
-  if (one.kind === "sequence" && other.kind === "sequence") {
-    if (one.of !== other.of) return false;
-    if (one.of === "set" && !(isKnown(one) && isKnown(other))) return null;
-    if (one.elements.length !== other.elements.length) return false;
-    if (one.of === "list" && differs(one, other)) return false;
-    return all(one.elements.map((each, at) => isEqual(each, other.elements[at] ?? { kind: "null" })));
-  }
-  if (one.kind === "mapping" && other.kind === "mapping") {
-    if (one.of !== other.of || one.entries.size !== other.entries.size) return false;
-    return all(
-      [...one.entries].map(([key, each]) => {
-        const found = other.entries.get(key);
-        return found === undefined ? false : isEqual(each, found);
-      }),
-    );
-  }
+  if (one.kind === "sequence" && other.kind === "sequence") return areEqualSequences(one, other);
+  if (one.kind === "mapping" && other.kind === "mapping") return areEqualMappings(one, other);
   if (one.kind === "number" && other.kind === "number") return compare(one.value, other.value) === 0;
   if (one.kind === "string" && other.kind === "string") return one.value === other.value;
-  return one.kind === "bool" && other.kind === "bool" && one.value === other.value;
+  if (one.kind === "bool" && other.kind === "bool") return one.value === other.value;
+  return one.kind === "null" && other.kind === "null";
+}
+
+function areEqualSequences(one: Sequence, other: Sequence): boolean | null {
+  if (one.of !== other.of) return false;
+  if (one.of === "set" && !(isKnown(one) && isKnown(other))) return null;
+  if (one.elements.length !== other.elements.length || (one.of === "list" && differs(one, other))) return false;
+  return all(one.elements.map((each, at) => isEqual(each, other.elements[at] ?? { kind: "null" })));
+}
+
+function areEqualMappings(one: Mapping, other: Mapping): boolean | null {
+  if (one.of !== other.of || one.entries.size !== other.entries.size) return false;
+  return all(
+    [...one.entries].map(([key, each]) => {
+      const found = other.entries.get(key);
+      return found === undefined ? false : isEqual(each, found);
+    }),
+  );
 }
 
 /** Whether the types of two lists are known to differ. */
@@ -112,4 +126,3 @@ function all(results: readonly (boolean | null)[]): boolean | null {
   if (results.includes(false)) return false;
   return results.includes(null) ? null : true;
 }
-

@@ -30,7 +30,9 @@ export function concatenated(values: readonly Value[]): Value {
 export function partsOf(value: Hole): readonly (string | Hole)[] {
   if (value.json !== null || value.parts === null) return [{ ...value, type: "string" }];
   return value.sensitive === true
-    ? value.parts.map((part) => (typeof part === "string" ? hole("string", { sensitive: true, reason: null, parts: [part] }) : part))
+    ? value.parts.map((part) =>
+        typeof part === "string" ? hole("string", { sensitive: true, reason: null, parts: [part] }) : part,
+      )
     : value.parts;
 }
 

@@ -17,7 +17,8 @@ export function attributeOf(value: Value, name: string): Value {
 export function elementOf(value: Value, key: Value): Value {
   if (key.kind === "null") throw new EvaluationError("an index is null");
   if (value.kind === "hole") return partOfHole(value, stepText(key));
-  if (value.kind !== "mapping" && value.kind !== "sequence") throw new EvaluationError("only a collection has an index");
+  if (value.kind !== "mapping" && value.kind !== "sequence")
+    throw new EvaluationError("only a collection has an index");
   if (value.kind === "sequence" && value.of === "set") throw new EvaluationError("a set has no index");
   if (key.kind === "hole") return holeOf("dynamic", [key, value]);
   const found = value.kind === "mapping" ? memberUnder(value, key) : value.elements[indexOf(key) ?? -1];

@@ -28,8 +28,7 @@ export function typeOf(value: Value): Type {
         ? { kind: "tuple", elements: value.elements.map(typeOf) }
         : { kind: value.of, element: elementType(value.elements, value.element) };
     case "mapping":
-      if (value.of === "map")
-        return { kind: "map", element: elementType([...value.entries.values()], value.element) };
+      if (value.of === "map") return { kind: "map", element: elementType([...value.entries.values()], value.element) };
       return {
         kind: "object",
         attributes: new Map(
@@ -123,7 +122,9 @@ function unifyTuples(types: readonly Type[]): Type | null {
 }
 
 function unifyObjects(types: readonly Type[]): Type | null {
-  const objects = types.flatMap((type) => (typeof type !== "string" && type.kind === "object" ? [type.attributes] : []));
+  const objects = types.flatMap((type) =>
+    typeof type !== "string" && type.kind === "object" ? [type.attributes] : [],
+  );
   const names = [...(objects[0]?.keys() ?? [])];
   if (objects.every((object) => object.size === names.length && names.every((name) => object.has(name)))) {
     const attributes = new Map<string, AttributeType>();

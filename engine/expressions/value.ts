@@ -1,6 +1,6 @@
-import { type Num, integer } from "./number.ts";
-import type { Type } from "./type.ts";
 import type { Reference } from "../plan/references.ts";
+import { integer, type Num } from "./number.ts";
+import type { Type } from "./type.ts";
 
 /**
  * A value of Terraform's language. A hole is what is not known before apply, at every depth; `sensitive` marks what must

@@ -76,7 +76,9 @@ function quoted(value: string): string {
     const name = named[character];
     if (name !== undefined) return `\\${name}`;
     const code = character.charCodeAt(0);
-    return code > 0xff ? `\\u${code.toString(16).toUpperCase()}` : `\\x${code.toString(16).toUpperCase().padStart(2, "0")}`;
+    return code > 0xff
+      ? `\\u${code.toString(16).toUpperCase()}`
+      : `\\x${code.toString(16).toUpperCase().padStart(2, "0")}`;
   });
   return `"${escaped}"`;
 }

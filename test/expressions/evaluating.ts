@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Context, type Environment, evaluate } from "../../engine/expressions/evaluate.ts";
+import type { Context, Environment } from "../../engine/expressions/context.ts";
+import { evaluate } from "../../engine/expressions/evaluate.ts";
 import { formatNumber } from "../../engine/expressions/number.ts";
 import type { Type } from "../../engine/expressions/type.ts";
 import { EvaluationError, hole, text, type Value } from "../../engine/expressions/value.ts";
@@ -36,7 +37,7 @@ export function environmentWith(locals: Readonly<Record<string, Value>>): Enviro
 }
 
 /** The value of an expression; "error" where it has one. */
-export function valueOf(expression: string, locals = unknownLocals): Value | "error" {
+export function workedOut(expression: string, locals = unknownLocals): Value | "error" {
   // A heredoc needs the end of its line.
   const tokenised = tokensOf(`${expression}\n`);
   if (tokenised === null) throw new Error("no expression");

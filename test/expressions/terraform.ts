@@ -120,7 +120,10 @@ function errorLines(work: string): number[] {
 
 const plan = z.object({
   planned_values: z.object({ outputs: z.record(z.string(), z.object({ type: z.unknown().optional() })) }),
-  output_changes: z.record(z.string(), z.object({ after: z.unknown().optional(), after_unknown: z.unknown().optional() })),
+  output_changes: z.record(
+    z.string(),
+    z.object({ after: z.unknown().optional(), after_unknown: z.unknown().optional() }),
+  ),
 });
 
 function resultsOf(work: string, expressions: readonly string[], failed: ReadonlySet<number>): Result[] {

@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
-import { EvaluationError, list, text, type Value } from "../value.ts";
 import { toBigInt } from "../number.ts";
+import { EvaluationError, list, text, type Value } from "../value.ts";
 import { define, type FunctionDefinition, int, str } from "./define.ts";
 
 /** A network: its first address as a number, and how many bits of how many are its prefix. */
@@ -14,7 +14,11 @@ function networkOf(value: string): Network {
   const [address = "", length = ""] = value.split("/");
   // Octets with zeros before are decimal, as they were before Go 1.17.
   const plain = address.replace(/(?<=^|\.)0+(?=\d)/g, "");
-  if (!ipaddr.isValid(plain) || !/^\d+$/.test(length) || (!plain.includes(":") && !ipaddr.IPv4.isValidFourPartDecimal(plain)))
+  if (
+    !ipaddr.isValid(plain) ||
+    !/^\d+$/.test(length) ||
+    (!plain.includes(":") && !ipaddr.IPv4.isValidFourPartDecimal(plain))
+  )
     throw new EvaluationError("the text is no CIDR prefix");
   const bytes = ipaddr.parse(plain).toByteArray();
   const bits = bytes.length * 8;

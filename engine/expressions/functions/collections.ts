@@ -1,4 +1,4 @@
-import { convert, setOf } from "../convert.ts";
+import { commonType, convert, setOf } from "../convert.ts";
 import { add, compare, integer } from "../number.ts";
 import { isEqual } from "../operators.ts";
 import { type Type, typeOf, unify } from "../type.ts";
@@ -62,7 +62,15 @@ function concat(args: readonly Value[]): Value {
   const parts = args.flatMap(elements);
   const areLists = args.every((arg) => arg.kind === "sequence" && arg.of !== "tuple");
   const element = areLists ? unify(args.map(typeOf).flatMap(elementTypeOf)) : null;
-  return marked(element === null ? tuple(parts) : list(parts.map((each) => convert(each, element)), element), sensitive);
+  return marked(
+    element === null
+      ? tuple(parts)
+      : list(
+          parts.map((each) => convert(each, element)),
+          element,
+        ),
+    sensitive,
+  );
 }
 
 function elementTypeOf(type: Type): Type[] {
@@ -116,7 +124,7 @@ function element(args: readonly Value[]): Value {
 }
 
 function coalesce(args: readonly Value[]): Value {
-  const type = unify(args.map(typeOf));
+  const type = commonType(args);
   if (type === null) throw new EvaluationError("arguments of different types");
   for (const arg of args) {
     const value = convert(arg, type);
@@ -279,7 +287,11 @@ function setproduct(args: readonly Value[]): Value {
   let rows: Value[][] = [[]];
   for (const set of sets) rows = rows.flatMap((row) => set.map((each) => [...row, each]));
   const isSet = args.every((arg) => arg.kind === "sequence" && arg.of === "set");
-  const types = args.map((arg) => elementTypeOf(typeOf(convert(arg, arg.kind === "sequence" && arg.of === "set" ? "dynamic" : anyList)))[0] ?? "dynamic");
+  const types = args.map(
+    (arg) =>
+      elementTypeOf(typeOf(convert(arg, arg.kind === "sequence" && arg.of === "set" ? "dynamic" : anyList)))[0] ??
+      "dynamic",
+  );
   const tuples = rows.map((row) => tuple(row.map((each, at) => convert(each, types[at] ?? "dynamic"))));
   return isSet ? setOf(tuples, { kind: "tuple", elements: types }) : list(tuples);
 }

@@ -2,8 +2,7 @@ import type { Type } from "../type.ts";
 import { bool, holeOf, isSensitive, nothing } from "../value.ts";
 import { define, type FunctionDefinition } from "./define.ts";
 
-const to = (type: Type) =>
-  define([type], type, ([value]) => value ?? nothing, { takesNull: true, takesHoles: true });
+const to = (type: Type) => define([type], type, ([value]) => value ?? nothing, { takesNull: true, takesHoles: true });
 
 export const conversionFunctions: Readonly<Record<string, FunctionDefinition>> = {
   tobool: to("bool"),
@@ -29,4 +28,3 @@ export const conversionFunctions: Readonly<Record<string, FunctionDefinition>> =
   ),
   ephemeralasnull: define(["dynamic"], "dynamic", ([value]) => value ?? nothing, { takesNull: true, takesHoles: true }),
 };
-

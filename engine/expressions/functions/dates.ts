@@ -8,11 +8,9 @@ interface Moment {
   readonly offset: number;
 }
 
-const rfc3339 =
-  /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d*)?(?:Z|([+-])(\d\d):(\d\d))$/;
+const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d*)?(?:Z|([+-])(\d\d):(\d\d))$/;
 
-const monthNames =
-  "January February March April May June July August September October November December".split(" ");
+const monthNames = "January February March April May June July August September October November December".split(" ");
 const dayNames = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(" ");
 
 /** Days since 1970 of a day of the Gregorian calendar. Source: "chrono-Compatible Low-Level Date Algorithms". */
@@ -42,7 +40,14 @@ function momentOf(value: string): Moment {
   const [, ...found] = rfc3339.exec(value) ?? [];
   if (found.length === 0) throw new EvaluationError("the text is no time of RFC 3339");
   const [year, month, day, hour, minute, second] = found.slice(0, 6).map(Number);
-  const fields = { year: year ?? 0, month: month ?? 0, day: day ?? 0, hour: hour ?? 0, minute: minute ?? 0, second: second ?? 0 };
+  const fields = {
+    year: year ?? 0,
+    month: month ?? 0,
+    day: day ?? 0,
+    hour: hour ?? 0,
+    minute: minute ?? 0,
+    second: second ?? 0,
+  };
   const days = daysOf(fields.year, fields.month, fields.day);
   const same = dateOf(days);
   const isDay = same.month === fields.month && same.day === fields.day;
@@ -116,19 +121,31 @@ const forms: Readonly<Record<string, (clock: Clock) => string>> = {
 
 function formatdate([format, time]: readonly Value[]): Value {
   const clock = clockOf(momentOf(str(time)));
-  const result = str(format).replace(/'((?:[^']|'')*)('?)|([A-Za-z])\3*/g, (whole, literal: string | undefined, end) => {
-    if (literal !== undefined) {
-      if (end === "") throw new EvaluationError("a quote is not closed");
-      return literal.replaceAll("''", "'");
-    }
-    const form = Object.hasOwn(forms, whole) ? forms[whole] : undefined;
-    if (form === undefined) throw new EvaluationError("a format of times has a verb that is none");
-    return form(clock);
-  });
+  const result = str(format).replace(
+    /'((?:[^']|'')*)('?)|([A-Za-z])\3*/g,
+    (whole, literal: string | undefined, end) => {
+      if (literal !== undefined) {
+        if (end === "") throw new EvaluationError("a quote is not closed");
+        return literal.replaceAll("''", "'");
+      }
+      const form = Object.hasOwn(forms, whole) ? forms[whole] : undefined;
+      if (form === undefined) throw new EvaluationError("a format of times has a verb that is none");
+      return form(clock);
+    },
+  );
   return text(result);
 }
 
-const units: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3, μs: 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 };
+const units: Readonly<Record<string, number>> = {
+  ns: 1,
+  us: 1e3,
+  µs: 1e3,
+  μs: 1e3,
+  ms: 1e6,
+  s: 1e9,
+  m: 60e9,
+  h: 3600e9,
+};
 
 /** In nanoseconds. Source: `time.ParseDuration` of Go. */
 function durationOf(value: string): number {

@@ -1,6 +1,6 @@
 import { jsonOf, parseJson } from "../json.ts";
 import { EvaluationError, holeOf, list, mapping, text, type Value } from "../value.ts";
-import { yamlOf, parseYaml } from "../yaml.ts";
+import { parseYaml, yamlOf } from "../yaml.ts";
 import { define, type FunctionDefinition, str } from "./define.ts";
 
 /** Bytes as text, where they are UTF-8. */
@@ -58,7 +58,14 @@ function csvdecode(value: string): Value {
   const [header = [], ...rows] = rowsOf(value);
   if (header.length === 0 || new Set(header).size < header.length || rows.some((row) => row.length !== header.length))
     throw new EvaluationError("the text is no CSV with a header");
-  return list(rows.map((row) => mapping("object", header.map((name, at): [string, Value] => [name, text(row[at] ?? "")]))));
+  return list(
+    rows.map((row) =>
+      mapping(
+        "object",
+        header.map((name, at): [string, Value] => [name, text(row[at] ?? "")]),
+      ),
+    ),
+  );
 }
 
 /** Source: the labels of the WHATWG Encoding Standard that Terraform's documentation of textencodebase64 names. */

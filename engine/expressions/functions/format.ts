@@ -44,26 +44,23 @@ export function format(pattern: Value, args: readonly Value[]): Value {
 function piecesOf(pattern: string): (string | Verb)[] {
   const pieces: (string | Verb)[] = [];
   let at = 0;
-  while (at < pattern.length) {
-    const percent = pattern.indexOf("%", at);
-    if (percent === -1) break;
+  for (let percent = pattern.indexOf("%"); percent !== -1; percent = pattern.indexOf("%", at)) {
     pieces.push(pattern.slice(at, percent));
-    verb.lastIndex = percent;
-    const [whole, flags = "", width, precision, index, letter = ""] = verb.exec(pattern) ?? [];
-    if (whole === undefined || Number(width ?? 0) > widest || Number(precision ?? 0) > widest)
-      throw new EvaluationError("a format has a verb that is none");
-    at = percent + whole.length;
-    if (letter === "%") pieces.push("%");
-    else
-      pieces.push({
-        flags,
-        letter,
-        width: width === undefined ? null : Number(width),
-        precision: precision === undefined ? null : Number(precision),
-        argument: index === undefined ? null : Number(index),
-      });
+    const found = verbAt(pattern, percent);
+    pieces.push(found.letter === "%" ? "%" : found);
+    at = verb.lastIndex;
   }
   return [...pieces, pattern.slice(at)];
+}
+
+function verbAt(pattern: string, at: number): Verb {
+  verb.lastIndex = at;
+  const [whole, flags = "", width, precision, index, letter = ""] = verb.exec(pattern) ?? [];
+  const numbers = [width, precision, index].map((digits) => (digits === undefined ? null : Number(digits)));
+  if (whole === undefined || numbers.some((each) => (each ?? 0) > widest))
+    throw new EvaluationError("a format has a verb that is none");
+  const [own = null, places = null, argument = null] = numbers;
+  return { flags, letter, width: own, precision: places, argument };
 }
 
 function formatted(piece: Verb, arg: Value): Value {
@@ -194,7 +191,9 @@ function exponential(value: Decimal, places: number): string {
   const isZero = value.digits === "";
   const { digits, point } = isZero ? { digits: "0", point: 1 } : roundedTo(value, places + 1);
   const padded = digits.padEnd(places + 1, "0").slice(0, places + 1);
-  const power = Math.abs(point - 1).toString().padStart(2, "0");
+  const power = Math.abs(point - 1)
+    .toString()
+    .padStart(2, "0");
   const fraction = places === 0 ? "" : `.${padded.slice(1)}`;
   return `${padded.charAt(0)}${fraction}e${point - 1 < 0 ? "-" : "+"}${power}`;
 }

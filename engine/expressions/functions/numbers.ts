@@ -1,14 +1,4 @@
-import {
-  add,
-  compare,
-  float,
-  integer,
-  isInteger,
-  type Num,
-  negate,
-  toFloat,
-  truncate,
-} from "../number.ts";
+import { add, compare, float, integer, isInteger, type Num, negate, toFloat, truncate } from "../number.ts";
 import { EvaluationError, num, type Value } from "../value.ts";
 import { define, elements, type FunctionDefinition, int, numberOf, str } from "./define.ts";
 
@@ -73,4 +63,3 @@ export const numberFunctions: Readonly<Record<string, FunctionDefinition>> = {
     return num(others.reduce(add, first));
   }),
 };
-

@@ -20,8 +20,7 @@ function captured(pattern: RE2JS, matcher: Matcher): Value {
   const count = matcher.groupCount();
   if (count === 0) return group(matcher.group());
   const names = Object.entries(pattern.namedGroups());
-  if (names.length === 0)
-    return tuple(Array.from({ length: count }, (_, at) => group(matcher.group(at + 1))));
+  if (names.length === 0) return tuple(Array.from({ length: count }, (_, at) => group(matcher.group(at + 1))));
   if (names.length < count) throw new EvaluationError("groups with and without names");
   return mapping(
     "object",

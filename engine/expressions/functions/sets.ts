@@ -1,12 +1,11 @@
-import { convert, setOf } from "../convert.ts";
+import { commonType, convert, setOf } from "../convert.ts";
 import { isEqual } from "../operators.ts";
-import { typeOf, unify } from "../type.ts";
 import { EvaluationError, type Value } from "../value.ts";
 import { anySet, define, elements, type FunctionDefinition } from "./define.ts";
 
 /** The sets with elements of one type. */
 function alike(args: readonly Value[]): { sets: (readonly Value[])[]; make: (all: readonly Value[]) => Value } {
-  const type = unify(args.flatMap((arg) => elements(arg).map(typeOf)));
+  const type = commonType(args.flatMap(elements));
   if (type === null) throw new EvaluationError("sets of different types");
   const sets = args.map((arg) => elements(convert(arg, { kind: "set", element: type })));
   return { sets, make: (all) => setOf(all, type) };
