@@ -35,6 +35,8 @@ export interface Module {
   /** Null where there is no such block, and where there are several. */
   readonly find: (name: BlockName) => MergedBlock | null;
   readonly calls: readonly string[];
+  readonly outputs: readonly string[];
+  readonly locals: ReadonlyMap<string, Attribute>;
   readonly directives: readonly Directive[];
 }
 
@@ -56,8 +58,15 @@ export function moduleOf(directory: string, files: readonly ModuleFile[]): Modul
     directory,
     find: (name) => mergedAt(keyOf(name)),
     calls: [...blocks.values()].flatMap(([block]) => (block?.type === "module" ? block.labels.slice(0, 1) : [])),
+    outputs: [...blocks.values()].flatMap(([block]) => (block?.type === "output" ? block.labels.slice(0, 1) : [])),
+    locals: localsOf([...blocks.values(), ...overrideBlocks.values()].flat()),
     directives: files.flatMap(({ configuration }) => configuration?.directives ?? []),
   };
+}
+
+/** Of several values of one name the last counts: that of an override. */
+function localsOf(blocks: readonly Block[]): Map<string, Attribute> {
+  return new Map(blocks.flatMap(({ type, body }) => (type === "locals" ? [...body.attributes] : [])));
 }
 
 function byName(files: readonly ModuleFile[]): Map<string, Block[]> {

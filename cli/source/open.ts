@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join, posix, relative, resolve, sep } from "node:path";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import * as z from "zod";
 import type { Source } from "../../engine/index.ts";
 import { UsageError } from "../exit-codes.ts";
@@ -46,7 +46,11 @@ export function openSource(folder: string, shown: string): OpenedSource {
   if (moduleIn(".") === null)
     throw new UsageError(`--source ${shown}: a folder without Terraform files (.tf, .tf.json)`);
   const manifest = installedModules(root);
-  const { source, mistakes } = sourceOf({ moduleIn, installed: manifest ?? new Map() });
+  const file = (path: string) => {
+    const directories = [...modules].flatMap(([directory, module]) => (module === null ? [] : [directory]));
+    return fileBeside(root, directories, path);
+  };
+  const { source, mistakes } = sourceOf({ moduleIn, installed: manifest ?? new Map(), file });
   if (mistakes.length > 0) throw new UsageError(mistakes.map(plain).join("\n"));
   return {
     source,
@@ -59,13 +63,30 @@ export function openSource(folder: string, shown: string): OpenedSource {
   };
 }
 
+/** Longer files are none that a template or a definition of containers stands in. */
+const longestText = 1024 ** 2;
+
+/** The text of a file within the folders of modules, wherever links lead. */
+function fileBeside(root: string, directories: readonly string[], path: string): string | null {
+  if (isAbsolute(path)) return null;
+  try {
+    const real = realpathSync(resolve(root, path));
+    const isWithin = directories.some((directory) => real.startsWith(`${realpathSync(join(root, directory))}${sep}`));
+    return isWithin ? textOf(real, longestText) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The folders of the installed modules; null where the file is not what Terraform writes. */
 function installedModules(root: string): ReadonlyMap<string, string> | null {
   const text = textOf(join(root, manifestFile));
   if (text === null) return new Map();
   const manifest = manifestSchema.safeParse(parseJson(text));
   if (!manifest.success) return null;
-  return new Map(manifest.data.Modules.map(({ Key, Dir }) => [Key, pathFrom(root, resolve(root, Dir))]));
+  const folders = manifest.data.Modules.map(({ Key, Dir }) => [Key, pathFrom(root, resolve(root, Dir))] as const);
+  // What was downloaded lies within the root; a file that says otherwise is none of Terraform's.
+  return new Map(folders.filter(([, folder]) => !folder.startsWith("..")));
 }
 
 function parseJson(text: string): unknown {
@@ -119,10 +140,10 @@ function configurationIn(path: string, file: string, { syntax }: FileName): Conf
 }
 
 /** Null where there is no file of a sensible length with text in UTF-8. */
-function textOf(path: string): string | null {
+function textOf(path: string, longest = longestFile): string | null {
   try {
     const found = statSync(path);
-    if (!found.isFile() || found.size > longestFile) return null;
+    if (!found.isFile() || found.size > longest) return null;
     return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
   } catch {
     return null;

@@ -1,4 +1,4 @@
-import { formatKey } from "../plan/address.ts";
+import { formatKey, type InstanceKey } from "../plan/address.ts";
 import type { Reference } from "../plan/references.ts";
 import { convert } from "./convert.ts";
 import { toInteger } from "./number.ts";
@@ -16,7 +16,10 @@ export function attributeOf(value: Value, name: string): Value {
 /** The element of a value under a key. */
 export function elementOf(value: Value, key: Value): Value {
   if (key.kind === "null") throw new EvaluationError("an index is null");
-  if (value.kind === "hole") return partOfHole(value, stepText(key));
+  if (value.kind === "hole") {
+    const own = instanceKeyOf(key);
+    return partOfHole(value, own === null ? null : formatKey(own), own);
+  }
   if (value.kind !== "mapping" && value.kind !== "sequence")
     throw new EvaluationError("only a collection has an index");
   if (value.kind === "sequence" && value.of === "set") throw new EvaluationError("a set has no index");
@@ -36,19 +39,21 @@ function indexOf(key: Value): number | null {
   return at.kind === "number" ? toInteger(at.value) : null;
 }
 
-function stepText(key: Value): string | null {
-  if (key.kind === "string") return formatKey(key.value);
-  const at = key.kind === "number" ? toInteger(key.value) : null;
-  return at === null ? null : formatKey(at);
+function instanceKeyOf(key: Value): InstanceKey | null {
+  if (key.kind === "string") return key.value;
+  return key.kind === "number" ? toInteger(key.value) : null;
 }
 
 /** A part of what is not known; where that is an attribute of a resource, the part is one too. */
-function partOfHole(whole: Hole, step: string | null): Value {
+function partOfHole(whole: Hole, step: string | null, key: InstanceKey | null = null): Value {
   const references = whole.references.map((reference): Reference => {
     if (step === null || whole.references.length > 1 || !("target" in reference.end)) return reference;
     const { target } = reference.end;
+    const text = `${reference.text}${step}`;
+    // Behind a resource as a whole stands the key of an instance.
+    if (target.attribute === "" && key !== null) return { ...reference, text, end: { target: { ...target, key } } };
     const attribute = target.attribute === "" ? step.replace(/^\./, "") : `${target.attribute}${step}`;
-    return { ...reference, text: `${reference.text}${step}`, end: { target: { ...target, attribute } } };
+    return { ...reference, text, end: { target: { ...target, attribute } } };
   });
   const { reason, sensitive } = whole;
   return hole("dynamic", { references, reason, ...(sensitive === true ? { sensitive } : {}) });

@@ -61,6 +61,8 @@ interface StateData {
   readonly type: string;
   readonly providerKey: string | null;
   readonly values: unknown;
+  /** The mask of what is sensitive in the values. */
+  readonly sensitive: unknown;
 }
 
 /** A plan as the following steps see it. */
@@ -271,10 +273,10 @@ function rootNode(
 function* stateData(module: StateModule | undefined, root: Scope): Generator<StateData> {
   const path = module?.address === undefined ? [] : parseModule(module.address);
   const scope = path === null ? null : scopeOf(root, path);
-  for (const { mode, type, name, address, values } of module?.resources ?? []) {
+  for (const { mode, type, name, address, values, sensitive_values: sensitive } of module?.resources ?? []) {
     if (mode !== "data") continue;
     const config = scope === null ? null : configResource(scope, mode, type, name);
-    yield { address, type, providerKey: config?.provider_config_key ?? null, values };
+    yield { address, type, providerKey: config?.provider_config_key ?? null, values, sensitive };
   }
   for (const child of module?.child_modules ?? []) yield* stateData(child, root);
 }

@@ -1,3 +1,4 @@
+import type { ConfigurationSource } from "../plan/source.ts";
 import type { Waiver } from "../policy/waiver.ts";
 import type { Location } from "./report.ts";
 
@@ -5,7 +6,7 @@ import type { Location } from "./report.ts";
 export const elementNameKeys = ["name", "Name", "Sid", "sid", "rulePriority"] as const;
 
 /** The Terraform source of a plan. What it does not tell exactly it does not tell at all. */
-export interface Source {
+export interface Source extends ConfigurationSource {
   /**
    * @param address of a resource instance, exactly as in the plan; or `var.x`, `output.x`, `provider.x`
    * @param path of an attribute, `network_configuration[0].subnets`; null for the block. An element of a list stands under

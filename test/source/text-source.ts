@@ -27,6 +27,7 @@ export function textSource(
       );
     },
     installed: new Map(Object.entries(installed)),
+    file: (path) => texts[posix.normalize(path)] ?? null,
   });
 }
 

@@ -1,0 +1,75 @@
+import { parseExpression } from "../hcl/parse-expression.ts";
+import { tokensOf } from "../hcl/tokens.ts";
+import type { Expression } from "./syntax.ts";
+import type { AttributeType, Type } from "./type.ts";
+import type { Value } from "./value.ts";
+
+/** Works out the default of an optional attribute. */
+type Default = (expression: Expression) => Value;
+
+/**
+ * The type that a variable's `type` says; what cannot be read is any.
+ * Source: Terraform's documentation, "Type Constraints".
+ */
+export function typeConstraint(expression: Expression, valueOf: Default): Type {
+  switch (expression.kind) {
+    case "name":
+      return primitive(expression.name);
+    case "string":
+      return fromText(expression.text, valueOf);
+    case "call":
+      return constructed(expression.name, expression.arguments, valueOf);
+    default:
+      return "dynamic";
+  }
+}
+
+function primitive(name: string): Type {
+  if (name === "string" || name === "number" || name === "bool") return name;
+  if (name === "list" || name === "map" || name === "set") return { kind: name, element: "dynamic" };
+  return "dynamic";
+}
+
+/** In JSON syntax a type is a text, and so it was before Terraform 0.12. */
+function fromText(text: string, valueOf: Default): Type {
+  const source = tokensOf(text);
+  if (source === null) return "dynamic";
+  const inner = parseExpression(source, 0, source.tokens.length);
+  return inner.kind === "string" ? "dynamic" : typeConstraint(inner, valueOf);
+}
+
+function constructed(name: string, [argument]: readonly Expression[], valueOf: Default): Type {
+  if (argument === undefined) return "dynamic";
+  switch (name) {
+    case "list":
+    case "set":
+    case "map":
+      return { kind: name, element: typeConstraint(argument, valueOf) };
+    case "tuple":
+      if (argument.kind !== "tuple") return "dynamic";
+      return { kind: "tuple", elements: argument.elements.map((each) => typeConstraint(each, valueOf)) };
+    case "object":
+      if (argument.kind !== "object") return "dynamic";
+      return {
+        kind: "object",
+        attributes: new Map(
+          argument.entries.flatMap(({ key, value }) =>
+            key.kind === "string" ? [[key.text, attributeType(value, valueOf)] as const] : [],
+          ),
+        ),
+      };
+    default:
+      return "dynamic";
+  }
+}
+
+function attributeType(expression: Expression, valueOf: Default): AttributeType {
+  if (expression.kind !== "call" || expression.name !== "optional")
+    return { type: typeConstraint(expression, valueOf), isOptional: false, default: null };
+  const [type, fallback] = expression.arguments;
+  return {
+    type: type === undefined ? "dynamic" : typeConstraint(type, valueOf),
+    isOptional: true,
+    default: fallback === undefined ? null : valueOf(fallback),
+  };
+}
