@@ -1,6 +1,7 @@
 import { isJsonObject, ownMember } from "../plan/json.ts";
+import { holdsTrue } from "../plan/node.ts";
 import { formatNumber } from "./number.ts";
-import type { Value } from "./value.ts";
+import { isKnown, type Value } from "./value.ts";
 
 /** Of values that the plan and the source both tell, how many are equal, and the paths of those that are not. */
 export interface Comparison {
@@ -32,7 +33,14 @@ export function compareWithPlan(planned: unknown, unknown: unknown, value: Value
   if (value.kind === "sequence") return compareSequence(planned, unknown, value.elements, path);
   if (value.kind === "mapping") return compareMapping(planned, unknown, value, path);
   if (planned === null) return isWriteOnly(path) || isEmpty(value) ? none : differs(path);
-  return isSameScalar(planned, textOf(value)) ? same : differs(path);
+  return isSameScalar(planned, textOf(value)) || isSameProtocol(planned, value, path) ? same : differs(path);
+}
+
+/** Protocols have numbers and names. Source: provider documentation, "Resource: aws_security_group_rule". */
+const protocols: Readonly<Record<string, string>> = { "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6", all: "-1" };
+
+function isSameProtocol(planned: unknown, value: Value, path: string): boolean {
+  return /(?:^|[._])protocol$/.test(path) && protocols[textOf(value).toLowerCase()] === planned;
 }
 
 function differs(path: string): Comparison {
@@ -56,6 +64,8 @@ function textOf(value: Value): string {
 
 function isSameScalar(planned: unknown, own: string): boolean {
   if (typeof planned !== "string") return String(planned) === own || Number(planned) === Number(own);
+  // A policy without statements is none.
+  if (planned === "" && /^\s*\{\s*\}\s*$/.test(own)) return true;
   return planned === own || planned.toLowerCase() === own.toLowerCase() || isSameJson(planned, own);
 }
 
@@ -86,7 +96,7 @@ function compareSequence(planned: unknown, unknown: unknown, elements: readonly 
   if (planned === null) return elements.length === 0 ? none : differs(path);
   if (!Array.isArray(planned)) return differs(path);
   const masks = Array.isArray(unknown) ? unknown : [];
-  const isPartial = elements.some(({ kind }) => kind === "hole") || masks.some((mask) => mask === true);
+  const isPartial = !elements.every(isKnown) || holdsTrue(masks);
   if (!isPartial && planned.length !== elements.length && !isSameSet(planned, elements)) return differs(path);
   const inOrder = elements.map((each, at) => compareWithPlan(planned[at], masks[at], each, `${path}[${at}]`));
   if (inOrder.every(({ differing }) => differing.length === 0)) return all(inOrder);

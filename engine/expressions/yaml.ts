@@ -8,12 +8,18 @@ import { EvaluationError, holeOf, type Value } from "./value.ts";
  * Source: zclconf/go-cty-yaml.
  */
 export function yamlOf(value: Value): string {
-  const text = `${block(value, "").replace(/^\n/, "")}\n`;
+  const text = `${block(value, "", { indent: "  ", column: 0 }).replace(/^\n/, "")}\n`;
   // Behind a plain scalar alone the end of the document is written.
   return ["null", "bool", "number"].includes(value.kind) ? `${text}...\n` : text;
 }
 
-function block(value: Value, indent: string): string {
+/** Where a scalar begins on its line, and how its further lines are indented. */
+interface ScalarPlace {
+  readonly indent: string;
+  readonly column: number;
+}
+
+function block(value: Value, indent: string, place: ScalarPlace): string {
   switch (value.kind) {
     case "null":
       return "null";
@@ -22,13 +28,15 @@ function block(value: Value, indent: string): string {
     case "number":
       return formatNumber(value.value);
     case "string":
-      return value.value.includes("\n") ? literal(value.value, indent) : quoted(value.value);
+      return value.value.includes("\n") ? literal(value.value, indent) : folded(quoted(value.value), place);
     case "sequence":
       if (value.elements.length === 0) return "[]";
       return value.elements.map((each) => `\n${indent}- ${inItem(each, `${indent}  `)}`).join("");
     case "mapping":
       if (value.entries.size === 0) return "{}";
-      return [...value.entries].map(([key, each]) => `\n${indent}${quoted(key)}:${inMember(each, indent)}`).join("");
+      return [...value.entries]
+        .map(([key, each]) => `\n${indent}${quoted(key)}:${inMember(key, each, indent)}`)
+        .join("");
     case "hole":
       throw new TypeError("a hole has no YAML");
   }
@@ -36,14 +44,39 @@ function block(value: Value, indent: string): string {
 
 /** The first member of what stands in a list follows the dash. */
 function inItem(value: Value, indent: string): string {
-  return block(value, indent).replace(/^\n */, "");
+  return block(value, indent, { indent, column: indent.length }).replace(/^\n */, "");
 }
 
 /** A list is not indented below its key. */
-function inMember(value: Value, indent: string): string {
+function inMember(key: string, value: Value, indent: string): string {
   const isList = value.kind === "sequence";
-  const text = block(value, isList ? indent : `${indent}  `);
+  const inner = `${indent}  `;
+  const place = { indent: inner, column: indent.length + quoted(key).length + 2 };
+  const text = block(value, isList ? indent : inner, place);
   return text.startsWith("\n") ? text : ` ${text}`;
+}
+
+/** Lines are that long before they are broken. */
+const width = 80;
+
+/** Breaks a text in quotes at blanks. Source: `yaml_emitter_write_double_quoted` of libyaml. */
+function folded(text: string, { indent, column }: ScalarPlace): string {
+  let result = "";
+  let at = column;
+  let isBehindBlank = false;
+  const characters = [...text];
+  for (const [index, character] of characters.entries()) {
+    const isInner = index > 1 && index < characters.length - 2;
+    if (character === " " && !isBehindBlank && at > width && isInner) {
+      result += `\n${indent}${characters[index + 1] === " " ? "\\" : ""}`;
+      at = indent.length;
+    } else {
+      result += character;
+      at += 1;
+    }
+    isBehindBlank = character === " ";
+  }
+  return result;
 }
 
 function literal(value: string, indent: string): string {
