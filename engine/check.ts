@@ -24,6 +24,7 @@ import { resourceSubjects, type WantedAttributes } from "./subjects/resource/res
 import { type Settings, settingsOf } from "./subjects/settings.ts";
 import type { Subject } from "./subjects/subject.ts";
 import { joinSubjects } from "./subjects/subjects.ts";
+import { withSource } from "./worked-out.ts";
 
 export interface CheckOptions {
   /** The policies to judge by; the shipped pack is `pack` of `plimsoll/policies`. */
@@ -62,7 +63,8 @@ export interface CheckOptions {
  */
 export async function check(plan: Uint8Array, options: CheckOptions): Promise<Report> {
   const { json, warnings } = decode(plan);
-  const document = withRecognisedSecrets(readPlan(json), settingsOf(options.parameters ?? {}));
+  const told = await withSource(readPlan(json), options.source?.configuration ?? null);
+  const document = withRecognisedSecrets(told.plan, settingsOf(options.parameters ?? {}));
   const context = await contextOf(document, options.parameters ?? {});
   const policies = selectPolicies(options.policies, options.select ?? [], options.skip ?? []);
   const subjects = [...joinSubjects(context), ...resourceSubjects(document, wantedAttributes(policies))];
@@ -76,6 +78,7 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
     sha256: options.sha256 ?? null,
     warnings: [
       ...warnings,
+      ...told.warnings,
       ...(document.hasConfiguration ? [] : [noConfiguration]),
       ...waivers.filter((waiver) => !isOf(waiver, options.policies)).map(unknownPolicy),
     ],
@@ -97,9 +100,10 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
  */
 export async function facts(
   plan: Uint8Array,
-  options: { address?: string; parameters?: ParameterValues } = {},
+  options: { address?: string; parameters?: ParameterValues; source?: Source } = {},
 ): Promise<FactsReport> {
-  const document = withRecognisedSecrets(readPlan(decode(plan).json), settingsOf(options.parameters ?? {}));
+  const told = await withSource(readPlan(decode(plan).json), options.source?.configuration ?? null);
+  const document = withRecognisedSecrets(told.plan, settingsOf(options.parameters ?? {}));
   const context = await contextOf(document, options.parameters ?? {});
   const asked = document.resources.find(
     ({ address, mode, willExist }) => address === options.address && mode === "managed" && willExist,

@@ -65,8 +65,7 @@ export function sourceOf({ moduleIn, installed, file }: SourceParts): ReadSource
   };
   return {
     source: {
-      root: root === null ? null : sourceModule(root, [], findChild),
-      file,
+      configuration: { root: root === null ? null : sourceModule(root, [], findChild), file },
       locate: (address, path) => {
         const found = find(address);
         return found === null ? null : locationOf(found, path);

@@ -1,5 +1,6 @@
 import { isJsonObject, ownMember } from "../plan/json.ts";
 import { holdsTrue } from "../plan/node.ts";
+import { Unknown } from "../plan/unknown.ts";
 import { formatNumber } from "./number.ts";
 import { isKnown, type Value } from "./value.ts";
 
@@ -29,7 +30,14 @@ function all(comparisons: readonly Comparison[]): Comparison {
  */
 export function compareWithPlan(planned: unknown, unknown: unknown, value: Value, path: string): Comparison {
   // What is not known on one side cannot differ; what is null is filled in by the provider, or written only.
-  if (unknown === true || planned === undefined || value.kind === "hole" || value.kind === "null") return none;
+  if (
+    unknown === true ||
+    planned === undefined ||
+    planned instanceof Unknown ||
+    value.kind === "hole" ||
+    value.kind === "null"
+  )
+    return none;
   if (value.kind === "sequence") return compareSequence(planned, unknown, value.elements, path);
   if (value.kind === "mapping") return compareMapping(planned, unknown, value, path);
   if (planned === null) return isWriteOnly(path) || isEmpty(value) ? none : differs(path);

@@ -382,13 +382,7 @@ function compareKeys(one: InstanceKey | null, other: InstanceKey | null): number
   return typeof one === "number" && typeof other === "number" ? one - other : compareBytes(String(one), String(other));
 }
 
-/** What a provider makes of nothing but arguments, by type: the attribute, and how it comes about. */
-const derivations: Readonly<Record<string, { readonly attribute: string; readonly of: string }>> = {
-  "managed terraform_data": { attribute: "output", of: "input" },
-  "data null_data_source": { attribute: "outputs", of: "inputs" },
-};
-
-/** Attributes that are unknown only because an argument is: they are worked out from the source. */
+/** `data.template_file` makes a text of nothing but its arguments. */
 function derived(
   configuration: Configuration,
   module: ModuleInstance,
@@ -396,21 +390,15 @@ function derived(
   instance: Instance,
   value: Value,
 ): Value {
-  const isTemplate = mode === "data" && type === "template_file";
-  const copy = derivations[`${mode} ${type}`];
-  if (value.kind !== "mapping" || (!isTemplate && copy === undefined)) return value;
-  const attribute = isTemplate ? "rendered" : (copy?.attribute ?? "");
-  const planned = value.entries.get(attribute);
-  if (planned?.kind !== "hole") return value;
+  if (mode !== "data" || type !== "template_file" || value.kind !== "mapping") return value;
+  if (value.entries.get("rendered")?.kind !== "hole") return value;
   const argument = (name: string): Value => {
     const found = instance.block.attributes.get(name);
     return found === undefined ? nothing : workOut(configuration, found.expression(), module, instance);
   };
-  const made = isTemplate
-    ? renderTemplate(argument("template"), argument("vars"), environmentOf(configuration, module, instance))
-    : argument(copy?.of ?? "");
-  const isBetter = made.kind !== "hole" || made.parts !== null || made.json !== null;
-  return isBetter ? mapping("object", [...value.entries, [attribute, made]]) : value;
+  const environment = environmentOf(configuration, module, instance);
+  const rendered = renderTemplate(argument("template"), argument("vars"), environment);
+  return mapping("object", [...value.entries, ["rendered", rendered]]);
 }
 
 /** As `data.template_file` does: all its variables are texts. */

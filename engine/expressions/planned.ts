@@ -138,7 +138,7 @@ const textual =
 function attributeHole(target: Target | null): Value {
   if (target === null) return hole("dynamic");
   const type: Type = textual.test(target.attribute) ? "string" : "dynamic";
-  return hole(type, { references: [{ text: textOf(target), sensitive: false, end: { target } }] });
+  return hole(type, { isExact: true, references: [{ text: textOf(target), sensitive: false, end: { target } }] });
 }
 
 /** As an expression within its module writes it. */
@@ -149,7 +149,8 @@ export function textOf({ mode, type, name, key, attribute }: Target): string {
 
 /** A target of which the plan has no instance. */
 export function absentHole(target: Target): Value {
-  return hole("dynamic", { references: [{ text: textOf(target), sensitive: false, end: { target } }] });
+  const references = [{ text: textOf(target), sensitive: false, end: { target } }];
+  return hole("dynamic", { references, isExact: true });
 }
 
 export function targetOf(

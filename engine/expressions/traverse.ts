@@ -55,6 +55,11 @@ function partOfHole(whole: Hole, step: string | null, key: InstanceKey | null = 
     const attribute = target.attribute === "" ? step.replace(/^\./, "") : `${target.attribute}${step}`;
     return { ...reference, text, end: { target: { ...target, attribute } } };
   });
-  const { reason, sensitive } = whole;
-  return hole("dynamic", { references, reason, ...(sensitive === true ? { sensitive } : {}) });
+  const { reason, sensitive, isExact } = whole;
+  return hole("dynamic", {
+    references,
+    reason,
+    isExact: isExact && step !== null,
+    ...(sensitive === true ? { sensitive } : {}),
+  });
 }

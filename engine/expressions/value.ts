@@ -50,8 +50,10 @@ export interface Hole extends Marked {
   readonly parts: readonly (string | Hole)[] | null;
   /** Of a text that is the JSON of a value with holes, that value. */
   readonly json: Value | null;
-  /** Whether it may be null. */
+  /** Whether it is known not to be null. */
   readonly isNotNull: boolean;
+  /** Whether it is the attribute that its reference names, as it is. */
+  readonly isExact: boolean;
 }
 
 /** An error as Terraform has it, which `try` and `can` catch. It quotes no value. */
@@ -107,6 +109,7 @@ export function hole(type: Type, from: Partial<Omit<Hole, "kind" | "type">> = {}
     parts: from.parts ?? null,
     json: from.json ?? null,
     isNotNull: from.isNotNull ?? false,
+    isExact: from.isExact ?? false,
     ...(from.sensitive === true ? { sensitive: true } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isJsonObject } from "../plan/json.ts";
 import {
   type AttributeKind,
   absenceOf,
@@ -72,11 +73,29 @@ export function attribute<T>(schema: z.ZodType<T>, options: ValueOptions & { def
       }
       if (node.value === null || node.value === undefined) return unset;
       if (node.value === "" && options.emptyIsUnset === true) return unset;
-      const parsed = schema.safeParse(valueWithUnknowns(node));
-      if (parsed.success) return { state: "known", value: parsed.data, path: node.path, sensitive: isSensitive(node) };
+      const value = valueWithUnknowns(node);
+      const parsed = [value, ...(node.isWritten ? [asTexts(value), asNumber(value)] : [])]
+        .map((each) => schema.safeParse(each))
+        .find(({ success }) => success);
+      if (parsed?.success === true)
+        return { state: "known", value: parsed.data, path: node.path, sensitive: isSensitive(node) };
       return unknownAt(node.path, new Unknown("unexpected-shape"));
     },
   };
+}
+
+/** What the provider makes of written numbers and booleans where it has texts: `cpu = 256` is `"256"`. */
+function asTexts(value: unknown): unknown {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (Array.isArray(value)) return value.map(asTexts);
+  if (!isJsonObject(value) || value instanceof Unknown) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asTexts(each)]));
+}
+
+/** What it makes of a written text where it has a number or a boolean. */
+function asNumber(value: unknown): unknown {
+  if (value === "true" || value === "false") return value === "true";
+  return typeof value === "string" && value !== "" && Number.isFinite(Number(value)) ? Number(value) : value;
 }
 
 /** An attribute that the plan does not tell. */

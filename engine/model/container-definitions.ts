@@ -13,8 +13,8 @@ import {
   readFields,
 } from "./attribute.ts";
 import { type ContainerTexts, containerTexts } from "./container-texts.ts";
+import { jsonOfText } from "./json-of-text.ts";
 import { parseJsonText } from "./json-text.ts";
-import { jsonOfTemplate } from "./template.ts";
 
 /** Providers before 5 and hand-written JSON hold booleans as text. */
 const booleanOrText = z.union([z.boolean(), z.stringbool({ truthy: ["true"], falsy: ["false"] })]);
@@ -95,7 +95,7 @@ export const containerDefinitions: Field<string | null, ContainerDefinitions> = 
 /** The objects of the JSON, one for each container. */
 function containerObjects(text: Attribute<string | null>): Maybe<readonly Maybe<object>[]> {
   if (text.value === null) return [];
-  const json = text.value instanceof Unknown ? (jsonOfTemplate(text.value) ?? text.value) : parseJsonText(text.value);
+  const json = text.value instanceof Unknown ? (jsonOfText(text.value) ?? text.value) : parseJsonText(text.value);
   if (json instanceof Unknown) return json;
   if (!Array.isArray(json)) return new Unknown("unexpected-shape");
   return json.map((element: unknown) => {

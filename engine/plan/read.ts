@@ -49,6 +49,8 @@ export interface PlanResource {
   readonly region: string | null;
   /** The root of its planned values. */
   readonly node: PlanNode;
+  /** The paths of what the plan does not know and the source tells. */
+  readonly workedOut: readonly string[];
   /** What goes at apply; null where the object stays, where there is none, and where the change is put off. */
   readonly removal: Removal | null;
   /** Its values before the change; null where it does not exist yet. */
@@ -144,6 +146,19 @@ export function readPlan(json: unknown): Plan {
   };
 }
 
+/** The plan with its resources as something else has told more of them. */
+export function withResources(plan: Plan, resources: readonly PlanResource[]): Plan {
+  return {
+    ...plan,
+    resources,
+    instances: indexInstances(resources, (resource) => resource),
+    existing: indexInstances(
+      resources.filter(({ willExist }) => willExist),
+      (resource) => resource,
+    ),
+  };
+}
+
 /** Outputs that stay as they are may be listed too, as `no-op`. */
 function changesOutputs(outputs: unknown): boolean {
   return Object.values(isJsonObject(outputs) ? outputs : {}).some((change) => {
@@ -228,6 +243,7 @@ function readResource(
     providerKey,
     region: typeof region === "string" ? region : (regions.get(providerKey ?? "") ?? null),
     node: rootNode(change, scope, config, key),
+    workedOut: [],
     before: change.change.before,
     removal: deferred ? null : removalOf(change),
   };
@@ -267,6 +283,7 @@ function rootNode(
     maybeDynamic: false,
     context: scope === null ? null : { scope, repetition: { key, forEach: config?.for_each_expression } },
     ignoreCase: false,
+    isWritten: false,
   };
 }
 

@@ -20,6 +20,8 @@ export function unknownReason({ reason, references, detail }: Unknown): string {
       return "has an unexpected shape";
     case "invalid-json":
       return `holds no usable JSON: ${detail ?? ""}`;
+    case "source":
+      return `is known only after apply, and the source does not tell it: ${detail ?? ""}`;
     case "no-join":
     case "not-understood":
     case "stated":

@@ -6,7 +6,7 @@ import type { Location } from "./report.ts";
 export const elementNameKeys = ["name", "Name", "Sid", "sid", "rulePriority"] as const;
 
 /** The Terraform source of a plan. What it does not tell exactly it does not tell at all. */
-export interface Source extends ConfigurationSource {
+export interface Source {
   /**
    * @param address of a resource instance, exactly as in the plan; or `var.x`, `output.x`, `provider.x`
    * @param path of an attribute, `network_configuration[0].subnets`; null for the block. An element of a list stands under
@@ -18,4 +18,6 @@ export interface Source extends ConfigurationSource {
    * The waivers that stand as comments at blocks, each bound to those of the addresses that the block makes: they are `exact`.
    */
   waivers(addresses: readonly string[]): readonly Waiver[];
+  /** What is written, from which unknown values are worked out; without it they stay unknown. */
+  readonly configuration?: ConfigurationSource;
 }

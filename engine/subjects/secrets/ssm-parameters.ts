@@ -37,23 +37,29 @@ export function ssmParameterSubjects(
   });
 }
 
+/** Stands for what is not known of a name, which cannot hold it. */
+const hole = "\0";
+
 /**
  * Of a name that is made at apply the segments that are written out are known: whatever the rest will be, `/…/password`
- * stays the name of a secret. Only a configuration in JSON syntax leaves the text in the plan.
+ * stays the name of a secret.
  */
 function hasSecretName(name: Maybe<string | null>, context: JoinContext): Maybe<boolean> {
   if (!(name instanceof Unknown)) return isSecretPath(name ?? "", context);
-  const text = name.template?.text ?? "";
-  // A quote may hide a slash within an interpolation.
-  const written = text.includes('"') ? [] : text.replace(/\$\{[^{}]*\}/g, "${}").split("/");
-  return written.some((segment) => !/[$%{}]/.test(segment) && isSecretPath(segment, context)) ? true : name;
+  // Segments beside which something is unknown may go on.
+  const written = (name.known.parts ?? [])
+    .map((part) => (typeof part === "string" ? part : hole))
+    .join("")
+    .split("/");
+  return written.some((segment) => !segment.includes(hole) && isSecretPath(segment, context)) ? true : name;
 }
 
 /** AWS publishes parameters under `/aws/`. What is written before the first interpolation decides already. */
 function isPublicName(name: Maybe<string | null>): Maybe<boolean> {
   const root = "/aws/";
   if (!(name instanceof Unknown)) return name?.startsWith(root) === true;
-  const start = /^[^$%]*/.exec(name.template?.text ?? "")?.[0] ?? "";
+  const first = name.known.parts?.[0];
+  const start = typeof first === "string" ? first : "";
   if (start.startsWith(root)) return true;
   return root.startsWith(start) ? name : false;
 }

@@ -1,0 +1,43 @@
+import { expressionsIn } from "./plan/configuration.ts";
+import { ownMember } from "./plan/json.ts";
+import { holdsTrue } from "./plan/node.ts";
+import { type Plan, type PlanResource, withResources } from "./plan/read.ts";
+import type { ConfigurationSource } from "./plan/source.ts";
+
+/**
+ * The plan with what the source tells of its unknown values, and what people should know of it. Without a source a
+ * configuration in JSON syntax, of which the plan keeps the text, tells of itself.
+ */
+export async function withSource(
+  plan: Plan,
+  source: ConfigurationSource | null,
+): Promise<{ readonly plan: Plan; readonly warnings: readonly string[] }> {
+  const open = plan.resources.filter(({ willExist, node }) => willExist && holdsTrue(node.unknown));
+  const holdsText = open.some(holdsTemplate);
+  if (open.length === 0 || ((source?.root ?? null) === null && !holdsText)) return { plan, warnings: [] };
+  // Loaded on demand, as it costs start-up time.
+  const [{ workOutUnknown }, { planSource }] = await Promise.all([
+    import("./expressions/work-out.ts"),
+    import("./expressions/plan-source.ts"),
+  ]);
+  const sources = [
+    ...(source === null ? [] : [source]),
+    ...(holdsText ? [planSource(plan.variables.root.module)] : []),
+  ];
+  let told = plan;
+  const warnings: string[] = [];
+  for (const each of sources) {
+    const found = workOutUnknown(told, each);
+    told = withResources({ ...told, sensitive: new Set([...told.sensitive, ...found.sensitive]) }, found.resources);
+    warnings.push(...found.warnings);
+  }
+  return { plan: told, warnings };
+}
+
+/** Whether the plan keeps the text of an expression: beside its references, in JSON syntax. */
+function holdsTemplate({ node }: PlanResource): boolean {
+  return expressionsIn(node.expressions ?? []).some(
+    (expression) =>
+      ownMember(expression, "references") !== undefined && ownMember(expression, "constant_value") !== undefined,
+  );
+}
