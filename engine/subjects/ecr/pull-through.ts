@@ -23,7 +23,7 @@ const noPrefix = "ROOT";
  * Source: ECR User Guide, "Creating a pull through cache rule".
  */
 export function upstreamOf(
-  image: ImageReference,
+  image: Pick<ImageReference, "registry" | "repository">,
   isManagedHere: boolean,
   context: JoinContext,
 ): Maybe<Upstream | null> {
