@@ -1,12 +1,7 @@
 import type { Reference } from "../plan/references.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { isAssigned } from "./assigned.ts";
 import { parseJsonText } from "./json-text.ts";
-
-/**
- * Attributes whose values cannot hold a quote or a backslash, so that they cannot end the JSON string in which they are
- * put: what AWS itself assigns, and random letters.
- */
-const harmless = /(?:^|_)(?:arn|id|url|uri|dns_name|endpoint|revision|family|hex)$/;
 
 /** Marks the place of what is not known; private-use characters stand in no configuration. */
 const open = "\uE000";
@@ -37,7 +32,8 @@ function markHoles(parts: readonly (string | Unknown)[]): { text: string; leaves
       text += part;
       continue;
     }
-    const leaf = isString ? leafInString(part) : part.known.json;
+    // Any other text than what AWS assigns may end the string.
+    const leaf = isString ? (isAssigned(part) ? part : null) : part.known.json;
     if (leaf === undefined || leaf === null) return null;
     const mark = `${open}${leaves.length}${close}`;
     text += isString ? mark : JSON.stringify(mark);
@@ -54,19 +50,6 @@ function endsWithinString(text: string, start: boolean): boolean {
     else if (isString && text[at] === "\\") at += 1;
   }
   return isString;
-}
-
-/** Only what AWS assigns; any other text may end the string. */
-function leafInString(hole: Unknown): Unknown | null {
-  const [reference, ...others] = hole.references;
-  const isOne = reference !== undefined && others.length === 0 && hole.known.isExact;
-  return isOne && isHarmless(reference) ? hole : null;
-}
-
-function isHarmless({ end }: Reference): boolean {
-  if (!("target" in end)) return false;
-  const { type, attribute } = end.target;
-  return /^(?:aws|random)_/.test(type) && harmless.test(attribute);
 }
 
 const deepest = 100;
