@@ -16,10 +16,7 @@ export async function withSource(
   const holdsText = open.some(holdsTemplate);
   if (open.length === 0 || ((source?.root ?? null) === null && !holdsText)) return { plan, warnings: [] };
   // Loaded on demand, as it costs start-up time.
-  const [{ workOutUnknown }, { planSource }] = await Promise.all([
-    import("./expressions/work-out.ts"),
-    import("./expressions/plan-source.ts"),
-  ]);
+  const { planSource, withLibraries, workOutUnknown } = await import("./expressions/index.ts");
   const sources = [
     ...(source === null ? [] : [source]),
     ...(holdsText ? [planSource(plan.variables.root.module)] : []),
@@ -27,8 +24,9 @@ export async function withSource(
   let told = plan;
   const warnings: string[] = [];
   for (const each of sources) {
-    const found = workOutUnknown(told, each);
-    told = withResources({ ...told, sensitive: new Set([...told.sensitive, ...found.sensitive]) }, found.resources);
+    const before = told;
+    const found = await withLibraries(() => workOutUnknown(before, each));
+    told = withResources({ ...before, sensitive: new Set([...before.sensitive, ...found.sensitive]) }, found.resources);
     warnings.push(...found.warnings);
   }
   return { plan: told, warnings };

@@ -9,6 +9,7 @@ import { configurationName, type FileName } from "./file-names.ts";
 import { readHcl } from "./hcl.ts";
 import { readJson } from "./json.ts";
 import { type Module, type ModuleFile, moduleOf } from "./module.ts";
+import { remembered } from "./remembered.ts";
 import { sourceOf } from "./source.ts";
 
 /** Longer files are no configuration that people or cdktf write. */
@@ -46,9 +47,10 @@ export function openSource(folder: string, shown: string): OpenedSource {
   if (moduleIn(".") === null)
     throw new UsageError(`--source ${shown}: a folder without Terraform files (.tf, .tf.json)`);
   const manifest = installedModules(root);
+  const realDirectory = remembered((directory) => realpathSync(join(root, directory)));
   const file = (path: string) => {
     const directories = [...modules].flatMap(([directory, module]) => (module === null ? [] : [directory]));
-    return fileBeside(root, directories, path);
+    return fileBeside(root, directories.map(realDirectory), path);
   };
   const { source, mistakes } = sourceOf({ moduleIn, installed: manifest ?? new Map(), file });
   if (mistakes.length > 0) throw new UsageError(mistakes.map(plain).join("\n"));
@@ -66,12 +68,12 @@ export function openSource(folder: string, shown: string): OpenedSource {
 /** Longer files are none that a template or a definition of containers stands in. */
 const longestText = 1024 ** 2;
 
-/** The text of a file within the folders of modules, wherever links lead. */
+/** The text of a file within the folders of modules, wherever links lead. @param directories without links */
 function fileBeside(root: string, directories: readonly string[], path: string): string | null {
   if (isAbsolute(path)) return null;
   try {
     const real = realpathSync(resolve(root, path));
-    const isWithin = directories.some((directory) => real.startsWith(`${realpathSync(join(root, directory))}${sep}`));
+    const isWithin = directories.some((directory) => real.startsWith(`${directory}${sep}`));
     return isWithin ? textOf(real, longestText) : null;
   } catch {
     return null;

@@ -1,7 +1,6 @@
 import { parseTemplateText } from "../hcl/parse-expression.ts";
 import type { Context, Evaluate } from "./context.ts";
 import { convert } from "./convert.ts";
-import { cidrFunctions } from "./functions/cidr.ts";
 import { collectionFunctions } from "./functions/collections.ts";
 import { conversionFunctions } from "./functions/conversions.ts";
 import { dateFunctions } from "./functions/dates.ts";
@@ -9,22 +8,20 @@ import { apply, type FunctionDefinition, str } from "./functions/define.ts";
 import { encodingFunctions } from "./functions/encoding.ts";
 import { fileHashes, hashFunctions } from "./functions/hashes.ts";
 import { numberFunctions } from "./functions/numbers.ts";
-import { patternFunctions } from "./functions/patterns.ts";
 import { setFunctions } from "./functions/sets.ts";
-import { stringFunctions } from "./functions/strings.ts";
+import { replaceText, stringFunctions } from "./functions/strings.ts";
+import { libraryFunction, libraryNames } from "./libraries.ts";
 import type { Expression } from "./syntax.ts";
 import { bool, EvaluationError, hole, holeOf, markedBy, text, type Value } from "./value.ts";
 
 const functions: ReadonlyMap<string, FunctionDefinition> = new Map(
   Object.entries({
     ...stringFunctions,
-    ...patternFunctions,
     ...collectionFunctions,
     ...setFunctions,
     ...numberFunctions,
     ...encodingFunctions,
     ...hashFunctions,
-    ...cidrFunctions,
     ...dateFunctions,
     ...conversionFunctions,
   }),
@@ -32,7 +29,7 @@ const functions: ReadonlyMap<string, FunctionDefinition> = new Map(
 
 /** All functions that are worked out. */
 export function functionNames(): string[] {
-  return [...functions.keys(), ...Object.keys(specials), ...Object.keys(fileHashes), "try", "can"];
+  return [...functions.keys(), ...libraryNames(), ...Object.keys(specials), ...Object.keys(fileHashes), "try", "can"];
 }
 
 type Call = Expression & { readonly kind: "call" };
@@ -50,11 +47,17 @@ export function callFunction(call: Call, context: Context, evaluate: Evaluate): 
     );
   const special = Object.hasOwn(specials, name) ? specials[name] : undefined;
   if (special !== undefined) return special(args, context, evaluate);
-  const definition = functions.get(name);
-  if (definition !== undefined) return apply(definition, args);
+  const definition = ownReplace(name, args) ?? functions.get(name) ?? libraryFunction(name);
+  if (definition !== null) return apply(definition, args);
   const hash = Object.hasOwn(fileHashes, name) ? fileHashes[name] : undefined;
   if (hash !== undefined) return fromFile(args, context, (content) => text(hash(content)));
   return holeOf("dynamic", args, reasonFor(name));
+}
+
+/** Only a search between slashes is a regular expression. */
+function ownReplace(name: string, [, search]: readonly Value[]): FunctionDefinition | null {
+  const isText = name === "replace" && search?.kind === "string" && !/^\/.*\/$/s.test(search.value);
+  return isText ? replaceText : null;
 }
 
 function reasonFor(name: string): string {

@@ -1,4 +1,5 @@
 import type { Action } from "../plan/action.ts";
+import { ownMember } from "../plan/json.ts";
 import { holdsTrue } from "../plan/node.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
 import type { Attribute, Body, ConfigurationSource, SourceBlock } from "../plan/source.ts";
@@ -52,10 +53,17 @@ function untrusted(address: string, attribute: string, { file, line, body }: Sou
 function valueOf(configuration: Configuration, resource: PlanResource): { block: SourceBlock; value: Value } | null {
   const module = moduleAt(configuration, resource.module);
   const block = module?.source.find(resource.mode === "data" ? "data" : "resource", [resource.type, resource.name]);
-  if (module === null || block === null || block === undefined) return null;
+  if (module === null || block === null || block === undefined || !hidesWritten(resource, block.body)) return null;
   const { body } = block;
   const value = workOutBody({ configuration, module, instance: { key: resource.key, block: body } }, body);
   return { block, value: withoutIgnored(value, resource.action, body) };
+}
+
+/** Whether the plan does not know a part of what is written: an ARN and the like are not. */
+function hidesWritten({ node }: PlanResource, { attributes, blocks }: Body): boolean {
+  const isHidden = (name: string) => holdsTrue(ownMember(node.unknown, name));
+  const nested = blocks.map(({ type, labels }) => (type === "dynamic" ? (labels[0] ?? "") : type));
+  return [...attributes.keys(), ...nested].some(isHidden);
 }
 
 /** What exists already keeps the values of attributes that are ignored. */

@@ -52,11 +52,20 @@ interface Scanner {
 }
 
 const closers: Readonly<Record<string, string>> = { "{": "}", "[": "]", "(": ")" };
-const operators = ["...", "==", "!=", "<=", ">=", "=>", "&&", "||", "::"];
+/** Operators of several characters, by their first. */
+const operators: Readonly<Record<string, readonly string[]>> = {
+  ".": ["..."],
+  "=": ["==", "=>"],
+  "!": ["!="],
+  "<": ["<="],
+  ">": [">="],
+  "&": ["&&"],
+  "|": ["||"],
+  ":": ["::"],
+};
 const identifierBeyondAscii = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const heredocStart = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy;
 const number = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const asciiName = /[A-Za-z_][A-Za-z0-9_-]*/y;
 
 /**
  * The tokens of a file in HCL's native syntax; null where it is none.
@@ -119,7 +128,7 @@ function readCode(scanner: Scanner, frame: Frame | undefined): boolean {
   switch (character) {
     case " ":
     case "\t":
-      scanner.at += 1;
+      while (text[scanner.at] === " " || text[scanner.at] === "\t") scanner.at += 1;
       return true;
     case "\r":
       if (text[start + 1] !== "\n") return false;
@@ -140,7 +149,7 @@ function readCode(scanner: Scanner, frame: Frame | undefined): boolean {
     case "<":
       return readHeredocStart(scanner, start) || readPunctuation(scanner, frame, start);
   }
-  return readWord(scanner, character, start) || readPunctuation(scanner, frame, start);
+  return readWord(scanner, start) || readPunctuation(scanner, frame, start);
 }
 
 function readNewline(scanner: Scanner, start: number): boolean {
@@ -149,15 +158,32 @@ function readNewline(scanner: Scanner, start: number): boolean {
   return true;
 }
 
-function readWord(scanner: Scanner, character: string, start: number): boolean {
-  const isDigit = character >= "0" && character <= "9";
-  let length = match(scanner, isDigit ? number : asciiName);
+function readWord(scanner: Scanner, start: number): boolean {
+  const { text } = scanner;
+  const first = text.charCodeAt(start);
+  const isNumber = isDigit(first);
+  let end = start;
+  if (isNumber) end += match(scanner, number);
+  else if (isLetter(first)) for (end += 1; isLetter(text.charCodeAt(end)) || isInner(text.charCodeAt(end)); ) end += 1;
   // A name that goes on, or begins, with a letter beyond ASCII.
-  if (!isDigit && (scanner.text.charCodeAt(start + length) || 0) > 0x7f) length = match(scanner, identifierBeyondAscii);
-  if (length === 0) return false;
-  scanner.at += length;
-  push(scanner, isDigit ? "number" : "identifier", start);
+  if (!isNumber && text.charCodeAt(end) > 0x7f) end = start + match(scanner, identifierBeyondAscii);
+  if (end === start) return false;
+  scanner.at = end;
+  push(scanner, isNumber ? "number" : "identifier", start);
   return true;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f;
+}
+
+/** A digit or hyphen, which a name may have but not begin with. */
+function isInner(code: number): boolean {
+  return isDigit(code) || code === 0x2d;
 }
 
 function readLineComment(scanner: Scanner, start: number): boolean {
@@ -208,7 +234,7 @@ function readPunctuation(scanner: Scanner, frame: Frame | undefined, start: numb
     pushClosing(scanner, "punctuation", start);
     return true;
   }
-  scanner.at += operators.find((operator) => text.startsWith(operator, start))?.length ?? 1;
+  scanner.at += operators[character]?.find((operator) => text.startsWith(operator, start))?.length ?? 1;
   push(scanner, "punctuation", start);
   return true;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Context, Environment } from "../../engine/expressions/context.ts";
 import { evaluate } from "../../engine/expressions/evaluate.ts";
+import { withLibraries } from "../../engine/expressions/libraries.ts";
 import { formatNumber } from "../../engine/expressions/number.ts";
 import type { Type } from "../../engine/expressions/type.ts";
 import { EvaluationError, hole, text, type Value } from "../../engine/expressions/value.ts";
@@ -78,3 +79,7 @@ export function typeText(type: Type): unknown {
   if (type.kind !== "object") return [type.kind, typeText(type.element)];
   return ["object", Object.fromEntries([...type.attributes].map(([name, each]) => [name, typeText(each.type)]))];
 }
+
+// Here every function is called.
+for (const call of ['regex("a", "a")', "yamlencode(1)", 'cidrhost("10.0.0.0/8", 1)'])
+  await withLibraries(() => workedOut(call));

@@ -1,6 +1,5 @@
 import { jsonOf, parseJson } from "../json.ts";
 import { EvaluationError, holeOf, list, mapping, text, type Value } from "../value.ts";
-import { parseYaml, yamlOf } from "../yaml.ts";
 import { define, type FunctionDefinition, str } from "./define.ts";
 
 /** Bytes as text, where they are UTF-8. */
@@ -116,6 +115,4 @@ export const encodingFunctions: Readonly<Record<string, FunctionDefinition>> = {
     orHole(() => text(toBase64(encoded(str(value), str(encoding))))),
   ),
   urlencode: define(["string"], "string", ([value]) => text(urlencode(str(value)))),
-  yamldecode: define(["string"], "dynamic", ([value]) => parseYaml(str(value))),
-  yamlencode: define(["dynamic"], "string", ([value]) => text(yamlOf(value ?? text(""))), { takesNull: true }),
 };

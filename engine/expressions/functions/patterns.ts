@@ -48,22 +48,19 @@ function regexall([pattern, value]: readonly Value[]): Value {
   return list(found);
 }
 
-/** A text between slashes is a regular expression. */
+/** The search stands between slashes; a single slash is a text. */
 function replace([value, search, by]: readonly Value[]): Value {
   const [whole, pattern, replacement] = [str(value), str(search), str(by)];
-  if (pattern.length > 1 && pattern.startsWith("/") && pattern.endsWith("/")) {
-    const compiled = compile(pattern.slice(1, -1));
-    const matcher = compiled.matcher(whole);
-    let result = "";
-    let at = 0;
-    while (matcher.find()) {
-      result += whole.slice(at, matcher.start()) + expanded(replacement, compiled, matcher);
-      at = matcher.end();
-    }
-    return text(result + whole.slice(at));
+  if (pattern.length < 2) return text(whole.split(pattern).join(replacement));
+  const compiled = compile(pattern.slice(1, -1));
+  const matcher = compiled.matcher(whole);
+  let result = "";
+  let at = 0;
+  while (matcher.find()) {
+    result += whole.slice(at, matcher.start()) + expanded(replacement, compiled, matcher);
+    at = matcher.end();
   }
-  if (pattern === "") return text(replacement + [...whole].map((point) => point + replacement).join(""));
-  return text(whole.split(pattern).join(replacement));
+  return text(result + whole.slice(at));
 }
 
 /** Source: `Regexp.Expand` of Go: `$1`, `${1}`, `$name`, `$$`; a name is as long as it can be. */

@@ -84,6 +84,13 @@ function split([separator, value]: readonly Value[]): Value {
   return list((by === "" ? [...whole] : whole.split(by)).map(text), "string");
 }
 
+/** `replace` of a text, which is no regular expression. */
+export const replaceText = define(["string", "string", "string"], "string", ([value, search, by]) => {
+  const [whole, part, replacement] = [str(value), str(search), str(by)];
+  if (part === "") return text(replacement + Array.from(whole, (point) => point + replacement).join(""));
+  return text(whole.split(part).join(replacement));
+});
+
 export const stringFunctions: Readonly<Record<string, FunctionDefinition>> = {
   chomp: change((value) => value.replace(/[\r\n]+$/, "")),
   endswith: edged(knownEnd, (of, part) => of.endsWith(part)),

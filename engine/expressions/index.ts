@@ -1,0 +1,3 @@
+export { withLibraries } from "./libraries.ts";
+export { planSource } from "./plan-source.ts";
+export { workOutUnknown } from "./work-out.ts";
