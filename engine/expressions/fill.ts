@@ -9,7 +9,9 @@ export interface Filled {
   readonly value: unknown;
   readonly unknown: unknown;
   readonly sensitive: unknown;
-  /** The paths that were worked out. */
+  /** Whether anything of it is not as it was. */
+  readonly isChanged: boolean;
+  /** The paths of what is known now. */
   readonly paths: readonly string[];
 }
 
@@ -21,7 +23,7 @@ export function fill(
   value: Value | null,
   path: string,
 ): Filled {
-  const unchanged = { value: planned, unknown, sensitive, paths: [] };
+  const unchanged = { value: planned, unknown, sensitive, isChanged: false, paths: [] };
   if (value === null || !holdsTrue(unknown)) return unchanged;
   if (unknown === true) return tells(value) ? workedOut(value, sensitive, path) : unchanged;
   if (Array.isArray(planned)) return fillList(planned, unknown, sensitive, value, path) ?? unchanged;
@@ -35,11 +37,14 @@ function tells(value: Value): boolean {
 }
 
 function workedOut(value: Value, sensitive: unknown, path: string): Filled {
+  const isTold = value.kind !== "hole" || value.parts !== null || value.json !== null;
   return {
     value: toPlan(value),
     unknown: undefined,
     sensitive: sensitive === true ? true : sensitiveMask(value),
-    paths: [path],
+    isChanged: true,
+    // Of a hole only what it waits on is told.
+    paths: isTold ? [path] : [],
   };
 }
 
@@ -52,6 +57,7 @@ function fillObject(
 ): Filled {
   const keys = new Set([...keysOf(planned), ...keysOf(unknown)]);
   const paths: string[] = [];
+  let isChanged = false;
   const [values, unknowns, marks] = [record(), record(), record()];
   for (const key of keys) {
     const inner = path === "" ? key : `${path}.${key}`;
@@ -61,8 +67,9 @@ function fillObject(
     if (filled.unknown !== undefined) unknowns[key] = filled.unknown;
     if (filled.sensitive !== undefined) marks[key] = filled.sensitive;
     paths.push(...filled.paths);
+    isChanged ||= filled.isChanged;
   }
-  return { value: values, unknown: unknowns, sensitive: sensitive === true ? true : marks, paths };
+  return { value: values, unknown: unknowns, sensitive: sensitive === true ? true : marks, isChanged, paths };
 }
 
 function keysOf(value: unknown): string[] {
@@ -100,6 +107,7 @@ function fillList(
     value: filled.map((each) => each.value),
     unknown: filled.map((each) => each.unknown ?? false),
     sensitive: sensitive === true ? true : filled.map((each) => each.sensitive ?? false),
+    isChanged: filled.some((each) => each.isChanged),
     paths: filled.flatMap(({ paths }) => paths),
   };
 }

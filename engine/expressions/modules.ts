@@ -191,8 +191,8 @@ function variable(configuration: Configuration, module: ModuleInstance, name: st
   const isTrue = (value: Value | null) => value?.kind === "bool" && value.value;
   if (isTrue(own("ephemeral"))) return hole("dynamic", { reason: `var.${name} is ephemeral`, sensitive: true });
   const constraint = declared.attributes.get("type")?.expression();
-  const valueOf = (expression: Expression) => workOut(configuration, expression, module, null);
-  const type = constraint === undefined ? "dynamic" : typeConstraint(constraint, valueOf);
+  const defaultOf = (expression: Expression) => workOut(configuration, expression, module, null);
+  const type = constraint === undefined ? "dynamic" : typeConstraint(constraint, defaultOf);
   const isNullable = own("nullable");
   const given = input(configuration, module, name);
   const isUnset = given === null || (given.kind === "null" && isNullable?.kind === "bool" && !isNullable.value);
@@ -355,19 +355,19 @@ function resource(configuration: Configuration, module: ModuleInstance, name: Re
   const instances = configuration.planned.instances({ module: module.address, ...name });
   const target = targetOf(module.path, name);
   const isRepeated = block.body.attributes.has("count") || block.body.attributes.has("for_each");
-  const valueOf = ({ key, value }: PlannedInstance) =>
+  const plannedOf = ({ key, value }: PlannedInstance) =>
     derived(configuration, module, name, { key, block: block.body }, value());
   const [only] = instances;
   if (!isRepeated) {
     const isOne = instances.length === 1 && only !== undefined && only.key === null;
-    return { value: isOne ? valueOf(only) : absentHole(target), taken };
+    return { value: isOne ? plannedOf(only) : absentHole(target), taken };
   }
   // How many there are is known when the plan is made: the plan says it.
   if (!configuration.isComplete || instances.some(({ key }) => key === null))
     return { value: absentHole(target), taken };
   const sorted = [...instances].sort((one, other) => compareKeys(one.key, other.key));
   const isCount = block.body.attributes.has("count");
-  const values = sorted.map(valueOf);
+  const values = sorted.map(plannedOf);
   if (isCount) return { value: tuple(values), taken };
   return {
     value: mapping(

@@ -102,7 +102,7 @@ function firstName(expression: Expression): string[] {
 function filled(resource: PlanResource, value: Value): PlanResource {
   const { node } = resource;
   const made = fill(node.value, node.unknown, node.sensitiveMask, value, "");
-  if (made.paths.length === 0) return resource;
+  if (!made.isChanged) return resource;
   return {
     ...resource,
     workedOut: made.paths,

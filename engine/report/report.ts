@@ -26,6 +26,8 @@ export interface ReportEvidence {
   readonly unknown: { readonly reason: string; readonly waitsOn: readonly string[] } | null;
   /** How a derived fact came about. */
   readonly note: string | null;
+  /** Of a value that the plan does not tell, the place in the source that it was worked out from. */
+  readonly workedOut?: { readonly file: string; readonly line: number };
 }
 
 /** The waiver of a finding. */
