@@ -1,3 +1,4 @@
+import { parseTraversal } from "./plan/address.ts";
 import { expressionsIn } from "./plan/configuration.ts";
 import { ownMember } from "./plan/json.ts";
 import { holdsTrue } from "./plan/node.ts";
@@ -32,10 +33,12 @@ export async function withSource(
   return { plan: told, warnings };
 }
 
-/** Whether the plan keeps the text of an expression: beside its references, in JSON syntax. */
+/** Whether the plan keeps the text of an expression that says more than its references: beside them, in JSON syntax. */
 function holdsTemplate({ node }: PlanResource): boolean {
-  return expressionsIn(node.expressions ?? []).some(
-    (expression) =>
-      ownMember(expression, "references") !== undefined && ownMember(expression, "constant_value") !== undefined,
-  );
+  return expressionsIn(node.expressions ?? []).some((expression) => {
+    const text = ownMember(expression, "constant_value");
+    if (text === undefined || ownMember(expression, "references") === undefined) return false;
+    const [, traversal] = typeof text === "string" ? (/^\$\{(.*)\}$/s.exec(text) ?? []) : [];
+    return traversal === undefined || parseTraversal(traversal) === null;
+  });
 }

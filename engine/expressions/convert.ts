@@ -1,5 +1,6 @@
 import { compare, formatNumber, parseNumber } from "./number.ts";
-import { type Type, typeOf, unify } from "./type.ts";
+import { typeOf, unify } from "./type.ts";
+import type { Type } from "./value.ts";
 import {
   bool,
   compareBytes,

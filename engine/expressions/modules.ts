@@ -7,8 +7,8 @@ import { fromJson } from "./json.ts";
 import { toInteger } from "./number.ts";
 import { absentHole, type PlannedInstance, type PlannedValues, targetOf } from "./planned.ts";
 import type { Expression } from "./syntax.ts";
-import type { Type } from "./type.ts";
 import { typeConstraint } from "./type-constraint.ts";
+import type { Type } from "./value.ts";
 import {
   compareBytes,
   EvaluationError,

@@ -3,7 +3,7 @@ import { isJsonObject, ownMember } from "../plan/json.ts";
 import type { Plan } from "../plan/read.ts";
 import type { Target } from "../plan/references.ts";
 import { fromJson } from "./json.ts";
-import type { Type } from "./type.ts";
+import type { Type } from "./value.ts";
 import { hole, mapping, marked, tuple, type Value } from "./value.ts";
 
 /** An instance of a resource or data source, with what the plan tells of it. */

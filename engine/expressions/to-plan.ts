@@ -61,13 +61,11 @@ export function sensitiveTexts(value: Value, isWithin = false): string[] {
       return value.elements.flatMap((each) => sensitiveTexts(each, isMarked));
     case "mapping":
       return [...value.entries.values()].flatMap((each) => sensitiveTexts(each, isMarked));
-    case "hole":
-      return [
-        ...(value.json === null ? [] : sensitiveTexts(value.json, isMarked)),
-        ...(value.parts ?? []).flatMap((part) =>
-          typeof part === "string" ? (isMarked ? [part] : []) : sensitiveTexts(part, isMarked),
-        ),
-      ];
+    case "hole": {
+      // A text is marked as a whole for any part of it: what is secret in it has a mark of its own, here or in the plan.
+      const parts = (value.parts ?? []).filter((part) => typeof part !== "string");
+      return [...parts, ...(value.json === null ? [] : [value.json])].flatMap((part) => sensitiveTexts(part, isWithin));
+    }
     default:
       return [];
   }

@@ -1,8 +1,7 @@
 import { parseExpression } from "../hcl/parse-expression.ts";
 import { tokensOf } from "../hcl/tokens.ts";
 import type { Expression } from "./syntax.ts";
-import type { AttributeType, Type } from "./type.ts";
-import type { Value } from "./value.ts";
+import type { AttributeType, Type, Value } from "./value.ts";
 
 /** Works out the default of an optional attribute. */
 type Default = (expression: Expression) => Value;

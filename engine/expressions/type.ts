@@ -1,21 +1,4 @@
-import type { Value } from "./value.ts";
-
-/** A type of Terraform's language; `dynamic` is any, or one that is not known. */
-export type Type =
-  | "dynamic"
-  | "string"
-  | "number"
-  | "bool"
-  | { readonly kind: "list" | "set" | "map"; readonly element: Type }
-  | { readonly kind: "tuple"; readonly elements: readonly Type[] }
-  | { readonly kind: "object"; readonly attributes: ReadonlyMap<string, AttributeType> };
-
-export interface AttributeType {
-  readonly type: Type;
-  readonly isOptional: boolean;
-  /** What an optional attribute is where it is not given. */
-  readonly default: Value | null;
-}
+import type { AttributeType, Type, Value } from "./value.ts";
 
 export function typeOf(value: Value): Type {
   switch (value.kind) {

@@ -1,6 +1,5 @@
 import type { Reference } from "../plan/references.ts";
 import { integer, type Num } from "./number.ts";
-import type { Type } from "./type.ts";
 
 /**
  * A value of Terraform's language. A hole is what is not known before apply, at every depth; `sensitive` marks what must
@@ -54,6 +53,23 @@ export interface Hole extends Marked {
   readonly isNotNull: boolean;
   /** Whether it is the attribute that its reference names, as it is. */
   readonly isExact: boolean;
+}
+
+/** A type of Terraform's language; `dynamic` is any, or one that is not known. */
+export type Type =
+  | "dynamic"
+  | "string"
+  | "number"
+  | "bool"
+  | { readonly kind: "list" | "set" | "map"; readonly element: Type }
+  | { readonly kind: "tuple"; readonly elements: readonly Type[] }
+  | { readonly kind: "object"; readonly attributes: ReadonlyMap<string, AttributeType> };
+
+export interface AttributeType {
+  readonly type: Type;
+  readonly isOptional: boolean;
+  /** What an optional attribute is where it is not given. */
+  readonly default: Value | null;
 }
 
 /** An error as Terraform has it, which `try` and `can` catch. It quotes no value. */

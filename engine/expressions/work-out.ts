@@ -27,7 +27,7 @@ export function workOutUnknown(plan: Plan, source: ConfigurationSource): WorkedO
   const warnings = new Set<string>();
   if (configuration === null) return { resources: plan.resources, sensitive, warnings: [] };
   const resources = plan.resources.map((resource) => {
-    const made = resource.willExist && holdsTrue(resource.node.unknown) ? valueOf(configuration, resource) : null;
+    const made = resource.willExist && holdsTrue(resource.node.unknown) ? argumentsOf(configuration, resource) : null;
     if (made === null) return resource;
     const { block, value } = made;
     const [different] = compareWithPlan(resource.node.value, resource.node.unknown, value, "").differing;
@@ -50,7 +50,10 @@ function untrusted(address: string, attribute: string, { file, line, body }: Sou
 }
 
 /** The arguments of a resource as the source makes them. */
-function valueOf(configuration: Configuration, resource: PlanResource): { block: SourceBlock; value: Value } | null {
+function argumentsOf(
+  configuration: Configuration,
+  resource: PlanResource,
+): { block: SourceBlock; value: Value } | null {
   const module = moduleAt(configuration, resource.module);
   const block = module?.source.find(resource.mode === "data" ? "data" : "resource", [resource.type, resource.name]);
   if (module === null || block === null || block === undefined || !hidesWritten(resource, block.body)) return null;

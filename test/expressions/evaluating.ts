@@ -4,7 +4,7 @@ import type { Context, Environment } from "../../engine/expressions/context.ts";
 import { evaluate } from "../../engine/expressions/evaluate.ts";
 import { withLibraries } from "../../engine/expressions/libraries.ts";
 import { formatNumber } from "../../engine/expressions/number.ts";
-import type { Type } from "../../engine/expressions/type.ts";
+import type { Type } from "../../engine/expressions/value.ts";
 import { EvaluationError, hole, text, type Value } from "../../engine/expressions/value.ts";
 import { parseExpression } from "../../engine/hcl/parse-expression.ts";
 import { tokensOf } from "../../engine/hcl/tokens.ts";

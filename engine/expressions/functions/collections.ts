@@ -1,7 +1,8 @@
 import { commonType, convert, setOf } from "../convert.ts";
 import { add, compare, integer } from "../number.ts";
 import { isEqual } from "../operators.ts";
-import { type Type, typeOf, unify } from "../type.ts";
+import { typeOf, unify } from "../type.ts";
+import type { Type } from "../value.ts";
 import {
   bool,
   EvaluationError,

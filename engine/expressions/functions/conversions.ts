@@ -1,4 +1,4 @@
-import type { Type } from "../type.ts";
+import type { Type } from "../value.ts";
 import { bool, holeOf, isSensitive, nothing } from "../value.ts";
 import { define, type FunctionDefinition } from "./define.ts";
 

@@ -1,6 +1,6 @@
 import { convert } from "../convert.ts";
 import { type Num, toInteger } from "../number.ts";
-import type { Type } from "../type.ts";
+import type { Type } from "../value.ts";
 import { EvaluationError, holeOf, isKnown, markedBy, type Value } from "../value.ts";
 
 /** A function of Terraform's language. */

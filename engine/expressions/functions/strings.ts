@@ -84,12 +84,20 @@ function split([separator, value]: readonly Value[]): Value {
   return list((by === "" ? [...whole] : whole.split(by)).map(text), "string");
 }
 
-/** `replace` of a text, which is no regular expression. */
-export const replaceText = define(["string", "string", "string"], "string", ([value, search, by]) => {
-  const [whole, part, replacement] = [str(value), str(search), str(by)];
-  if (part === "") return text(replacement + Array.from(whole, (point) => point + replacement).join(""));
-  return text(whole.split(part).join(replacement));
-});
+/** `replace` of a text, which is no regular expression; what stands in its place may have holes. */
+export const replaceText = define(
+  ["string", "string", "string"],
+  "string",
+  (args) => {
+    const [value, search, by] = [argument(args, 0), argument(args, 1), argument(args, 2)];
+    if (value.kind === "hole" || search.kind === "hole") return holeOf("string", args);
+    const [whole, part] = [str(value), str(search)];
+    const pieces = part === "" ? ["", ...whole, ""] : whole.split(part);
+    const parts = pieces.flatMap((piece, at) => (at === 0 ? [text(piece)] : [by, text(piece)]));
+    return markedBy(concatenated(parts), args);
+  },
+  { takesHoles: true },
+);
 
 export const stringFunctions: Readonly<Record<string, FunctionDefinition>> = {
   chomp: change((value) => value.replace(/[\r\n]+$/, "")),
