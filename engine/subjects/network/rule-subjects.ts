@@ -1,4 +1,5 @@
 import { parseCidr } from "../../network/cidr.ts";
+import { isMarkedAt } from "../../plan/marks.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, test } from "../../three-valued.ts";
 import { type JoinContext, unknownSubject } from "../context.ts";
@@ -31,7 +32,7 @@ function ruleSubject(rule: Rule, uses: GroupUses, context: JoinContext): Subject
     direction: derivedFact<string | null>(direction),
     publicCidrs: derivedFact(ranges(cidrs, false), from),
     privateCidrs: derivedFact(ranges(cidrs, true), from),
-    ports: derivedFact<string | null>(ports(rule)),
+    ports: derivedFact<string | null>(ports(rule), { sensitive: hidesPorts(rule) }),
     isAllTraffic: derivedFact(isAllTraffic(rule)),
     isSelf: derivedFact(isSelf),
     isTaskGroup: derivedFact(isUsed(group, uses.tasks), { note }),
@@ -83,6 +84,12 @@ function ports(rule: Rule): Maybe<string | null> {
   // The newer rule resources leave both out for all ports; -1 says the same.
   if (from === null || from === -1) return "0-65535";
   return `${from}-${to ?? from}`;
+}
+
+/** Of the two ports of a range either may be marked. */
+function hidesPorts({ resource, name }: Rule): boolean {
+  const within = name === null ? "" : `${name}.`;
+  return ["from_port", "to_port"].some((port) => isMarkedAt(resource.node, `${within}${port}`));
 }
 
 /** Where it is not told which launch points use a group, at least so many do. */
