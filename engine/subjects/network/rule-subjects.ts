@@ -67,13 +67,13 @@ function isAllTraffic({ protocol }: Rule): Maybe<boolean> {
   return test(protocol, (name) => name === "-1" || name === "all");
 }
 
-/** Source: EC2 API Reference, IpPermission: protocols other than TCP and UDP have no ports, and -1 has all. */
 /** Of the two ports of a range either may be marked. */
 function hidesPorts({ resource, name }: Rule): boolean {
   const within = name === null ? "" : `${name}.`;
   return ["from_port", "to_port"].some((port) => isMarkedAt(resource.node, `${within}${port}`));
 }
 
+/** Source: EC2 API Reference, IpPermission: protocols other than TCP and UDP have no ports, and -1 has all. */
 function ports(rule: Rule): Maybe<string | null> {
   const { protocol, from, to } = rule;
   if (protocol instanceof Unknown) return protocol;
