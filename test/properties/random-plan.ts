@@ -176,7 +176,8 @@ function renderModule(scope: Scope, instances: readonly Instance[], output: Outp
       })),
     );
     for (const each of inner) output.addresses.set(each.address.slice(0, -1), `<${each.id}>`);
-    output.addresses.set(`module.${name}`, `<module ${at}>`);
+    // A reference names a call of its own module: calls of several modules may have one name, so that it gets no number.
+    output.addresses.set(`module.${name}`, "<module>");
     // Its resources first: they say which inputs it takes.
     const module = renderModule(child, inner, output);
     return [name, { expressions: Object.fromEntries(child.inputs), module }];
