@@ -1,4 +1,5 @@
 import { coversAction } from "../../iam/actions.ts";
+import { pinsOidcSubject } from "../../iam/oidc-subjects.ts";
 import { federatedProviders, namesAnyone, principalsOf, wholeAccounts } from "../../iam/principals.ts";
 import { isRestrictedBy, requiresExactly, restrictingValues, valuesRequired } from "../../iam/restrictions.ts";
 import type { Statement } from "../../model/policy-document.ts";
@@ -53,7 +54,7 @@ function trustFacts(
     ),
     trustsOidcProvider: derivedFact(trustsOidc(statement), principals),
     pinsAudience: derivedFact(requiresExactly(statement, isAudienceKey), conditions),
-    pinsSubject: derivedFact(pinsSubject(subjects), conditions),
+    pinsSubject: derivedFact(pinsOidcSubject(statement), conditions),
     subjects: derivedFact(
       subjects instanceof Unknown ? subjects : subjects.flatMap((list) => elementsOf(list)),
       conditions,
@@ -90,24 +91,4 @@ function trustsOidc(statement: Statement): Maybe<boolean> {
       return types.every((type) => type === "aws_iam_openid_connect_provider") ? true : provider;
     }),
   );
-}
-
-function pinsSubject(subjects: Maybe<readonly Maybe<readonly Maybe<string>[]>[]>): Maybe<boolean> {
-  if (subjects instanceof Unknown) return subjects;
-  return anyOf(
-    subjects.map((list) =>
-      list instanceof Unknown ? list : allOf([list.length > 0, ...list.map((value) => test(value, isPinned))]),
-    ),
-  );
-}
-
-/**
- * A subject without wildcards, or one whose wildcards stand after at least two whole parts: `repo:org/repository:*`,
- * `system:serviceaccount:namespace:*`. `repo:org/*` lets every repository of the organization in.
- */
-function isPinned(value: string): boolean {
-  const wildcard = value.search(/[*?]/);
-  if (wildcard === -1) return value !== "";
-  const whole = value.slice(0, wildcard).split(/[:/]/).slice(1, -1);
-  return whole.filter((part) => part !== "").length >= 2;
 }

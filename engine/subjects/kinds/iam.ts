@@ -141,7 +141,7 @@ export const iamKinds = {
       trustsOidcProvider: flag("Whether it trusts an OIDC provider."),
       pinsAudience: flag("Whether a condition requires an exact audience (…:aud) of the OIDC provider."),
       pinsSubject: flag(
-        "Whether a condition requires a subject (…:sub) that names at least organization and repository.",
+        "Whether a condition requires a subject (…:sub), or a claim of the issuer's own, that names one repository, project or workload.",
       ),
       subjects: list("The subjects that the conditions name."),
       isSourceAccountOnly: flag(
