@@ -5,6 +5,7 @@ import { type Finding, placeOf, type Report } from "../../engine/index.ts";
 import { countermeasures } from "../../policies/pack.ts";
 import { checkAll, planBytes } from "../check-fixture.ts";
 import { unless } from "../needs.ts";
+import { some } from "../thorough.ts";
 import { chromiumPath, open, shownFindings, startBrowser, violations } from "./browser.ts";
 import { hostileReport, hostileTexts } from "./hostile.ts";
 
@@ -35,6 +36,11 @@ function wayTo(name: string): string {
   })()`;
 }
 
+/** What a page is, and how it is looked at. */
+const looks = (["the shop", "hostile texts"] as const).flatMap((of) =>
+  (["light", "dark"] as const).flatMap((colorScheme) => [1280, 360].map((width) => ({ of, colorScheme, width }))),
+);
+
 function shop(): Promise<Report> {
   return checkAll(planBytes("shop/faulty"), { all: false, system: true, countermeasures, file: "plan.json" });
 }
@@ -55,23 +61,24 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
 
   const count = (isWanted: (finding: Finding) => boolean) => report.findings.filter(isWanted).length;
 
-  describe.each(["light", "dark"] as const)("%s", (colorScheme) => {
-    it.each([1280, 360])("%i pixels wide: nothing for axe to find, nothing beyond the edge", async (width) => {
-      for (const html of [page, hostile]) {
-        const opened = await open(browser, html, { colorScheme, viewport: { width, height: 900 } });
-        await opened.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
-        expect(await opened.page.evaluate("document.documentElement.scrollWidth")).toBe(width);
-        // Findings are built alike, and axe takes its time for each.
-        await opened.page.evaluate(
-          "for (const each of [...document.querySelectorAll('[data-group]')].slice(6)) each.remove()",
-        );
-        // The other scheme differs in nothing but its colours.
-        expect(await violations(opened.page, colorScheme === "light" ? "all" : "colours")).toEqual([]);
-        expect(opened.incidents).toEqual([]);
-        await opened.page.context().close();
-      }
-    });
-  });
+  it.each(some(looks, "check", "looks"))(
+    "$of, $colorScheme, $width pixels wide: nothing for axe to find, nothing beyond the edge",
+    async (look) => {
+      const { colorScheme, width } = look;
+      const html = look.of === "the shop" ? page : hostile;
+      const opened = await open(browser, html, { colorScheme, viewport: { width, height: 900 } });
+      await opened.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
+      expect(await opened.page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+      // Findings are built alike, and axe takes its time for each.
+      await opened.page.evaluate(
+        "for (const each of [...document.querySelectorAll('[data-group]')].slice(6)) each.remove()",
+      );
+      // The other scheme differs in nothing but its colours.
+      expect(await violations(opened.page, colorScheme === "light" ? "all" : "colours")).toEqual([]);
+      expect(opened.incidents).toEqual([]);
+      await opened.page.context().close();
+    },
+  );
 
   it("hostile texts stay texts", async () => {
     const opened = await open(browser, hostile);
