@@ -52,8 +52,8 @@ type ValueKind = Exclude<AttributeKind, "block">;
 
 interface ValueOptions {
   readonly kind?: ValueKind;
-  /** Within sets of blocks the provider plans what is not written as an empty text. */
-  readonly emptyIsUnset?: boolean;
+  /** Whether an empty text says something; of all others it is what the provider holds for "not set". */
+  readonly mayBeEmpty?: boolean;
 }
 
 /**
@@ -71,12 +71,21 @@ export function attribute<T>(schema: z.ZodType<T>, options: ValueOptions & { def
         return absence === "unset" ? unset(node.path) : unknownAt(node.path, absence);
       }
       if (node.value === null || node.value === undefined) return unset(node.path);
-      if (node.value === "" && options.emptyIsUnset === true) return unset(node.path);
+      if (isEmptyText(node) && options.mayBeEmpty !== true) return unset(node.path);
       const parsed = schema.safeParse(valueWithUnknowns(node));
       if (parsed.success) return { state: "known", value: parsed.data, path: node.path, sensitive: isSensitive(node) };
       return unknownAt(node.path, new Unknown("unexpected-shape"));
     },
   };
+}
+
+/**
+ * Whether an attribute holds an empty text. Terraform's plugin SDK keeps one in the state for an attribute of type text
+ * that is not set, and providers read an empty text that is written as one that is not (`GetOk`). Within the JSON of an
+ * attribute no provider does so. Source: Terraform plugin SDK, "Schema Behaviors" and "Data Consistency Errors".
+ */
+function isEmptyText({ value, ignoreCase: isWithinJson }: PlanNode): boolean {
+  return value === "" && !isWithinJson;
 }
 
 /** An attribute that the plan does not tell. */
@@ -162,7 +171,7 @@ export interface MapEntry<T> {
 
 /** A map with values of `schema`, as the list of its entries; empty where it is not written. */
 export function mapEntries<T>(schema: z.ZodType<T>): Field<readonly MapEntry<T>[]> {
-  const field = attribute(schema);
+  const field = attribute(schema, { mayBeEmpty: true });
   return {
     read(node, deferred) {
       if (node.value instanceof Unknown) return unknownAt(node.path, node.value);

@@ -17,7 +17,7 @@ export const ecsTaskDefinition = {
   volume: block(
     {
       name: attribute(z.string()),
-      host_path: attribute(z.string(), { emptyIsUnset: true }),
+      host_path: attribute(z.string()),
       docker_volume_configuration: onlyBlock({
         driver: attribute(z.string(), { kind: "optional-computed", default: "local" }),
         driver_opts: attribute(mapOf(z.string()), { default: {} }),
@@ -25,10 +25,10 @@ export const ecsTaskDefinition = {
         autoprovision: attribute(z.boolean(), { default: false }),
       }),
       efs_volume_configuration: onlyBlock({
-        transit_encryption: attribute(z.string(), { default: "DISABLED", emptyIsUnset: true }),
+        transit_encryption: attribute(z.string(), { default: "DISABLED" }),
         authorization_config: onlyBlock({
-          access_point_id: attribute(z.string(), { emptyIsUnset: true }),
-          iam: attribute(z.string(), { default: "DISABLED", emptyIsUnset: true }),
+          access_point_id: attribute(z.string()),
+          iam: attribute(z.string(), { default: "DISABLED" }),
         }),
       }),
     },
@@ -92,7 +92,7 @@ export const ecsCluster = {
   configuration: onlyBlock({
     execute_command_configuration: onlyBlock({
       kms_key_id: attribute(z.string()),
-      logging: attribute(z.string(), { default: "DEFAULT", emptyIsUnset: true }),
+      logging: attribute(z.string(), { default: "DEFAULT" }),
       log_configuration: onlyBlock({
         cloud_watch_encryption_enabled: attribute(z.boolean(), { default: false }),
         cloud_watch_log_group_name: attribute(z.string()),
@@ -136,7 +136,7 @@ export const ecsExpressGatewayService = {
   primary_container: onlyBlock({
     image: attribute(z.string()),
     command: attribute(listOf(z.string()), { default: [] }),
-    environment: block({ name: attribute(z.string()), value: attribute(z.string()) }),
+    environment: block({ name: attribute(z.string()), value: attribute(z.string(), { mayBeEmpty: true }) }),
     secret: block({ name: attribute(z.string()), value_from: attribute(z.string()) }),
   }),
 };

@@ -26,7 +26,7 @@ export const codebuildProject = {
     environment_variable: block({
       name: attribute(z.string()),
       type: attribute(z.string(), { default: "PLAINTEXT" }),
-      value: attribute(z.string()),
+      value: attribute(z.string(), { mayBeEmpty: true }),
     }),
   }),
   source: onlyBlock(source),
@@ -49,7 +49,7 @@ export const codebuildWebhook = {
     {
       filter: block({
         type: attribute(z.string()),
-        pattern: attribute(z.string()),
+        pattern: attribute(z.string(), { mayBeEmpty: true }),
         exclude_matched_pattern: attribute(z.boolean(), { default: false }),
       }),
     },

@@ -164,7 +164,7 @@ function toStatement(data: DataStatement, index: number, path: string): Statemen
   const sid = data.sid.value;
   return {
     index,
-    sid: typeof sid === "string" && sid !== "" ? sid : null,
+    sid: typeof sid === "string" ? sid : null,
     path: `${path}.Statement[${index}]`,
     effect: data.effect.value,
     actions: toList(data.actions.value),

@@ -6,8 +6,8 @@ export const ssmParameter = {
   name: attribute(z.string()),
   arn: attribute(z.string(), { kind: "computed" }),
   type: attribute(z.string()),
-  value: attribute(z.string()),
-  insecure_value: attribute(z.string()),
+  value: attribute(z.string(), { mayBeEmpty: true }),
+  insecure_value: attribute(z.string(), { mayBeEmpty: true }),
   data_type: attribute(z.string(), { default: "text", kind: "optional-computed" }),
 };
 

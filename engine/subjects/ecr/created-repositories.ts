@@ -41,7 +41,7 @@ function templateSubject({ resource, attributes }: Template): SubjectOf<"created
 /** The attribute's name where it is not there. An unknown text may turn out to be null. */
 function absent({ value, path }: Attribute<string | null>): Maybe<string>[] {
   if (value instanceof Unknown) return isDocument(value) ? [] : [value];
-  return value === null || value === "" ? [path] : [];
+  return value === null ? [path] : [];
 }
 
 /** The JSON of a document that waits for apply is never null. */

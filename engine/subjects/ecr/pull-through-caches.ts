@@ -93,7 +93,7 @@ function publisher(registry: Maybe<string | null>, prefix: Maybe<string | null>)
 
 function isGiven({ value }: Attribute<string | null>): Maybe<boolean> {
   if (value instanceof Unknown) return namesAnArn(value) ? true : value;
-  return value !== null && value !== "";
+  return value !== null;
 }
 
 /** Without the six characters that Secrets Manager puts behind the name in an ARN. */

@@ -46,7 +46,7 @@ function sessionFacts({ attributes }: Cluster) {
 /** Whether an attribute names something; one that waits on resources of these types only names one of them. */
 function isSet(named: Attribute<string | null>, types: readonly string[]): FactOf<boolean> {
   const { value } = named;
-  if (!(value instanceof Unknown)) return { ...named, value: value !== null && value !== "" };
+  if (!(value instanceof Unknown)) return { ...named, value: value !== null };
   const ends = value.references.flatMap(({ end }) => ("target" in end ? [end.target.type] : [end.deadEnd]));
   const open = ends.filter((end) => end !== "variable");
   const isNamed = open.length > 0 && open.every((end) => types.includes(end));

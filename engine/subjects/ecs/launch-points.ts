@@ -155,6 +155,6 @@ function placement(
   return {
     launchTypes: launchTypesOf(fields.launch_type, fields.capacity_provider_strategy, cluster.value, resource, context),
     // The state of what was never written is null or the empty string.
-    platformVersion: mapAttribute(fields.platform_version, (text) => (text === null || text === "" ? "LATEST" : text)),
+    platformVersion: mapAttribute(fields.platform_version, (text) => text ?? "LATEST"),
   };
 }

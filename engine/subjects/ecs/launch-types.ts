@@ -36,7 +36,7 @@ export function launchTypesOf(
 ): LaunchTypes {
   // AWS takes one of the two only, so a strategy tells that an unknown launch type will be none.
   const isStrategyOnly = written.value instanceof Unknown && strategy.state === "known";
-  if (written.value !== null && written.value !== "" && !isStrategyOnly)
+  if (written.value !== null && !isStrategyOnly)
     return toLaunchTypes(mapAttribute(written, (type) => [capacityOfType(type ?? "")]));
   if (strategy.state !== "unset") return toLaunchTypes(capacities(strategy, resource, context));
   return toLaunchTypes(clusterCapacities(cluster, resource, context));
@@ -78,7 +78,7 @@ function capacities(strategy: Strategy, resource: PlanResource, context: JoinCon
       if (entry instanceof Unknown) return [{ launchType: entry, isFargate: entry }];
       const name = entry.capacity_provider.value;
       // Beside an entry with an unknown provider the plan shows one with an empty provider, which nobody wrote.
-      return name === "" ? [] : [providerCapacity(name, resource, context)];
+      return name === null ? [] : [providerCapacity(name, resource, context)];
     });
     return found.length === 0 ? new Unknown("unexpected-shape") : found;
   });

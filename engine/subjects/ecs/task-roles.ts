@@ -31,7 +31,7 @@ export function taskRoleFacts({ resource, attributes }: Modelled<"aws_ecs_task_d
 }
 
 function hasRole({ value, path }: Attribute<string | null>, found: RoleJoin) {
-  if (!(value instanceof Unknown)) return derivedFact(value !== null && value !== "", { path });
+  if (!(value instanceof Unknown)) return derivedFact(value !== null, { path });
   // The ARN of a role of this plan is some role, whichever.
   const isManagedHere = found.kind === "one" || found.kind === "several";
   return derivedFact(isManagedHere ? true : value, { path });
@@ -41,9 +41,7 @@ function describe({ value, state }: Attribute<string | null>, found: RoleJoin): 
   if (found.kind === "one") return `${found.match.resource.address} by ${found.by}`;
   if (found.kind === "several") return "one of several roles";
   if (value instanceof Unknown) return "a role that is known only after apply";
-  return state === "unset" || value === null || value === ""
-    ? "none"
-    : `${lastPathSegment(value)}, which this plan does not manage`;
+  return state === "unset" || value === null ? "none" : `${lastPathSegment(value)}, which this plan does not manage`;
 }
 
 interface Side {
@@ -53,7 +51,7 @@ interface Side {
 
 /** Whether both name one role: by the resource, by name where the resource is not of this plan, by one data source. */
 function areSame(one: Side, other: Side, from: PlanResource): Maybe<boolean> {
-  if (one.value === null || one.value === "" || other.value === null || other.value === "") return false;
+  if (one.value === null || other.value === null) return false;
   if (!(one.value instanceof Unknown) && !(other.value instanceof Unknown)) return sameText(one.value, other.value);
   const ones = matchesOf(one.found);
   const others = matchesOf(other.found);

@@ -45,7 +45,7 @@ function isCustomerKey({ key, encryptionType }: EncryptionKey, awsKeys: Readonly
     encryptionType === null ? true : test(encryptionType.value, (type) => type === "KMS" || type === "KMS_DSSE"),
     key.value instanceof Unknown
       ? isMadeHere(key.value)
-      : key.value !== null && key.value !== "" && !awsAlias.test(key.value) && !awsKeys.has(key.value),
+      : key.value !== null && !awsAlias.test(key.value) && !awsKeys.has(key.value),
   ]);
 }
 

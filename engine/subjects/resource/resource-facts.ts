@@ -122,10 +122,16 @@ function flatten(found: readonly Found[]): Found {
 
 function leaf(node: PlanNode): Found {
   if (node.unknown === true) return { value: absence(node), sensitive: false };
+  if (node.value === "" && isUnwritten(node)) return { value: undefined, sensitive: false };
   const value = valueWithUnknowns(node);
   const sensitive = isSensitive(node);
   if (value instanceof Unknown || !holdsObject(value)) return { value, sensitive };
   return { value: misfit("holds blocks or a map; name one of their attributes, or count them with #"), sensitive };
+}
+
+/** An empty text that nobody wrote is what the provider holds for "not set"; of one that is written no schema tells. */
+function isUnwritten({ expressions, context, maybeDynamic }: PlanNode): boolean {
+  return expressions?.length === 0 && context !== null && !maybeDynamic;
 }
 
 function holdsObject(value: unknown): boolean {

@@ -37,7 +37,7 @@ function mayRotate({ references }: Unknown): Unknown {
 /** AWS ends a name that begins with `name_prefix` by 26 characters of its own. */
 function nameFact({ attributes }: Secret) {
   const { name, name_prefix: prefix } = attributes;
-  if (!(name.value instanceof Unknown) || typeof prefix.value !== "string" || prefix.value === "") return name;
+  if (!(name.value instanceof Unknown) || typeof prefix.value !== "string") return name;
   return { ...{ ...prefix, value: `${prefix.value}…` }, note: "AWS makes the rest of the name" };
 }
 
