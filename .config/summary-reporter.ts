@@ -47,6 +47,7 @@ export class SummaryReporter implements Reporter {
     const lines = [
       `Seed ${this.#sampling.seed}; the same samples again: ${repeating(this.#sampling)}npm test`,
       ...(pending === 0 ? [] : [`Not run to the end: ${pending} tests.`]),
+      ...triedLine(tests),
       ...cutLines(tests),
       ...this.#skipLine(tests),
       `${passed} passed, ${failed} failed${skipped === 0 ? "" : `, ${skipped} skipped`}`,
@@ -67,6 +68,16 @@ export class SummaryReporter implements Reporter {
     if (reasons.size === 0) return [];
     return [`Skipped: ${[...reasons].map(([reason, count]) => `${count} ${reason}`).join("; ")}.`];
   }
+}
+
+/** `Tried: 1,284 canaries; 60 hostile names, exit code 2.` */
+function triedLine(tests: readonly TestCase[]): string[] {
+  const sums = new Map<string, number>();
+  for (const test of tests)
+    for (const [what, count] of Object.entries(test.meta().tried ?? {})) sums.set(what, (sums.get(what) ?? 0) + count);
+  if (sums.size === 0) return [];
+  const parts = [...sums].sort(([one], [other]) => (one < other ? -1 : 1)).map(([what, sum]) => `${sum} ${what}`);
+  return [`Tried: ${parts.join("; ")}.`];
 }
 
 /** `Cut short by the time, which is no failure: 2 properties, after 30 of 600 cases.`, and each of them. */

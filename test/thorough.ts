@@ -33,6 +33,8 @@ declare module "vitest" {
     cut?: { taken: number; most: number };
     /** What a test needs that is not there, so that it is skipped. */
     needs?: string;
+    /** What a test tried, and how often: `canaries`. */
+    tried?: Record<string, number>;
   }
 }
 
@@ -111,6 +113,14 @@ export function* drawn<Item>(all: readonly Item[], cost: Cost, isTelling = () =>
 /** Whether the time of the run is over: then no test takes more than `npm test` takes. */
 export function isOver(): boolean {
   return until !== null && millisecondsLeft(until) === 0;
+}
+
+/** Counts what a test tried; the summary of the run prints the sums. */
+export function tried(what: string, count = 1): void {
+  const test = TestRunner.getCurrentTest();
+  if (test === undefined) return;
+  const { tried: counts = {} } = test.meta;
+  test.meta.tried = { ...counts, [what]: (counts[what] ?? 0) + count };
 }
 
 /** For the message of an expectation on what was drawn: the command that draws the same again. */

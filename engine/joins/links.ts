@@ -1,6 +1,7 @@
 import type { Attribute } from "../model/attribute.ts";
 import { encryptedTypes } from "../model/encryption.ts";
 import type { AnyModelled, Model, Modelled, ModelledType } from "../model/model.ts";
+import { lastNameOf, partName } from "../model/part-names.ts";
 import { openReferences, type Reference } from "../plan/references.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import type { Invocation } from "./invocations.ts";
@@ -168,7 +169,7 @@ interface SecretEntry {
 function secretEntries(container: string, list: Attribute<readonly Maybe<SecretEntry>[]>): Place[] {
   return (list.value instanceof Unknown ? [] : list.value).flatMap((entry, at) => {
     if (entry instanceof Unknown) return [];
-    const variable = typeof entry.name.value === "string" ? entry.name.value : at;
+    const variable = partName(lastNameOf(list.path), at, entry.name);
     return [written(entry.valueFrom.value, `${container}/${variable}: ${entry.valueFrom.path}`)];
   });
 }
@@ -184,7 +185,7 @@ function expressSecrets({ attributes }: Modelled<"aws_ecs_express_gateway_servic
   const { value } = container?.secret ?? { value: [] };
   return (value instanceof Unknown ? [] : value).flatMap((entry, at) => {
     if (entry instanceof Unknown) return [];
-    const variable = typeof entry.name.value === "string" ? entry.name.value : at;
+    const variable = partName("secret", at, entry.name);
     return [written(entry.value_from.value, `primary_container/${variable}: ${entry.value_from.path}`)];
   });
 }

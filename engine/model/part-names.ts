@@ -14,3 +14,8 @@ export function partName(list: string, at: number, name: Attribute<string | null
 export function statementName(attribute: string, { sid, index }: Statement, sensitive: boolean): string {
   return sensitive ? `${attribute}/statement ${index}` : `${attribute}/${sid ?? index}`;
 }
+
+/** The list that a path ends with: of `container_definitions[0].secrets` it is `secrets`. */
+export function lastNameOf(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1);
+}

@@ -1,45 +1,20 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { commandNames } from "../../cli/commands.ts";
 import { formats } from "../../cli/reporters/reporters.ts";
-import { planBytes } from "../check-fixture.ts";
-import { command, type Ran } from "../cli/command.ts";
+import { fixtureNames } from "../../fixtures/fixtures.ts";
+import { encode, type PlanJson, planBytes, planDocument } from "../check-fixture.ts";
+import { command } from "../cli/command.ts";
 import { testFolder } from "../cli/folder.ts";
-import { hostileParts, obeyed } from "../cli/hostile-names.ts";
-import { obeyedByRunner } from "../report/checks.ts";
-import { attackRuns } from "./runs.ts";
+import { obeyedByRunner, strayCommands } from "../report/checks.ts";
+import { holds, tried } from "../thorough.ts";
+import { expectOrderly, hostileName, situations } from "./hostile.ts";
+import { placesIn } from "./places.ts";
 
 const folderWith = testFolder();
 const plan = planBytes("ssm");
-const runs = { numRuns: attackRuns };
-
-/** What the runs ended with, which is printed: a property that only ever sees one end proves little. */
-const counts = new Map<string, number>();
-function count(property: string, { code }: Ran): void {
-  const key = `${property}, exit code ${code}`;
-  counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-afterAll(() => {
-  const lines = [...counts].sort().map(([key, number]) => `${key}: ${number}\n`);
-  process.stdout.write(lines.join(""));
-});
-
-/** A run ends with a code of its own, a sentence for each failure, and nothing that anybody obeys. */
-function expectOrderly(args: readonly string[], { code, out, error }: Ran): void {
-  expect([args, [0, 1, 2, 3].includes(code)]).toEqual([args, true]);
-  expect([args, code >= 2 ? error !== "" : true]).toEqual([args, true]);
-  expect([args, error.includes("an error inside"), obeyed.test(`${out}${error}`)]).toEqual([args, false, false]);
-  expect([args, error.split("\n").filter((line) => line !== "" && !line.startsWith("plimsoll: "))]).toEqual([args, []]);
-}
-
-const hostile = fc.constantFrom(...hostileParts.map(([part]) => part)).filter((part) => !part.includes("\ud800"));
-const word = fc.string({ unit: "grapheme", minLength: 1, maxLength: 6 }).map((text) => text.replace(/[/\\\0]/g, "_"));
-const name = fc
-  .array(fc.oneof(hostile, word), { minLength: 1, maxLength: 4 })
-  .map((parts) => `n${parts.join("")}`.replaceAll("/", ""))
-  .filter((text) => Buffer.byteLength(text) < 200 && !/\p{Surrogate}/u.test(text));
 
 const options = ["config", "policies", "format", "fail-on", "on-unknown", "select", "skip", "source", "waivers"];
 const others = [
@@ -83,7 +58,7 @@ const token = fc.oneof(
     arbitrary: fc.constantFrom("--", "-", "-x", "--no-source", "--format.x", "--__proto__", "--constructor=1"),
   },
   { weight: 1, arbitrary: fc.constantFrom(...formats).map((format) => `${format}=report.${format}`) },
-  { weight: 1, arbitrary: name },
+  { weight: 1, arbitrary: hostileName },
 );
 
 it("random command lines", async () => {
@@ -91,56 +66,78 @@ it("random command lines", async () => {
     fc.oneof({ weight: 3, arbitrary: fc.constant("check") }, fc.constantFrom(...commandNames, "nothing", "--")),
     fc.array(token, { maxLength: 7 }),
   );
-  await fc.assert(
+  await holds(
     fc.asyncProperty(line, async ([first, rest]) => {
       const cwd = folderWith({ "plan.json": plan, "a/plan.json": plan, "plimsoll.yaml": "failOn: low\n" });
       const args = [first, ...rest];
       const ran = await command(args, { cwd, stdin: plan });
-      count("random command lines", ran);
+      tried(`random command lines, exit code ${ran.code}`);
       expectOrderly(args, ran);
       // Whatever is asked for, no plan is lost.
       for (const file of ["plan.json", "a/plan.json"])
         expect([args, Buffer.compare(readFileSync(join(cwd, file)), plan)]).toEqual([args, 0]);
       rmSync(cwd, { recursive: true });
     }),
-    runs,
+    "small",
   );
 });
 
-it("hostile names in every message", async () => {
-  await fc.assert(
-    fc.asyncProperty(name, async (hostileName) => {
-      const quoted = JSON.stringify(hostileName);
-      const cwd = folderWith({
-        "plan.json": plan,
-        [`${hostileName}/plan.json`]: "",
-        [`${hostileName}.json`]: `{ ${quoted}: [${quoted}] }`,
-        "extends.json": `{ "extends": [${JSON.stringify(`./${hostileName}.json`)}] }`,
-        "main/main.tf": `# plimsoll:${hostileName.replaceAll("\n", "")}\n`,
-      });
-      for (const args of [
-        ["check", "."],
-        ["check", hostileName],
-        ["check", "plan.json", "--config", `${hostileName}.json`],
-        ["check", "plan.json", "--config", "extends.json"],
-        ["check", "plan.json", "--policies", `${hostileName}.json`],
-        ["check", "plan.json", "--select", hostileName],
-        ["check", "plan.json", "--source", "main"],
-        ["facts", "plan.json", hostileName],
-        ["test", hostileName],
-        ["explain", hostileName],
-        [hostileName, hostileName],
-      ]) {
+describe("hostile names in every message", () => {
+  it.each(Object.keys(situations))("%s", async (situation) => {
+    const property = fc.asyncProperty(hostileName, async (name) => {
+      const { files, runs } = situations[situation]?.(name) ?? { files: {}, runs: [] };
+      const cwd = folderWith(files);
+      for (const args of runs) {
         const ran = await command(args, { cwd });
-        count("hostile names", ran);
+        tried(`hostile names, exit code ${ran.code}`);
         expectOrderly(args, ran);
-        expect(obeyedByRunner(`${ran.out}${ran.error}`)).toEqual([]);
+        expect([args, obeyedByRunner(`${ran.out}${ran.error}`)]).toEqual([args, []]);
       }
+      expect(runs.length).toBeGreaterThan(0);
       rmSync(cwd, { recursive: true });
-    }),
-    { numRuns: Math.ceil(attackRuns / 4) },
-  );
+    });
+    await holds(property, "check");
+  });
+
+  const place = fc.record({ at: fc.nat(), isKey: fc.boolean(), to: hostileName });
+
+  it("anywhere in a plan, in all that is told of it", async () => {
+    const property = fc.asyncProperty(
+      fc.constantFrom(...fixtureNames),
+      fc.array(place, { minLength: 1, maxLength: 6 }),
+      fc.constantFrom(...formats),
+      async (fixture, changes, format) => {
+        const stdin = encode(renamed(planDocument(fixture), changes));
+        for (const args of [
+          ["check", "-", "--all", "--format", format],
+          ["facts", "-"],
+        ]) {
+          const ran = await command(args, { stdin });
+          tried(`plans with hostile names, exit code ${ran.code}`);
+          expectOrderly(args, ran);
+          const isObeyed = args.includes("github") ? strayCommands : obeyedByRunner;
+          expect([args, isObeyed(ran.out), obeyedByRunner(ran.error)]).toEqual([args, [], []]);
+        }
+      },
+    );
+    await holds(property, "small");
+  });
 });
+
+/** The plan with other names at some places: as the key of a member, or as the text that stands there or at its end. */
+function renamed(plan: PlanJson, changes: readonly { at: number; isKey: boolean; to: string }[]): PlanJson {
+  for (const { at, isKey, to } of changes) {
+    const places = placesIn(plan);
+    const { holder, key } = places[at % places.length] ?? { holder: {}, key: "" };
+    const value: unknown = Reflect.get(holder, key);
+    if (!isKey || Array.isArray(holder)) Reflect.set(holder, key, typeof value === "string" ? `${value}${to}` : to);
+    else {
+      Reflect.deleteProperty(holder, key);
+      Reflect.set(holder, to, value);
+    }
+  }
+  return plan;
+}
 
 it("a plan in a folder is judged or named, whatever was done to it", async () => {
   const text = new TextDecoder().decode(plan);
@@ -162,17 +159,17 @@ it("a plan in a folder is judged or named, whatever was done to it", async () =>
     "b/x": "",
   });
   const check = ["check", ".", "--select", "SSM-*"];
-  await fc.assert(
+  await holds(
     fc.asyncProperty(change, fc.constantFrom("plan.json", "tfplan.json"), async (content, file) => {
       writeFileSync(join(cwd, "b", file), content);
       const ran = await command(check, { cwd });
-      count("plans in folders", ran);
+      tried(`plans in folders, exit code ${ran.code}`);
       expectOrderly(check, ran);
       // Alone it is blocked or cannot be judged; so it must not be clean beside another plan.
       expect([ran.code, `${ran.out}${ran.error}`.includes(`b/${file}`)]).toEqual([ran.code === 1 ? 1 : 3, true]);
       rmSync(join(cwd, "b", file));
     }),
-    runs,
+    "small",
   );
   expect(readdirSync(join(cwd, "b"))).toEqual(["x"]);
 });

@@ -6,27 +6,8 @@ import { describe, expect, it } from "vitest";
 import { fixtureNames, planFile } from "../../fixtures/fixtures.ts";
 import { encode, type PlanJson } from "../check-fixture.ts";
 import { command } from "../cli/command.ts";
-import { holds, some } from "../thorough.ts";
-
-/** A place in a JSON value: the object that holds it and its key there. */
-interface Place {
-  readonly holder: object;
-  readonly key: string;
-}
-
-function places(value: unknown): Place[] {
-  const found: Place[] = [];
-  const left: unknown[] = [value];
-  for (let next = left.pop(); next !== undefined; next = left.pop()) {
-    if (typeof next !== "object" || next === null) continue;
-    for (const key of Object.keys(next)) {
-      found.push({ holder: next, key });
-      const inner = Reflect.get(next, key);
-      if (typeof inner === "object" && inner !== null) left.push(inner);
-    }
-  }
-  return found;
-}
+import { holds, some, tried } from "../thorough.ts";
+import { type Place, placesIn } from "./places.ts";
 
 const replacements: readonly unknown[] = [
   null,
@@ -69,8 +50,8 @@ const mutations: fc.Arbitrary<Mutations> = fc.record({
 /** Puts other values in some places of a plan, or takes them out. */
 function mutate(plan: PlanJson, { anywhere, inValues }: Mutations): PlanJson {
   const copy = structuredClone(plan);
-  const values = places(copy.resource_changes.map(({ change }) => change.after));
-  const all = anywhere.length === 0 ? [] : places(copy);
+  const values = placesIn(copy.resource_changes.map(({ change }) => change.after));
+  const all = anywhere.length === 0 ? [] : placesIn(copy);
   for (const each of inValues) put(each, values);
   for (const each of anywhere) put(each, all);
   return copy;
@@ -100,6 +81,7 @@ describe("a plan with wrong values in it ends in a named exit code, without a st
         ["facts", "-"],
       ]) {
         const { code, out, error } = await command(args, { stdin });
+        tried(`mutated plans, exit code ${code}`);
         expect([0, 1, 3]).toContain(code);
         expect(`${out}${error}`).not.toMatch(
           /^\s+at .*(?::\d+:\d+|<anonymous>|native)\)?$|an error inside of plimsoll/m,

@@ -8,11 +8,13 @@ const deepest = 12;
 const plainName = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
 
 /** A resource with all its attributes as facts, under the paths that policies of resources name them by. */
-export function resourceWithAllAttributes({ address, type, action, node }: PlanResource, settings: Settings): Subject {
+export function resourceWithAllAttributes(resource: PlanResource, settings: Settings): Subject {
+  const { address, type, action, node } = resource;
   const paths = isJsonObject(node.value)
     ? pathsBelow({ value: node.value, unknown: node.unknown, sensitive: node.sensitiveMask }, "", 0)
     : [];
-  const facts = Object.fromEntries(paths.map((path) => [path, resourceFact(node, path, recogniseIn(type, settings))]));
+  const recognise = recogniseIn(resource, settings);
+  const facts = Object.fromEntries(paths.map((path) => [path, resourceFact(node, path, recognise)]));
   return { kind: "resource", type, address, name: null, action, facts };
 }
 

@@ -9,9 +9,10 @@ import {
   type PlanNode,
   valueWithUnknowns,
 } from "../../plan/node.ts";
+import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { isSecretAttribute } from "../../secrets/secret-attributes.ts";
-import { holdsSecret, memberOf, type NamedValue } from "../secrets/hidden-values.ts";
+import { holdsKeyId, holdsSecret, memberOf, type NamedValue } from "../secrets/hidden-values.ts";
 import type { Settings } from "../settings.ts";
 import type { Fact } from "../subject.ts";
 import { type AttributeStep, parseAttributePath } from "./attribute-path.ts";
@@ -25,10 +26,11 @@ interface Found {
 /** Whether what stands within an attribute is recognised as a secret, whether or not the plan marks it. */
 export type Recognise = (attribute: string, place: NamedValue) => boolean;
 
-/** What policies recognise as a secret in a resource of this type. */
-export function recogniseIn(type: string, settings: Settings): Recognise {
+/** What policies recognise as a secret in a resource. */
+export function recogniseIn({ type, node }: PlanResource, settings: Settings): Recognise {
+  const hasKeyId = holdsKeyId(node.value);
   return (attribute, place) =>
-    isSecretAttribute(type, attribute.replace(/_wo$/, "")) === true || holdsSecret(place, settings);
+    isSecretAttribute(type, attribute.replace(/_wo$/, "")) === true || holdsSecret(place, hasKeyId, settings);
 }
 
 const recogniseNothing: Recognise = () => false;

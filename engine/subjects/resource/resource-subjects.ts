@@ -8,12 +8,12 @@ export type WantedAttributes = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** The managed resources of these types that exist after apply, with the wanted attributes as facts. */
 export function resourceSubjects(plan: Plan, wanted: WantedAttributes, settings: Settings): Subject[] {
-  return plan.resources.flatMap(({ address, type, mode, willExist, action, node }) => {
+  return plan.resources.flatMap((resource) => {
+    const { address, type, mode, willExist, action, node } = resource;
     const paths = mode === "managed" && willExist ? wanted.get(type) : undefined;
     if (paths === undefined) return [];
-    const facts = Object.fromEntries(
-      [...paths].map((path) => [path, resourceFact(node, path, recogniseIn(type, settings))]),
-    );
+    const recognise = recogniseIn(resource, settings);
+    const facts = Object.fromEntries([...paths].map((path) => [path, resourceFact(node, path, recognise)]));
     return [{ kind: "resource" as const, type, address, name: null, action, facts }];
   });
 }

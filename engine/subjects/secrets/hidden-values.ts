@@ -39,10 +39,10 @@ interface Part extends NamedValue {
 /**
  * Whether a value holds anything that policies would recognise as a secret, at any depth and in the texts within it: by
  * its form, by the name that it stands under, or by the team's own patterns. It errs on the side of hiding.
+ * @param hasKeyId whether what belongs to the value holds a key id of AWS
  */
-export function holdsSecret(start: NamedValue, settings: Settings): boolean {
+export function holdsSecret(start: NamedValue, hasKeyId: boolean, settings: Settings): boolean {
   const parts: Part[] = [{ ...start, texts: 0 }];
-  const hasKeyId = holdsKeyId(start.value);
   // A list that grows while it is walked: values may nest deeper than calls can.
   for (const part of parts) {
     const { value, name } = part;
@@ -102,8 +102,8 @@ function decodedBase64(text: string): string | null {
   }
 }
 
-/** Beside a key id of AWS, a text of forty random characters is its key. */
-function holdsKeyId(value: unknown): boolean {
+/** Whether a value holds a key id of AWS at any depth: beside it, a text of forty random characters is its key. */
+export function holdsKeyId(value: unknown): boolean {
   const left = [value];
   for (const part of left) {
     if (typeof part === "string" && /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/.test(part)) return true;

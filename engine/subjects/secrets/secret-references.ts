@@ -2,7 +2,7 @@ import type { Join } from "../../joins/join.ts";
 import { containerName, type Task } from "../../joins/tasks.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
-import { partName } from "../../model/part-names.ts";
+import { lastNameOf, partName } from "../../model/part-names.ts";
 import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -138,7 +138,7 @@ function secretList(
       unread.push(unreadAt(entry, `${container}/${at}`));
       continue;
     }
-    const variable = partName(list.path.slice(list.path.lastIndexOf(".") + 1), at, entry.name);
+    const variable = partName(lastNameOf(list.path), at, entry.name);
     mappings.push(mapping(resource, `${container}/${variable}`, entry.name, entry.valueFrom, context));
   }
   return { mappings, unread };
