@@ -49,13 +49,14 @@ function collect(value: unknown, mask: unknown, found: Set<string>): void {
   }
 }
 
-interface Masked {
+/** A value with the mask that the plan has of it. */
+export interface Masked {
   readonly value: unknown;
   readonly mask: unknown;
 }
 
 /** The parts of a value under a mask: `true` on a whole collection means all of it. */
-function maskedParts({ value, mask }: Masked): Masked[] {
+export function maskedParts({ value, mask }: Masked): Masked[] {
   if (mask !== true && (typeof mask !== "object" || mask === null)) return [];
   const whole = mask === true;
   if (Array.isArray(value)) {

@@ -1,5 +1,6 @@
 import { Unknown } from "../plan/unknown.ts";
 import { holdsSecretForm } from "../secrets/forms.ts";
+import { partFinder } from "../secrets/part-finder.ts";
 import type { ShownValue } from "./report.ts";
 
 /** Shorter sensitive values ("prod", "true") stand in too many texts by chance: they are compared as a whole. */
@@ -13,7 +14,7 @@ export interface Redactor {
 
 /** @param sensitive all strings that the plan marks as sensitive */
 export function createRedactor(sensitive: ReadonlySet<string>): Redactor {
-  const holdsSensitive = partFinder([...sensitive].filter((part) => part.length >= shortestPart));
+  const holdsSensitive = partFinder(sensitive, shortestPart);
   const redact = (candidate: string) => {
     if (sensitive.has(candidate) || holdsSensitive(candidate)) return "(sensitive)";
     return holdsSecretForm(candidate) ? "(looks like a secret)" : candidate;
@@ -35,25 +36,4 @@ export function createRedactor(sensitive: ReadonlySet<string>): Redactor {
     return typeof candidate === "boolean" ? candidate : null;
   };
   return { text, value };
-}
-
-/** Finds whether a text holds any of the parts; the time depends on the text and on how many lengths they have. */
-function partFinder(parts: readonly string[]): (text: string) => boolean {
-  /** The parts by their first characters and their length. */
-  const byStart = new Map<string, Map<number, Set<string>>>();
-  for (const part of parts) {
-    const start = part.slice(0, shortestPart);
-    const byLength = byStart.get(start) ?? new Map<number, Set<string>>();
-    byStart.set(start, byLength);
-    byLength.set(part.length, (byLength.get(part.length) ?? new Set()).add(part));
-  }
-  return (text) => {
-    if (byStart.size === 0) return false;
-    for (let at = 0; at + shortestPart <= text.length; at += 1) {
-      const byLength = byStart.get(text.slice(at, at + shortestPart));
-      if (byLength === undefined) continue;
-      for (const [length, same] of byLength) if (same.has(text.slice(at, at + length))) return true;
-    }
-    return false;
-  };
 }
