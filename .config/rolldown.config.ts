@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "rolldown";
+import { grammarFilesBeside } from "./grammar-files.ts";
 import { iamActions } from "./iam-actions.ts";
 import { managedPolicies, managedPoliciesNotice } from "./managed-policies.ts";
 import { pageParts } from "./page-parts.ts";
@@ -16,13 +17,16 @@ function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plu
   return {
     input: `${root}/${input}`,
     platform: "node" as const,
-    // Only yargs' `extends` needs more of it than CommonJS has, which we do not use.
-    checks: { emptyImportMeta: false },
+    // Only yargs' `extends` needs more of it than CommonJS has, and only libraries of tree-sitter that run in a page need
+    // what it evaluates: we use neither.
+    checks: { emptyImportMeta: false, eval: false },
     resolve: {
       alias: {
         "jsonpath-plus": `${root}/.config/no-jsonpath.ts`,
         assert: `${root}/.config/strict-equal.ts`,
         "string-width": `${root}/.config/ascii-width.ts`,
+        // Its form as a module asks for its own place, which a bundle in CommonJS does not know.
+        "web-tree-sitter": `${root}/node_modules/web-tree-sitter/web-tree-sitter.cjs`,
         // Its CommonJS form loads its own files by names that no bundler sees.
         "jsonc-parser": `${root}/node_modules/jsonc-parser/lib/esm/main.js`,
       },
@@ -45,6 +49,7 @@ function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plu
 export default defineConfig([
   // CommonJS starts faster, which counts for a command. It holds all that the other bundles hold.
   bundle("cli/main.ts", "command.cjs", "cjs", [
+    grammarFilesBeside(root),
     thirdPartyLicenses("third-party-licenses.txt", [managedPoliciesNotice(root)]),
   ]),
   bundle("engine/index.ts", "index.js", "esm"),

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { grammarFiles } from "./grammar-files.ts";
 import { iamActions } from "./iam-actions.ts";
 import { managedPolicies } from "./managed-policies.ts";
 import { pageParts } from "./page-parts.ts";
@@ -19,7 +20,7 @@ const own = ["test/ci/*.test.ts", "test/html/page.test.ts", "test/{package,fixtu
 
 export default defineConfig({
   root,
-  plugins: [policyFiles(root), iamActions(root), managedPolicies(root), pageParts(root)],
+  plugins: [policyFiles(root), iamActions(root), managedPolicies(root), pageParts(root), grammarFiles(root)],
   test: {
     // Most tests change nothing but what is their own: their files share the engine and the reports on the fixtures. What
     // starts browsers, servers and other programs gets a process of its own for each file.

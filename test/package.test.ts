@@ -64,6 +64,14 @@ it("the installed command checks several plans in threads", () => {
   expect(stderr).toMatch(/^plimsoll: nothing\.json: no such file; [^\n]*\n$/);
 });
 
+it("the installed command reads Terraform's source with the grammar that it ships", () => {
+  const source = dirname(planFile("roles"));
+  const all = ["--no-install", "plimsoll", "check", planFile("roles"), "--source", source, "--format", "json"];
+  const { stdout } = spawnSync("npx", all, { cwd: folder, encoding: "utf8" });
+  const findings: { location: { line: number } | null }[] = JSON.parse(stdout).findings;
+  expect(findings.filter(({ location }) => location !== null).length).toBeGreaterThan(0);
+});
+
 it("a check that prints text loads neither threads nor another format", () => {
   const watch = join(folder, "watch.cjs");
   writeFileSync(

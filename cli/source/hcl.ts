@@ -1,12 +1,19 @@
-import type { Attribute, ConfigurationFile } from "./configuration.ts";
+import type { Node } from "web-tree-sitter";
+import type { Expression } from "../../engine/expressions/syntax.ts";
+import type { Attribute } from "../../engine/plan/source.ts";
+import type { ConfigurationFile } from "./configuration.ts";
+import { unescaped } from "./escapes.ts";
+import type { Grammar } from "./grammar.ts";
 import { directivesOf, type FoundBlock } from "./hcl-directives.ts";
-import { readValue, stringText, type Tokenised, textOf } from "./hcl-value.ts";
-import { type Token, tokensOf } from "./tokens.ts";
+import { readable, readExpression } from "./hcl-expression.ts";
+import { lineOf, type ParsedText, partsOf } from "./hcl-nodes.ts";
+import { readTemplate } from "./hcl-template.ts";
+import { once } from "./once.ts";
 
 /** Blocks of Terraform's configuration nest a handful deep. */
 const deepest = 64;
 
-interface Reader extends Tokenised {
+interface Reader extends ParsedText {
   readonly file: string;
 }
 
@@ -16,86 +23,94 @@ interface FoundBody {
 }
 
 /** The blocks and attributes of a file in HCL's native syntax, with their lines; null where it is none. */
-export function readHcl(file: string, text: string): ConfigurationFile | null {
-  const tokens = tokensOf(text);
-  if (tokens === null) return null;
-  const source = { file, text, tokens };
-  const body = bodyOf(source, 0, tokens.length, 0);
-  if (body === null) return null;
-  return { blocks: body.blocks.map(({ block }) => block), directives: directivesOf(source, body.blocks) };
+export function readHcl({ treeOf }: Grammar, file: string, text: string): ConfigurationFile | null {
+  const tree = treeOf(text);
+  if (tree === null) return null;
+  const source = { file, text, firstLine: 1 };
+  const [body] = partsOf(tree.rootNode);
+  if (body !== undefined && body.type !== "body") return null;
+  const found = bodyOf(source, body, 0);
+  if (found === null) return null;
+  return {
+    blocks: found.blocks.map(({ block }) => block),
+    directives: directivesOf(source, tree.rootNode, found.blocks),
+  };
 }
 
-/** What stands between two tokens; null where that is no body. */
-function bodyOf(source: Reader, start: number, end: number, depth: number): FoundBody | null {
+/** A text that is a template, as a file for `templatefile` or a string in JSON syntax; `line` is that on which it begins. */
+export function readTemplateText({ treeOf }: Grammar, text: string, line: number): Expression {
+  if (!/[$%]\{/.test(text)) return { kind: "string", line, text };
+  const marker = freeMarker(text);
+  const head = `x = <<${marker}\n`;
+  const tree = treeOf(`${head}${text}\n${marker}\n`);
+  const [template] = tree?.rootNode.descendantsOfType("heredoc_template") ?? [];
+  if (template?.endIndex !== head.length + text.length + 1 + marker.length) return { kind: "unreadable", line };
+  const source = { text: head + text, firstLine: line - 1 };
+  const range = { start: head.length, end: source.text.length, line, isQuoted: false, isFlush: false };
+  return readable(line, () => readTemplate(source, template, range, (node) => readExpression(source, node)));
+}
+
+/** A marker that is nowhere in the text. */
+function freeMarker(text: string): string {
+  let count = 0;
+  while (text.includes(`END${count}`)) count += 1;
+  return `END${count}`;
+}
+
+/** What stands in a body; null where that is more than the grammar sees. */
+function bodyOf(source: Reader, node: Node | undefined, depth: number): FoundBody | null {
   if (depth > deepest) return null;
   const attributes = new Map<string, Attribute>();
   const blocks: FoundBlock[] = [];
-  let at = start;
-  while (at < end) {
-    const token = source.tokens[at];
-    if (token?.kind === "newline" || token?.kind === "comment") {
-      at += 1;
+  let last: Node | null = null;
+  for (const part of node === undefined ? [] : partsOf(node)) {
+    // The grammar does not know that a line ends an attribute, and takes what it cannot read of a number for the next.
+    if (last !== null && last.endPosition.row === part.startPosition.row) return null;
+    last = part;
+    if (part.type === "block") {
+      const found = blockOf(source, part, depth);
+      if (found === null) return null;
+      blocks.push(found);
       continue;
     }
-    if (token?.kind !== "identifier") return null;
-    const name = textOf(source, token);
-    if (textOf(source, source.tokens[at + 1]) === "=") {
-      const valueEnd = endOfLine(source, at + 2, end);
-      // A name that is written twice, or one without a value.
-      if (attributes.has(name) || !holdsCode(source, at + 2, valueEnd)) return null;
-      const value = readValue(source, { start: at + 2, end: valueEnd });
-      attributes.set(name, { file: source.file, line: token.line, value });
-      at = valueEnd;
-      continue;
-    }
-    const found = blockAt(source, at, depth);
-    if (found === null || holdsCode(source, found.end, endOfLine(source, found.end, end))) return null;
-    blocks.push(found);
-    at = found.end;
+    const [name, , value] = partsOf(part);
+    // A name that is written twice, or what is no attribute.
+    if (name === undefined || value?.type !== "expression" || attributes.has(name.text)) return null;
+    const expression = once(() => readExpression(source, value));
+    attributes.set(name.text, { file: source.file, line: lineOf(source, name), expression });
   }
   return { attributes, blocks };
 }
 
 /** A block from its type to its closing brace. */
-function blockAt(source: Reader, start: number, depth: number): FoundBlock | null {
-  const labels: string[] = [];
-  for (let at = start + 1; at < source.tokens.length; at += 1) {
-    const token = source.tokens[at];
-    if (token === undefined) return null;
-    if (textOf(source, token) === "{" && token.close !== null) {
-      const body = bodyOf(source, at + 1, token.close, depth + 1);
-      if (body === null) return null;
-      const block = {
-        file: source.file,
-        line: source.tokens[start]?.line ?? 0,
-        type: textOf(source, source.tokens[start]),
-        labels,
-        body: { attributes: body.attributes, blocks: body.blocks.map((each) => each.block) },
-        construct: null,
-      };
-      return { block, brace: at, end: token.close + 1 };
-    }
-    const label = labelOf(source, token);
-    if (label === null) return null;
-    labels.push(label);
-  }
-  return null;
+function blockOf(source: Reader, node: Node, depth: number): FoundBlock | null {
+  const [type, ...parts] = partsOf(node);
+  const brace = parts.findIndex((part) => part.type === "block_start");
+  const opening = parts[brace];
+  if (type === undefined || opening === undefined) return null;
+  // A line ends a block's head, too.
+  if (opening.startPosition.row !== type.startPosition.row) return null;
+  const labels = parts.slice(0, brace).map(labelOf);
+  if (labels.some((label) => label === null)) return null;
+  const body = bodyOf(
+    source,
+    parts.find((part) => part.type === "body"),
+    depth + 1,
+  );
+  if (body === null) return null;
+  const block = {
+    file: source.file,
+    line: lineOf(source, type),
+    type: type.text,
+    labels: labels.filter((label) => label !== null),
+    body: { attributes: body.attributes, blocks: body.blocks.map((each) => each.block) },
+    construct: null,
+  };
+  return { block, start: opening.startIndex, end: node.endIndex };
 }
 
-function labelOf(source: Reader, token: Token): string | null {
-  return token.kind === "identifier" ? textOf(source, token) : stringText(source, token);
-}
-
-/** The first line break from a token on that is not within brackets. */
-function endOfLine(source: Reader, start: number, end: number): number {
-  for (let at = start; at < end; at += 1) {
-    const token = source.tokens[at];
-    if (token === undefined || token.kind === "newline") return at;
-    if (token.close !== null) at = token.close;
-  }
-  return end;
-}
-
-function holdsCode(source: Reader, start: number, end: number): boolean {
-  return source.tokens.slice(start, end).some(({ kind }) => kind !== "comment" && kind !== "newline");
+/** A name, or a string without templates; null where it has one. */
+function labelOf({ type, text }: Node): string | null {
+  if (type !== "string_lit") return text;
+  return /[$%]\{/.test(text.replace(/([$%])\1\{/g, "")) ? null : unescaped(text.slice(1, -1));
 }

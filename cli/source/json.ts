@@ -1,14 +1,10 @@
 import { type Node, type ParseError, parseTree } from "jsonc-parser";
-import {
-  type Attribute,
-  type Block,
-  type ConfigurationFile,
-  type Directive,
-  directiveStart,
-  type Element,
-  type Entry,
-  type Value,
-} from "./configuration.ts";
+import type { Expression } from "../../engine/expressions/syntax.ts";
+import type { Attribute, Block } from "../../engine/plan/source.ts";
+import { type ConfigurationFile, type Directive, directiveStart } from "./configuration.ts";
+import type { Grammar } from "./grammar.ts";
+import { readTemplateText } from "./hcl.ts";
+import { once } from "./once.ts";
 
 /** How many labels the blocks at the top of a file have. */
 const labelCounts = new Map([
@@ -18,6 +14,7 @@ const labelCounts = new Map([
   ["variable", 1],
   ["output", 1],
   ["provider", 1],
+  ["locals", 0],
 ]);
 
 /** What in every body is a block, and how many labels it has; of the rest only the provider knows whether it is one. */
@@ -29,6 +26,7 @@ const metaLabelCounts = new Map([
 const commentProperty = "//";
 
 interface Reader {
+  readonly grammar: Grammar;
   readonly file: string;
   /** The offsets at which lines begin. */
   readonly starts: readonly number[];
@@ -45,10 +43,10 @@ interface Property {
  * The blocks and attributes of a file in JSON syntax, with their lines; null where it is none.
  * Source: Terraform's documentation, "JSON Configuration Syntax".
  */
-export function readJson(file: string, text: string): ConfigurationFile | null {
+export function readJson(grammar: Grammar, file: string, text: string): ConfigurationFile | null {
   const root = rootOf(text);
   if (root?.type !== "object") return null;
-  const source = { file, starts: lineStarts(text) };
+  const source = { grammar, file, starts: lineStarts(text) };
   const found = propertiesOf(source, root).flatMap(({ name, line, value }) => {
     const labels = labelCounts.get(name);
     return labels === undefined ? [] : blocksOf(source, { type: name, line, labels: [], missing: labels }, value);
@@ -145,7 +143,8 @@ function blockOf(source: Reader, { type, line, labels }: Header, node: Node): Fo
       continue;
     }
     if (attributes.has(property.name)) return null;
-    attributes.set(property.name, { file, line: property.line, value: readValue(source, property.value) });
+    const { line: at, name, value } = property;
+    attributes.set(name, { file, line: at, expression: once(() => readValue(source, value, at)) });
   }
   const block = { file, line, type, labels, body: { attributes, blocks }, construct: constructOf(source, node) };
   return { block, node };
@@ -169,31 +168,36 @@ function directivesAt(source: Reader, node: Node, block: Block | null): Directiv
   });
 }
 
-function readValue(source: Reader, node: Node): Value {
+/** Every string is a template. Source: Terraform's documentation, "JSON Configuration Syntax", Expression Mapping. */
+function readValue(source: Reader, node: Node, line: number): Expression {
   switch (node.type) {
     case "object":
-      return { kind: "object", entries: () => entriesOf(source, node) };
-    case "array":
-      return { kind: "list", elements: () => elementsOf(source, node) };
+      return {
+        kind: "object",
+        line,
+        entries: propertiesOf(source, node)
+          .filter(({ name }) => name !== commentProperty)
+          .map(({ name, line: at, value }) => ({
+            key: readTemplateText(source.grammar, name, at),
+            line: at,
+            value: readValue(source, value, at),
+          })),
+      };
+    case "array": {
+      const elements = node.children ?? [];
+      return {
+        kind: "tuple",
+        line,
+        elements: elements.map((element) => readValue(source, element, lineOf(source, element))),
+      };
+    }
     case "string":
-      return /[$%]\{/.test(String(node.value)) ? { kind: "other" } : { kind: "text", text: String(node.value) };
+      return readTemplateText(source.grammar, String(node.value), line);
     case "number":
-      return { kind: "text", text: String(node.value) };
+      return { kind: "number", line, text: String(node.value) };
+    case "boolean":
+      return { kind: "bool", line, value: node.value === true };
     default:
-      return { kind: "other" };
+      return { kind: "null", line };
   }
-}
-
-function entriesOf(source: Reader, node: Node): Entry[] {
-  return propertiesOf(source, node)
-    .filter(({ name }) => name !== commentProperty)
-    .map(({ name, line, value }) => ({
-      key: /[$%]\{/.test(name) ? null : name,
-      line,
-      value: readValue(source, value),
-    }));
-}
-
-function elementsOf(source: Reader, node: Node): Element[] {
-  return (node.children ?? []).map((element) => ({ line: lineOf(source, element), value: readValue(source, element) }));
 }

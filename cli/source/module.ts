@@ -1,12 +1,18 @@
-import type { Attribute, Block, Body, ConfigurationFile, Directive } from "./configuration.ts";
+import type { Attribute, Block, Body } from "../../engine/plan/source.ts";
+import type { ConfigurationFile, Directive } from "./configuration.ts";
+import { once } from "./once.ts";
 import { type Place, placeOf } from "./place.ts";
 import { remembered } from "./remembered.ts";
+import { wordsOf } from "./words.ts";
 
-/** A file of a module; `configuration` is null where it could not be read as such. */
+/** A file of a module. */
 export interface ModuleFile {
   readonly file: string;
   readonly isOverride: boolean;
-  readonly configuration: ConfigurationFile | null;
+  /** Null where it could not be read as text. */
+  readonly text: string | null;
+  /** Read when it is asked for; null where it could not be read as configuration. */
+  readonly configuration: () => ConfigurationFile | null;
 }
 
 /** A block with what override files say of it. */
@@ -33,37 +39,97 @@ export interface Module {
   readonly directory: string;
   /** Null where there is no such block, and where there are several. */
   readonly find: (name: BlockName) => MergedBlock | null;
-  readonly calls: readonly string[];
-  readonly directives: readonly Directive[];
+  readonly calls: () => readonly string[];
+  readonly outputs: () => readonly string[];
+  readonly local: (name: string) => Attribute | null;
+  readonly directives: () => readonly Directive[];
 }
 
-/** @param files sorted by name */
+/**
+ * A module whose files are read as far as they hold the words that are asked for.
+ * @param files sorted by name
+ */
 export function moduleOf(directory: string, files: readonly ModuleFile[]): Module {
-  const blocks = byName(files.filter(({ isOverride }) => !isOverride));
-  const overrides = files.filter(({ isOverride }) => isOverride);
-  const overrideBlocks = byName(overrides);
-  // What an override file that cannot be read may override is not known.
-  const isWhole = overrides.every(({ configuration }) => configuration !== null);
-  const mergedAt = remembered((key): MergedBlock | null => {
-    const [base, ...others] = blocks.get(key) ?? [];
+  const holding = filesByWords(files);
+  const blocks = new Map(files.map((file) => [file, once(() => byName(file.configuration()))]));
+  const blocksAt = (key: string, found: readonly ModuleFile[]) =>
+    found.flatMap((file) => blocks.get(file)?.().get(key) ?? []);
+  const mergedAt = (name: BlockName): MergedBlock | null => {
+    const found = holding([name.type, ...name.labels]);
+    const overrides = found.filter(({ isOverride }) => isOverride);
+    const key = keyOf(name);
+    const [base, ...others] = blocksAt(
+      key,
+      found.filter(({ isOverride }) => !isOverride),
+    );
     if (base === undefined || others.length > 0) return null;
-    const parts = [base, ...(overrideBlocks.get(key) ?? [])];
+    const parts = [base, ...blocksAt(key, overrides)];
+    // What an override file that cannot be read may override is not known.
+    const isWhole = overrides.every(({ configuration }) => configuration() !== null);
     const body = isWhole ? merged(parts) : { attributes: new Map(), blocks: [] };
     return { base, parts, body, placeOf: remembered((path) => placeOf(body, path)) };
-  });
+  };
+  const found = new Map<string, MergedBlock | null>();
+  const blocksOfType = (type: string) =>
+    holding([type]).flatMap(({ configuration }) =>
+      (configuration()?.blocks ?? []).filter((block) => block.type === type),
+    );
+  const namesOfType = (type: string) => [...new Set(blocksOfType(type).flatMap(({ labels }) => labels.slice(0, 1)))];
+  const locals = once(() => localsOf(holding(["locals"])));
   return {
     directory,
-    find: (name) => mergedAt(keyOf(name)),
-    calls: [...blocks.values()].flatMap(([block]) => (block?.type === "module" ? block.labels.slice(0, 1) : [])),
-    directives: files.flatMap(({ configuration }) => configuration?.directives ?? []),
+    find: (name) => {
+      const key = keyOf(name);
+      const known = found.get(key);
+      const block = known === undefined ? mergedAt(name) : known;
+      found.set(key, block);
+      return block;
+    },
+    calls: once(() => namesOfType("module")),
+    outputs: once(() => namesOfType("output")),
+    local: (name) => locals().get(name) ?? null,
+    directives: once(() => files.flatMap(({ configuration }) => configuration()?.directives ?? [])),
   };
 }
 
-function byName(files: readonly ModuleFile[]): Map<string, Block[]> {
+/** Finds the files that hold all of some words, so that no other is read for a block of these names. */
+function filesByWords(files: readonly ModuleFile[]): (words: readonly string[]) => readonly ModuleFile[] {
+  const words = new Map(files.map((file) => [file, wordsOf(file.text ?? "")]));
+  const byWord = new Map<string, ModuleFile[]>();
+  for (const [file, own] of words) {
+    for (const word of own ?? []) {
+      const others = byWord.get(word);
+      if (others === undefined) byWord.set(word, [file]);
+      else others.push(file);
+    }
+  }
+  // Of a file that holds escapes in names nobody knows the words; an override that cannot be read may override all.
+  const unknown = new Set(files.filter((file) => file.isOverride || words.get(file) === null));
+  const order = new Map(files.map((file, at) => [file, at]));
+  return (names) => {
+    const asked = names.flatMap((name) => [...(wordsOf(name) ?? [])]);
+    const last = asked.at(-1);
+    const holding = (last === undefined ? files : (byWord.get(last) ?? [])).filter((file) =>
+      asked.every((word) => words.get(file)?.has(word)),
+    );
+    if (unknown.size === 0) return holding;
+    return [...new Set([...holding, ...unknown])].sort((one, other) => (order.get(one) ?? 0) - (order.get(other) ?? 0));
+  };
+}
+
+/** Of several values of one name the last counts: that of an override. None where a file cannot be read that may hold another. */
+function localsOf(files: readonly ModuleFile[]): ReadonlyMap<string, Attribute> {
+  const sorted = [...files.filter(({ isOverride }) => !isOverride), ...files.filter(({ isOverride }) => isOverride)];
+  if (sorted.some(({ isOverride, configuration }) => isOverride && configuration() === null)) return new Map();
+  const blocks = sorted.flatMap(({ configuration }) => configuration()?.blocks ?? []);
+  return new Map(blocks.flatMap(({ type, body }) => (type === "locals" ? [...body.attributes] : [])));
+}
+
+function byName(configuration: ConfigurationFile | null): ReadonlyMap<string, readonly Block[]> {
   const found = new Map<string, Block[]>();
-  for (const block of files.flatMap(({ configuration }) => configuration?.blocks ?? [])) {
-    const { value } = block.body.attributes.get("alias") ?? {};
-    const alias = block.type === "provider" && value?.kind === "text" ? value.text : null;
+  for (const block of configuration?.blocks ?? []) {
+    const value = block.type === "provider" ? block.body.attributes.get("alias")?.expression() : undefined;
+    const alias = value?.kind === "string" ? value.text : null;
     const key = keyOf({ type: block.type, labels: block.labels, alias });
     const own = found.get(key);
     if (own === undefined) found.set(key, [block]);

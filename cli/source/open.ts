@@ -6,9 +6,12 @@ import { entryAt } from "../entry.ts";
 import { UsageError } from "../exit-codes.ts";
 import type { ConfigurationFile } from "./configuration.ts";
 import { configurationName, type FileName } from "./file-names.ts";
+import { type Grammar, loadGrammar } from "./grammar.ts";
 import { readHcl } from "./hcl.ts";
 import { readJson } from "./json.ts";
 import { type Module, type ModuleFile, moduleOf } from "./module.ts";
+import { once } from "./once.ts";
+import { remembered } from "./remembered.ts";
 import { sourceOf } from "./source.ts";
 
 /** Longer files are no configuration that people or cdktf write. */
@@ -31,22 +34,22 @@ export interface OpenedSource {
  * @param waiversFrom whether waivers in comments count, `all`
  * @throws UsageError with all waivers in comments that cannot be understood, where they count
  */
-export function openSource(folder: string, shown: string, waiversFrom: "config" | "all" = "all"): OpenedSource {
+export async function openSource(
+  folder: string,
+  shown: string,
+  waiversFrom: "config" | "all" = "all",
+): Promise<OpenedSource> {
   const root = resolve(folder);
   const entry = entryAt(root);
   if (entry.is === "unreadable") throw new UsageError(`--source ${shown}: cannot be read (${entry.code})`);
   if (entry.is !== "folder") throw new UsageError(`--source ${shown}: no such folder`);
-  const modules = new Map<string, Module | null>();
-  const unreadable: string[] = [];
-  const moduleIn = (directory: string): Module | null => {
-    const known = modules.get(directory);
-    if (known !== undefined) return known;
-    const files = filesIn(root, directory, shown);
-    const module = files === null ? null : moduleOf(directory, files);
-    modules.set(directory, module);
-    unreadable.push(...(files ?? []).filter(({ configuration }) => configuration === null).map(({ file }) => file));
-    return module;
-  };
+  const grammar = await loadGrammar();
+  const unreadable = new Set<string>();
+  const reader: Reader = { root, shown, grammar, unreadable };
+  const moduleIn = remembered((directory): Module | null => {
+    const files = filesIn(reader, directory);
+    return files === null ? null : moduleOf(directory, files);
+  });
   if (moduleIn(".") === null)
     throw new UsageError(`--source ${shown}: a folder without Terraform files (.tf, .tf.json)`);
   const manifest = installedModules(root);
@@ -57,7 +60,9 @@ export function openSource(folder: string, shown: string, waiversFrom: "config" 
     source,
     warnings: [
       ...(manifest === null ? [`${manifestFile}: not what terraform init writes, so it tells no module's folder`] : []),
-      ...unreadable.map((file) => `${file}: cannot be read as configuration, so no lines and no waivers come from it`),
+      ...[...unreadable].map(
+        (file) => `${file}: cannot be read as configuration, so no lines and no waivers come from it`,
+      ),
     ],
     ignored: mistakes.map(({ place }) => ({ kind: "waiver", from: place, waives: null })),
   };
@@ -84,16 +89,30 @@ function pathFrom(root: string, path: string): string {
   return posix.normalize(relative(root, path).split(sep).join("/"));
 }
 
+/** What the files of modules are read with. */
+interface Reader {
+  readonly root: string;
+  readonly shown: string;
+  readonly grammar: Grammar;
+  /** Takes the names of files that are no configuration. */
+  readonly unreadable: Set<string>;
+}
+
 /** The configuration files of a folder, by name; null where there are none. */
-function filesIn(root: string, directory: string, shown: string): ModuleFile[] | null {
+function filesIn({ root, shown, grammar, unreadable }: Reader, directory: string): ModuleFile[] | null {
   const names = configurationsIn(join(root, directory));
   if (names.length === 0) return null;
   return names.map(({ name, kind }) => {
     const file = posix.join(shown.split(sep).join("/"), directory, name);
     // OpenTofu leaves a file out beside one of its own with the same name, and the plan does not say who made it.
     const isOneOfTwo = names.some(({ kind: other }) => isCounterpart(kind, other));
-    const configuration = isOneOfTwo ? null : configurationIn(join(root, directory, name), file, kind);
-    return { file, isOverride: kind.isOverride, configuration };
+    const text = isOneOfTwo ? null : textOf(join(root, directory, name));
+    const configuration = once(() => {
+      const read = text === null ? null : configurationIn(grammar, file, text, kind);
+      if (read === null) unreadable.add(file);
+      return read;
+    });
+    return { file, isOverride: kind.isOverride, text, configuration };
   });
 }
 
@@ -116,10 +135,8 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function configurationIn(path: string, file: string, { syntax }: FileName): ConfigurationFile | null {
-  const text = textOf(path);
-  if (text === null) return null;
-  return syntax === "hcl" ? readHcl(file, text) : readJson(file, text);
+function configurationIn(grammar: Grammar, file: string, text: string, { syntax }: FileName): ConfigurationFile | null {
+  return syntax === "hcl" ? readHcl(grammar, file, text) : readJson(grammar, file, text);
 }
 
 /** Null where there is no file of a sensible length with text in UTF-8. */

@@ -1,5 +1,6 @@
+import type { Expression, ObjectEntry } from "../../engine/expressions/syntax.ts";
 import { elementNameKeys, parseTraversal, type TraversalStep } from "../../engine/index.ts";
-import type { Block, Body, Entry, Value } from "./configuration.ts";
+import type { Block, Body } from "../../engine/plan/source.ts";
 
 /** A line of a file. */
 export interface Place {
@@ -28,13 +29,24 @@ function isIgnored({ blocks }: Body, attribute: string): boolean {
   return blocks
     .filter(({ type }) => type === "lifecycle")
     .flatMap(({ body }) => body.attributes.get("ignore_changes") ?? [])
-    .some(({ value }) => namesOf(value).some((name) => name === "all" || name === attribute));
+    .some(({ expression }) => namesOf(expression()).some((name) => name === "all" || name === attribute));
 }
 
-function namesOf(value: Value): string[] {
-  const root = (each: Value) =>
-    each.kind === "reference" ? [each.root] : each.kind === "text" ? [each.text.split(/[.[]/)[0] ?? ""] : [];
-  return value.kind === "list" ? value.elements().flatMap((element) => root(element.value)) : root(value);
+/** The names that traversals begin with; in JSON syntax they are texts. */
+function namesOf(expression: Expression): string[] {
+  switch (expression.kind) {
+    case "tuple":
+      return expression.elements.flatMap(namesOf);
+    case "attribute":
+    case "index":
+      return namesOf(expression.of);
+    case "name":
+      return [expression.name];
+    case "string":
+      return [expression.text.split(/[.[]/)[0] ?? ""];
+    default:
+      return [];
+  }
 }
 
 /** @param around what is returned where the steps lead nowhere */
@@ -42,7 +54,7 @@ function inBody(body: Body, steps: readonly TraversalStep[], around: Place | nul
   const [step, next, ...others] = steps;
   if (step === undefined || !("name" in step)) return around;
   const attribute = body.attributes.get(step.name);
-  if (attribute !== undefined) return inValue(attribute.value, steps.slice(1), placeAt(attribute));
+  if (attribute !== undefined) return inValue(attribute.expression(), steps.slice(1), placeAt(attribute));
   const key = next !== undefined && "key" in next ? next.key : null;
   const inner = key === null ? steps.slice(1) : others;
   const written = body.blocks.filter(({ type }) => type === step.name);
@@ -67,36 +79,36 @@ function inDynamic(block: Block, steps: readonly TraversalStep[]): Place | null 
   const content = single(block.body.blocks.filter(({ type }) => type === "content"));
   if (content !== undefined) return inBody(content.body, steps, around);
   const inJson = block.body.attributes.get("content");
-  return inJson === undefined ? around : inValue(inJson.value, steps, around);
+  return inJson === undefined ? around : inValue(inJson.expression(), steps, around);
 }
 
-function inValue(value: Value, steps: readonly TraversalStep[], around: Place): Place {
+function inValue(value: Expression, steps: readonly TraversalStep[], around: Place): Place {
   const [step, ...rest] = steps;
   if (step === undefined) return around;
   if (value.kind === "call" && value.name === "jsonencode") {
-    const argument = single(value.arguments());
-    return argument === undefined ? around : inValue(argument.value, steps, around);
+    const argument = single(value.arguments);
+    return argument === undefined ? around : inValue(argument, steps, around);
   }
-  if (value.kind === "object" && "name" in step) return inObject(value.entries(), steps, around);
+  if (value.kind === "object" && "name" in step) return inObject(value.entries, steps, around);
   if (!("key" in step)) return around;
   // Where a list is expected, an object stands for a list of one.
-  const elements = value.kind === "list" ? value.elements() : [{ line: around.line, value }];
-  const element = elementAt(elements, step.key, (each) => namesOfValue(each.value));
-  return element === undefined ? around : inValue(element.value, rest, { file: around.file, line: element.line });
+  const elements = value.kind === "tuple" ? value.elements : [{ ...value, line: around.line }];
+  const element = elementAt(elements, step.key, namesOfValue);
+  return element === undefined ? around : inValue(element, rest, { file: around.file, line: element.line });
 }
 
 /** Keys may hold dots, as those of labels do: then several steps are one key. */
-function inObject(entries: readonly Entry[], steps: readonly TraversalStep[], around: Place): Place {
+function inObject(entries: readonly ObjectEntry[], steps: readonly TraversalStep[], around: Place): Place {
   const names = steps.flatMap((step) => ("name" in step ? [step.name] : [null]));
   const end = names.indexOf(null);
   const lengths = Array.from({ length: end === -1 ? names.length : end }, (_, at) => at + 1);
   const keyed = lengths.flatMap((length) => {
     const key = names.slice(0, length).join(".");
-    return entries.filter((entry) => entry.key === key).map((entry) => ({ entry, length }));
+    return entries.filter((entry) => textOf(entry.key) === key).map((entry) => ({ entry, length }));
   });
   const found = single(keyed);
   // A computed key may be any.
-  if (found === undefined || entries.some(({ key }) => key === null)) return around;
+  if (found === undefined || entries.some(({ key }) => textOf(key) === null)) return around;
   return inValue(found.entry.value, steps.slice(found.length), { file: around.file, line: found.entry.line });
 }
 
@@ -116,20 +128,25 @@ function elementAt<T>(
 }
 
 /** The names of an element; null where they cannot be told. */
-function namesOfValue(value: Value): readonly string[] | null {
+function namesOfValue(value: Expression): readonly string[] | null {
   if (value.kind !== "object") return null;
-  const entries = value.entries();
-  if (entries.some(({ key }) => key === null)) return null;
+  const { entries } = value;
+  if (entries.some(({ key }) => textOf(key) === null)) return null;
   return literals(
-    entries.filter(({ key }) => elementNameKeys.some((name) => name === key)).map((entry) => entry.value),
+    entries.filter(({ key }) => elementNameKeys.some((name) => name === textOf(key))).map((entry) => entry.value),
   );
 }
 
 function namesOfBody({ attributes }: Body): readonly string[] | null {
-  return literals(elementNameKeys.flatMap((name) => attributes.get(name)?.value ?? []));
+  return literals(elementNameKeys.flatMap((name) => attributes.get(name)?.expression() ?? []));
 }
 
-function literals(values: readonly Value[]): readonly string[] | null {
-  const texts = values.flatMap((value) => (value.kind === "text" ? [value.text] : []));
+function literals(values: readonly Expression[]): readonly string[] | null {
+  const texts = values.flatMap((value) => textOf(value) ?? []);
   return texts.length < values.length ? null : texts;
+}
+
+/** What a string without templates says, or a number as it is written. */
+function textOf(value: Expression): string | null {
+  return value.kind === "string" || value.kind === "number" ? value.text : null;
 }

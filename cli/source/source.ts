@@ -1,7 +1,8 @@
 import { posix } from "node:path";
 import type { Location, Source, Waiver } from "../../engine/index.ts";
+import type { Block } from "../../engine/plan/source.ts";
 import { type BlockAddress, blockAddress } from "./address.ts";
-import type { Block, Directive } from "./configuration.ts";
+import type { Directive } from "./configuration.ts";
 import type { MergedBlock, Module } from "./module.ts";
 import { remembered } from "./remembered.ts";
 import { readWaiver, type WaiverText } from "./waiver-text.ts";
@@ -48,7 +49,7 @@ export function sourceOf({ moduleIn, installed }: SourceParts): ReadSource {
     const named = blockAddress(address);
     return named === null || root === null ? null : findBlock(parts, root, named);
   });
-  const directives = root === null ? [] : ownModules(parts, root).flatMap(({ directives: own }) => own);
+  const directives = root === null ? [] : ownModules(parts, root).flatMap(({ directives: own }) => own());
   const read = directives.map((directive) => ({ directive, result: readDirective(directive) }));
   const waivers = read.flatMap(({ directive, result }) =>
     typeof result === "string" ? [] : [{ directive, text: result }],
@@ -85,8 +86,8 @@ function findBlock(parts: SourceParts, root: Module, { calls, block: name }: Blo
 
 /** The module that a call leads to; null where its source is not at hand. */
 function behind(parts: SourceParts, from: Visited, call: MergedBlock, names: readonly string[]): Visited | null {
-  const source = call.body.attributes.get("source")?.value;
-  const text = source?.kind === "text" ? source.text : null;
+  const source = call.body.attributes.get("source")?.expression();
+  const text = source?.kind === "string" ? source.text : null;
   const isLocal = text !== null && /^\.\.?(?:\/|$)/.test(text);
   const directory = isLocal ? posix.join(from.module.directory, text) : parts.installed.get(names.join("."));
   const module = directory === undefined ? null : parts.moduleIn(withoutEnd(directory));
@@ -104,7 +105,7 @@ function ownModules(parts: SourceParts, root: Module): Module[] {
   const open: { module: Module; names: readonly string[] }[] = [{ module: root, names: [] }];
   for (let next = open.shift(); next !== undefined; next = open.shift()) {
     const { module, names } = next;
-    for (const name of module.calls) {
+    for (const name of module.calls()) {
       const call = module.find({ type: "module", labels: [name], alias: null });
       const called = call === null ? null : behind(parts, { module, calls: [], left: null }, call, [...names, name]);
       if (called === null || called.left !== null || found.has(called.module.directory)) continue;

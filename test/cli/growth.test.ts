@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { Node } from "web-tree-sitter";
 import { type Document, isCollection, parseDocument } from "yaml";
+import { loadGrammar } from "../../cli/source/grammar.ts";
 import { readHcl } from "../../cli/source/hcl.ts";
 import { directivesOf } from "../../cli/source/hcl-directives.ts";
-import { tokensOf } from "../../cli/source/tokens.ts";
 import { indexOf } from "../../engine/files/yaml-index.ts";
 import { applyWaivers } from "../../engine/report/waivers.ts";
 
@@ -32,13 +33,20 @@ describe("comments of a source", () => {
     ["in one comment", (size) => `/*\n${waiver.repeat(size)}*/\nresource "a" "b" {}\n`],
     ["that lead nowhere", (size) => `${waiver.repeat(size)}\n`],
   ])("%s", async (_, textOf) => {
+    const grammar = await loadGrammar();
     await expectInProportion((size) => {
       const text = textOf(size);
       const count = { reads: 0 };
-      const tokens = counting(tokensOf(text) ?? [], count);
-      const blocks = (readHcl("main.tf", text)?.blocks ?? []).map((block, at) => ({ block, brace: at, end: at }));
-      expect(directivesOf({ file: "main.tf", text, tokens }, counting(blocks, count))).toHaveLength(size);
-      return Math.max(count.reads, size);
+      const root = grammar.treeOf(text)?.rootNode;
+      if (root === undefined) throw new Error("not read");
+      const { blocks = [] } = readHcl(grammar, "main.tf", text) ?? {};
+      const found = blocks.map((block, at) => ({ block, start: at, end: at }));
+      const source = { file: "main.tf", text, firstLine: 1 };
+      const looks = vi.spyOn(Node.prototype, "children", "get");
+      expect(directivesOf(source, root, counting(found, count))).toHaveLength(size);
+      const nodes = looks.mock.results.map(({ value }) => (Array.isArray(value) ? value.length : 0));
+      looks.mockRestore();
+      return count.reads + nodes.reduce((sum, each) => sum + each, size);
     });
   });
 });

@@ -13,7 +13,7 @@ afterAll(() => rmSync(work, { recursive: true }));
 
 /** The findings of a plan with their places: policy, subject, place, and what the line there says. */
 async function findingLines(fixture: string, folder: string): Promise<string[]> {
-  const { source, warnings } = openSource(folder, ".");
+  const { source, warnings } = await openSource(folder, ".");
   expect(warnings).toEqual([]);
   const { findings } = await checkAll(planBytes(fixture), { all: false, source });
   return findings.map((finding) => {
@@ -88,7 +88,7 @@ it("what cdktf made: the line of its output, and the construct that wrote it", a
   mkdirSync(folder);
   const { declare } = await import("../../fixtures/ssm/stack.ts");
   writeFileSync(join(folder, "cdk.tf.json"), synthesize("ssm", join(work, "cdktf.out"), declare));
-  const { source } = openSource(folder, ".");
+  const { source } = await openSource(folder, ".");
   const { findings } = await checkAll(planBytes("ssm"), { all: false, source });
   const lines = findings
     .filter(({ policy }) => policy === "SSM-001" || policy === "SSM-002")
@@ -113,7 +113,7 @@ it("the waivers in the tree's comments, each with the addresses that its block m
   install(folder, ["mirror"]);
   const { findings } = await reportOf("source-map");
   const addresses = findings.flatMap(({ subject }) => subject.address ?? []);
-  const { source } = openSource(folder, ".");
+  const { source } = await openSource(folder, ".");
   expect(
     source
       .waivers(addresses)
@@ -183,7 +183,7 @@ function isPlausible({ subject, evidence, location }: Finding, text: string): bo
 describe("every verdict on a fixture in HCL has a place that can be right", () => {
   it.each(fixtures.filter(({ language }) => language === "hcl"))("$name", async ({ name }) => {
     const folder = join(fixturesFolder, name);
-    const { source } = openSource(folder, ".");
+    const { source } = await openSource(folder, ".");
     const { findings } = await checkAll(planBytes(name), { source });
     const wrong = findings.filter((finding) => {
       const { subject, location } = finding;

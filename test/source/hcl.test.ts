@@ -3,10 +3,18 @@ import { join } from "node:path";
 import { parse } from "@cdktf/hcl2json";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Block, Body, ConfigurationFile } from "../../cli/source/configuration.ts";
-import { readHcl } from "../../cli/source/hcl.ts";
+import type { ConfigurationFile } from "../../cli/source/configuration.ts";
+import { loadGrammar } from "../../cli/source/grammar.ts";
+import { readHcl as read } from "../../cli/source/hcl.ts";
+import type { Block, Body } from "../../engine/plan/source.ts";
 import { fixturesFolder } from "../../fixtures/fixtures.ts";
 import { holds } from "../thorough.ts";
+
+const grammar = await loadGrammar();
+
+function readHcl(file: string, text: string): ConfigurationFile | null {
+  return read(grammar, file, text);
+}
 
 /** The structure with its lines: `3 resource aws_x y`, and what is within it, indented. */
 function outline(file: ConfigurationFile | null): string[] | null {
@@ -146,17 +154,12 @@ describe("the structure and the lines of a file", () => {
       "  2 b =",
       "  3 c =",
     ]);
-    expect(outline(readHcl("main.tf", `a {\n  b = ${'"${'.repeat(deep)}x${'}"'.repeat(deep)}\n  c = 1\n}`))).toEqual([
-      "1 a",
-      "  2 b =",
-      "  3 c =",
-    ]);
-    const long = "x".repeat(10_000_000);
-    expect(outline(readHcl("main.tf", `a {\n  b = "${long}"\n  # ${long}\n  c = 1\n}`))).toEqual([
-      "1 a",
-      "  2 b =",
-      "  4 c =",
-    ]);
+    const templates = (depth: number) => `a {\n  b = ${'"${'.repeat(depth)}x${'}"'.repeat(depth)}\n  c = 1\n}`;
+    expect(outline(readHcl("main.tf", templates(40)))).toEqual(["1 a", "  2 b =", "  3 c ="]);
+    expect(readHcl("main.tf", templates(deep))).toBeNull();
+    const long = (length: number) => `a {\n  b = "${"x".repeat(length)}"\n  # ${"x".repeat(length)}\n  c = 1\n}`;
+    expect(outline(readHcl("main.tf", long(100_000)))).toEqual(["1 a", "  2 b =", "  4 c ="]);
+    expect(readHcl("main.tf", long(10_000_000))).toBeNull();
   });
 });
 

@@ -1,8 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readJson } from "../../cli/source/json.ts";
+import type { ConfigurationFile } from "../../cli/source/configuration.ts";
+import { loadGrammar } from "../../cli/source/grammar.ts";
+import { readJson as read } from "../../cli/source/json.ts";
 import { holds } from "../thorough.ts";
 import { placeIn, textSource } from "./text-source.ts";
+
+const grammar = await loadGrammar();
+
+function readJson(file: string, text: string): ConfigurationFile | null {
+  return read(grammar, file, text);
+}
 
 const stack = `{
   "//": { "metadata": { "backend": "local", "stackName": "shop" } },

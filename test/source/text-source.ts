@@ -1,9 +1,13 @@
 import { posix } from "node:path";
 import { configurationName } from "../../cli/source/file-names.ts";
+import { loadGrammar } from "../../cli/source/grammar.ts";
 import { readHcl } from "../../cli/source/hcl.ts";
 import { readJson } from "../../cli/source/json.ts";
 import { moduleOf } from "../../cli/source/module.ts";
+import { once } from "../../cli/source/once.ts";
 import { type ReadSource, sourceOf } from "../../cli/source/source.ts";
+
+const grammar = await loadGrammar();
 
 /** A source made of texts, by file; `installed` names folders by the calls that lead to them. */
 export function textSource(
@@ -22,7 +26,8 @@ export function textSource(
           const name = configurationName(posix.basename(file));
           if (name === null) return [];
           const read = name.syntax === "hcl" ? readHcl : readJson;
-          return [{ file, isOverride: name.isOverride, configuration: read(file, texts[file] ?? "") }];
+          const text = texts[file] ?? "";
+          return [{ file, isOverride: name.isOverride, text, configuration: once(() => read(grammar, file, text)) }];
         }),
       );
     },
