@@ -79,11 +79,22 @@ export function namesOf({ group, names: some }: ActionSet): readonly string[] {
   return all;
 }
 
-/** The formats of the ARNs that a statement may name for an action. */
-export function resourceTypesOf(action: string): readonly string[] {
-  const [service = ""] = action.split(":", 1);
-  const group = groupsOfService(service).find((each) => namesOf({ group: each, names: null }).includes(action));
-  return group?.resourceTypes ?? [];
+const groupsByAction = new Map<string, ReadonlyMap<string, ActionGroup>>();
+
+/** The group of an action, whatever its case; null where the table does not have it. */
+export function groupOf(action: string): ActionGroup | null {
+  const [service = ""] = action.toLowerCase().split(":", 1);
+  const known = groupsByAction.get(service) ?? indexByAction(service);
+  groupsByAction.set(service, known);
+  return known.get(action.toLowerCase()) ?? null;
+}
+
+function indexByAction(service: string): ReadonlyMap<string, ActionGroup> {
+  return new Map(
+    groupsOfService(service).flatMap((group) =>
+      namesOf({ group, names: null }).map((name): [string, ActionGroup] => [name.toLowerCase(), group]),
+    ),
+  );
 }
 
 const typesByService = new Map<string, readonly string[]>();

@@ -1,9 +1,10 @@
 import { covers, patternsMeet } from "../glob.ts";
+import { sixParts } from "../model/arn-parts.ts";
 import type { PolicyDocument, Statement } from "../model/policy-document.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { allOf, anyOf, map, not, test } from "../three-valued.ts";
 import { coversAction, grants } from "./actions.ts";
-import { arnPatternsMeet, sixParts } from "./arns.ts";
+import { arnPatternsMeet } from "./arns.ts";
 import { type IdentityStatements, identityOf, isUnconditional } from "./identity-grants.ts";
 import { isArnOf, type ResourceType } from "./resource-types.ts";
 import { everyOf } from "./wide-resources.ts";

@@ -1,4 +1,5 @@
 import { covers, patternsMeet } from "../glob.ts";
+import { partsOfArn } from "../model/arn-parts.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 
 /** The ARN of an object, as far as a plan tells it. */
@@ -39,16 +40,4 @@ export function arnPatternsMeet(one: string, other: string): boolean {
 export function coversEachPart(wide: string, narrow: string): boolean {
   const [wides, narrows] = [partsOfArn(wide), partsOfArn(narrow)];
   return wides.length === narrows.length && wides.every((part, at) => covers(part, narrows[at] ?? ""));
-}
-
-/** The parts of a pattern in `Resource`: those that it does not have are `*`. Source: IAM User Guide, "IAM identifiers". */
-export function sixParts(arn: string): readonly string[] {
-  const parts = partsOfArn(arn);
-  return Array.from({ length: 6 }, (_, at) => parts[at] ?? "*");
-}
-
-/** Partition, service, region, account and, whatever colons it has, resource. */
-function partsOfArn(arn: string): string[] {
-  const parts = arn.split(":");
-  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(":")];
 }

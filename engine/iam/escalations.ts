@@ -1,40 +1,9 @@
 import type { Statement } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { allOf, anyOf, listIf, not, test } from "../three-valued.ts";
-import { grants } from "./actions.ts";
-import { limitsPassedToService, passedToServices } from "./pass-role.ts";
-import { isResourceWide } from "./wide-resources.ts";
-
-/**
- * Sets of actions with which a holder gets more rights than it was given. The first decides: it must be allowed on any
- * resource. The others may come from other statements of the holder.
- */
-export const defaultCombinations: readonly string[] = [
-  "iam:CreatePolicyVersion",
-  "iam:SetDefaultPolicyVersion",
-  "iam:AttachRolePolicy",
-  "iam:AttachUserPolicy",
-  "iam:AttachGroupPolicy",
-  "iam:PutRolePolicy",
-  "iam:PutUserPolicy",
-  "iam:PutGroupPolicy",
-  "iam:UpdateAssumeRolePolicy+sts:AssumeRole",
-  "iam:CreateAccessKey",
-  "iam:PassRole+ecs:RegisterTaskDefinition+ecs:RunTask",
-  "iam:PassRole+ecs:RegisterTaskDefinition+ecs:UpdateService",
-  "iam:PassRole+ecs:RegisterTaskDefinition+ecs:CreateService",
-  "iam:PassRole+codebuild:CreateProject+codebuild:StartBuild",
-  "iam:PassRole+codebuild:UpdateProject+codebuild:StartBuild",
-  "iam:PassRole+lambda:CreateFunction+lambda:InvokeFunction",
-  "codebuild:UpdateProject+codebuild:StartBuild",
-];
-
-/** The service that a role is passed to with the actions of a service. */
-const receivers: Readonly<Record<string, string>> = {
-  ecs: "ecs-tasks.amazonaws.com",
-  codebuild: "codebuild.amazonaws.com",
-  lambda: "lambda.amazonaws.com",
-};
+import { allOf, anyOf, listIf } from "../three-valued.ts";
+import { grantsOnEvery, grantsOnSome } from "./acted-on.ts";
+import { receivers } from "./escalation-combinations.ts";
+import { mayPassTo } from "./pass-role.ts";
 
 /** The combinations that the statements of one holder allow together; `open` says that it may hold others. */
 export function escalationsOf(
@@ -45,11 +14,11 @@ export function escalationsOf(
   const held = new Map<string, Maybe<boolean>>();
   const isHeld = (action: string) => {
     const known =
-      held.get(action) ?? anyOf([...statements.map((statement) => grants(statement, action)), open ?? false]);
+      held.get(action) ?? anyOf([...statements.map((statement) => grantsOnSome(statement, action)), open ?? false]);
     held.set(action, known);
     return known;
   };
-  return combinations.flatMap((combination): Maybe<string>[] => {
+  const found = combinations.flatMap((combination): Maybe<string>[] => {
     const [deciding = "", ...others] = combination.split("+");
     // What no statement allows is not looked at further.
     const areHeld = allOf([deciding, ...others].map(isHeld));
@@ -57,24 +26,17 @@ export function escalationsOf(
     const isDecided = anyOf([...statements.map((statement) => decides(statement, deciding, others)), open ?? false]);
     return listIf(allOf([areHeld, isDecided]), combination);
   });
+  return provenFirst(found);
 }
 
 function decides(statement: Statement, action: string, others: readonly string[]): Maybe<boolean> {
-  const service = others[0]?.split(":")[0] ?? "";
+  const [service = ""] = others[0]?.split(":") ?? [];
   const receiver = action === "iam:PassRole" && Object.hasOwn(receivers, service) ? receivers[service] : undefined;
-  return allOf([
-    grants(statement, action),
-    isResourceWide(statement),
-    receiver === undefined || mayPassTo(statement, receiver),
-  ]);
+  return allOf([grantsOnEvery(statement, action), receiver === undefined || mayPassTo(statement, receiver)]);
 }
 
-function mayPassTo(statement: Statement, receiver: string): Maybe<boolean> {
-  const services = passedToServices(statement);
-  return anyOf([
-    not(limitsPassedToService(statement)),
-    services instanceof Unknown
-      ? services
-      : anyOf(services.map((service) => test(service, (name) => name === receiver))),
-  ]);
+/** What is proven stands before what is open. */
+function provenFirst(combinations: readonly Maybe<string>[]): Maybe<string>[] {
+  const open = combinations.filter((combination) => combination instanceof Unknown);
+  return [...combinations.filter((combination) => !(combination instanceof Unknown)), ...open.slice(0, 1)];
 }

@@ -1,5 +1,6 @@
-import { type PolicyDocument, readPolicyDocument } from "../model/policy-document.ts";
+import { ofIdentity, type PolicyDocument, readPolicyDocument } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { map } from "../three-valued.ts";
 
 /** Knows the statements of AWS's managed policies. */
 export interface ManagedPolicies {
@@ -43,6 +44,7 @@ export async function loadManagedPolicies(): Promise<ManagedPolicies> {
     const statements = managedStatements(name);
     if (statements === null) return new Unknown("no-join", [], `the statements of the AWS managed policy ${name}`);
     const inPartition = JSON.stringify(statements).replaceAll('"arn:aws:', `"arn:${partition}:`);
-    return readPolicyDocument({ Version: "2012-10-17", Statement: JSON.parse(inPartition) }, path);
+    const document = readPolicyDocument({ Version: "2012-10-17", Statement: JSON.parse(inPartition) }, path);
+    return map(document, ofIdentity);
   }
 }

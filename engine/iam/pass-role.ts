@@ -1,15 +1,17 @@
+import { matchesGlob } from "../glob.ts";
 import type { Statement } from "../model/policy-document.ts";
-import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { allOf, anyOf, map } from "../three-valued.ts";
+import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
+import { allOf, anyOf, map, test } from "../three-valued.ts";
 import { grants } from "./actions.ts";
 import { scopesBy } from "./condition-scopes.ts";
+import { narrowed } from "./narrowing.ts";
 import { isArnOf, roleType } from "./resource-types.ts";
 import { isPositive } from "./restrictions.ts";
-import { anyResource, coversTypeOfAccount, mayConcern } from "./wide-resources.ts";
+import { anyResource, coversType, mayConcern } from "./wide-resources.ts";
 
 /** Whether the statement is for every role of an account: `*`, `arn:aws:iam::111122223333:role/*`. */
 export function namesEveryRole(statement: Statement): Maybe<boolean> {
-  return anyResource(statement, (pattern) => coversTypeOfAccount(pattern, roleType.format));
+  return anyResource(statement, (pattern) => coversType(pattern, roleType.format));
 }
 
 /** Whether the statement lets somebody pass a role: on ARNs of other objects it lets nobody. */
@@ -33,9 +35,20 @@ export function limitsPassedToService(statement: Statement): Maybe<boolean> {
 
 /** The services that a role may be passed to; empty where no condition says. Several conditions narrow each other. */
 export function passedToServices(statement: Statement): Maybe<readonly Maybe<string>[]> {
-  const conditions = passedToConditions(statement);
-  if (conditions instanceof Unknown) return conditions;
-  const [only, ...others] = conditions;
-  if (only === undefined) return [];
-  return others.length === 0 ? only.values : new Unknown("no-join", [], "what several conditions leave together");
+  return map(passedToConditions(statement), (conditions) => {
+    const [first, ...others] = conditions.map(({ values }) => elementsOf(values));
+    return first === undefined ? [] : others.reduce(narrowed, first);
+  });
+}
+
+/** Whether a role may be passed to a service, as far as conditions go. */
+export function mayPassTo(statement: Statement, service: string): Maybe<boolean> {
+  return map(passedToConditions(statement), (conditions) =>
+    allOf(
+      conditions.map(({ operator, values }) => {
+        const matches = /like$/i.test(operator) ? matchesGlob : (text: string, value: string) => text === value;
+        return anyOf(elementsOf(values).map((value) => test(value, (text) => matches(service, text))));
+      }),
+    ),
+  );
 }

@@ -1,4 +1,5 @@
-import { covers, matchesGlob } from "../glob.ts";
+import { covers, matchesGlob, patternsMeet } from "../glob.ts";
+import { partsOfArn } from "../model/arn-parts.ts";
 import type { Statement } from "../model/policy-document.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { anyOf, map } from "../three-valued.ts";
@@ -7,30 +8,29 @@ import { isEveryResource, namesAnArn } from "./actions.ts";
 import { arnPatternsMeet, partitions } from "./arns.ts";
 
 /**
- * Whether a pattern covers every ARN of a resource type, in every account: `*`, `arn:aws:ecs:*:*:service/*`. One partition
- * or one region is as wide; a pattern that names the account is not.
+ * Whether a pattern covers every ARN of a resource type: `*`, `arn:aws:ecs:*:*:service/*`. One partition, one region or one
+ * account is as wide: what an identity may do by its own policies, it may do in its own account.
  */
 export function coversType(pattern: string, resourceType: string): boolean {
-  const anywhere = withAny(pattern, ["partition", "region"]);
+  const anywhere = withAnyPlace(pattern);
   return partitions.some((partition) => covers(anywhere, `arn:${partition}:${everyOf(resourceType)}`));
 }
 
-/** Whether a pattern covers every ARN of a resource type in an account at least. */
-export function coversTypeOfAccount(pattern: string, resourceType: string): boolean {
-  return coversType(withAny(pattern, ["account"]), resourceType);
+/** The pattern for every partition, region and account; the last part only if its star goes on over the colons. */
+function withAnyPlace(pattern: string): string {
+  const written = partsOfArn(pattern);
+  const isOpen = [never, always, never, always, mayBeAccount];
+  return written
+    .map((field, at) => (isOpen[at]?.(field) && (at < written.length - 1 || field.endsWith("*")) ? "*" : field))
+    .join(":");
 }
 
-const fields = ["arn", "partition", "service", "region", "account"];
+const never = () => false;
+const always = () => true;
 
-/** A pattern that leaves these fields open; the last one only where it ends with a star and so goes on over the colons. */
-function withAny(pattern: string, open: readonly string[]): string {
-  const written = pattern.split(":");
-  return written
-    .map((field, at) => {
-      const isOpen = open.includes(fields[at] ?? "") && (at < written.length - 1 || field.endsWith("*"));
-      return isOpen ? "*" : field;
-    })
-    .join(":");
+/** A variable in the place of an account is the account of the caller. */
+function mayBeAccount(field: string): boolean {
+  return field === "" || field.includes("${") || patternsMeet(field, "?".repeat(12));
 }
 
 /** The pattern for all ARNs of a type: a variable of a format has one character at least, an account has twelve. */
@@ -40,12 +40,11 @@ export function everyOf(resourceType: string): string {
   return [service, region.replaceAll("*", "?*"), account.replace("*", "?".repeat(12)), resource].join(":");
 }
 
-/** Whether a pattern covers a whole type of resources in every account, whichever type that is. */
+/** Whether a pattern covers a whole type of resources, whichever type that is. */
 export function isWidePattern(pattern: string): boolean {
   if (!/[*?]/.test(pattern)) return false;
-  const [, , service = "*", , account = ""] = pattern.split(":");
-  if (account !== "" && !/[*?]/.test(account)) return false;
   if (isEveryResource(pattern) === true) return true;
+  const [, , service = "*"] = partsOfArn(pattern);
   return [...resourceTypesByService()].some(
     ([name, types]) => matchesGlob(name, service) && types.some((type) => coversType(pattern, type)),
   );

@@ -1,6 +1,7 @@
 import type { Statement } from "../model/policy-document.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
-import { type ActionSet, groupsOfService, isWrite, namesOf, tableServices } from "./action-table.ts";
+import { actsOn } from "./acted-on.ts";
+import { type ActionGroup, type ActionSet, groupsOfService, isWrite, namesOf, tableServices } from "./action-table.ts";
 import { reachesService } from "./actions.ts";
 import { actionsMatching, selectFrom } from "./granted-actions.ts";
 import { readsSecrets } from "./sensitive-actions.ts";
@@ -15,13 +16,17 @@ export interface WideWildcards {
 /**
  * The wildcards of `Action` that grant every writing action of a service, or that mix kinds: reading with writing
  * (`ecr:Batch*`), or describing with reading secrets (`ssm:Get*`). `Describe*` and `kms:GenerateDataKey*` do neither.
+ * A service none of whose actions may act on the statement's resources is not among them.
  */
-export function wideWildcards({ actions }: Statement): WideWildcards {
-  const elements = elementsOf(actions);
+export function wideWildcards(statement: Statement): WideWildcards {
+  const elements = elementsOf(statement.actions);
+  const acts = (group: ActionGroup) => actsOn(statement, group) !== false;
   const unknown = elements.filter((element) => element instanceof Unknown).slice(0, 1);
   const found = elements.flatMap((pattern) => {
     if (pattern instanceof Unknown || !/[*?]/.test(pattern)) return [];
-    const services = tableServices.filter((service) => reachesService(pattern, service) && isWide(pattern, service));
+    const services = tableServices.filter(
+      (service) => reachesService(pattern, service) && isWide(actionsMatching(pattern, service), service, acts),
+    );
     return services.length === 0 ? [] : [{ pattern, services }];
   });
   return {
@@ -30,8 +35,8 @@ export function wideWildcards({ actions }: Statement): WideWildcards {
   };
 }
 
-function isWide(pattern: string, service: string): boolean {
-  const granted = actionsMatching(pattern, service);
+function isWide(granted: readonly ActionSet[], service: string, acts: (group: ActionGroup) => boolean): boolean {
+  if (!granted.some(({ group }) => acts(group))) return false;
   const writes = granted.filter(({ group }) => isWrite(group));
   const reads = granted.filter(({ group }) => !isWrite(group));
   if (writes.length > 0 && reads.length > 0) return true;

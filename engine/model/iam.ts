@@ -1,12 +1,15 @@
 import * as z from "zod";
 import { attribute, block, listOf } from "./attribute.ts";
-import { policyText } from "./policy-text.ts";
+import { identityPolicyText, policyText } from "./policy-text.ts";
 
 export const iamRole = {
   name: attribute(z.string(), { kind: "computed" }),
   arn: attribute(z.string(), { kind: "computed" }),
   assume_role_policy: policyText(),
-  inline_policy: block({ name: attribute(z.string()), policy: policyText() }, { computed: true, nesting: "set" }),
+  inline_policy: block(
+    { name: attribute(z.string()), policy: identityPolicyText() },
+    { computed: true, nesting: "set" },
+  ),
   managed_policy_arns: attribute(listOf(z.string()), { default: [], kind: "optional-computed" }),
   permissions_boundary: attribute(z.string()),
 };
@@ -14,7 +17,7 @@ export const iamRole = {
 export const iamPolicy = {
   name: attribute(z.string(), { kind: "computed" }),
   arn: attribute(z.string(), { kind: "computed" }),
-  policy: policyText(),
+  policy: identityPolicyText(),
 };
 
 export const iamUser = {
@@ -30,7 +33,7 @@ export const iamGroup = {
 export const iamRolePolicy = {
   name: attribute(z.string(), { kind: "computed" }),
   role: attribute(z.string()),
-  policy: policyText(),
+  policy: identityPolicyText(),
 };
 
 export const iamAccessKey = {
@@ -39,12 +42,12 @@ export const iamAccessKey = {
 
 export const iamUserPolicy = {
   user: attribute(z.string()),
-  policy: policyText(),
+  policy: identityPolicyText(),
 };
 
 export const iamGroupPolicy = {
   group: attribute(z.string()),
-  policy: policyText(),
+  policy: identityPolicyText(),
 };
 
 export const iamRolePolicyAttachment = {

@@ -1,5 +1,6 @@
 import { isJsonObject, ownMember } from "../plan/json.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
+import { sixParts } from "./arn-parts.ts";
 
 /** A list member of a statement; null where the statement does not have it. */
 export type StatementList = Maybe<readonly Maybe<string>[]> | null;
@@ -130,4 +131,25 @@ function readConditions(json: unknown): Maybe<readonly Condition[]> {
     for (const [key, values] of Object.entries(keys)) conditions.push({ operator, key, values: readValues(values) });
   }
   return conditions;
+}
+
+/**
+ * The document as IAM reads that of an identity: `arn:aws:sqs` in a resource is `arn:aws:sqs:*:*:*`. In the policy of a
+ * resource an ARN stands as it is written.
+ * Source: IAM User Guide, "Identify AWS resources with ARNs", incomplete ARNs.
+ */
+export function ofIdentity(document: PolicyDocument): PolicyDocument {
+  return {
+    ...document,
+    statements: document.statements.map((statement) => ({
+      ...statement,
+      resources: completed(statement.resources),
+      notResources: completed(statement.notResources),
+    })),
+  };
+}
+
+function completed(list: StatementList): StatementList {
+  if (list === null || list instanceof Unknown) return list;
+  return list.map((arn) => (arn instanceof Unknown || !arn.startsWith("arn:") ? arn : sixParts(arn).join(":")));
 }

@@ -14,6 +14,7 @@ import {
 import { parseJsonText } from "./json-text.ts";
 import {
   type Condition,
+  ofIdentity,
   type PolicyDocument,
   type Principal,
   principalType,
@@ -74,6 +75,18 @@ export function policyText(options: { kind?: "optional-computed" } = {}): Field<
     read(node, deferred) {
       const found = text.read(node);
       return { ...found, document: documentOf(found.value, found.path, deferred, deepestChain) };
+    },
+  };
+}
+
+/** The policy of an identity. */
+export function identityPolicyText(): Field<string | null, PolicyText> {
+  const text = policyText();
+  return {
+    read(node, deferred) {
+      const found = text.read(node, deferred);
+      const { document } = found;
+      return document instanceof Unknown ? found : { ...found, document: ofIdentity(document) };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { administrationActions, pushActions } from "../iam/ecr-actions.ts";
-import { defaultCombinations } from "../iam/escalations.ts";
+import { defaultCombinations } from "../iam/escalation-combinations.ts";
 import { defaultSecretNameExceptions, defaultSecretNamePatterns } from "../secrets/names.ts";
 import { defaultPlaceholders } from "../secrets/values.ts";
 
@@ -33,15 +33,32 @@ function text(name: string, description: string, fallback: string): GlobalParame
   return { name, type: "string", default: fallback, description, read };
 }
 
+const iamWrites = [
+  ...[
+    "Accept",
+    "Add",
+    "Associate",
+    "Attach",
+    "Change",
+    "Create",
+    "Deactivate",
+    "Delete",
+    "Detach",
+    "Disable",
+    "Enable",
+  ],
+  ...["Pass", "Put", "Reject", "Remove", "Reset", "Resync", "Send", "Set", "Tag", "Untag", "Update", "Upload"],
+];
+
 const administration = [
-  ...["Create", "Update", "Delete", "Register", "Deregister", "Run", "Start", "Stop", "Execute", "Put"].map(
+  ...["Create", "Delete", "Register", "Deregister", "Run", "Start", "Stop", "Execute", "Put"].map(
     (verb) => `ecs:${verb}*`,
   ),
+  // All updates but that of a task's own protection.
+  ...["Cap", "Cl", "Con", "D", "E", "S", "TaskSet"].map((start) => `ecs:Update${start}*`),
   ...pushActions,
   ...administrationActions,
-  ...["Add", "Attach", "Create", "Delete", "Detach", "Pass", "Put", "Remove", "Set", "Update"].map(
-    (verb) => `iam:${verb}*`,
-  ),
+  ...iamWrites.map((verb) => `iam:${verb}*`),
   "sts:AssumeRole",
   "codebuild:StartBuild",
   "codebuild:UpdateProject",

@@ -143,12 +143,21 @@ describe("passing roles", () => {
       [tasks, "lambda.amazonaws.com"],
       "two services",
     ],
-    [{ StringEquals: { "iam:PassedToService": later } }, "unknown", "unknown", "the service is not told"],
+    [{ StringEquals: { "iam:PassedToService": later } }, "unknown", ["unknown"], "the service is not told"],
     [
       { StringEquals: { "iam:PassedToService": tasks }, StringLike: { "iam:PassedToService": "ec*" } },
       true,
-      "unknown",
+      [tasks],
       "both narrow each other",
+    ],
+    [
+      {
+        StringLike: { "iam:PassedToService": ["ec*", "lambda*"] },
+        StringEquals: { "iam:PassedToService": [tasks, "events.amazonaws.com"] },
+      },
+      true,
+      [tasks],
+      "only what both name is left",
     ],
     [later, "unknown", "unknown", "nothing is told"],
   ])("%j limits the service: %s, to %j, as %s", (Condition, limits, services) => {

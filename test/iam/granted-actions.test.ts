@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { groupsOfService, isWrite, namesOf, resourceTypesOf, tableServices } from "../../engine/iam/action-table.ts";
+import { groupOf, groupsOfService, isWrite, namesOf, tableServices } from "../../engine/iam/action-table.ts";
 import { grantedActions, type Selection, selectFrom, summarised } from "../../engine/iam/granted-actions.ts";
 import { isSensitive, readsSecrets, shouldNameResources } from "../../engine/iam/sensitive-actions.ts";
 import { later, shown, statement } from "./statement.ts";
@@ -150,13 +150,14 @@ describe("the table of actions", () => {
     ]);
   });
 
-  it.each<[string, string[], string]>([
+  it.each<[string, string[] | null, string]>([
     ["ecs:ExecuteCommand", ["ecs:*:*:cluster/*", "ecs:*:*:task/*/*"], "a task and its cluster"],
     ["ecs:DeregisterTaskDefinition", [], "none but *"],
     ["sts:AssumeRole", ["iam::*:role/*"], "a resource of another service"],
     ["secretsmanager:GetSecretValue", ["secretsmanager:*:*:secret:*-??????"], "AWS adds six characters"],
-    ["foo:Bar", [], "an action of a service that is not there"],
+    ["SSM:getparameter", ["ssm:*:*:parameter/*"], "case does not count"],
+    ["foo:Bar", null, "an action of a service that is not there"],
   ])("%s is for %j: %s", (action, expected) => {
-    expect(resourceTypesOf(action)).toEqual(expected);
+    expect(groupOf(action)?.resourceTypes ?? null).toEqual(expected);
   });
 });

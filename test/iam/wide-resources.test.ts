@@ -1,12 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  coversType,
-  coversTypeOfAccount,
-  isResourceWide,
-  isWideFor,
-  isWidePattern,
-  mayConcern,
-} from "../../engine/iam/wide-resources.ts";
+import { coversType, isResourceWide, isWideFor, isWidePattern, mayConcern } from "../../engine/iam/wide-resources.ts";
 import { arnOf, later, shown, statement } from "./statement.ts";
 
 const service = "ecs:*:*:service/*/*";
@@ -27,7 +20,14 @@ describe("whether a pattern covers all resources of a type", () => {
     ["arn:aws-cn:ecs:*:*:service/*", service, true, "one partition is all that an account is in"],
     ["arn:aws:ecs:eu-west-1:*:service/*", service, true, "one region is as wide"],
     ["arn:aws:ecs:*:*:service/*/*", service, true, "cluster and name"],
-    ["arn:aws:ecs:*:111122223333:service/*", service, false, "the account is named"],
+    ["arn:aws:ecs:*:111122223333:service/*", service, true, "one account is all that an identity acts in"],
+    ["arn:aws:ecr:eu-west-1:111122223333:repository/*", repository, true, "every repository of the account"],
+    ["arn:aws:ecr:eu-west-1:111122223333:repository*", repository, true, "everything that is a repository"],
+    ["arn:aws:ecr:eu-west-1:111122223333:*", repository, true, "all of the service"],
+    ["arn:aws:ecr:eu-west-1:111122223333:repository/shop/*", repository, false, "a name space in one account"],
+    ["arn:aws:ecs:eu-west-1:111122223333:*", repository, false, "another service of the account"],
+    ["arn:aws:ecr:*:1111????????:repository/*", repository, true, "some accounts"],
+    ["arn:aws:ecs:*:????????????:service/*", service, true, "twelve characters are every account"],
     ["arn:aws:ecs:*:*:service/main/*", service, false, "the cluster is named"],
     ["arn:aws:ecs:*:*:service/*/api", service, false, "the service is named"],
     ["arn:aws:ecs:*:*:service/dev-*", service, false, "a prefix is named"],
@@ -65,25 +65,12 @@ describe("whether a pattern covers all resources of a type", () => {
     ["arn:aws:iam::*:role/*", "iam::*:role/*", true, "every role"],
     ["arn:aws:iam::*:role/service-role/*", "iam::*:role/*", false, "a path of roles"],
     ["arn:aws:s3:::home/${aws:username}/*", object, false, "a variable is no wildcard"],
-    ["arn:aws:ecr:*:${aws:PrincipalAccount}:repository/*", repository, false, "nor is it for the account"],
+    ["arn:aws:ecr:*:${aws:PrincipalAccount}:repository/*", repository, true, "but for the account it is the own one"],
+    ["arn:aws:ecr:*:${aws:ResourceAccount}:repository/shop", repository, false, "of which one repository is named"],
     ["", service, false, "nothing"],
     ["ecs", service, false, "no ARN"],
   ])("%s covers %s: %s, as %s", (pattern, type, expected) => {
     expect(coversType(pattern, type)).toBe(expected);
-  });
-});
-
-describe("whether a pattern covers all resources of a type in an account", () => {
-  it.each<[string, boolean, string]>([
-    ["arn:aws:ecr:eu-west-1:111122223333:repository/*", true, "every repository"],
-    ["arn:aws:ecr:eu-west-1:111122223333:repository/?*", true, "every name has a character"],
-    ["arn:aws:ecr:eu-west-1:111122223333:repository*", true, "everything that is a repository"],
-    ["arn:aws:ecr:eu-west-1:111122223333:*", true, "all of the service"],
-    ["arn:aws:ecr:eu-west-1:111122223333:repository/shop/*", false, "a name space of repositories"],
-    ["arn:aws:ecr:eu-west-1:111122223333:repository/*/*", false, "only names with a slash"],
-    ["arn:aws:ecs:eu-west-1:111122223333:*", false, "another service"],
-  ])("%s: %s, as %s", (pattern, expected) => {
-    expect(coversTypeOfAccount(pattern, repository)).toBe(expected);
   });
 });
 
@@ -95,7 +82,8 @@ describe("whether a pattern covers all of any type", () => {
     ["arn:aws:kms:*:*:key/*", true, "all keys"],
     ["arn:aws:sts::*:self", true, "the one of its type in every account"],
     ["arn:aws:ecs:eu-west-1:111122223333:service/main/api", false, "one service"],
-    ["arn:aws:ecs:eu-west-1:111122223333:*", false, "an account is named"],
+    ["arn:aws:ecs:eu-west-1:111122223333:*", true, "all of a service in one account"],
+    ["arn:aws:iam::aws:policy/*", false, "policies of AWS are no account's"],
     ["arn:aws:s3:::assets/*", false, "a bucket is named"],
     ["arn:aws:ec?:*:*:*", true, "a wildcard in the service's name"],
   ])("%s: %s, as %s", (pattern, expected) => {

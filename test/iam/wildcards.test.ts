@@ -33,11 +33,13 @@ it.each<[string, string[], string]>([
   ["ecs:[A-Z]*", [], "brackets mean nothing to IAM"],
   ["iam:Pass*", [], "one action; IAM-005 judges it"],
 ])("%s takes in too much of %j: %s", (Action, expected) => {
-  expect(wideWildcards(statement({ Action })).services).toEqual(expected);
+  expect(wideWildcards(statement({ Resource: "*", Action })).services).toEqual(expected);
 });
 
 it("names the wildcards as they are written, and every service once", () => {
-  const { patterns, services } = wideWildcards(statement({ Action: ["Ecs:*", "ecs:?*", "ecs:RunTask", later, later] }));
+  const { patterns, services } = wideWildcards(
+    statement({ Resource: "*", Action: ["Ecs:*", "ecs:?*", "ecs:RunTask", later, later] }),
+  );
   expect({ patterns: shown(patterns), services: shown(services) }).toEqual({
     patterns: ["Ecs:*", "ecs:?*", "unknown"],
     services: ["ecs", "unknown"],

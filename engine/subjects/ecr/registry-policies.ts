@@ -2,7 +2,7 @@ import { coversService, grants } from "../../iam/actions.ts";
 import { namesAnyone } from "../../iam/principals.ts";
 import { isRestrictedBy } from "../../iam/restrictions.ts";
 import { isAllow } from "../../iam/statements.ts";
-import { anyResource, coversTypeOfAccount } from "../../iam/wide-resources.ts";
+import { anyResource, coversType } from "../../iam/wide-resources.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { once } from "../../once.ts";
@@ -62,6 +62,6 @@ function grantsEveryEcrAction(statement: Statement): Maybe<boolean> {
 function createsAnyRepository(statement: Statement): Maybe<boolean> {
   return allOf([
     anyOf([grants(statement, "ecr:CreateRepository"), grants(statement, "ecr:BatchImportUpstreamImage")]),
-    anyResource(statement, (pattern) => coversTypeOfAccount(pattern, repository)),
+    anyResource(statement, (pattern) => coversType(pattern, repository)),
   ]);
 }

@@ -1,10 +1,11 @@
-import { resourceTypesOf } from "../../iam/action-table.ts";
-import { grants, namesAnArn, reachesAnyActionOf } from "../../iam/actions.ts";
+import { actsOn } from "../../iam/acted-on.ts";
+import { grants, reachesAnyActionOf } from "../../iam/actions.ts";
 import { requiresMfa } from "../../iam/condition-scopes.ts";
 import { type GrantedActions, type Selection, selectFrom, summarised } from "../../iam/granted-actions.ts";
 import { grantsPassRole, limitsPassedToService, namesEveryRole, passedToServices } from "../../iam/pass-role.ts";
+import { isArnOfFormats } from "../../iam/resource-types.ts";
 import { isSensitive, shouldNameResources } from "../../iam/sensitive-actions.ts";
-import { anyResource, coversType, isResourceWide, isWideFor, mayConcern } from "../../iam/wide-resources.ts";
+import { isResourceWide, isWideFor, mayConcern } from "../../iam/wide-resources.ts";
 import { wideWildcards } from "../../iam/wildcards.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -26,7 +27,12 @@ export function actionFacts(held: HeldStatement, granted: GrantedActions) {
       note: notes(held.sensitive ? null : through(wildcards.patterns), heldBy(held)),
     }),
     grantsWrites: derivedFact(
-      anyOf([granted.sets.some((set) => selectFrom(set, shouldNameResources) !== null), granted.open ?? false]),
+      anyOf([
+        ...granted.sets
+          .filter((set) => selectFrom(set, shouldNameResources) !== null)
+          .map(({ group }) => actsOn(statement, group)),
+        granted.open ?? false,
+      ]),
       held.places.actions,
     ),
     wideWriteActions: derivedFact(listOf(wide, shouldNameResources), { ...resources, note: heldBy(held) }),
@@ -80,7 +86,7 @@ export function passRoleFacts(held: HeldStatement) {
 /** Shells in containers and on machines. */
 export function sessionFacts(held: HeldStatement) {
   const { statement } = held;
-  const sessions = sessionActions.map((name) => sessionRights(statement, name));
+  const sessions = Object.entries(sessionTargets).map(([name, targets]) => sessionRights(statement, name, targets));
   return {
     grantsSessions: derivedFact(anyOf(sessions.map(({ isGranted }) => isGranted)), held.places.actions),
     wideSessionActions: derivedFact(
@@ -91,16 +97,19 @@ export function sessionFacts(held: HeldStatement) {
   };
 }
 
-const sessionActions = ["ecs:ExecuteCommand", "ssm:StartSession"];
+/**
+ * What sessions run on; the document that a session runs is no target of it. ecs:ExecuteCommand needs its cluster as well,
+ * which says how wide it is only where no task is named.
+ */
+const sessionTargets: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  "ecs:ExecuteCommand": [["ecs:*:*:task/*/*"], ["ecs:*:*:cluster/*"]],
+  "ssm:StartSession": [["ec2:*:*:instance/*", "ssm:*:*:managed-instance/*", "ecs:*:*:task/*/*"]],
+};
 
-function sessionRights(statement: Statement, name: string) {
+function sessionRights(statement: Statement, name: string, targets: readonly (readonly string[])[]) {
   const isNamed = grants(statement, name);
   if (isNamed === false) return { name, isGranted: false, isWide: false };
-  // The document that a session runs is no target of it.
-  const targets = resourceTypesOf(name).filter((type) => !type.includes(":document/"));
-  return {
-    name,
-    isGranted: allOf([isNamed, mayConcern(statement, targets, (arn) => (namesAnArn(arn) ? true : arn))]),
-    isWide: allOf([isNamed, anyResource(statement, (pattern) => targets.some((type) => coversType(pattern, type)))]),
-  };
+  const concerns = targets.map((formats) => mayConcern(statement, formats, (arn) => isArnOfFormats(arn, formats)));
+  const first = targets[concerns.findIndex((isConcerned) => isConcerned !== false)] ?? [];
+  return { name, isGranted: allOf([isNamed, anyOf(concerns)]), isWide: allOf([isNamed, isWideFor(statement, first)]) };
 }

@@ -1,15 +1,19 @@
 import { matchesGlob } from "../../glob.ts";
-import { namesOf } from "../../iam/action-table.ts";
+import { actsOn, grantsOnEvery, grantsOnSome } from "../../iam/acted-on.ts";
+import { type ActionGroup, groupOf, namesOf } from "../../iam/action-table.ts";
 import { grants, namesAnArn, reachesAnyActionOf } from "../../iam/actions.ts";
 import { grantsOnAny } from "../../iam/any-resource-grants.ts";
+import { arnPatternsMeet } from "../../iam/arns.ts";
 import { scopingKeys } from "../../iam/condition-scopes.ts";
 import { actionsMatching } from "../../iam/granted-actions.ts";
 import { repositoryType } from "../../iam/resource-types.ts";
 import { secretReadActions } from "../../iam/sensitive-actions.ts";
-import { isResourceWide } from "../../iam/wide-resources.ts";
+import { isWideFor } from "../../iam/wide-resources.ts";
 import { lastPathSegment } from "../../joins/names.ts";
 import { firstNamersOf } from "../../joins/reverse.ts";
+import { sixParts } from "../../model/arn-parts.ts";
 import type { Statement } from "../../model/policy-document.ts";
+import { once } from "../../once.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, listIf, not } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
@@ -37,11 +41,11 @@ export function rolePermissionSubjects(context: JoinContext): SubjectOf<"role-pe
         holders: derivedFact(holders.map(({ name }) => name)),
         grantsPush: derivedFact(grantsOnAny(statement, "ecr:PutImage", repositoryType), actions),
         holdersOutsideBuild: derivedFact(outsideBuild(holders, context)),
-        isResourceWide: derivedFact(isResourceWide(statement), held.places.resources),
+        namesEveryRepository: derivedFact(isWideFor(statement, [repositoryType.format]), held.places.resources),
         repositoriesRefusePush: derivedFact(refusePush),
         ...roleFacts(holders, context),
         secretReadActions: derivedFact(reads, actions),
-        secretPathDepth: derivedFact(pathDepth(statement), held.places.resources),
+        secretPathDepth: derivedFact(pathDepth(statement, reads), held.places.resources),
         scopingKeys: derivedFact(scopingKeys(statement), held.places.conditions),
         controlPlaneActions: derivedFact(controlPlaneActions(held, names), actions),
       });
@@ -100,34 +104,38 @@ function outsideBuild(holders: readonly Holder[], context: JoinContext): Maybe<s
 const secretReaders = [...Object.values(secretReadActions).flat(), "kms:Decrypt"];
 
 function secretReads(statement: Statement): Maybe<string>[] {
-  return secretReaders.flatMap((action) => listIf(grants(statement, action), action));
+  return secretReaders.flatMap((action) => listIf(grantsOnSome(statement, action), action));
 }
 
 /** More parts than any path has: a resource that is named in full. */
 const whole = 100;
 
 /**
- * How many parts of a path stand before the first wildcard, of the widest resource: 0 for `*` and `parameter/*`, 1 for
- * `parameter/shop/*` and `secret:shop-*`.
+ * How many parts of a path stand before the first wildcard, of the widest resource that these actions may read: 0 for `*`
+ * and `parameter/*`, 1 for `parameter/shop/*` and `secret:shop-*`.
  */
-function pathDepth({ resources, notResources }: Statement): Maybe<number> {
+function pathDepth({ resources, notResources }: Statement, reads: readonly Maybe<string>[]): Maybe<number> {
   if (notResources !== null) return notResources instanceof Unknown ? notResources : 0;
+  const groups = reads.flatMap((action) => (action instanceof Unknown ? [] : (groupOf(action) ?? [])));
+  const formats = groups.flatMap(({ resourceTypes }) => resourceTypes);
+  const acceptsNone = groups.some(({ resourceTypes }) => resourceTypes.length === 0);
   let open: Unknown | null = null;
   let least = whole;
   for (const resource of elementsOf(resources)) {
-    if (!(resource instanceof Unknown)) least = Math.min(least, depthOf(resource));
-    else if (!namesAnArn(resource)) open ??= resource;
+    if (resource instanceof Unknown) open ??= namesAnArn(resource) ? null : resource;
+    else if (acceptsNone || formats.some((format) => arnPatternsMeet(resource, `arn:*:${format}`)))
+      least = Math.min(least, depthOf(resource));
   }
   return least === 0 ? 0 : (open ?? least);
 }
 
+/** Wildcards before the resource part, for regions and accounts, say nothing of the path. */
 function depthOf(resource: string): number {
-  const wildcard = resource.search(/[*?]/);
+  const [, , , , , path = "*"] = sixParts(resource);
+  const wildcard = path.search(/[*?]/);
   if (wildcard === -1) return whole;
-  const [, , service = "", , , ...rest] = resource.slice(0, wildcard).split(":");
-  if (!["ssm", "secretsmanager", "kms"].includes(service)) return rest.length === 0 ? 0 : whole;
-  const path = rest.join(":").replace(/^(?:parameter|secret|key|alias)[/:]?/, "");
-  return path.split("/").filter((part) => part !== "").length;
+  const [, ...parts] = path.slice(0, wildcard).split(/[/:]/);
+  return parts.filter((part) => part !== "").length;
 }
 
 /** The actions that the patterns of `control_plane_actions` take in, by service. */
@@ -148,8 +156,13 @@ function controlPlaneActions(
   names: ReadonlyMap<string, readonly string[]>,
 ): Maybe<string>[] {
   const reached = [...names].filter(([service]) => reachesAnyActionOf(statement, service) !== false);
-  const isGranted = (name: string) =>
-    allOf([grants(statement, name), name === "sts:AssumeRole" ? isResourceWide(statement) : true]);
+  const acts = once((group: ActionGroup) => actsOn(statement, group));
+  const isGranted = (name: string) => {
+    if (name === "sts:AssumeRole") return grantsOnEvery(statement, name);
+    const isNamed = grants(statement, name);
+    const group = isNamed === false ? null : groupOf(name);
+    return allOf([isNamed, group === null || acts(group)]);
+  };
   return shortened(reached.flatMap(([, actions]) => actions).flatMap((name) => listIf(isGranted(name), name)));
 }
 

@@ -10,7 +10,7 @@ export const iamKinds = {
       namesEveryAction: flag("Whether Action names every action of every service."),
       appliesToEveryResource: flag("Whether Resource names every resource, or NotResource all but some."),
       isResourceWide: flag(
-        "Whether Resource names all resources of a type in every account (*, arn:aws:ecs:*:*:service/*), or NotResource all but some.",
+        "Whether Resource names all resources of a type, at least of one account (*, arn:aws:ecs:*:*:service/*), or NotResource all but some.",
       ),
       usesNotAction: flag("Whether the statement has NotAction."),
       usesNotResource: flag("Whether the statement has NotResource."),
@@ -78,7 +78,7 @@ export const iamKinds = {
       holders: list("Names of the roles, users and groups of the plan that hold it."),
       grantsPush: flag("Whether it allows ecr:PutImage on any repository."),
       holdersOutsideBuild: list("Holders that are no build role and not among the parameter allowed_push_principals."),
-      isResourceWide: flag("Whether it is for all resources of a type."),
+      namesEveryRepository: flag("Whether it is for every ECR repository, at least of one account."),
       repositoriesRefusePush: flag(
         "Whether every repository of the plan refuses pushes by everybody but build roles (ECR-010).",
       ),

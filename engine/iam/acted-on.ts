@@ -1,0 +1,40 @@
+import type { Statement } from "../model/policy-document.ts";
+import type { Maybe } from "../plan/unknown.ts";
+import { allOf } from "../three-valued.ts";
+import { type ActionGroup, groupOf } from "./action-table.ts";
+import { appliesToEveryResource, grants } from "./actions.ts";
+import { isArnOfFormats } from "./resource-types.ts";
+import { isResourceWide, isWideFor, mayConcern } from "./wide-resources.ts";
+
+/**
+ * Whether actions may act on a resource that the statement is for. On an ARN of another type an action is allowed to
+ * nobody, and one that accepts no ARN needs `*`.
+ * Source: IAM User Guide, "IAM JSON policy elements: Resource"; Service Authorization Reference.
+ */
+export function actsOn(statement: Statement, { resourceTypes }: ActionGroup): Maybe<boolean> {
+  return resourceTypes.length === 0
+    ? appliesToEveryResource(statement)
+    : mayConcern(statement, resourceTypes, (arn) => isArnOfFormats(arn, resourceTypes));
+}
+
+/** Whether the statement allows an action on some resource; where the table does not have the action, whatever the resource. */
+export function grantsOnSome(statement: Statement, action: string): Maybe<boolean> {
+  const group = groupOf(action);
+  return allOf([grants(statement, action), group === null || actsOn(statement, group)]);
+}
+
+/** Whether the statement allows an action on every resource that it may act on. */
+export function grantsOnEvery(statement: Statement, action: string): Maybe<boolean> {
+  return allOf([grants(statement, action), isForEvery(statement, action)]);
+}
+
+function isForEvery(statement: Statement, action: string): Maybe<boolean> {
+  const formats = groupOf(action)?.resourceTypes ?? otherFormats[action];
+  if (formats === undefined) return isResourceWide(statement);
+  return formats.length === 0 ? appliesToEveryResource(statement) : isWideFor(statement, formats);
+}
+
+/** Actions that escalate, of services which the table does not have. Source: Service Authorization Reference. */
+const otherFormats: Readonly<Record<string, readonly string[]>> = {
+  "glue:UpdateDevEndpoint": ["glue:*:*:devEndpoint/*"],
+};
