@@ -1,5 +1,5 @@
 import type { Maybe, Unknown } from "../plan/unknown.ts";
-import { namesAnArn } from "./actions.ts";
+import { namedType, namesAnArn } from "./actions.ts";
 
 /** A type of resources: the format of its ARNs, as the table of actions has it, and Terraform's type for one of them. */
 export interface ResourceType {
@@ -13,7 +13,7 @@ export const roleType: ResourceType = { format: "iam::*:role/*", terraformType: 
 /** Whether an unknown value is the ARN of a resource of the type: that of an object of this plan is, if the object is one. */
 export function isArnOf(arn: Unknown, { terraformType }: ResourceType): Maybe<boolean> {
   if (!namesAnArn(arn)) return arn;
-  return arn.references.some(({ end }) => "target" in end && end.target.type === terraformType);
+  return arn.references.some((reference) => namedType(reference) === terraformType);
 }
 
 /** The formats of what the attribute `arn` of Terraform's types holds; none for services that the table does not have. */
@@ -61,8 +61,8 @@ const formatsByTerraformType: Readonly<Record<string, readonly string[]>> = {
 /** Whether an unknown value is the ARN of a resource of one of these formats; unknown for objects of other types. */
 export function isArnOfFormats(arn: Unknown, formats: readonly string[]): Maybe<boolean> {
   if (!namesAnArn(arn)) return arn;
-  const own = arn.references.map(({ end }) => {
-    const type = "target" in end ? end.target.type : "";
+  const own = arn.references.map((reference) => {
+    const type = namedType(reference) ?? "";
     return Object.hasOwn(formatsByTerraformType, type) ? formatsByTerraformType[type] : undefined;
   });
   if (own.some((known) => known?.some((format) => formats.includes(format)))) return true;

@@ -1,6 +1,8 @@
 import type { EcrRegistry } from "../model/image-reference.ts";
 import { ownMember } from "../plan/json.ts";
+import { memberNode, type PlanNode } from "../plan/node.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
+import { getOrAdd } from "./maps.ts";
 
 /** The account of each provider configuration, where the plan tells it. */
 export type Accounts = ReadonlyMap<string, string>;
@@ -38,24 +40,53 @@ export function sameProvider(one: Stands, other: Stands): boolean {
 }
 
 /**
- * A plan does not state its account; `aws_caller_identity`, `registry_id`, `owner_id` and the ARNs of objects that exist
- * already do.
+ * A plan does not state its account. `aws_caller_identity` does, and else what the provider computes for objects that exist
+ * already: their ARN, and the ids of registry and owner. Where these disagree, the plan does not tell.
  */
 export function accountsByProvider(plan: Plan): Accounts {
-  const accounts = new Map<string, string>();
-  const add = (providerKey: string | null, account: unknown) => {
-    if (providerKey !== null && typeof account === "string" && /^\d{12}$/.test(account))
-      accounts.set(providerKey, account);
-  };
-  for (const { type, providerKey, values } of plan.stateData) {
-    if (type === "aws_caller_identity") add(providerKey, ownMember(values, "account_id"));
+  const callers = new Map<string, Set<string>>();
+  for (const { type, providerKey, values } of plan.stateData)
+    if (type === "aws_caller_identity") add(callers, providerKey, ownMember(values, "account_id"));
+  const owners = new Map<string, Set<string>>();
+  for (const { type, node, providerKey, mode, willExist, isAws } of plan.resources) {
+    if (mode !== "managed" || !willExist || !isAws || ofOthers.has(type)) continue;
+    for (const attribute of ["arn", "owner_id", "registry_id"])
+      if (isComputed(node, attribute)) add(owners, providerKey, accountIn(ownMember(node.value, attribute)));
   }
-  for (const { node, providerKey, mode, willExist, isAws } of plan.resources) {
-    if (mode !== "managed" || !willExist || !isAws) continue;
-    add(providerKey, ownMember(node.value, "registry_id"));
-    add(providerKey, ownMember(node.value, "owner_id"));
-    const arn = ownMember(node.value, "arn");
-    if (typeof arn === "string") add(providerKey, arn.split(":")[4]);
-  }
-  return accounts;
+  return new Map([...only(owners), ...only(callers)]);
+}
+
+/**
+ * Types whose ARN is that of an object which may be another account's: as an argument, or of the topic subscribed to.
+ * Source: provider documentation of these resources.
+ */
+const ofOthers = new Set([
+  "aws_cloudwatch_event_target",
+  "aws_lakeformation_resource",
+  "aws_notifications_channel_association",
+  "aws_sns_topic_data_protection_policy",
+  "aws_sns_topic_policy",
+  "aws_sns_topic_subscription",
+]);
+
+/** What the author writes may name an object of another account. */
+function isComputed(node: PlanNode, attribute: string): boolean {
+  return typeof ownMember(node.value, attribute) === "string" && memberNode(node, attribute).expressions?.length === 0;
+}
+
+/** The account in an ARN, or the id itself. */
+function accountIn(value: unknown): unknown {
+  return typeof value === "string" && value.startsWith("arn:") ? value.split(":")[4] : value;
+}
+
+function add(accounts: Map<string, Set<string>>, providerKey: string | null, account: unknown): void {
+  if (providerKey !== null && typeof account === "string" && /^\d{12}$/.test(account))
+    getOrAdd(accounts, providerKey, () => new Set<string>()).add(account);
+}
+
+function only(accounts: ReadonlyMap<string, ReadonlySet<string>>): [string, string][] {
+  return [...accounts].flatMap(([providerKey, ids]): [string, string][] => {
+    const [id, ...others] = ids;
+    return id === undefined || others.length > 0 ? [] : [[providerKey, id]];
+  });
 }
