@@ -21,11 +21,13 @@ import { reportSystem } from "./report/system.ts";
 import { type JoinContext, joinContext } from "./subjects/context.ts";
 import { managedPoliciesOf } from "./subjects/iam/managed-policies-of.ts";
 import { withMarks } from "./subjects/marks.ts";
+import { withOrigins } from "./subjects/origins.ts";
 import { buildspecReader } from "./subjects/pipeline/buildspec-reader.ts";
 import { recognisedSecrets } from "./subjects/plan/credentials.ts";
 import { resourceWithAllAttributes } from "./subjects/resource/all-attributes.ts";
 import { resourceSubjects, type WantedAttributes } from "./subjects/resource/resource-subjects.ts";
 import { type Settings, settingsOf } from "./subjects/settings.ts";
+import type { Subject } from "./subjects/subject.ts";
 import { joinSubjects } from "./subjects/subjects.ts";
 
 export interface CheckOptions {
@@ -115,7 +117,7 @@ export async function facts(
     ({ address, mode, willExist }) => address === options.address && mode === "managed" && willExist,
   );
   const subjects = [
-    ...withMarks(joinSubjects(context), document),
+    ...withMarks(withOrigins(joinSubjects(context), document), document),
     ...(asked === undefined ? [] : [resourceWithAllAttributes(asked, context.settings)]),
   ];
   return showFacts(document, subjects, context.joins.all("facts"), options.address ?? null);
@@ -174,8 +176,7 @@ async function evaluateAll(
     ({ type }) => type,
   );
   for (const [{ subject: kind, type }, own] of groupBySubject(policies)) {
-    const subjects =
-      type === null ? withMarks(joinSubjects(context, new Set([kind])), context.plan) : (resources.get(type) ?? []);
+    const subjects = type === null ? ownSubjects(context, kind) : (resources.get(type) ?? []);
     if (subjects.length === 0) continue;
     const evaluator = createEvaluator(
       own,
@@ -185,6 +186,10 @@ async function evaluateAll(
     for (const subject of subjects) verdicts.push(...(await evaluator.evaluate(subject)));
   }
   return verdicts;
+}
+
+function ownSubjects(context: JoinContext, kind: string): Subject[] {
+  return withMarks(withOrigins(joinSubjects(context, new Set([kind])), context.plan), context.plan);
 }
 
 function groupBySubject(policies: readonly Policy[]): [Policy, Policy[]][] {

@@ -338,6 +338,7 @@ export const links = {
   ),
   defaultGroupVpc: link("aws_default_security_group", "vpc_id", "aws_vpc", nowhere),
   endpointVpc: link("aws_vpc_endpoint", "vpc_id", "aws_vpc", nowhere),
+  endpointPolicy: link("aws_vpc_endpoint_policy", "vpc_endpoint_id", "aws_vpc_endpoint", nowhere),
   associatedSubnet: link("aws_route_table_association", "subnet_id", "aws_subnet", nowhere),
   associatedTable: link("aws_route_table_association", "route_table_id", "aws_route_table", nowhere),
   mainVpc: link("aws_main_route_table_association", "vpc_id", "aws_vpc", nowhere),

@@ -148,6 +148,7 @@ export const names = {
   aws_ssm_parameter: { by: ["name", "arn"], read: parameterNames },
   aws_subnet: { by: ["id"] },
   aws_vpc: { by: ["id"] },
+  aws_vpc_endpoint: { by: ["id"] },
   image: { types: ["aws_ecr_repository"], by: ["name"], read: imageRepository },
   referred: { types: ["aws_ecr_repository", "aws_cloudwatch_log_group", "aws_ssm_parameter"], by: [] },
 } satisfies { readonly [T in ModelledType | "image" | "referred"]?: Naming };

@@ -76,6 +76,7 @@ const schemas = {
   aws_subnet: network.subnet,
   aws_vpc: network.vpc,
   aws_vpc_endpoint: network.vpcEndpoint,
+  aws_vpc_endpoint_policy: network.vpcEndpointPolicy,
   aws_vpc_security_group_egress_rule: network.vpcSecurityGroupRule,
   aws_vpc_security_group_ingress_rule: network.vpcSecurityGroupRule,
   aws_codebuild_source_credential: secrets.codebuildSourceCredential,

@@ -61,10 +61,16 @@ export const vpc = {
 };
 
 export const vpcEndpoint = {
+  id: attribute(z.string(), { kind: "computed" }),
   vpc_id: attribute(z.string()),
   service_name: attribute(z.string()),
   vpc_endpoint_type: attribute(z.string(), { default: "Gateway" }),
   private_dns_enabled: attribute(z.boolean(), { default: false, kind: "optional-computed" }),
+  policy: policyText({ kind: "optional-computed" }),
+};
+
+export const vpcEndpointPolicy = {
+  vpc_endpoint_id: attribute(z.string()),
   policy: policyText({ kind: "optional-computed" }),
 };
 

@@ -4,6 +4,7 @@ import type { Action } from "./action.ts";
 import { formatModule, type InstanceKey, type ModuleStep, parseModule } from "./address.ts";
 import { isGoneAlready, rejectLosses, takesAway } from "./completeness.ts";
 import { configResource, constantOf, rootScope, type Scope, scopeOf } from "./configuration.ts";
+import { type ReadBack, withoutCopies } from "./copies.ts";
 import {
   type ConfigResource,
   type PlanDocument,
@@ -25,6 +26,7 @@ import {
   rootVariables,
 } from "./root-values.ts";
 import { sensitiveStrings } from "./sensitive.ts";
+import { withWrittenTwin } from "./twin-arguments.ts";
 import type { VariableValues } from "./variables.ts";
 
 /** One entry of `resource_changes`: a resource instance with its full address. */
@@ -53,6 +55,8 @@ export interface PlanResource {
   readonly removal: Removal | null;
   /** Its values before the change; null where it does not exist yet. */
   readonly before: unknown;
+  /** What of it stands in AWS without an expression of the configuration and belongs to no other resource of the plan. */
+  readonly readBack: readonly ReadBack[];
 }
 
 /** A data source that was read at plan time. */
@@ -112,16 +116,17 @@ export function readPlan(json: unknown): Plan {
     moduleAt: moduleReader(hasConfiguration ? root : null),
     regions: providerRegions(document),
   };
-  const resources = [
+  const all = [
     ...(document.resource_changes ?? []).map((change) => readResource(change, { ...context, deferred: false })),
     ...(document.deferred_changes ?? []).map(({ resource_change: change }) =>
       readResource(change, { ...context, deferred: true }),
     ),
   ];
   // In one order, whatever the plan's: no report may depend on it.
-  resources.sort(
+  all.sort(
     (one, other) => compareText(one.address, other.address) || compareText(one.deposed ?? "", other.deposed ?? ""),
   );
+  const resources = withoutCopies(all.map(withWrittenTwin));
   return {
     formatVersion: document.format_version,
     terraformVersion: document.terraform_version ?? null,
@@ -246,6 +251,7 @@ function readResource(change: ResourceChangeDocument, { moduleAt, regions, defer
     node: rootNode(change, scope, config, key),
     before: change.change.before,
     removal: deferred ? null : removalOf(change),
+    readBack: [],
   };
 }
 

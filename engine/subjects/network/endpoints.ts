@@ -5,6 +5,7 @@ import type { Join } from "../../joins/join.ts";
 import type { Joins } from "../../joins/joins.ts";
 import { namersOf } from "../../joins/reverse.ts";
 import type { Modelled } from "../../model/model.ts";
+import type { PolicyText } from "../../model/policy-text.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
@@ -24,7 +25,7 @@ export function vpcSubjects(context: JoinContext): SubjectOf<"vpc">[] {
       const services = own.flatMap(({ source: endpoint, names }) =>
         serviceOf(endpoint, allOf([names, isUsable(endpoint)])),
       );
-      const open = own.flatMap(({ source: endpoint, names }) => serviceOf(endpoint, allOf([names, isOpen(endpoint)])));
+      const open = own.flatMap(({ source: endpoint, names }) => serviceOf(endpoint, allOf([names, isOpen(endpoint, joins)])));
       return subject("vpc", vpc.resource, null, {
         endpoints: derivedFact(services, { note: "from the aws_vpc_endpoint resources of this plan" }),
         openEndpoints: derivedFact(open),
@@ -74,10 +75,20 @@ function isUsable({ attributes }: Endpoint): Maybe<boolean> {
   ]);
 }
 
+/** By the policy that a resource of its own sets, or else by its own. */
+function isOpen(endpoint: Endpoint, joins: Joins): Maybe<boolean> {
+  const { certain, possible } = joins.to(endpoint, "endpointPolicy");
+  const [set] = certain;
+  if (set !== undefined) return letsEveryoneThrough(set.source.attributes.policy);
+  const own = letsEveryoneThrough(endpoint.attributes.policy);
+  const other = possible.find(({ source }) => letsEveryoneThrough(source.attributes.policy) !== own);
+  return other === undefined ? own : other.unknown;
+}
+
 /** Without a policy an endpoint lets everyone through; one statement that does is enough. */
-function isOpen({ attributes }: Endpoint): Maybe<boolean> {
-  if (attributes.policy.state === "unset") return true;
-  return anyStatement(attributes.policy.document, (statement) =>
+function letsEveryoneThrough({ state, document }: PolicyText): Maybe<boolean> {
+  if (state === "unset") return true;
+  return anyStatement(document, (statement) =>
     allOf([
       isAllow(statement),
       namesAnyone(statement),
