@@ -25,7 +25,9 @@ export function vpcSubjects(context: JoinContext): SubjectOf<"vpc">[] {
       const services = own.flatMap(({ source: endpoint, names }) =>
         serviceOf(endpoint, allOf([names, isUsable(endpoint)])),
       );
-      const open = own.flatMap(({ source: endpoint, names }) => serviceOf(endpoint, allOf([names, isOpen(endpoint, joins)])));
+      const open = own.flatMap(({ source: endpoint, names }) =>
+        serviceOf(endpoint, allOf([names, isOpen(endpoint, joins)])),
+      );
       return subject("vpc", vpc.resource, null, {
         endpoints: derivedFact(services, { note: "from the aws_vpc_endpoint resources of this plan" }),
         openEndpoints: derivedFact(open),
