@@ -3,6 +3,7 @@ import { basename, join, relative } from "node:path";
 import { parse } from "yaml";
 import * as z from "zod";
 import type { Countermeasure } from "../engine/policy/countermeasure.ts";
+import type { Policy } from "../engine/policy/policy.ts";
 import { parsePolicyFiles } from "../engine/policy/source.ts";
 
 const moduleId = "plimsoll:policy-files";
@@ -31,11 +32,28 @@ export function policyFiles(root: string) {
     load: async (id: string) =>
       id === moduleId
         ? {
-            code: `export const policies = ${JSON.stringify(await readPack(root))}; export const countermeasures = ${JSON.stringify(readCountermeasures(root))};`,
+            code: packModule(await readPack(root), readCountermeasures(root)),
             moduleType: "js" as const,
           }
         : null,
   };
+}
+
+/**
+ * The code of the module. The policies are a text, as JSON is parsed faster than code that says the same; and so are their
+ * examples, which are not parsed before one is asked for.
+ */
+function packModule(policies: readonly Policy[], countermeasures: readonly Countermeasure[]): string {
+  const examples = Object.fromEntries(policies.map((policy) => [policy.id, policy.examples]));
+  const others = policies.map(({ examples: _, ...policy }) => policy);
+  const parsed = (document: unknown) => `JSON.parse(${JSON.stringify(JSON.stringify(document))})`;
+  return [
+    "let examples;",
+    `const examplesOf = (id) => (examples ??= ${parsed(examples)})[id];`,
+    "const withExamples = (policy) => ({ ...policy, get examples() { return examplesOf(policy.id); } });",
+    `export const policies = ${parsed(others)}.map(withExamples);`,
+    `export const countermeasures = ${parsed(countermeasures)};`,
+  ].join("\n");
 }
 
 async function readPack(root: string) {

@@ -7,6 +7,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: () => Promise<Uint8Array>;
   readonly out: (text: string) => void;
+  /** Writes a long text to the same place, no faster than it is taken there. */
+  readonly print: (pieces: Iterable<string>) => Promise<void>;
   readonly error: (text: string) => void;
   /** The day, `2026-11-24`, in the time zone of the machine. */
   readonly today: string;

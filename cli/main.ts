@@ -1,12 +1,15 @@
 #!/usr/bin/env node
+import { channel } from "./channel.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { mostPlanBytes, tooLarge } from "./input.ts";
 import { internalError } from "./internal-error.ts";
+import { optimize } from "./optimizer.ts";
 import { run } from "./run.ts";
 import { standardInput } from "./standard-input.ts";
 import { tell } from "./tell.ts";
 
-const { stdout, stderr } = process;
+const stdout = channel(1, () => process.stdout, onBroken);
+const stderr = channel(2, () => process.stderr, onBroken);
 
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
@@ -23,19 +26,19 @@ async function readStdin(): Promise<Uint8Array> {
 let isBroken = false;
 
 /** What cannot be written is a failure, whatever the check found. */
-function onBroken(error: NodeJS.ErrnoException): void {
+function onBroken(code: string): void {
   // A reader that closes early (`plimsoll check | head`) is no error.
-  if (error.code === "EPIPE" || isBroken) return;
+  if (code === "EPIPE" || isBroken) return;
   isBroken = true;
   process.exitCode = exitCodes.notJudged;
-  tell({ error: (text) => stderr.write(text) }, `the output cannot be written (${error.code ?? error.name})`);
+  tell({ error: stderr.write }, `the output cannot be written (${code})`);
 }
 
 /** The last resort: an exit code that says that nothing was judged, and no message that may hold a value of the plan. */
 function onUnforeseen(error: unknown): void {
   process.exitCode = exitCodes.notJudged;
   isBroken = true;
-  tell({ error: (text) => stderr.write(text) }, ...internalError(error));
+  tell({ error: stderr.write }, ...internalError(error));
 }
 
 function today(): string {
@@ -59,14 +62,12 @@ function workingFolder(): string | null {
 async function main(): Promise<void> {
   const [, file = "", ...args] = process.argv;
   if (args[0] === threadArgument) return (await import("./plan-thread.ts")).runThread();
-  stdout.on("error", onBroken);
-  stderr.on("error", onBroken);
+  optimize(false);
   process.on("uncaughtException", onUnforeseen);
   const date = today();
-  const error = (text: string) => stderr.write(text);
   const cwd = workingFolder();
   if (cwd === null) {
-    tell({ error }, "the working directory is gone, or may not be entered; change to another one");
+    tell({ error: stderr.write }, "the working directory is gone, or may not be entered; change to another one");
     process.exitCode = exitCodes.notJudged;
     return;
   }
@@ -75,17 +76,19 @@ async function main(): Promise<void> {
     env: process.env,
     today: date,
     stdin: readStdin,
-    out: (text) => stdout.write(text),
-    error,
-    colours: stdout.isTTY && stdout.hasColors(),
-    columns: stdout.isTTY ? stdout.columns : 100,
-    progress: stderr.isTTY ? (text) => stderr.write(`\r\u001b[K${text}`) : null,
+    out: stdout.write,
+    print: stdout.print,
+    error: stderr.write,
+    colours: stdout.terminal?.hasColors() ?? false,
+    columns: stdout.terminal?.columns ?? 100,
+    progress: stderr.terminal === null ? null : (text) => stderr.write(`\r\u001b[K${text}`),
     threads: {
       most: async () => (await import("./start-thread.ts")).availableParallelism(),
       start: async (checkArgs) =>
         (await import("./start-thread.ts")).startThread(file, threadArgument, checkArgs, date),
     },
   });
+  optimize(true);
   if (!isBroken) process.exitCode = code;
 }
 

@@ -1,6 +1,8 @@
-import { accessSync, constants, writeFileSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import manifest from "../package.json" with { type: "json" };
+import { chunks } from "./chunks.ts";
 import { entryAt } from "./entry.ts";
 import { codeOf } from "./error-code.ts";
 import { OutputError, UsageError } from "./exit-codes.ts";
@@ -92,14 +94,14 @@ export async function writeOutputs(
     if (file === null && isSilent) continue;
     const report = await reporters[format]();
     const options = { cwd: io.cwd, version: manifest.version };
-    if (file === null) io.out(report(results, { ...options, colours: io.colours, columns: io.columns }));
-    else write(format, file, report(results, { ...options, colours: false, columns: 100 }), io);
+    if (file === null) await io.print(report(results, { ...options, colours: io.colours, columns: io.columns }));
+    else await write(format, file, report(results, { ...options, colours: false, columns: 100 }), io);
   }
 }
 
-function write(format: Format, file: string, text: string, io: Io): void {
+async function write(format: Format, file: string, pieces: Iterable<string>, io: Io): Promise<void> {
   try {
-    writeFileSync(resolve(io.cwd, file), text);
+    await writeFile(resolve(io.cwd, file), chunks(pieces));
   } catch (error) {
     throw new OutputError(`--format ${format}=${file}: cannot be written (${codeOf(error)})`);
   }

@@ -7,6 +7,7 @@ import type { PlanChecker } from "./check-plans.ts";
 import { UsageError } from "./exit-codes.ts";
 import { readInput, reading } from "./input.ts";
 import type { Io } from "./io.ts";
+import { optimizeFor } from "./optimizer.ts";
 import { configurationName } from "./source/file-names.ts";
 import type { OpenedSource } from "./source/open.ts";
 import { loadTeam } from "./team.ts";
@@ -25,6 +26,7 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
     const shownIn = args.source === undefined ? null : resolve(io.cwd, args.source);
     const options = { source: shownIn, opensSaved: !args.trusted || args.openSaved };
     const { file, bytes } = await readInput(plan, io, options);
+    optimizeFor(bytes);
     const report = await reading(file, async () =>
       check(bytes, {
         policies,

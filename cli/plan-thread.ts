@@ -14,6 +14,7 @@ const threadIo = (today: string): Io => ({
     throw new InputError("standard input belongs to the main thread");
   },
   out: () => {},
+  print: async () => {},
   error: () => {},
   colours: false,
   columns: 100,

@@ -122,6 +122,7 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
       "engine/operators/operators.ts",
       "engine/files/",
       "engine/subjects/kinds.ts",
+      "engine/subjects/kinds/",
       "engine/subjects/resource/attribute-path.ts",
       "engine/plan/json.ts",
       "zod",
@@ -146,7 +147,7 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
     folder: "engine/operators/",
     may: [
       "engine/operators/",
-      "engine/subjects/kinds.ts",
+      "engine/subjects/kinds/",
       "engine/iam/arns.ts",
       "engine/model/",
       "engine/network/",

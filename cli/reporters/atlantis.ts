@@ -20,7 +20,7 @@ const mostCharacters = 60_000;
  * check failed, and since December 2025 (runatlantis/atlantis#6019) a line that begins with FAIL or a count of failures does.
  * So the first line of what blocks has both, and where nothing blocks no line has the word, whatever a resource is called.
  */
-export function atlantis(results: readonly PlanResult[]): string {
+export function* atlantis(results: readonly PlanResult[]): Generator<string> {
   const broken = notJudged(results);
   const findings = worstFirst(results).filter(({ finding }) =>
     ["fail", "unknown", "waived"].includes(stateOf(finding)),
@@ -28,21 +28,28 @@ export function atlantis(results: readonly PlanResult[]): string {
   const blocking = findings.filter(({ finding }) => finding.blocking).length;
   const isBlocked = broken.length > 0 || blocking > 0;
   const lines = [
-    ...broken.map(({ file, reason }) => `NOT JUDGED ${plain(file)}: ${plain(reason)}`),
-    ...findings.map((each) => line(each, results)),
+    ...broken.map(
+      ({ file, reason }) =>
+        () =>
+          `NOT JUDGED ${plain(file)}: ${plain(reason)}`,
+    ),
+    ...findings.map((each) => () => line(each, results)),
   ];
+  const fitting: string[] = [];
   let length = 0;
-  const fitting = lines.filter((each) => {
-    length += each.length + 1;
-    return length <= mostCharacters;
-  });
+  for (const make of lines) {
+    const made = make();
+    length += made.length + 1;
+    if (length > mostCharacters) break;
+    fitting.push(made);
+  }
   const rest = lines.length - fitting.length;
   const more = rest === 0 ? [] : [`and ${rest} more`];
   const verdict = isBlocked
     ? `FAIL - plimsoll - ${counted(Math.max(1, blocking), "failure")}: ${headline(results)}`
     : `PASS - plimsoll - ${headline(results)}`;
   const text = [verdict, ...fitting, ...more].join("\n");
-  return `${isBlocked ? text : text.replace(/f(?=ail)/gi, escapedCharacter)}\n`;
+  yield `${isBlocked ? text : text.replace(/f(?=ail)/gi, escapedCharacter)}\n`;
 }
 
 function line(each: PlanFinding, results: readonly PlanResult[]): string {

@@ -20,25 +20,29 @@ const mostOfEach = 10;
  * Workflow commands, which GitHub shows as annotations: errors for what blocks, warnings for what fails without blocking,
  * and one notice that counts all, also what is left out.
  */
-export function github(results: readonly PlanResult[], options: ReporterOptions): string {
+export function* github(results: readonly PlanResult[], options: ReporterOptions): Generator<string> {
   const findings = worstFirst(results);
+  // Each is made only where it is shown.
   const errors = [
-    ...notJudged(results).map(({ file, reason }) =>
-      command("error", { title: "plimsoll: the plan was not judged" }, `${plain(file)}: ${plain(reason)}`),
+    ...notJudged(results).map(
+      ({ file, reason }) =>
+        () =>
+          command("error", { title: "plimsoll: the plan was not judged" }, `${plain(file)}: ${plain(reason)}`),
     ),
-    ...findings.filter(({ finding }) => finding.blocking).map((each) => annotation("error", each, results, options)),
+    ...findings
+      .filter(({ finding }) => finding.blocking)
+      .map((each) => () => annotation("error", each, results, options)),
   ];
   const warnings = findings
     .filter(({ finding }) => stateOf(finding) === "fail" && !finding.blocking)
-    .map((each) => annotation("warning", each, results, options));
+    .map((each) => () => annotation("warning", each, results, options));
   const leftOut = [errors, warnings].reduce((sum, list) => sum + Math.max(0, list.length - mostOfEach), 0);
   const more = leftOut === 0 ? "" : `; ${counted(leftOut, "annotation")} more than GitHub shows`;
   const lines = [
-    ...errors.slice(0, mostOfEach),
-    ...warnings.slice(0, mostOfEach),
+    ...[...errors.slice(0, mostOfEach), ...warnings.slice(0, mostOfEach)].map((make) => make()),
     command("notice", { title: "plimsoll" }, `${headline(results)}${more}`),
   ];
-  return `${lines.join("\n")}\n`;
+  yield `${lines.join("\n")}\n`;
 }
 
 function annotation(

@@ -11,28 +11,30 @@ export interface TestCase {
   } | null;
 }
 
-/** A JUnit document of suites. */
-export function document(suites: readonly Suite[]): string {
-  const sum = (key: "tests" | "failures" | "errors") => suites.reduce((total, each) => total + each[key], 0);
-  const attributes = `name="plimsoll" tests="${sum("tests")}" failures="${sum("failures")}" errors="${sum("errors")}"`;
-  const body = suites.map(({ xml }) => xml).join("");
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${attributes}>\n${body}</testsuites>\n`;
-}
-
 export interface Suite {
-  readonly tests: number;
-  readonly failures: number;
-  readonly errors: number;
-  readonly xml: string;
+  readonly name: string;
+  readonly cases: readonly TestCase[];
 }
 
-/** A test suite with its counts. */
-export function suite(name: string, cases: readonly TestCase[]): Suite {
+/** A JUnit document of suites, a test a piece. */
+export function* document(suites: readonly Suite[]): Generator<string> {
+  const { tests, failures, errors } = countsOf(suites.flatMap(({ cases }) => cases));
+  const attributes = `name="plimsoll" tests="${tests}" failures="${failures}" errors="${errors}"`;
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${attributes}>\n`;
+  for (const suite of suites) yield* suiteXml(suite);
+  yield "</testsuites>\n";
+}
+
+function* suiteXml({ name, cases }: Suite): Generator<string> {
+  const attributes = Object.entries(countsOf(cases)).map(([key, value]) => `${key}="${value}"`);
+  yield `  <testsuite name="${escaped(name)}" ${attributes.join(" ")}>\n`;
+  for (const each of cases) yield caseXml(each);
+  yield "  </testsuite>\n";
+}
+
+function countsOf(cases: readonly TestCase[]) {
   const count = (element: string) => cases.filter(({ outcome }) => outcome?.element === element).length;
-  const counts = { tests: cases.length, failures: count("failure"), errors: count("error"), skipped: count("skipped") };
-  const attributes = Object.entries(counts).map(([key, value]) => `${key}="${value}"`);
-  const xml = `  <testsuite name="${escaped(name)}" ${attributes.join(" ")}>\n${cases.map(caseXml).join("")}  </testsuite>\n`;
-  return { ...counts, xml };
+  return { tests: cases.length, failures: count("failure"), errors: count("error"), skipped: count("skipped") };
 }
 
 function caseXml({ name, className, outcome }: TestCase): string {

@@ -1,7 +1,7 @@
 import { groupBy } from "../../engine/group-by.ts";
 import type { Finding } from "../../engine/index.ts";
 import { notJudged, stateOf, subjectOf, waiverText } from "./findings.ts";
-import { document, suite, type TestCase } from "./junit-xml.ts";
+import { document, type Suite, type TestCase } from "./junit-xml.ts";
 import type { PlanResult } from "./plan-result.ts";
 import { plain } from "./terminal-text.ts";
 
@@ -10,12 +10,12 @@ import { plain } from "./terminal-text.ts";
  * case for each finding. What fails is a failure, whatever blocks; what is waived is skipped, and so is what is unknown
  * unless it blocks. Passes are listed with `--all` only.
  */
-export function junit(results: readonly PlanResult[]): string {
+export function* junit(results: readonly PlanResult[]): Generator<string> {
   const suites = results.flatMap((result) => [
-    suite(plain(result.file), [planCase(result)]),
+    { name: plain(result.file), cases: [planCase(result)] },
     ...("failure" in result ? [] : policySuites(result.file, result.report.findings)),
   ]);
-  return document(suites);
+  yield* document(suites);
 }
 
 function planCase(result: PlanResult): TestCase {
@@ -25,17 +25,17 @@ function planCase(result: PlanResult): TestCase {
   return { name: "the plan is judged", className: plain(result.file), outcome };
 }
 
-function policySuites(file: string, findings: readonly Finding[]) {
+function policySuites(file: string, findings: readonly Finding[]): Suite[] {
   return [...groupBy(findings, ({ policy }) => policy).values()].map((own) => {
     const policy = own[0]?.policy ?? "";
-    return suite(
-      `${policy} ${own[0]?.title ?? ""}`,
-      own.map((finding) => ({
+    return {
+      name: `${policy} ${own[0]?.title ?? ""}`,
+      cases: own.map((finding) => ({
         name: subjectOf(finding),
         className: `${file}.${policy}`,
         outcome: outcomeOf(finding),
       })),
-    );
+    };
   });
 }
 

@@ -19,7 +19,7 @@ import type { PlanResult } from "./plan-result.ts";
 const mostCharacters = 65_000;
 
 /** For a pull request's comment and the summary of a job: one table of what fails, the rest folded. */
-export function markdown(results: readonly PlanResult[]): string {
+export function* markdown(results: readonly PlanResult[]): Generator<string> {
   const findings = worstFirst(results);
   const of = (state: string) => findings.filter(({ finding }) => stateOf(finding) === state);
   const hasMany = results.length > 1;
@@ -51,7 +51,7 @@ export function markdown(results: readonly PlanResult[]): string {
     ),
     list(`${results.length} plans`, hasMany ? plans : []),
   ];
-  return `${[head, ...fill(sections, mostCharacters - head.length)].join("\n\n")}\n`;
+  yield `${[head, ...fill(sections, mostCharacters - head.length)].join("\n\n")}\n`;
 }
 
 function planLine(result: PlanResult): string[] {
@@ -77,13 +77,14 @@ interface Section {
 }
 
 interface Row {
-  readonly text: string;
+  /** Made only where there is room for it. */
+  readonly text: () => string;
   /** How many findings, policies or plans it stands for. */
   readonly count: number;
 }
 
 interface Cells {
-  readonly cells: readonly string[];
+  readonly cells: () => readonly string[];
   readonly count: number;
 }
 
@@ -93,7 +94,7 @@ function table(titles: readonly string[], rows: readonly Cells[], folded: string
   const total = rows.reduce((sum, { count }) => sum + count, 0);
   return {
     start: folded === null ? header : `<details><summary>${total} ${folded}</summary>\n\n${header}`,
-    rows: rows.map(({ cells, count }) => ({ text: `| ${cells.join(" | ")} |\n`, count })),
+    rows: rows.map(({ cells, count }) => ({ text: () => `| ${cells().join(" | ")} |\n`, count })),
     more: (count) => `| and ${count} more |${empty.join("")}\n`,
     end: folded === null ? "" : "\n</details>",
   };
@@ -102,7 +103,7 @@ function table(titles: readonly string[], rows: readonly Cells[], folded: string
 function list(folded: string | null, lines: readonly string[]): Section {
   return {
     start: folded === null ? "" : `<details><summary>${folded}</summary>\n\n`,
-    rows: lines.map((line) => ({ text: `- ${line}\n`, count: 1 })),
+    rows: lines.map((line) => ({ text: () => `- ${line}\n`, count: 1 })),
     more: (count) => `- and ${count} more\n`,
     end: folded === null ? "" : "\n</details>",
   };
@@ -117,11 +118,11 @@ function resourceCell({ file, finding }: PlanFinding, hasMany: boolean): string 
 function failedRow(each: PlanFinding, hasMany: boolean): Cells {
   const { severity, blocking, policy, message } = each.finding;
   const name = blocking ? `**${severity}**` : `${severity}, does not block`;
-  return { cells: [name, policy, resourceCell(each, hasMany), cell(message)], count: 1 };
+  return { cells: () => [name, policy, resourceCell(each, hasMany), cell(message)], count: 1 };
 }
 
 function waivedRow(each: PlanFinding, hasMany: boolean): Cells {
-  return { cells: [each.finding.policy, resourceCell(each, hasMany), cell(waiverText(each.finding))], count: 1 };
+  return { cells: () => [each.finding.policy, resourceCell(each, hasMany), cell(waiverText(each.finding))], count: 1 };
 }
 
 /** One cause often leaves many policies undecided: they share a row. */
@@ -133,10 +134,10 @@ function byCause(findings: readonly PlanFinding[]): PlanFinding[][] {
 
 function unknownRow(same: readonly PlanFinding[], hasMany: boolean): Cells {
   const [first] = same;
-  if (first === undefined) return { cells: [], count: 0 };
+  if (first === undefined) return { cells: () => [], count: 0 };
   const policies = same.map(({ finding }) => `${finding.policy}${finding.blocking ? " **blocks**" : ""}`);
   return {
-    cells: [policies.join(", "), resourceCell(first, hasMany), cell(first.finding.message)],
+    cells: () => [policies.join(", "), resourceCell(first, hasMany), cell(first.finding.message)],
     count: same.length,
   };
 }
@@ -173,13 +174,14 @@ function fill(sections: readonly Section[], room: number): string[] {
   const frame = ({ start, rows, more, end }: Section) => start.length + more(total(rows)).length + end.length + 2;
   let left = room - filled.reduce((sum, section) => sum + frame(section), 0);
   return filled.map(({ start, rows, more, end }) => {
-    const fitting: Row[] = [];
+    const fitting: string[] = [];
     for (const row of rows) {
-      if (row.text.length > left) break;
-      left -= row.text.length;
-      fitting.push(row);
+      const text = row.text();
+      if (text.length > left) break;
+      left -= text.length;
+      fitting.push(text);
     }
     const rest = total(rows.slice(fitting.length));
-    return `${start}${fitting.map(({ text }) => text).join("")}${rest === 0 ? "" : more(rest)}${end}`.trimEnd();
+    return `${start}${fitting.join("")}${rest === 0 ? "" : more(rest)}${end}`.trimEnd();
   });
 }

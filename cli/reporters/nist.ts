@@ -22,8 +22,8 @@ const indent = " ".repeat(9);
 const hanging = " ".repeat(22);
 
 /** The state of each plan against NIST SP 800-190, countermeasure by countermeasure. */
-export function nist(results: readonly PlanResult[], options: ReporterOptions): string {
-  return results
+export function* nist(results: readonly PlanResult[], options: ReporterOptions): Generator<string> {
+  yield results
     .map((result) =>
       "failure" in result
         ? `NIST SP 800-190: ${plain(result.file)} was not judged: ${plain(result.failure)}\n`

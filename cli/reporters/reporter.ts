@@ -9,5 +9,8 @@ export interface ReporterOptions {
   readonly version: string;
 }
 
-/** The report on one or many plans in one format, ending in a newline. A pure function: it reads nothing but its arguments. */
-export type Reporter = (results: readonly PlanResult[], options: ReporterOptions) => string;
+/**
+ * The report on one or many plans in one format, ending in a newline, in pieces that are written as they are made. A pure
+ * function: it reads nothing but its arguments.
+ */
+export type Reporter = (results: readonly PlanResult[], options: ReporterOptions) => Generator<string>;

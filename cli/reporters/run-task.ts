@@ -26,7 +26,7 @@ const mostFindings = 200;
  * The body of the callback of an HCP Terraform run task: an outcome for each policy that fails, is unknown or is waived. It is
  * passed where the command would end with exit code 0.
  */
-export function runTask(results: readonly PlanResult[]): string {
+export function* runTask(results: readonly PlanResult[]): Generator<string> {
   const isPassed = results.every((result) => verdictOf(result) === "nothing blocks");
   const findings = worstFirst(results).filter(({ finding }) =>
     ["fail", "unknown", "waived"].includes(stateOf(finding)),
@@ -48,7 +48,7 @@ export function runTask(results: readonly PlanResult[]): string {
       },
     },
   };
-  return jsonText(body);
+  yield jsonText(body);
 }
 
 type Tag = readonly [name: "Status" | "Severity", label: string, level: Level];

@@ -9,7 +9,7 @@ import {
   waiverText,
   worstFirst,
 } from "./findings.ts";
-import { jsonText } from "./json.ts";
+import { jsonPieces } from "./json.ts";
 import { prose } from "./markdown-text.ts";
 import { placeOf, relativePath, relativeUri } from "./paths.ts";
 import type { PlanResult } from "./plan-result.ts";
@@ -40,18 +40,28 @@ const securitySeverities: Readonly<Record<Severity, string>> = {
  * A result is what somebody has to act on: each failure, waived ones with their suppression, and the unknown where it
  * blocks. GitHub shows every result as an open alert, whatever its `kind`; so what is only unknown is a notification.
  */
-export function sarif(results: readonly PlanResult[], options: ReporterOptions): string {
+export function* sarif(results: readonly PlanResult[], options: ReporterOptions): Generator<string> {
   const listed = worstFirst(results).filter(({ finding }) => isResult(finding));
   const rules = rulesOf(results);
   const ids = rules.map(({ id }) => id);
   const run = {
     tool: { driver: { name: "plimsoll", version: options.version, semanticVersion: options.version, rules } },
     invocations: results.map((result) => invocation(result, results, ids, listed.length, options)),
-    results: listed.slice(0, mostResults).map((each) => toResult(each, results, ids, options)),
+    results: toResults(listed.slice(0, mostResults), results, ids, options),
     columnKind: "utf16CodeUnits",
   };
   const log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
-  return jsonText(log);
+  // A result stands in a list of the run, which stands in a list of the log.
+  yield* jsonPieces(log, 4);
+}
+
+function* toResults(
+  listed: readonly PlanFinding[],
+  results: readonly PlanResult[],
+  ids: readonly string[],
+  options: ReporterOptions,
+) {
+  for (const each of listed) yield toResult(each, results, ids, options);
 }
 
 function isResult(finding: Finding): boolean {

@@ -21,7 +21,16 @@ const indent = " ".repeat(6);
 const hanging = " ".repeat(11);
 
 /** The report for people: by resource, worst first, then the counts; for several plans a section each, then the total. */
-export function text(results: readonly PlanResult[], { colours, columns }: ReporterOptions): string {
+export function* text(results: readonly PlanResult[], options: ReporterOptions): Generator<string> {
+  let before = "";
+  for (const block of blocks(results, options)) {
+    yield `${before}${block}`;
+    before = "\n\n";
+  }
+  yield "\n";
+}
+
+function* blocks(results: readonly PlanResult[], { colours, columns }: ReporterOptions): Generator<string> {
   const paint: Paint = colours
     ? (style, part) => styleText(style, part, { validateStream: false })
     : (_style, part) => part;
@@ -30,14 +39,12 @@ export function text(results: readonly PlanResult[], { colours, columns }: Repor
   // Of several plans one may have use for what another has none for.
   const waivers = idleWaivers(results);
   const remarks = { waivers, ignored: ignoredItems(results) };
-  const sections = results.map((result) =>
-    "failure" in result
-      ? notJudged(result.failure, layout)
-      : section(result.report, results.length === 1 ? remarks : noRemarks, explained, layout),
-  );
-  if (sections.length === 1) return `${sections.join("")}\n`;
-  const titled = sections.map((body, at) => `${paint("bold", `== ${plain(results[at]?.file ?? "")}`)}\n\n${body}`);
-  return `${[...titled, total(results, remarks, layout)].join("\n\n")}\n`;
+  for (const result of results) {
+    if (results.length > 1) yield paint("bold", `== ${plain(result.file)}`);
+    if ("failure" in result) yield notJudged(result.failure, layout);
+    else yield* section(result.report, results.length === 1 ? remarks : noRemarks, explained, layout);
+  }
+  if (results.length !== 1) yield total(results, remarks, layout);
 }
 
 /** What stands below the counts: waivers that let nothing through, and what does not count. */
@@ -48,12 +55,11 @@ interface Remarks {
 
 const noRemarks: Remarks = { waivers: [], ignored: [] };
 
-function section(report: Report, remarks: Remarks, explained: Set<string>, layout: Layout): string {
+function* section(report: Report, remarks: Remarks, explained: Set<string>, layout: Layout): Generator<string> {
   // Findings come worst first, so the groups do too.
-  const blocks = [...groupBy(report.findings, ({ subject }) => subject.address ?? "").values()].map((findings) =>
-    resourceBlock(findings, report, explained, layout),
-  );
-  return [...blocks, summary(report, remarks, layout)].join("\n\n");
+  for (const findings of groupBy(report.findings, ({ subject }) => subject.address ?? "").values())
+    yield resourceBlock(findings, report, explained, layout);
+  yield summary(report, remarks, layout);
 }
 
 function notJudged(failure: string, { paint, columns }: Layout): string {

@@ -45,7 +45,7 @@ export function overlap(one: AddressRange, other: AddressRange): boolean {
 }
 
 /** What is never routed on the internet. Source: RFC 1918, RFC 6598, RFC 3927, RFC 1122, RFC 4193, RFC 4291. */
-const privateRanges = [
+const privateTexts = [
   "10.0.0.0/8",
   "172.16.0.0/12",
   "192.168.0.0/16",
@@ -55,10 +55,14 @@ const privateRanges = [
   "fc00::/7",
   "fe80::/10",
   "::1/128",
-].flatMap((text) => parseRange(text) ?? []);
+];
+
+/** Read when the first range is compared with them, as that takes a start-up's time. */
+let privateRanges: readonly AddressRange[] | null = null;
 
 /** Whether the whole range lies within what is never routed on the internet. */
 export function isPrivateRange(range: AddressRange): boolean {
+  privateRanges ??= privateTexts.flatMap((text) => parseRange(text) ?? []);
   return privateRanges.some((outer) => isWithin(range, outer));
 }
 

@@ -1,4 +1,4 @@
-import type { FactType } from "../subjects/kinds.ts";
+import type { FactType } from "../subjects/kinds/fact-schemas.ts";
 import type { Truth } from "../three-valued.ts";
 
 /** One operator of the policy language. It answers for every pair of values, unknown ones included. */

@@ -4,7 +4,7 @@ import { unknownName } from "../files/unknown-name.ts";
 import type { Operator } from "../operators/operator.ts";
 import { operatorNamed, operators } from "../operators/operators.ts";
 import { isJsonObject } from "../plan/json.ts";
-import type { FactType } from "../subjects/kinds.ts";
+import type { FactType } from "../subjects/kinds/fact-schemas.ts";
 import type { FactScope } from "./fact-scope.ts";
 import type { Condition, ConditionValue, Scalar } from "./policy.ts";
 

@@ -1,6 +1,7 @@
 import { nearest } from "../files/nearest.ts";
 import { unknownName } from "../files/unknown-name.ts";
-import { type FactType, factTypes } from "../subjects/kinds.ts";
+import type { FactType } from "../subjects/kinds/fact-schemas.ts";
+import { factTypes } from "../subjects/kinds.ts";
 import { parseAttributePath } from "../subjects/resource/attribute-path.ts";
 
 /** The facts that the policies of one kind of subject may name. */

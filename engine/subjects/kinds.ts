@@ -1,8 +1,7 @@
-import * as z from "zod";
 import { detectionKinds } from "./kinds/detection.ts";
 import { ecrKinds } from "./kinds/ecr.ts";
 import { ecsKinds } from "./kinds/ecs.ts";
-import { isWord } from "./kinds/fact-schemas.ts";
+import type { FactSchema, FactType, FactValues } from "./kinds/fact-schemas.ts";
 import { iamKinds } from "./kinds/iam.ts";
 import { kmsKinds } from "./kinds/kms.ts";
 import { launchKinds } from "./kinds/launch.ts";
@@ -29,46 +28,24 @@ export const kinds = {
 } as const;
 
 export type Kind = keyof typeof kinds;
-export type FactName<K extends Kind> = keyof (typeof kinds)[K]["facts"]["shape"] & string;
+export type FactName<K extends Kind> = keyof (typeof kinds)[K]["facts"] & string;
 
 /** The value of a fact: what its schema says, with unknown elements allowed in lists. */
-export type FactValue<K extends Kind, N extends FactName<K>> = z.infer<(typeof kinds)[K]["facts"]>[N &
-  keyof z.infer<(typeof kinds)[K]["facts"]>];
-
-/** The type of a fact, for checking policy files: which operators fit it and which values it can have. */
-export type FactType = "string" | "boolean" | "number" | "list";
+export type FactValue<K extends Kind, N extends FactName<K>> =
+  (typeof kinds)[K]["facts"][N] extends FactSchema<infer T> ? FactValues[T] : never;
 
 /** The facts of a kind with their types and descriptions; null where there is no such kind. */
-export function factTypes(kind: string): ReadonlyMap<string, { type: FactType; description: string }> | null {
-  if (!isKind(kind)) return null;
-  const shape: Readonly<Record<string, z.ZodType>> = kinds[kind].facts.shape;
-  return new Map(
-    Object.entries(shape).map(([name, schema]) => [
-      name,
-      { type: typeOf(schema), description: schema.description ?? "" },
-    ]),
-  );
+export function factTypes(kind: string): ReadonlyMap<string, FactSchema<FactType>> | null {
+  return isKind(kind) ? new Map(Object.entries(kinds[kind].facts)) : null;
 }
 
-/** The facts of each kind that repeat a value of the plan or a part of it, and do not only say what sort of value it is. */
-const verbatim = new Map<string, ReadonlySet<string>>(
-  Object.entries(kinds).map(([kind, { facts }]) => {
-    const shape: Readonly<Record<string, z.ZodType>> = facts.shape;
-    const names = Object.entries(shape).filter(([, schema]) => typeOf(schema) !== "boolean" && !isWord(schema));
-    return [kind, new Set(names.map(([name]) => name))];
-  }),
-);
-
+/** Whether a fact repeats a value of the plan or a part of it, and does not only say what sort of value it is. */
 export function isVerbatim(kind: Kind, fact: string): boolean {
-  return verbatim.get(kind)?.has(fact) === true;
+  const facts: Readonly<Record<string, FactSchema<FactType>>> = kinds[kind].facts;
+  const schema = Object.hasOwn(facts, fact) ? facts[fact] : undefined;
+  return schema !== undefined && schema.type !== "boolean" && !schema.isWord;
 }
 
 export function isKind(kind: string): kind is Kind {
   return Object.hasOwn(kinds, kind);
-}
-
-function typeOf(schema: z.ZodType): FactType {
-  if (schema instanceof z.ZodBoolean) return "boolean";
-  if (schema instanceof z.ZodNumber) return "number";
-  return schema instanceof z.ZodArray ? "list" : "string";
 }

@@ -91,6 +91,6 @@ export function unknownSubject<K extends Kind>(
   known: Partial<SubjectOf<K>["facts"]> = {},
 ): SubjectOf<K> {
   const fact = derivedFact(unknown, { path });
-  const facts = Object.fromEntries(Object.keys(kinds[kind].facts.shape).map((factName) => [factName, fact]));
+  const facts = Object.fromEntries(Object.keys(kinds[kind].facts).map((factName) => [factName, fact]));
   return { kind, address, name, action, facts: { ...facts, ...known } };
 }

@@ -30,6 +30,9 @@ export async function command(args: readonly string[], options: Options = {}): P
     out: (text) => {
       out += text;
     },
+    print: async (pieces) => {
+      for (const piece of pieces) out += piece;
+    },
     error: (text) => {
       error += text;
     },

@@ -113,6 +113,7 @@ describe("threads", () => {
     today: "2026-11-24",
     stdin: async () => new Uint8Array(),
     out: () => {},
+    print: async () => {},
     error: () => {},
     colours: false,
     columns: 100,

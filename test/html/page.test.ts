@@ -54,8 +54,8 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
   beforeAll(async () => {
     browser = await startBrowser(executable ?? "");
     report = await shop();
-    page = htmlReport([{ file: "plan.json", report }]);
-    hostile = htmlReport([{ file: hostileTexts.image, report: await hostileReport() }]);
+    page = [...htmlReport([{ file: "plan.json", report }])].join("");
+    hostile = [...htmlReport([{ file: hostileTexts.image, report: await hostileReport() }])].join("");
   });
   afterAll(() => browser.close());
 
@@ -196,11 +196,13 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
 
   it("of many plans each filters for itself, and the failures are told", async () => {
     const third = await checkAll(planBytes("first-plan"), { all: false, system: true });
-    const html = htmlReport([
-      { file: "one.json", report },
-      { file: "two.json", failure: "the input is empty" },
-      { file: "three.json", report: third },
-    ]);
+    const html = [
+      ...htmlReport([
+        { file: "one.json", report },
+        { file: "two.json", failure: "the input is empty" },
+        { file: "three.json", report: third },
+      ]),
+    ].join("");
     const opened = await open(browser, html);
     await opened.page.locator("[aria-labelledby=plan-3] select[name=severity]").selectOption("critical");
     expect([await shownFindings(opened.page), new URL(opened.page.url()).hash]).toEqual([

@@ -15,7 +15,7 @@ async function pageOf(fixture: string): Promise<string> {
 /** The page as it is without `--all`. */
 function pageOn(report: Report): string {
   const findings = report.findings.filter(({ verdict }) => verdict === "fail" || verdict === "unknown");
-  return htmlReport([{ file: "plan.json", report: { ...report, findings } }]);
+  return [...htmlReport([{ file: "plan.json", report: { ...report, findings } }])].join("");
 }
 
 const element = (name: string) => new RegExp(`(?<=<${name}>)[\\s\\S]*?(?=</${name}>)`);

@@ -9,12 +9,12 @@ it.each([
   ["\u202eevil\u2066\u0000\u001b[1m\n", "\\u202eevil\\u2066\\u0000\\u001b[1m\\u000a"],
   ["javascript:alert(1)", "javascript:alert(1)"],
 ])("%j in a template is the text %s", (text, escaped) => {
-  expect(markupOf(html`<p title="${text}">${text}</p>`)).toBe(`<p title="${escaped}">${escaped}</p>`);
+  expect([...markupOf(html`<p title="${text}">${text}</p>`)]).toEqual([`<p title="${escaped}">${escaped}</p>`]);
 });
 
 it("what a template made is not escaped again; lists are joined, null and false leave nothing", () => {
   const items = ["<a>", "b"].map((text) => html`<li>${text}</li>`);
-  expect(markupOf(html`<ul>${items}${null}${false}${0}</ul>`)).toBe("<ul><li>&lt;a&gt;</li><li>b</li>0</ul>");
+  expect([...markupOf(html`<ul>${items}${null}${false}${0}</ul>`)]).toEqual(["<ul><li>&lt;a&gt;</li><li>b</li>0</ul>"]);
 });
 
 it.each(["</style>", "<!--"])("a style sheet or script with %s is refused", (text) => {

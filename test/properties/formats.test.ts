@@ -58,7 +58,7 @@ function reportOn(name: string): readonly PlanResult[] {
 }
 
 async function render(format: Format, name: string): Promise<string> {
-  return (await reporters[format]())(reportOn(name), options);
+  return [...(await reporters[format]())(reportOn(name), options)].join("");
 }
 
 const linesOf = (rendered: string) => rendered.split("\n").length;
@@ -87,7 +87,7 @@ it("no text makes JUnit XML invalid", async () => {
   // One document for many texts, for reading the schema takes longer than reading them.
   const property = fc.asyncProperty(fc.array(text, { minLength: 20, maxLength: 20 }), async (names) => {
     const junit = await reporters.junit();
-    expect(await junitErrors(junit(names.flatMap(reportOn), options))).toEqual([]);
+    expect(await junitErrors([...junit(names.flatMap(reportOn), options)].join(""))).toEqual([]);
   });
   await holds(property, "check");
 });

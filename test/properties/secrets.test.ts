@@ -18,7 +18,9 @@ const options = { ...columns, cwd: "/srv/shop", version: "1.2.3" };
 async function outputs(plan: unknown): Promise<string> {
   const bytes = encode(plan);
   const report = await checkAll(bytes, { system: true, countermeasures });
-  const rendered = formats.map(async (format) => (await reporters[format]())([{ file: "plan.json", report }], options));
+  const rendered = formats.map(async (format) =>
+    [...(await reporters[format]())([{ file: "plan.json", report }], options)].join(""),
+  );
   const seen = await facts(bytes);
   return [...(await Promise.all(rendered)), factsText(seen, columns), JSON.stringify(seen)].join("\n");
 }

@@ -2,7 +2,7 @@ import { type Finding, type ReportEvidence, type ReportPolicy, showValue } from 
 import { frameworkName } from "./controls.ts";
 import { filters } from "./filters.ts";
 import { markOf, markWords } from "./marks.ts";
-import { type Content, type Html, html } from "./template.ts";
+import { type Content, each, type Html, html } from "./template.ts";
 import { type Group, moduleValue, type PlanView } from "./view.ts";
 
 /** From so many on a browser takes its time to lay them all out. */
@@ -17,7 +17,7 @@ export function findingsSection(view: PlanView): Html {
       ? html`<p>No policy found anything.</p>`
       : html`${filters(view)}
 <p class="count" role="status" data-status>${findings.length} ${findings.length === 1 ? "finding" : "findings"}</p>
-${groups.map((group) => groupMarkup(group, report.policies))}`;
+${each(groups, (group) => groupMarkup(group, report.policies))}`;
   return html`<section class="findings${findings.length > manyFindings ? " is-long" : ""}" aria-labelledby="${prefix}-findings ${prefix}-file">
 <h2 id="${prefix}-findings" tabindex="-1">Findings</h2>
 ${body}

@@ -6,11 +6,11 @@ import { findingsSection } from "./findings.ts";
 import { matrixSection } from "./matrix.ts";
 import { pictureSection, shapes } from "./picture.ts";
 import { banner, failureBanner, outcomeOf, scopeSection, tiles } from "./summary.ts";
-import { type Content, type Html, html, markupOf, ownText } from "./template.ts";
+import { type Content, each, type Html, html, markupOf, ownText } from "./template.ts";
 import { type PlanView, viewOf } from "./view.ts";
 
 /** The report as one page that needs no network, no script and no other file. */
-export function htmlReport(results: readonly PlanResult[]): string {
+export function* htmlReport(results: readonly PlanResult[]): Generator<string> {
   const policy = `default-src 'none'; style-src '${hash(style)}'; script-src '${hash(script)}'; img-src data:; base-uri 'none'; form-action 'none'`;
   const page = html`<!doctype html>
 <html lang="en">
@@ -30,14 +30,14 @@ ${shapes()}
 <header class="top">${mark()}<span>plimsoll</span></header>
 <main>
 ${results.length > 1 ? overview(results) : null}
-${results.map((result, at) => article(result, at, results.length > 1))}
+${each(results, (result, at) => article(result, at, results.length > 1))}
 </main>
 <footer><p>Made by plimsoll from a Terraform plan. Values that may be secrets are left out.</p></footer>
 <script>${ownText(script)}</script>
 </body>
 </html>
 `;
-  return markupOf(page);
+  yield* markupOf(page);
 }
 
 /** What a content security policy allows a `<style>` or `<script>` by. */

@@ -2,13 +2,22 @@ import { plain } from "../terminal-text.ts";
 
 const markup = Symbol("markup");
 
-/** Text that is HTML already; nothing but the `html` tag makes it. */
+/** A long list, of which each element is made when the page is written. */
+class Each {
+  readonly elements: () => Iterable<Html>;
+
+  constructor(elements: () => Iterable<Html>) {
+    this.elements = elements;
+  }
+}
+
+/** Text that is HTML already, but for its long lists; nothing but the `html` tag makes it. */
 export interface Html {
-  readonly [markup]: string;
+  readonly [markup]: readonly (string | Each)[];
 }
 
 /** What a place in a template takes; null and false leave it empty. */
-export type Content = string | number | Html | null | false | readonly Content[];
+export type Content = string | number | Html | Each | null | false | readonly Content[];
 
 const entities: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -24,11 +33,23 @@ function escapeText(text: string): string {
   return plain(text).replace(/[&<>"'`]/g, (character) => entities[character] ?? "");
 }
 
-function toMarkup(content: Content): string {
-  if (content === null || content === false) return "";
-  if (typeof content === "string") return escapeText(content);
-  if (typeof content === "number") return String(content);
-  return markup in content ? content[markup] : content.map(toMarkup).join("");
+function toMarkup(content: Content): readonly (string | Each)[] {
+  if (content === null || content === false) return [];
+  if (typeof content === "string") return [escapeText(content)];
+  if (typeof content === "number") return [String(content)];
+  if (content instanceof Each) return [content];
+  return markup in content ? content[markup] : content.flatMap(toMarkup);
+}
+
+/** Neighbouring texts become one. */
+function joined(pieces: readonly (string | Each)[]): (string | Each)[] {
+  const found: (string | Each)[] = [];
+  for (const piece of pieces) {
+    const last = found.at(-1);
+    if (typeof piece === "string" && typeof last === "string") found[found.length - 1] = last + piece;
+    else found.push(piece);
+  }
+  return found;
 }
 
 /**
@@ -36,15 +57,26 @@ function toMarkup(content: Content): string {
  * text or within the quotes of an attribute.
  */
 export function html(parts: TemplateStringsArray, ...contents: readonly Content[]): Html {
-  return { [markup]: parts.map((part, at) => part + toMarkup(contents[at] ?? null)).join("") };
+  return { [markup]: joined(parts.flatMap((part, at) => [part, ...toMarkup(contents[at] ?? null)])) };
+}
+
+/** A long list: each element is made when the page is written, and then let go. */
+export function each<T>(items: readonly T[], toHtml: (item: T, at: number) => Html): Content {
+  return new Each(function* () {
+    for (const [at, item] of items.entries()) yield toHtml(item, at);
+  });
 }
 
 /** Text of this program that stands in `<style>` or `<script>`, where nothing is escaped. */
 export function ownText(text: string): Html {
   if (/<[/!]/.test(text)) throw new Error("it would end its element");
-  return { [markup]: text };
+  return { [markup]: [text] };
 }
 
-export function markupOf(content: Html): string {
-  return content[markup];
+/** The page in pieces. */
+export function* markupOf(content: Html): Generator<string> {
+  for (const piece of content[markup]) {
+    if (typeof piece === "string") yield piece;
+    else for (const element of piece.elements()) yield* markupOf(element);
+  }
 }

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { flag, text } from "./fact-schemas.ts";
 
 /** Kinds of what watches at run time. */
@@ -6,7 +5,7 @@ export const detectionKinds = {
   "guardduty-detector": {
     description:
       "A GuardDuty detector; and, for each region in which the plan has registry or container resources but no detector, that region.",
-    facts: z.object({
+    facts: {
       region: text("Region of the detector; null where the plan does not tell it."),
       exists: flag("Whether the plan has a detector for the region."),
       isEnabled: flag("enable of the detector; true where it is not set."),
@@ -21,15 +20,15 @@ export const detectionKinds = {
         "Whether Runtime Monitoring manages the agent of Fargate tasks (ECS_FARGATE_AGENT_MANAGEMENT).",
       ),
       managesEc2Agent: flag("Whether Runtime Monitoring manages the agent of EC2 instances (EC2_AGENT_MANAGEMENT)."),
-    }),
+    },
   },
   "finding-source": {
     description: "What produces findings: a GuardDuty detector, or a registry that scans images.",
-    facts: z.object({
+    facts: {
       source: text("guardduty, ecr (basic scanning) or inspector (enhanced scanning)."),
       isRouted: flag(
         "Whether an enabled EventBridge rule on the default bus matches its findings and has a target that can tell somebody.",
       ),
-    }),
+    },
   },
 } as const;

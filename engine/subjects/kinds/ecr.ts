@@ -1,11 +1,10 @@
-import * as z from "zod";
 import { count, flag, list, statementFacts, text } from "./fact-schemas.ts";
 
 /** Kinds of the registry. */
 export const ecrKinds = {
   "ecr-repository": {
     description: "A private ECR repository.",
-    facts: z.object({
+    facts: {
       name: text("Name of the repository."),
       tagMutability: text("image_tag_mutability; MUTABLE where it is not set."),
       tagMutabilityExclusions: list(
@@ -38,11 +37,11 @@ export const ecrKinds = {
       ),
       pullExemptions: list("Whom the refusal of pulls spares, besides build, execution and service-linked roles."),
       isPullThroughCache: flag("Whether the name lies under the prefix of a pull-through cache rule of the plan."),
-    }),
+    },
   },
   "ecr-registry-policy-statement": {
     description: "A statement of the policy of a registry.",
-    facts: z.object({
+    facts: {
       ...statementFacts,
       namesAnyone: flag("Whether the principal is everyone."),
       isRestricted: flag("Whether a condition restricts the caller."),
@@ -52,12 +51,12 @@ export const ecrKinds = {
       createsAnyRepository: flag(
         "Whether it allows ecr:CreateRepository or ecr:BatchImportUpstreamImage for repositories of any name.",
       ),
-    }),
+    },
   },
   "ecr-lifecycle-policy": {
     description:
       "A lifecycle policy: of a repository, or of a repository creation template. Only the first rule that selects an image can expire it; the numbers are those of rules that decide for any image.",
-    facts: z.object({
+    facts: {
       expiresImages: flag("Whether any rule expires images, rather than moving them to the archive."),
       taggedCoverage: text(
         "Which tagged images rules expire: all, those of some patterns, combined-patterns where every rule asks for several tags at once, or none.",
@@ -75,11 +74,11 @@ export const ecrKinds = {
       anyRuleIsLast: flag("Whether the rule for any image, if there is one, has the highest rulePriority."),
       combinesTags: flag("Whether a rule lists more than one tag pattern or prefix."),
       archivesImages: flag("Whether a rule moves images to the archive storage class."),
-    }),
+    },
   },
   "ecr-pull-through-cache-rule": {
     description: "A pull-through cache rule: what is pulled under its prefix comes from another registry.",
-    facts: z.object({
+    facts: {
       prefix: text("ecr_repository_prefix; ROOT is for every repository that no other rule is for."),
       upstreamRegistry: text("upstream_registry_url in lower case."),
       upstreamRepositories: text(
@@ -92,12 +91,12 @@ export const ecrKinds = {
       repositoriesUnderPrefix: list("Names of repositories of the plan that lie under the prefix."),
       hasCredential: flag("Whether credential_arn is set."),
       credentialSecretName: text("Name of the secret that credential_arn names."),
-    }),
+    },
   },
   "created-repositories": {
     description:
       "Repositories that ECR creates by itself: by a repository creation template, or under the prefix of a pull-through cache rule.",
-    facts: z.object({
+    facts: {
       origin: text("template or pull-through-cache-rule."),
       prefix: text("The prefix of the template or rule; ROOT is for all that no other one is for."),
       missing: list(
@@ -108,11 +107,11 @@ export const ecrKinds = {
       tagMutabilityExclusions: list(
         "Filters of tags that stay mutable, with the values …_WITH_EXCLUSION of a template (provider 6).",
       ),
-    }),
+    },
   },
   "rescan-function": {
     description: "A Lambda function, as one that may scan images of the registry again on a schedule.",
-    facts: z.object({
+    facts: {
       name: text("function_name."),
       grantsStartImageScan: flag("Whether its role grants ecr:StartImageScan on any repository."),
       grantsImageListing: flag("Whether its role grants ecr:DescribeImages or ecr:ListImages on any repository."),
@@ -127,15 +126,15 @@ export const ecrKinds = {
       registryScanType: text(
         "scan_type of the registry scanning configuration in the plan; null where the plan has none.",
       ),
-    }),
+    },
   },
   "ecr-public-repository": {
     description: "A repository of ECR Public.",
-    facts: z.object({ name: text("Name of the repository.") }),
+    facts: { name: text("Name of the repository.") },
   },
   "ecr-repository-policy-statement": {
     description: "A statement of the policy of an ECR repository, or of a repository creation template.",
-    facts: z.object({
+    facts: {
       ...statementFacts,
       namesAnyone: flag("Whether the principal is everyone: *, an ARN with a wildcard account, or NotPrincipal."),
       grantsPush: flag("Whether it allows an action of a push: PutImage or the upload of a layer."),
@@ -158,6 +157,6 @@ export const ecrKinds = {
       restrictedToAccounts: flag("Whether a condition on aws:PrincipalAccount restricts the caller."),
       conditionAccountIds: list("The accounts that a condition on aws:PrincipalAccount names."),
       restrictedToNetworks: flag("Whether a condition restricts the network that calls come from."),
-    }),
+    },
   },
 } as const;

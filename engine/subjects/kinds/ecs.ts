@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { count, flag, list, text, word } from "./fact-schemas.ts";
 
 const fargateSchemas = {
@@ -14,7 +13,7 @@ const fargateSchemas = {
 export const ecsKinds = {
   "container-image": {
     description: "The image of a container, or of a Lambda function.",
-    facts: z.object({
+    facts: {
       image: text("The image as written."),
       imageName: text("Registry host in lower case and repository, without tag and digest."),
       registry: text("Registry host in lower case; docker.io where the image names none."),
@@ -38,11 +37,11 @@ export const ecsKinds = {
       ),
       service: word(text("The service that runs the image: ecs or lambda.")),
       containerName: text("Name of the container."),
-    }),
+    },
   },
   container: {
     description: "A container of a task definition, sidecars included.",
-    facts: z.object({
+    facts: {
       name: text("Name of the container."),
       image: text("The image as written."),
       user: text("user as written; null where it is not set."),
@@ -73,20 +72,20 @@ export const ecsKinds = {
       startsRemoteShell: flag("Whether entryPoint or command starts sshd, dropbear, xrdp or telnetd."),
       interactive: flag("interactive; false where it is not set."),
       pseudoTerminal: flag("pseudoTerminal; false where it is not set."),
-    }),
+    },
   },
   "environment-variable": {
     description: "An environment variable of a container. Its value is never shown.",
-    facts: z.object({
+    facts: {
       name: text("Name of the variable."),
       isSecretName: flag("Whether the name is that of a secret, by secret_name_patterns and secret_name_exceptions."),
       valueKind: word(text("What the value looks like: reference, empty, boolean, small-integer or text.")),
       containerName: text("Name of the container."),
-    }),
+    },
   },
   "task-volume": {
     description: "A volume of a task definition.",
-    facts: z.object({
+    facts: {
       name: text("Name of the volume."),
       hostPath: text(
         "Path of the host that the volume binds, by host_path or by driver_opts of the local Docker driver; . and .. resolved, without a slash at the end. Null where it binds none.",
@@ -100,11 +99,11 @@ export const ecsKinds = {
       efsTransitEncryption: text("transit_encryption of the EFS volume; DISABLED where it is not set."),
       efsIamAuthorization: text("iam of its authorization_config; DISABLED where it is not set."),
       efsAccessPoint: text("access_point_id of its authorization_config; null where it is not set."),
-    }),
+    },
   },
   "task-definition": {
     description: "An ECS task definition.",
-    facts: z.object({
+    facts: {
       family: text("Family of the task definition."),
       networkMode: text(
         "network_mode; where it is not set, what AWS takes: awsvpc on Fargate, bridge on EC2, default on Windows.",
@@ -121,6 +120,6 @@ export const ecsKinds = {
       hasTaskRole: flag("Whether task_role_arn is set."),
       hasExecutionRole: flag("Whether execution_role_arn is set."),
       rolesAreSame: flag("Whether task_role_arn and execution_role_arn are both set and name one role."),
-    }),
+    },
   },
 } as const;

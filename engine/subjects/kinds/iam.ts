@@ -1,11 +1,10 @@
-import * as z from "zod";
 import { count, flag, list, statementFacts, text } from "./fact-schemas.ts";
 
 /** Kinds of identities and permissions. */
 export const iamKinds = {
   "iam-statement": {
     description: "A statement of an identity policy: managed, inline of a role, a user or a group.",
-    facts: z.object({
+    facts: {
       ...statementFacts,
       namesEveryAction: flag("Whether Action names every action of every service."),
       appliesToEveryResource: flag("Whether Resource names every resource, or NotResource all but some."),
@@ -53,11 +52,11 @@ export const iamKinds = {
       staysInHoldersGroup: flag(
         "Whether these lie within the group that the parameter holder_groups gives each holder; true for holders without one.",
       ),
-    }),
+    },
   },
   "iam-policy-attachment": {
     description: "That a role, a user or a group holds a managed policy: one for each policy and holder.",
-    facts: z.object({
+    facts: {
       policyArn: text("ARN of the policy."),
       policyName: text("Name of the policy: the last segment of its ARN."),
       isAwsManaged: flag("Whether AWS manages the policy."),
@@ -68,12 +67,12 @@ export const iamKinds = {
       grantsEverything: flag("Whether one statement of the policy allows every action on every resource."),
       holder: text("Name of the role, user or group."),
       holderKind: text("role, user or group."),
-    }),
+    },
   },
   "role-permission": {
     description:
       "What roles, users and groups may do: a statement of an identity policy, or one of an attached policy of AWS.",
-    facts: z.object({
+    facts: {
       ...statementFacts,
       holders: list("Names of the roles, users and groups of the plan that hold it."),
       grantsPush: flag("Whether it allows ecr:PutImage on any repository."),
@@ -93,40 +92,40 @@ export const iamKinds = {
       controlPlaneActions: list(
         "The actions it allows that administer the platform, by the parameter control_plane_actions; sts:AssumeRole only on any role.",
       ),
-    }),
+    },
   },
   "iam-holder": {
     description: "A role, user or group with all its statements of the plan together.",
-    facts: z.object({
+    facts: {
       name: text("Name of the role, user or group."),
       holderKind: text("role, user or group."),
       escalations: list(
         "The combinations of actions, by the parameter combinations, with which it can get more rights.",
       ),
-    }),
+    },
   },
   "task-role": {
     description: "A role of the plan that a task runs as, or that its containers are started with.",
-    facts: z.object({
+    facts: {
       isTaskRole: flag("Whether a task definition of the plan names it as task role or execution role."),
       otherPrincipals: list("Whom its trust policy lets assume it, besides ecs-tasks.amazonaws.com."),
       hasSourceCondition: flag("Whether aws:SourceAccount or aws:SourceArn restricts ecs-tasks.amazonaws.com."),
-    }),
+    },
   },
   "iam-user-grant": {
     description: "What a user has of its own: an inline policy, an attached managed policy or an access key.",
-    facts: z.object({
+    facts: {
       user: text("Name of the user."),
       exists: flag(
         "Whether there is such a user: what a list holds that the plan does not tell, there may be none of.",
       ),
       grant: text("inline policy, managed policy or access key."),
       hasAccessKey: flag("Whether the plan has an access key of the user."),
-    }),
+    },
   },
   "role-trust-statement": {
     description: "A statement of the trust policy of a role.",
-    facts: z.object({
+    facts: {
       ...statementFacts,
       allowsAssuming: flag("Whether it names an action that makes the caller the role; sts:TagSession alone does not."),
       hasServicePrincipalsOnly: flag("Whether it trusts AWS services only."),
@@ -147,6 +146,6 @@ export const iamKinds = {
       isSourceAccountOnly: flag(
         "Whether only aws:SourceAccount or aws:SourceArn restricts a principal that is everyone.",
       ),
-    }),
+    },
   },
 } as const;

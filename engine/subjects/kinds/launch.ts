@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { flag, list, text } from "./fact-schemas.ts";
 
 /** Kinds of what runs task definitions, and where. */
@@ -6,7 +5,7 @@ export const launchKinds = {
   "launch-point": {
     description:
       "What starts tasks: an ECS service or task set, the ECS target of an EventBridge rule or of a schedule, an Express Mode service.",
-    facts: z.object({
+    facts: {
       type: text("service, task-set, event-target, schedule or express-service."),
       name: text(
         "Name of the service, of the task set's service or of the schedule; of an EventBridge target its rule's.",
@@ -29,11 +28,11 @@ export const launchKinds = {
       hasExecutionRole: flag("Whether the task definition has an execution role."),
       isExcludedFromMonitoring: flag("Whether the cluster has the tag that the parameter exclusion_tag names."),
       executeCommandEnabled: flag("Whether ECS Exec is enabled; for a task set, on its service."),
-    }),
+    },
   },
   "ecs-cluster": {
     description: "An ECS cluster.",
-    facts: z.object({
+    facts: {
       name: text("Name of the cluster."),
       containerInsights: text(
         "enabled, enhanced or disabled; where the cluster does not set it, the account setting of the plan, else disabled.",
@@ -49,6 +48,6 @@ export const launchKinds = {
       executeCommandTasksUseAwslogs: flag(
         "Whether every container that ECS Exec reaches on the cluster logs by the driver awslogs, which is where sessions go with the logging DEFAULT.",
       ),
-    }),
+    },
   },
 } as const;

@@ -1,11 +1,10 @@
-import * as z from "zod";
 import { count, flag, list, text } from "./fact-schemas.ts";
 
 /** Kinds of the network around tasks. */
 export const networkKinds = {
   "security-group-rule": {
     description: "A rule of a security group, in any of the forms that Terraform has for it.",
-    facts: z.object({
+    facts: {
       direction: text("ingress or egress."),
       publicCidrs: list("The sources (of egress the destinations) that are address ranges of the internet."),
       privateCidrs: list("The sources or destinations that are private address ranges."),
@@ -18,34 +17,34 @@ export const networkKinds = {
       launchPointCount: count("How many launch points of the plan give the group to tasks."),
       segments: list("The values of the tag segment_tag of those launch points, or of their clusters."),
       namesWholeVpc: flag("Whether a source is the address range of a VPC of this plan, which is decided at apply."),
-    }),
+    },
   },
   "default-group-use": {
     description:
       "Where the default security group of a VPC counts: the group itself, launch points whose tasks get it, and VPCs in which nobody manages it.",
-    facts: z.object({
+    facts: {
       givesTasksDefaultGroup: flag("Whether a launch point names no security group, or the default one."),
       isOpenDefaultGroup: flag("Whether the default security group has any rule."),
       isUnmanagedVpc: flag("Whether a VPC of the plan has no aws_default_security_group."),
-    }),
+    },
   },
   "task-subnets": {
     description: "The subnets in which a launch point runs its tasks.",
-    facts: z.object({
+    facts: {
       launchPoint: text("Address of the launch point."),
       publicSubnets: list(
         "Addresses of its subnets that give out public addresses or have a route to an internet gateway.",
       ),
       foreignSubnets: list("Ids of its subnets that are not in the plan."),
-    }),
+    },
   },
   vpc: {
     description: "A VPC of the plan in which launch points run tasks.",
-    facts: z.object({
+    facts: {
       endpoints: list(
         "The AWS services with a usable endpoint: ecr.api, s3. An interface endpoint is usable with private DNS, and S3 also through a gateway.",
       ),
       openEndpoints: list("The services whose endpoint has no policy, or one that lets everyone do everything."),
-    }),
+    },
   },
 } as const;

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { flag, list, text, word } from "./fact-schemas.ts";
 
 /** Facts of projects that several kinds have. */
@@ -12,7 +11,7 @@ const buildFacts = {
 export const pipelineKinds = {
   "codebuild-project": {
     description: "A build project of CodeBuild, with what the commands of its buildspec do where the plan tells them.",
-    facts: z.object({
+    facts: {
       ...buildFacts,
       name: text("Name of the project."),
       canPush: flag("Whether the service role may push images to ECR (ecr:PutImage), at times at least."),
@@ -44,12 +43,12 @@ export const pipelineKinds = {
       hasUnencryptedArtifacts: flag("Whether artifacts are stored with encryption_disabled."),
       hasUnencryptedLogs: flag("Whether logs are written to S3 with encryption_disabled."),
       hasLogs: flag("Whether logs are written to CloudWatch or S3."),
-    }),
+    },
   },
   "pipeline-value": {
     description:
       "A value that a build project or a Lambda function holds: a variable, the location of a source, the text of a buildspec. It is never shown.",
-    facts: z.object({
+    facts: {
       place: word(text("codebuild-variable, buildspec-variable, buildspec-text, source-location or lambda-variable.")),
       name: text("Name of the variable; null where it is none."),
       store: word(
@@ -66,22 +65,22 @@ export const pipelineKinds = {
       refersToSecret: flag(
         "Whether the value waits on an attribute that holds a secret, a generated password for instance.",
       ),
-    }),
+    },
   },
   "image-signature-point": {
     description: "Where images can be signed or their signatures verified: a build project or an ECS service.",
-    facts: z.object({
+    facts: {
       ...buildFacts,
       place: word(text("project or service.")),
       assurances: list(
         "What signs or verifies in the build: content-trust where Docker's content trust holds for every docker build, pull, push and run; commands whose failure fails the build, notation sign, notation verify, cosign sign and so on; signing-profile where the plan has one of AWS Signer for images, or ECR's managed signing.",
       ),
       verificationHooks: list("Names of the Lambda functions that lifecycle hooks of the service call (provider 6)."),
-    }),
+    },
   },
   "codebuild-webhook-filter-group": {
     description: "A group of filters of a webhook that starts builds; each lets events in by itself.",
-    facts: z.object({
+    facts: {
       projectCanPush: flag("Whether the service role of the project may push images to ECR."),
       hasFilters: flag("Whether there is a filter at all."),
       events: list("Events that start a build."),
@@ -92,6 +91,6 @@ export const pipelineKinds = {
       commentApproval: text(
         "Which pull requests wait for approval: ALL_PULL_REQUESTS, FORK_PULL_REQUESTS, DISABLED (provider 6).",
       ),
-    }),
+    },
   },
 } as const;

@@ -1,11 +1,10 @@
-import * as z from "zod";
 import { flag, list, text, word } from "./fact-schemas.ts";
 
 /** The plan, and what a plan does to resources and shows of the configuration. */
 export const planKinds = {
   plan: {
     description: "The plan itself.",
-    facts: z.object({
+    facts: {
       isErrored: flag("Whether planning ended with errors; false where the plan does not say."),
       isComplete: flag("Whether the plan covers the whole configuration; true where the plan does not say."),
       isApplyable: flag("Whether Terraform would apply the plan; true where the plan does not say."),
@@ -16,11 +15,11 @@ export const planKinds = {
       statesCompleteness: flag(
         "Whether the plan says if it is errored, complete and applyable (Terraform 1.8 and later).",
       ),
-    }),
+    },
   },
   "destroyed-resource": {
     description: "A resource whose present object the apply deletes, forgets or replaces.",
-    facts: z.object({
+    facts: {
       type: text("Type of the resource."),
       change: text("delete, forget (it stays in AWS and leaves the state) or replace."),
       staysProtected: flag(
@@ -31,11 +30,11 @@ export const planKinds = {
       isRescanRule: flag(
         "Whether it is an EventBridge rule that starts a function which scans images again, by its name.",
       ),
-    }),
+    },
   },
   "container-definitions": {
     description: "The text of a task definition's container_definitions, as far as the plan tells it.",
-    facts: z.object({
+    facts: {
       isReadable: flag("Whether the plan tells the containers."),
       obstacles: word(
         list(
@@ -45,12 +44,12 @@ export const planKinds = {
       isReadableNextTime: flag(
         "Whether all that they wait on is created by this plan, so that the next plan tells them.",
       ),
-    }),
+    },
   },
   "configuration-value": {
     description:
       "An argument of a provider block that is a credential, a variable of the root module, or an output. Its value is never shown.",
-    facts: z.object({
+    facts: {
       place: word(text("provider-argument, variable or output.")),
       name: text("Name of the argument, variable or output."),
       isSecretName: flag("Whether the name is that of a secret, by secret_name_patterns and secret_name_exceptions."),
@@ -60,6 +59,6 @@ export const planKinds = {
       ),
       hasSecretDefault: flag("The same for the default of a variable."),
       hasSecretForm: flag("Whether value or default hold something in the form of a known kind of credential."),
-    }),
+    },
   },
 } as const;

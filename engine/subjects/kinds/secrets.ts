@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { count, flag, list, statementFacts, text, word } from "./fact-schemas.ts";
 
 const secretForms =
@@ -10,7 +9,7 @@ export const secretsKinds = {
   "secret-reference": {
     description:
       "An entry of secrets or of logConfiguration.secretOptions: a variable that is filled from a secret store.",
-    facts: z.object({
+    facts: {
       variable: text("Name of the variable."),
       mapping: word(
         text("valueFrom, or reference where the container definitions are unknown and only refer to the parameter."),
@@ -21,11 +20,11 @@ export const secretsKinds = {
       isManagedHere: flag("Whether the parameter or secret is a resource of this plan."),
       parameterType: text("Type of the SSM parameter, where it is a resource of this plan."),
       isSecretName: flag("Whether the parameter's name is that of a secret."),
-    }),
+    },
   },
   "ssm-parameter": {
     description: "An SSM parameter. Its value is never shown.",
-    facts: z.object({
+    facts: {
       name: text("Name of the parameter."),
       type: text("String, StringList or SecureString."),
       dataType: text("data_type; text where it is not set."),
@@ -38,12 +37,12 @@ export const secretsKinds = {
         list("Secrets that the value is made of: sensitive variables, and attributes of resources that hold secrets."),
       ),
       highestEntropy: word(count(entropy)),
-    }),
+    },
   },
   "container-texts": {
     description:
       "All that is written in the definition of a container, but for its references to secret stores; without a name, the container definitions of a task definition as a whole. Values are never shown.",
-    facts: z.object({
+    facts: {
       containerName: text("Name of the container; null for the container definitions as a whole."),
       secretForms: word(list(secretForms)),
       secretSources: word(
@@ -52,22 +51,22 @@ export const secretsKinds = {
         ),
       ),
       highestEntropy: word(count(entropy)),
-    }),
+    },
   },
   "secret-material": {
     description:
       "An attribute that fills a secret store or sets a password: the value of a SecureString parameter, of a secret's version, the token of a CodeBuild source credential, the password of a database. Its value is never shown.",
-    facts: z.object({
+    facts: {
       attribute: word(text("Name of the attribute; null where none is written.")),
       isSecretStore: flag("Whether what it fills keeps secrets; false for parameters of type String and StringList."),
       isWritten: flag("Whether the configuration itself writes the value: a literal, or the default of a variable."),
       isPlaceholder: flag("Whether the value only stands in for one that is set later."),
       isWriteOnly: flag("Whether the attribute is a write-only one, which neither plan nor state keeps."),
-    }),
+    },
   },
   "secret-policy-statement": {
     description: "A statement of the resource policy of a secret.",
-    facts: z.object({
+    facts: {
       ...statementFacts,
       namesAnyone: flag("Whether the principal is everyone: *, an ARN with a wildcard account, or NotPrincipal."),
       grantsSecretActions: flag("Whether any action of Secrets Manager is among the statement's actions."),
@@ -81,14 +80,14 @@ export const secretsKinds = {
       blockPublicPolicy: flag(
         "block_public_policy of aws_secretsmanager_secret_policy; false where it is not set, and for a policy of the secret itself.",
       ),
-    }),
+    },
   },
   secret: {
     description: "A secret of Secrets Manager.",
-    facts: z.object({
+    facts: {
       name: text("Name of the secret; where AWS makes it, name_prefix followed by an ellipsis."),
       isRotated: flag("Whether an aws_secretsmanager_secret_rotation of the plan rotates it."),
       rotationDays: count("The most days between two rotations; 0 where the plan rotates it never."),
-    }),
+    },
   },
 } as const;
