@@ -29,6 +29,7 @@ import { resourceSubjects, type WantedAttributes } from "./subjects/resource/res
 import { type Settings, settingsOf } from "./subjects/settings.ts";
 import type { Subject } from "./subjects/subject.ts";
 import { joinSubjects } from "./subjects/subjects.ts";
+import { withSource } from "./worked-out.ts";
 
 export interface CheckOptions {
   /** The policies to judge by; the shipped pack is `pack` of `plimsoll/policies`. */
@@ -70,7 +71,7 @@ export interface CheckOptions {
  * @throws PlanError where the input is no plan that can be judged
  */
 export async function check(plan: Uint8Array, options: CheckOptions): Promise<Report> {
-  const { document, warnings } = openPlan(plan, options.parameters ?? {});
+  const { document, warnings } = await openPlan(plan, options);
   const context = await contextOf(document, options.parameters ?? {});
   const policies = selectPolicies(options.policies, options.select ?? [], options.skip ?? []);
   const verdicts = await evaluateAll(context, policies, options);
@@ -109,9 +110,9 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
  */
 export async function facts(
   plan: Uint8Array,
-  options: { address?: string; parameters?: ParameterValues } = {},
+  options: { address?: string; parameters?: ParameterValues; source?: Source } = {},
 ): Promise<FactsReport> {
-  const { document } = openPlan(plan, options.parameters ?? {});
+  const { document } = await openPlan(plan, options);
   const context = await contextOf(document, options.parameters ?? {});
   const asked = document.resources.find(
     ({ address, mode, willExist }) => address === options.address && mode === "managed" && willExist,
@@ -217,9 +218,14 @@ function parametersOf(policy: Policy, given: ParameterValues): ParameterValues {
 }
 
 /** A function of its own, so that what of the JSON nobody reads is not kept while the plan is judged. */
-function openPlan(bytes: Uint8Array, parameters: ParameterValues): { document: Plan; warnings: readonly string[] } {
+async function openPlan(
+  bytes: Uint8Array,
+  { parameters = {}, source }: Pick<CheckOptions, "parameters" | "source">,
+): Promise<{ document: Plan; warnings: readonly string[] }> {
   const { json, warnings } = decode(bytes);
-  return { document: withRecognisedSecrets(readPlan(json), settingsOf(parameters)), warnings };
+  const told = await withSource(readPlan(json), source?.configuration ?? null);
+  const document = withRecognisedSecrets(told.plan, settingsOf(parameters));
+  return { document, warnings: [...warnings, ...told.warnings] };
 }
 
 /** What the policies recognise as a secret is not shown either, wherever it stands. */

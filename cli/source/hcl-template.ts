@@ -74,6 +74,8 @@ function takeSequences(row: Row, node: Node, depth: number): void {
 
 function takeSequence(row: Row, node: Node): void {
   const { text } = row.source;
+  // Of `$$${` HCL takes the last two signs for an escape.
+  if (/([$%])\1$/.test(text.slice(Math.max(row.at, node.startIndex - 2), node.startIndex))) throw new Unreadable();
   takeText(row, node.startIndex);
   const last = row.pieces.at(-1);
   if (text[node.startIndex + 2] === "~" && last?.kind === "text") last.text = last.text.trimEnd();
@@ -95,9 +97,9 @@ function takeText(row: Row, end: number): void {
 }
 
 function literal(text: string, isQuoted: boolean): string {
-  // The grammar does not always see a sequence, as behind three signs of dollar.
+  // The grammar does not always see a sequence, as behind the marker of a heredoc at the start of a line.
   const bare = (isQuoted ? text.replace(/\\./g, "") : text).replace(/([$%])\1\{/g, "");
-  if (/[$%]\{|[$%]{2}$/.test(bare)) throw new Unreadable();
+  if (/[$%]\{/.test(bare)) throw new Unreadable();
   return isQuoted ? unescaped(text) : text.replace(/([$%])\1\{/g, "$1{");
 }
 

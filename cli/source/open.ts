@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, posix, relative, resolve, sep } from "node:path";
+import { readdirSync, readFileSync, realpathSync } from "node:fs";
+import { isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import * as z from "zod";
 import type { ReportIgnored, Source } from "../../engine/index.ts";
 import { entryAt } from "../entry.ts";
@@ -7,7 +7,7 @@ import { UsageError } from "../exit-codes.ts";
 import type { ConfigurationFile } from "./configuration.ts";
 import { configurationName, type FileName } from "./file-names.ts";
 import { type Grammar, loadGrammar } from "./grammar.ts";
-import { readHcl } from "./hcl.ts";
+import { readHcl, readTemplateText } from "./hcl.ts";
 import { readJson } from "./json.ts";
 import { type Module, type ModuleFile, moduleOf } from "./module.ts";
 import { once } from "./once.ts";
@@ -46,14 +46,22 @@ export async function openSource(
   const grammar = await loadGrammar();
   const unreadable = new Set<string>();
   const reader: Reader = { root, shown, grammar, unreadable };
+  const directories = new Set<string>();
   const moduleIn = remembered((directory): Module | null => {
     const files = filesIn(reader, directory);
+    if (files !== null) directories.add(directory);
     return files === null ? null : moduleOf(directory, files);
   });
   if (moduleIn(".") === null)
     throw new UsageError(`--source ${shown}: a folder without Terraform files (.tf, .tf.json)`);
   const manifest = installedModules(root);
-  const { source, mistakes } = sourceOf({ moduleIn, installed: manifest ?? new Map() });
+  const realDirectory = remembered((directory) => realpathSync(join(root, directory)));
+  const { source, mistakes } = sourceOf({
+    moduleIn,
+    installed: manifest ?? new Map(),
+    file: (path) => fileBeside(root, [...directories].map(realDirectory), path),
+    template: (text, line) => readTemplateText(grammar, text, line),
+  });
   if (waiversFrom === "all" && mistakes.length > 0)
     throw new UsageError(...mistakes.map(({ place, message }) => `${place}: ${message}`));
   return {
@@ -68,13 +76,30 @@ export async function openSource(
   };
 }
 
+/** Longer files are none that a template or a definition of containers stands in. */
+const longestText = 1024 ** 2;
+
+/** The text of a file within the folders of modules, wherever links lead. @param directories without links */
+function fileBeside(root: string, directories: readonly string[], path: string): string | null {
+  if (isAbsolute(path)) return null;
+  try {
+    const real = realpathSync(resolve(root, path));
+    const isWithin = directories.some((directory) => real.startsWith(`${directory}${sep}`));
+    return isWithin ? textOf(real, longestText) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The folders of the installed modules; null where the file is not what Terraform writes. */
 function installedModules(root: string): ReadonlyMap<string, string> | null {
   const text = textOf(join(root, manifestFile));
   if (text === null) return new Map();
   const manifest = manifestSchema.safeParse(parseJson(text));
   if (!manifest.success) return null;
-  return new Map(manifest.data.Modules.map(({ Key, Dir }) => [Key, pathFrom(root, resolve(root, Dir))]));
+  const folders = manifest.data.Modules.map(({ Key, Dir }) => [Key, pathFrom(root, resolve(root, Dir))] as const);
+  // What was downloaded lies within the root; a file that says otherwise is none of Terraform's.
+  return new Map(folders.filter(([, folder]) => !folder.startsWith("..")));
 }
 
 function parseJson(text: string): unknown {
@@ -140,10 +165,10 @@ function configurationIn(grammar: Grammar, file: string, text: string, { syntax 
 }
 
 /** Null where there is no file of a sensible length with text in UTF-8. */
-function textOf(path: string): string | null {
+function textOf(path: string, longest = longestFile): string | null {
   try {
     const found = entryAt(path);
-    if (found.is !== "file" || found.stats.size > longestFile) return null;
+    if (found.is !== "file" || found.stats.size > longest) return null;
     return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
   } catch {
     return null;

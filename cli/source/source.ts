@@ -1,10 +1,12 @@
 import { posix } from "node:path";
+import type { Expression } from "../../engine/expressions/syntax.ts";
 import type { Location, Source, Waiver } from "../../engine/index.ts";
 import type { Block } from "../../engine/plan/source.ts";
 import { type BlockAddress, blockAddress } from "./address.ts";
 import type { Directive } from "./configuration.ts";
 import type { MergedBlock, Module } from "./module.ts";
 import { remembered } from "./remembered.ts";
+import { type FindChild, sourceModule } from "./source-module.ts";
 import { readWaiver, type WaiverText } from "./waiver-text.ts";
 
 /** What a source is made of. */
@@ -13,6 +15,9 @@ export interface SourceParts {
   readonly moduleIn: (directory: string) => Module | null;
   /** The folders of installed modules, by the names of the calls that lead to them, joined by dots. */
   readonly installed: ReadonlyMap<string, string>;
+  /** The text of a file, by its path from the root of the source; null where it may not or cannot be read. */
+  readonly file: (path: string) => string | null;
+  readonly template: (text: string, line: number) => Expression;
 }
 
 /** A source with its comments read. */
@@ -41,9 +46,9 @@ interface Found {
 
 const waivable = new Set(["resource", "data", "module", "variable", "output", "provider"]);
 
-export function sourceOf({ moduleIn, installed }: SourceParts): ReadSource {
+export function sourceOf({ moduleIn, ...others }: SourceParts): ReadSource {
   // A module is read once: its blocks are told from each other by identity.
-  const parts = { moduleIn: remembered(moduleIn), installed };
+  const parts = { moduleIn: remembered(moduleIn), ...others };
   const root = parts.moduleIn(".");
   const find = remembered((address: string): Found | null => {
     const named = blockAddress(address);
@@ -54,8 +59,16 @@ export function sourceOf({ moduleIn, installed }: SourceParts): ReadSource {
   const waivers = read.flatMap(({ directive, result }) =>
     typeof result === "string" ? [] : [{ directive, text: result }],
   );
+  const findChild: FindChild = (from, call, names) => {
+    const block = from.find({ type: "module", labels: [call], alias: null });
+    const next = [...names, call];
+    const found = block === null ? null : behind(parts, { module: from, calls: [], left: null }, block, next);
+    return found === null ? null : { module: found.module, names: next };
+  };
+  const { file, template } = parts;
   return {
     source: {
+      configuration: { root: root === null ? null : sourceModule(root, [], findChild), file, template },
       locate: (address, path) => {
         const found = find(address);
         return found === null ? null : locationOf(found, path);

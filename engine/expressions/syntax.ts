@@ -43,7 +43,7 @@ export type Expression = { readonly line: number } & (
   | { readonly kind: "unreadable" }
 );
 
-interface ForExpression {
+export interface ForExpression {
   readonly kind: "for";
   readonly key: string | null;
   readonly value: string;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isJsonObject } from "../plan/json.ts";
 import {
   type AttributeKind,
   absenceOf,
@@ -72,8 +73,11 @@ export function attribute<T>(schema: z.ZodType<T>, options: ValueOptions & { def
       }
       if (node.value === null || node.value === undefined) return unset(node.path);
       if (isEmptyText(node) && options.mayBeEmpty !== true) return unset(node.path);
-      const parsed = schema.safeParse(valueWithUnknowns(node));
-      if (parsed.success) return { state: "known", value: parsed.data, path: node.path, sensitive: isSensitive(node) };
+      const value = valueWithUnknowns(node);
+      const parsed = schema.safeParse(value);
+      const converted = parsed.success || !node.isWritten ? parsed : asWritten(schema, value);
+      if (converted.success)
+        return { state: "known", value: converted.data, path: node.path, sensitive: isSensitive(node) };
       return unknownAt(node.path, new Unknown("unexpected-shape"));
     },
   };
@@ -86,6 +90,26 @@ export function attribute<T>(schema: z.ZodType<T>, options: ValueOptions & { def
  */
 function isEmptyText({ value, ignoreCase: isWithinJson }: PlanNode): boolean {
   return value === "" && !isWithinJson;
+}
+
+/** A value as the source writes it, which the provider converts to the types of its schema. */
+function asWritten<T>(schema: z.ZodType<T>, value: unknown): z.ZodSafeParseResult<T> {
+  const asText = schema.safeParse(asTexts(value));
+  return asText.success ? asText : schema.safeParse(asNumber(value));
+}
+
+/** What the provider makes of written numbers and booleans where it has texts: `cpu = 256` is `"256"`. */
+function asTexts(value: unknown): unknown {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (Array.isArray(value)) return value.map(asTexts);
+  if (!isJsonObject(value) || value instanceof Unknown) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asTexts(each)]));
+}
+
+/** What it makes of a written text where it has a number or a boolean. */
+function asNumber(value: unknown): unknown {
+  if (value === "true" || value === "false") return value === "true";
+  return typeof value === "string" && value !== "" && Number.isFinite(Number(value)) ? Number(value) : value;
 }
 
 /** An attribute that the plan does not tell. */

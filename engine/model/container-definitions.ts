@@ -5,8 +5,8 @@ import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { type Attribute, attribute, type Field, readFields } from "./attribute.ts";
 import { type Container, containerFields } from "./container-fields.ts";
 import { type ContainerTexts, containerTexts } from "./container-texts.ts";
+import { jsonOfText } from "./json-of-text.ts";
 import { parseJsonText } from "./json-text.ts";
-import { jsonOfTemplate } from "./template.ts";
 
 export type EnvironmentEntry = { readonly name: Attribute<string | null>; readonly value: Attribute<string | null> };
 
@@ -40,7 +40,7 @@ export const containerDefinitions: Field<string | null, ContainerDefinitions> = 
 /** The objects of the JSON, one for each container. */
 function containerObjects(text: Attribute<string | null>): Maybe<readonly Maybe<object>[]> {
   if (text.value === null) return [];
-  const json = text.value instanceof Unknown ? (jsonOfTemplate(text.value) ?? text.value) : parseJsonText(text.value);
+  const json = text.value instanceof Unknown ? (jsonOfText(text.value) ?? text.value) : parseJsonText(text.value);
   if (json instanceof Unknown) return json;
   if (!Array.isArray(json)) return new Unknown("unexpected-shape");
   return json.map((element: unknown) => {

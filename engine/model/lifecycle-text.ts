@@ -12,9 +12,9 @@ import {
   onlyBlock,
   readFields,
 } from "./attribute.ts";
+import { jsonOfText } from "./json-of-text.ts";
 import { parseJsonText } from "./json-text.ts";
 import { type LifecycleRule, readLifecyclePolicy, tagPatterns } from "./lifecycle-policy.ts";
-import { jsonOfTemplate } from "./template.ts";
 
 const ruleFields = {
   priority: attribute(z.number()),
@@ -52,7 +52,7 @@ export function lifecycleText(): Field<string | null, LifecycleText> {
 function rulesOf(text: Attribute<string | null>, deferred: DeferredData | undefined): LifecycleRules {
   if (text.value === null) return [];
   if (!(text.value instanceof Unknown)) return readLifecyclePolicy(parseJsonText(text.value), text);
-  const template = jsonOfTemplate(text.value);
+  const template = jsonOfText(text.value);
   return template === null ? deferredRules(text.value, deferred) : readLifecyclePolicy(template, text);
 }
 

@@ -11,6 +11,7 @@ import {
   type Normalised,
   readFields,
 } from "./attribute.ts";
+import { jsonOfText } from "./json-of-text.ts";
 import { parseJsonText } from "./json-text.ts";
 import {
   type Condition,
@@ -22,7 +23,6 @@ import {
   type Statement,
   type StatementList,
 } from "./policy-document.ts";
-import { jsonOfTemplate } from "./template.ts";
 
 const principalsBlock = block(
   {
@@ -102,7 +102,7 @@ function documentOf(
   // An empty text is what the provider makes of a document without statements, and of an empty inline_policy block.
   if (typeof text === "string" && text !== "") return readPolicyDocument(parseJsonText(text), path);
   if (text === null || text === "") return { version: null, statements: [], missing: null };
-  const template = jsonOfTemplate(text);
+  const template = jsonOfText(text);
   if (template !== null) return readPolicyDocument(template, path);
   const [reference, ...more] = openReferences(text.references);
   if (left === 0 || reference === undefined || more.length > 0 || "deadEnd" in reference.end) return text;

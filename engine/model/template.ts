@@ -18,8 +18,7 @@ const close = "\uE001";
  * JSON syntax, as CDKTF writes it, the plan keeps the text. Null where there is no such text, or where an interpolated
  * value might change the structure.
  */
-export function jsonOfTemplate({ template }: Unknown): Maybe<unknown> | null {
-  if (template === null) return null;
+export function jsonOfTemplate(template: Template): Maybe<unknown> | null {
   const parts = splitTemplate(template.text);
   if (parts === null) return null;
   const leaves = parts.interpolations.map((expression) => leafOf(expression, template));

@@ -1,7 +1,7 @@
 import { expressionsIn, isBare, isExpression } from "./configuration.ts";
 import { isJsonObject, ownMember } from "./json.ts";
 import { type Reference, resolveExpression } from "./references.ts";
-import { type ExpressionContext, type Template, Unknown } from "./unknown.ts";
+import { type ExpressionContext, nothingKnown, type Template, Unknown } from "./unknown.ts";
 
 /**
  * One place in the planned values of a resource: the value, its masks, and the expressions that may have made it, read
@@ -20,6 +20,8 @@ export interface PlanNode {
   readonly context: ExpressionContext | null;
   /** Whether names are compared without case, as the AWS provider does in the JSON that it opens. */
   readonly ignoreCase: boolean;
+  /** Whether values may stand as the source writes them, not yet converted to the types of the provider's schema. */
+  readonly isWritten: boolean;
 }
 
 /** A tree of plain JSON within an attribute (`container_definitions`), whose unknown leaves are `Unknown` already. */
@@ -34,6 +36,7 @@ export function jsonNode(value: unknown, path: string, sensitive: boolean): Plan
     maybeDynamic: false,
     context: null,
     ignoreCase: true,
+    isWritten: false,
   };
 }
 
@@ -52,6 +55,7 @@ export function memberNode(node: PlanNode, key: string): PlanNode {
     maybeDynamic: node.maybeDynamic,
     context: node.context,
     ignoreCase: node.ignoreCase,
+    isWritten: node.isWritten,
   };
 }
 
@@ -95,6 +99,7 @@ export function elementNodes(node: PlanNode, nesting: "list" | "set"): PlanNode[
       maybeDynamic,
       context: node.context,
       ignoreCase: node.ignoreCase,
+      isWritten: node.isWritten,
     };
   });
 }
@@ -158,9 +163,9 @@ export function absenceOf(node: PlanNode, kind: AttributeKind): Absence {
       kind === "optional-computed" &&
       references.length > 0 &&
       references.every(({ end }) => "deadEnd" in end && end.deadEnd === "variable" && !end.isLiteral);
-    return isNull && !node.maybeDynamic
-      ? "unset"
-      : new Unknown("after-apply", references, null, templateOf(node.expressions, node.context));
+    if (isNull && !node.maybeDynamic) return "unset";
+    const template = templateOf(node.expressions, node.context);
+    return new Unknown("after-apply", references, null, { ...nothingKnown, template });
   }
   if (kind === "computed") return new Unknown("computed");
   return kind === "block" || node.maybeDynamic ? new Unknown("dynamic-block") : "unset";
@@ -201,6 +206,7 @@ function merge(value: unknown, mask: unknown, unknown: () => Unknown, depth: num
   if (mask === true) return unknown();
   if (typeof mask !== "object" || mask === null) return value;
   if (depth > deepest) return new Unknown("unexpected-shape");
+  if (value instanceof Unknown) return value;
   if (Array.isArray(value)) {
     return value.map((element: unknown, at) =>
       merge(element, Array.isArray(mask) ? mask[at] : undefined, unknown, depth + 1),

@@ -51,6 +51,8 @@ export interface PlanResource {
   readonly region: string | null;
   /** The root of its planned values. */
   readonly node: PlanNode;
+  /** The paths of what the plan does not know and the source tells. */
+  readonly workedOut: readonly string[];
   /** What goes at apply; null where the object stays, where there is none, and where the change is put off. */
   readonly removal: Removal | null;
   /** Its values before the change; null where it does not exist yet. */
@@ -67,6 +69,8 @@ interface StateData {
   readonly type: string;
   readonly providerKey: string | null;
   readonly values: unknown;
+  /** The mask of what is sensitive in the values. */
+  readonly sensitive: unknown;
 }
 
 /** A plan as the following steps see it. */
@@ -149,6 +153,19 @@ export function readPlan(json: unknown): Plan {
     stateData: [...stateData(document.prior_state?.values?.root_module, root)],
     sensitive: sensitiveStrings(document),
     variables: { root, given: document.variables },
+  };
+}
+
+/** The plan with its resources as something else has told more of them. */
+export function withResources(plan: Plan, resources: readonly PlanResource[]): Plan {
+  return {
+    ...plan,
+    resources,
+    instances: indexInstances(resources, (resource) => resource),
+    existing: indexInstances(
+      resources.filter(({ willExist }) => willExist),
+      (resource) => resource,
+    ),
   };
 }
 
@@ -249,6 +266,7 @@ function readResource(change: ResourceChangeDocument, { moduleAt, regions, defer
     providerKey,
     region: typeof region === "string" ? region : (regions.get(providerKey ?? "") ?? null),
     node: rootNode(change, scope, config, key),
+    workedOut: [],
     before: change.change.before,
     removal: deferred ? null : removalOf(change),
     readBack: [],
@@ -289,18 +307,19 @@ function rootNode(
     maybeDynamic: false,
     context: scope === null ? null : { scope, repetition: { key, forEach: config?.for_each_expression } },
     ignoreCase: false,
+    isWritten: false,
   };
 }
 
 function* stateData(module: StateModule | undefined, root: Scope): Generator<StateData> {
   const path = module?.address === undefined ? [] : parseModule(module.address);
   const scope = path === null ? null : scopeOf(root, path);
-  for (const { mode, type, name, address, values } of module?.resources ?? []) {
+  for (const { mode, type, name, address, values, sensitive_values: sensitive } of module?.resources ?? []) {
     if (mode !== "data") continue;
     const config = scope === null ? null : configResource(scope, mode, type, name);
     const base = path === null || path.length === 0 ? "" : `${formatModule(path)}.`;
     const resourceAddress = `${base}data.${type}.${name}`;
-    yield { address, resourceAddress, type, providerKey: config?.provider_config_key ?? null, values };
+    yield { address, resourceAddress, type, providerKey: config?.provider_config_key ?? null, values, sensitive };
   }
   for (const child of module?.child_modules ?? []) yield* stateData(child, root);
 }

@@ -39,5 +39,6 @@ function presentNode({ before, before_sensitive: mask }: ResourceChangeDocument[
     maybeDynamic: false,
     context: null,
     ignoreCase: false,
+    isWritten: false,
   };
 }

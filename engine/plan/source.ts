@@ -24,3 +24,32 @@ export interface Block {
   /** The path of the construct that made it, where cdktf wrote it. */
   readonly construct: string | null;
 }
+
+/** A module of the configuration as it is written. */
+export interface SourceModule {
+  /** Its folder from where Terraform runs, as `path.module` has it. */
+  readonly directory: string;
+  /** Null where there is no such block, and where there are several. */
+  readonly find: (type: string, labels: readonly string[]) => SourceBlock | null;
+  readonly local: (name: string) => Attribute | null;
+  /** The names of its outputs. */
+  readonly outputs: () => readonly string[];
+  /** The module that a call leads to; null where its source is not at hand. */
+  readonly child: (call: string) => SourceModule | null;
+}
+
+/** A block at the top of a module, with what override files say of it. */
+export interface SourceBlock {
+  readonly file: string;
+  readonly line: number;
+  readonly body: Body;
+}
+
+/** The configuration that a plan was made of, for what the plan hides. */
+export interface ConfigurationSource {
+  readonly root: SourceModule | null;
+  /** The expression that a text is as a template, as a file for `templatefile` is; `line` is that on which it begins. */
+  readonly template: (text: string, line: number) => Expression;
+  /** The text of a file by its path from where Terraform runs; null where it may not or cannot be read. */
+  readonly file: (path: string) => string | null;
+}

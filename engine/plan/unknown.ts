@@ -19,6 +19,8 @@ export type UnknownReason =
   | "no-join"
   /** A buildspec or its commands cannot be read or are not in the plan. `detail` says where and why, never what. */
   | "not-understood"
+  /** The source does not tell it; `detail` says why. */
+  | "source"
   /** A policy's own `undecided` clause, or an example's `unknown`; `detail` is the text. */
   | "stated";
 
@@ -34,6 +36,20 @@ export interface Template {
   readonly context: ExpressionContext;
 }
 
+/** What is known of a text that is not known as a whole. */
+export interface KnownPart {
+  /** Its literal parts with what is unknown between; null where nothing of it is known. */
+  readonly parts: readonly (string | Unknown)[] | null;
+  /** The value whose JSON the text is, with unknown leaves; undefined where it is not known to be JSON. */
+  readonly json: unknown;
+  /** Whether the text is the attribute that its reference names, as it is. */
+  readonly isExact: boolean;
+  /** What the plan itself keeps of the expression. */
+  readonly template: Template | null;
+}
+
+export const nothingKnown: KnownPart = { parts: null, json: undefined, isExact: false, template: null };
+
 /**
  * A value that the plan does not tell. It is a value of the model like any other and may stand at every depth;
  * nothing may take it for null, false or an empty list.
@@ -42,18 +58,18 @@ export class Unknown {
   readonly reason: UnknownReason;
   readonly references: readonly Reference[];
   readonly detail: string | null;
-  readonly template: Template | null;
+  readonly known: KnownPart;
 
   constructor(
     reason: UnknownReason,
     references: readonly Reference[] = [],
     detail: string | null = null,
-    template: Template | null = null,
+    known: KnownPart = nothingKnown,
   ) {
     this.reason = reason;
     this.references = references;
     this.detail = detail;
-    this.template = template;
+    this.known = known;
   }
 }
 

@@ -51,7 +51,8 @@ export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions
   const verdicts = judged.map(({ verdict }) => verdict);
   const reported = judged.filter(({ verdict: { outcome } }) => isListed(outcome, options.all));
   const { source } = options;
-  const locator = source === null ? null : { source, nameElements: pathNamer(plan) };
+  const locator =
+    source === null ? null : { source, nameElements: pathNamer(plan), isWorkedOut: workedOutPaths(plan.resources) };
   const { waivers, findings } = waive(
     reported.map((each) => toFinding(each, redactor, locator)),
     options,
@@ -196,13 +197,23 @@ function reportPolicies(verdicts: readonly Verdict[]): Record<string, ReportPoli
 interface Locator {
   readonly source: Source;
   readonly nameElements: (address: string, path: string) => string;
+  readonly isWorkedOut: (address: string, path: string) => boolean;
+}
+
+/** Whether an attribute is a part of what the source told of a resource. */
+function workedOutPaths(resources: readonly PlanResource[]): Locator["isWorkedOut"] {
+  const byAddress = new Map(
+    resources.filter(({ workedOut }) => workedOut.length > 0).map(({ address, workedOut }) => [address, workedOut]),
+  );
+  return (address, path) =>
+    byAddress.get(address)?.some((own) => path.startsWith(own) && /^(?:$|[.[])/.test(path.slice(own.length))) ?? false;
 }
 
 function toFinding({ verdict, blocking }: Judged, redactor: Redactor, locator: Locator | null): Finding {
   const { policy, subject, outcome, severity, because, notes } = verdict;
   const evidence = verdict.evidence
     .filter(({ source }) => source !== null || verdict.evidence.length === 1)
-    .map((each) => toEvidence(each, redactor));
+    .map((each) => withPlace(toEvidence(each, redactor), subject.address, locator));
   const name = subject.name === null ? null : redactor.text(subject.name);
   const place = verdict.evidence.find(
     ({ source }) => source !== null && source.path !== null && (source.address ?? null) === null,
@@ -259,6 +270,16 @@ function toEvidence(
           },
     note: source?.note == null ? null : redactor.text(source.note),
   };
+}
+
+/** Of a value that the source told the place there. */
+function withPlace(evidence: ReportEvidence, subject: string | null, locator: Locator | null): ReportEvidence {
+  const { path, unknown } = evidence;
+  const address = evidence.address ?? subject;
+  if (locator === null || path === null || address === null || unknown !== null) return evidence;
+  if (!locator.isWorkedOut(address, path)) return evidence;
+  const place = locator.source.locate(address, locator.nameElements(address, path));
+  return place === null ? evidence : { ...evidence, workedOut: { file: place.file, line: place.line } };
 }
 
 const outcomeOrder: readonly Outcome[] = ["fail", "unknown", "pass", "not-applicable"];

@@ -20,6 +20,8 @@ export function unknownReason({ reason, references, detail }: Unknown): string {
       return `has an unexpected shape${detail === null ? "" : `: ${detail}`}`;
     case "invalid-json":
       return `holds no usable JSON: ${detail ?? ""}`;
+    case "source":
+      return `is known only after apply, and the source does not tell it: ${detail ?? ""}`;
     case "no-join":
     case "not-understood":
     case "stated":
@@ -63,11 +65,16 @@ function sentence(first: ReportEvidence, group: readonly ReportEvidence[], verdi
     return verdict === "fail" ? `${reason}; whatever it will be, it ${expectations(group)}` : reason;
   }
   const origin = first.state === "unset" && first.actual !== null ? " (not set, this is the default)" : "";
-  const found = `${placeOf(first)} is ${showValue(first.actual)}${origin}`;
+  const found = `${placeOf(first)} is ${showValue(first.actual)}${origin}${workedOut(first)}`;
   const note = first.note === null ? "" : ` (${first.note})`;
   // Of a flag the opposite is expected, which goes without saying.
   const isFlag = typeof first.actual === "boolean";
   return verdict === "fail" && !isFlag ? `${found}; it ${expectations(group)}${note}` : `${found}${note}`;
+}
+
+/** What the plan does not know itself is said to come from elsewhere. */
+function workedOut({ workedOut: place }: ReportEvidence): string {
+  return place === undefined ? "" : ` (worked out from the source, ${place.file}:${place.line})`;
 }
 
 function attributeOf({ path, address }: ReportEvidence): string | null {

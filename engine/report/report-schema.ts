@@ -41,6 +41,11 @@ const evidenceSchema = z
       .nullable()
       .describe("Why the plan does not tell the value, and which references it waits on."),
     note: z.string().nullable().describe("How a derived fact came about."),
+    workedOut: z
+      .strictObject({ file: z.string(), line: z.int().min(1) })
+      .readonly()
+      .exactOptional()
+      .describe("Of a value that the plan does not tell, the place in the source that it was worked out from."),
   })
   .readonly()
   .meta({ id: "ReportEvidence", description: "One comparison behind a verdict." });

@@ -1,3 +1,4 @@
+import type { ConfigurationSource } from "../plan/source.ts";
 import type { Waiver } from "../policy/waiver.ts";
 import type { Location } from "./report.ts";
 
@@ -17,4 +18,6 @@ export interface Source {
    * The waivers that stand as comments at blocks, each bound to those of the addresses that the block makes: they are `exact`.
    */
   waivers(addresses: readonly string[]): readonly Waiver[];
+  /** What is written, from which unknown values are worked out; without it they stay unknown. */
+  readonly configuration?: ConfigurationSource;
 }

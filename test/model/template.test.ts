@@ -13,7 +13,7 @@ const context = { scope: rootScope({ resources }), repetition: { key: null, forE
 
 /** The tree with `{waits: [...]}` in place of unknown leaves; null where the text cannot be read. */
 function read(text: string): unknown {
-  const tree = jsonOfTemplate(new Unknown("after-apply", [], null, { text, context }));
+  const tree = jsonOfTemplate({ text, context });
   return tree === null ? null : show(tree);
 }
 

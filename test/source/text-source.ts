@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { configurationName } from "../../cli/source/file-names.ts";
 import { loadGrammar } from "../../cli/source/grammar.ts";
-import { readHcl } from "../../cli/source/hcl.ts";
+import { readHcl, readTemplateText } from "../../cli/source/hcl.ts";
 import { readJson } from "../../cli/source/json.ts";
 import { moduleOf } from "../../cli/source/module.ts";
 import { once } from "../../cli/source/once.ts";
@@ -32,6 +32,8 @@ export function textSource(
       );
     },
     installed: new Map(Object.entries(installed)),
+    file: (path) => texts[posix.normalize(path)] ?? null,
+    template: (text, line) => readTemplateText(grammar, text, line),
   });
 }
 

@@ -23,7 +23,7 @@ type Rule = Modelled<"aws_ecr_pull_through_cache_rule">;
  * Source: ECR User Guide, "Creating a pull through cache rule".
  */
 export function upstreamOf(
-  image: ImageReference,
+  image: Pick<ImageReference, "registry" | "repository">,
   isManagedHere: boolean,
   context: JoinContext,
 ): Maybe<Upstream | null> {

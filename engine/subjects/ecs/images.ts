@@ -1,8 +1,9 @@
 import { matchesGlob } from "../../glob.ts";
 import type { Join } from "../../joins/join.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
-import { type ImageReference, parseImageReference, privateEcrRegistry } from "../../model/image-reference.ts";
+import { privateEcrRegistry } from "../../model/image-reference.ts";
 import type { Modelled } from "../../model/model.ts";
+import { type PartialImage, partialImage } from "../../model/partial-image.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { holdsSecretForm } from "../../secrets/forms.ts";
@@ -28,24 +29,32 @@ export function imageSubject(use: ImageUse, context: JoinContext): SubjectOf<"co
   // Registries are compared in lower case, in which a credential is no longer known by its form.
   const hidesForm = typeof use.image.value === "string" && holdsSecretForm(use.image.value);
   const image = { ...use.image, sensitive: use.image.sensitive || hidesForm };
-  const parsed = mapAttribute(image, (text) => parseImageReference(text ?? ""));
-  const part = <T>(select: (reference: ImageReference) => T) =>
+  const parsed = parsedImage(image);
+  const part = <T>(select: (reference: PartialImage) => Maybe<T>) =>
     mapAttribute(parsed, (reference) => (reference === null ? null : select(reference)));
+  const registryPart = <T>(select: (registry: string) => Maybe<T>) =>
+    part(({ registry }) => (registry instanceof Unknown ? registry : select(registry)));
   const repository = context.joins.named("image", image.value, resource);
   const isManagedHere = repository.kind === "one" || repository.kind === "several";
   const upstream = mapAttribute(parsed, (reference) =>
-    reference === null ? null : upstreamOf(reference, isManagedHere, context),
+    reference === null ? null : upstreamOfImage(reference, isManagedHere, context),
   );
   return subject("container-image", resource, use.name, {
     image: image,
-    imageName: part(({ registry, repository: path }) => `${registry}/${path}`),
-    registry: part(({ registry }) => registry),
-    registryKind: part(({ registry }) => registryKind(registry)),
-    accountId: part(({ registry }) => privateEcrRegistry(registry)?.accountId ?? null),
+    imageName: registryPart(
+      (registry) =>
+        mapAttribute(
+          part(({ repository: path }) => path),
+          (path) => `${registry}/${path}`,
+        ).value,
+    ),
+    registry: registryPart((registry) => registry),
+    registryKind: part(kindOf),
+    accountId: registryPart((registry) => privateEcrRegistry(registry)?.accountId ?? null),
     tag: part(({ tag }) => tag),
     digest: part(({ digest }) => digest),
     isPartialForeignVersion: mapAttribute(parsed, (reference) =>
-      allOf([isPartialVersion(reference?.tag ?? ""), isForeign(reference, upstream.value)]),
+      allOf([test(reference?.tag ?? "", isPartialVersion), isForeign(reference, upstream.value)]),
     ),
     isPlaceholder: mapAttribute(parsed, (reference) => reference === null),
     ...repositoryFacts(parsed, repository, upstream.value),
@@ -57,6 +66,29 @@ export function imageSubject(use: ImageUse, context: JoinContext): SubjectOf<"co
 }
 
 const isPublicGallery = (registry: string) => registry === "public.ecr.aws" || registry === "ecr-public.aws.com";
+
+/** The attribute as far as the name tells its parts. */
+function parsedImage(image: Attribute<string | null>): Attribute<PartialImage | null> {
+  const value = partialImage(image.value ?? "");
+  return { ...image, state: value instanceof Unknown ? "unknown" : image.state, value };
+}
+
+/** A repository of this plan is no copy; of a name of which only the registry is known nobody can say it. */
+function upstreamOfImage(
+  { registry, repository, service }: PartialImage,
+  isManagedHere: boolean,
+  context: JoinContext,
+): Maybe<Upstream | null> {
+  if (service !== null) return null;
+  if (registry instanceof Unknown) return registry;
+  if (privateEcrRegistry(registry) === null) return null;
+  return repository instanceof Unknown ? repository : upstreamOf({ registry, repository }, isManagedHere, context);
+}
+
+function kindOf({ service, registry }: PartialImage): Maybe<string> {
+  if (service !== null) return service;
+  return registry instanceof Unknown ? registry : registryKind(registry);
+}
 
 function registryKind(registry: string): string {
   if (privateEcrRegistry(registry) !== null) return "private-ecr";
@@ -71,16 +103,18 @@ function isPartialVersion(tag: string): boolean {
 }
 
 /** Whether others publish the image; a pull-through cache only copies it. */
-function isForeign(image: ImageReference | null, upstream: Maybe<Upstream | null>): Maybe<boolean> {
-  if (image === null || privateEcrRegistry(image.registry) === null) return image !== null;
-  return test(upstream, (found) => found !== null);
+function isForeign(image: PartialImage | null, upstream: Maybe<Upstream | null>): Maybe<boolean> {
+  if (image === null) return false;
+  const kind = kindOf(image);
+  if (kind instanceof Unknown) return kind;
+  return kind === "private-ecr" ? test(upstream, (found) => found !== null) : true;
 }
 
 type Repository = Modelled<"aws_ecr_repository">;
 
 /** Whether the repository of the image, where the plan has it, lets the image's tag move. */
 function repositoryFacts(
-  image: Attribute<ImageReference | null>,
+  image: Attribute<PartialImage | null>,
   repository: Join<Repository>,
   upstream: Maybe<Upstream | null>,
 ) {
@@ -118,7 +152,7 @@ function repositoryFacts(
 }
 
 /** Source: ECR API Reference, PutImageTagMutability. */
-function isTagMutable(image: Maybe<ImageReference | null>, attributes: Repository["attributes"]): Maybe<boolean> {
+function isTagMutable(image: Maybe<PartialImage | null>, attributes: Repository["attributes"]): Maybe<boolean> {
   const mutability = attributes.image_tag_mutability.value;
   if (mutability instanceof Unknown) return mutability;
   if (mutability === "MUTABLE") return true;
@@ -132,15 +166,19 @@ function isTagMutable(image: Maybe<ImageReference | null>, attributes: Repositor
   return mutability === "MUTABLE_WITH_EXCLUSION" ? not(isExcluded) : new Unknown("unexpected-shape");
 }
 
-function matchesTag(image: Maybe<ImageReference | null>, filter: Maybe<string | null>): Maybe<boolean> {
+function matchesTag(image: Maybe<PartialImage | null>, filter: Maybe<string | null>): Maybe<boolean> {
   if (filter instanceof Unknown) return filter;
-  return test(image, (reference) => filter !== null && matchesGlob(reference?.tag ?? "latest", filter));
+  if (image instanceof Unknown) return image;
+  return test(image?.tag ?? "latest", (tag) => filter !== null && matchesGlob(tag, filter));
 }
 
 /** The publisher in the gallery, also where a pull-through cache copies the image under a name of the own registry. */
-function galleryPublisherFact(image: Attribute<ImageReference | null>, upstream: Maybe<Upstream | null>) {
+function galleryPublisherFact(image: Attribute<PartialImage | null>, upstream: Maybe<Upstream | null>) {
   const publisher = mapAttribute(image, (reference) => {
-    if (reference !== null && isPublicGallery(reference.registry)) return publisherOf(reference.repository);
+    const kind = reference === null ? null : kindOf(reference);
+    if (kind instanceof Unknown) return kind;
+    if (reference !== null && kind === "public-ecr")
+      return reference.repository instanceof Unknown ? reference.repository : publisherOf(reference.repository);
     if (upstream instanceof Unknown) return upstream;
     return upstream !== null && isPublicGallery(upstream.registry) ? publisherOf(upstream.repository) : null;
   });

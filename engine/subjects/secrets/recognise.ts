@@ -1,4 +1,5 @@
 import { matchesGlob } from "../../glob.ts";
+import { writtenAround } from "../../model/assigned.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { highestEntropy } from "../../secrets/entropy.ts";
 import { keyIdForm, secretFormsIn } from "../../secrets/forms.ts";
@@ -22,7 +23,8 @@ export interface Candidate {
 const namedForm = "value under the name of a secret";
 
 /** The facts that tell which credentials some texts hold, without telling the credentials. */
-export function recognisedFacts(candidates: readonly Candidate[], settings: Settings) {
+export function recognisedFacts(given: readonly Candidate[], settings: Settings) {
+  const candidates = given.map(withoutAssigned);
   const hasKeyId = candidates.some(
     ({ value }) => typeof value === "string" && secretFormsIn(value).includes(keyIdForm),
   );
@@ -43,6 +45,13 @@ export function recognisedFacts(candidates: readonly Candidate[], settings: Sett
       path: hidden?.path ?? (highest === 0 ? null : (mostRandom?.path ?? null)),
     }),
   };
+}
+
+/** What AWS assigns is no credential: only what is written around it counts. A name may still be that of a secret. */
+function withoutAssigned(candidate: Candidate): Candidate {
+  const { value, name } = candidate;
+  const written = value instanceof Unknown && name === null ? writtenAround(value, " ") : null;
+  return written === null ? candidate : { ...candidate, value: written };
 }
 
 function formsIn(value: string, name: string | null, hasKeyId: boolean, settings: Settings): string[] {

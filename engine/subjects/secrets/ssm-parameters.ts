@@ -47,7 +47,7 @@ export function ssmParameterSubjects(context: JoinContext): SubjectOf<"ssm-param
  */
 function hasSecretName(name: Maybe<string | null>, context: JoinContext): Maybe<boolean> {
   if (!(name instanceof Unknown)) return isSecretPath(name ?? "", context);
-  const text = name.template?.text ?? "";
+  const text = name.known.template?.text ?? "";
   // A quote may hide a slash within an interpolation.
   const written = text.includes('"') ? [] : text.replace(/\$\{[^{}]*\}/g, "${}").split("/");
   return written.some((segment) => !/[$%{}]/.test(segment) && isSecretPath(segment, context)) ? true : name;
@@ -57,7 +57,7 @@ function hasSecretName(name: Maybe<string | null>, context: JoinContext): Maybe<
 function isPublicName(name: Maybe<string | null>): Maybe<boolean> {
   const root = "/aws/";
   if (!(name instanceof Unknown)) return name?.startsWith(root) === true;
-  const start = /^[^$%]*/.exec(name.template?.text ?? "")?.[0] ?? "";
+  const start = /^[^$%]*/.exec(name.known.template?.text ?? "")?.[0] ?? "";
   if (start.startsWith(root)) return true;
   return root.startsWith(start) ? name : false;
 }

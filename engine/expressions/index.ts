@@ -1,0 +1,2 @@
+export { withLibraries } from "./libraries.ts";
+export { workOutUnknown } from "./work-out.ts";

@@ -1,0 +1,122 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { openSource } from "../../cli/source/open.ts";
+import type { Report } from "../../engine/index.ts";
+import { fixturesFolder } from "../../fixtures/fixtures.ts";
+import { checkAll, planBytes, subjectId, verdictLines } from "../check-fixture.ts";
+
+const work = mkdtempSync(join(tmpdir(), "plimsoll-worked-out-"));
+afterAll(() => rmSync(work, { recursive: true }));
+
+/** A copy of the fixture, to be changed. */
+function copy(): string {
+  const folder = mkdtempSync(join(work, "copy-"));
+  cpSync(join(fixturesFolder, "worked-out"), folder, { recursive: true });
+  return folder;
+}
+
+function change(folder: string, file: string, from: string, to: string): void {
+  const path = join(folder, file);
+  const text = readFileSync(path, "utf8");
+  if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+  writeFileSync(path, text.replace(from, to));
+}
+
+async function checkIn(folder: string): Promise<Report> {
+  const { source, warnings } = await openSource(folder, ".");
+  expect(warnings).toEqual([]);
+  return checkAll(planBytes("worked-out"), { source });
+}
+
+const fixture = join(fixturesFolder, "worked-out");
+const isOf = (name: string) => (line: string) => line.includes(`aws_ecs_task_definition.${name}`);
+
+describe("a first plan whose source is at hand", () => {
+  it("has these verdicts", async () => {
+    const report = await checkIn(fixture);
+    expect(report.warnings).toEqual([]);
+    await expect(`${verdictLines(report.findings).join("\n")}\n`).toMatchFileSnapshot("worked-out.txt");
+  });
+
+  it("leaves only those containers open of which something cannot be worked out", async () => {
+    const { findings } = await checkIn(fixture);
+    const open = findings
+      .filter(({ verdict, policy }) => verdict === "unknown" && /^ECS-0(?:0\d|1[0-5])$/.test(policy))
+      .map(({ policy, subject }) => `${policy} ${subjectId(subject)}`);
+    expect(open).toEqual(
+      ["ECS-005", "ECS-012", "ECS-004"].map((policy) => `${policy} aws_ecs_task_definition.holes#web`),
+    );
+  });
+
+  it("says of evidence that it was worked out, and where", async () => {
+    const { findings } = await checkIn(fixture);
+    const finding = findings.find(
+      ({ policy, subject }) => policy === "ECS-005" && subjectId(subject) === "aws_ecs_task_definition.heredoc#web",
+    );
+    expect(finding?.message).toBe(
+      "container_definitions[0].privileged is true (worked out from the source, main.tf:71)",
+    );
+    expect(finding?.evidence.map(({ workedOut }) => workedOut)).toEqual([{ file: "main.tf", line: 71 }]);
+    // What the plan tells itself has no such mark.
+    const known = findings.find(({ policy }) => policy === "ECR-003");
+    expect(known?.evidence.map(({ workedOut }) => workedOut)).toEqual([undefined]);
+  });
+
+  it("shows no secret that the source writes", async () => {
+    const text = JSON.stringify(await checkIn(fixture));
+    expect(text).not.toContain("s3cr3t-token-of-nobody");
+    expect(text).not.toContain("correct-horse-battery");
+  });
+});
+
+describe("source and plan have to belong together", () => {
+  it("a resource of which one attribute differs is judged as without source, with one warning", async () => {
+    const folder = copy();
+    change(folder, "main.tf", 'family                = "heredoc"', 'family                = "other"');
+    const report = await checkIn(folder);
+    expect(report.warnings).toEqual([
+      "main.tf:70: aws_ecs_task_definition.heredoc has another family in the plan than here, so that nothing is worked out " +
+        "from the source for it; plan again with these files, or name theirs with --source",
+    ]);
+    const bare = verdictLines((await checkAll(planBytes("worked-out"))).findings);
+    const own = verdictLines(report.findings);
+    expect(own.filter(isOf("heredoc"))).toEqual(bare.filter(isOf("heredoc")));
+    const whole = verdictLines((await checkIn(fixture)).findings);
+    expect(own.filter((line) => !isOf("heredoc")(line))).toEqual(whole.filter((line) => !isOf("heredoc")(line)));
+  });
+
+  it("files are read in the folders of modules alone, and no link leads out of them", async () => {
+    const folder = copy();
+    const template = "templates/containers.json.tftpl";
+    cpSync(join(folder, template), join(work, "outside.tftpl"));
+    unlinkSync(join(folder, template));
+    symlinkSync(join(work, "outside.tftpl"), join(folder, template));
+    const linked = verdictLines((await checkIn(folder)).findings).filter(isOf("file"));
+    expect(linked.filter((line) => line.includes("ECS-005"))).toEqual([
+      "unknown critical ECS-005 aws_ecs_task_definition.file",
+    ]);
+    change(folder, "main.tf", `\${path.module}/${template}`, "../outside.tftpl");
+    const outside = verdictLines((await checkIn(folder)).findings).filter(isOf("file"));
+    expect(outside).toEqual(linked);
+  });
+
+  it("a circle and a chain without end make holes", async () => {
+    const folder = copy();
+    change(folder, "main.tf", "  base = {", "  base = local.base\n  other = {");
+    const links = Array.from({ length: 3000 }, (_, at) => `  chain${at} = local.chain${at + 1}`).join("\n");
+    writeFileSync(join(folder, "chain.tf"), `locals {\n${links}\n  chain3000 = "x"\n}\n`);
+    change(
+      folder,
+      "main.tf",
+      'family                = "replaced"',
+      'family                = "replaced"\n  tags = { a = local.chain0 }',
+    );
+    const lines = verdictLines((await checkIn(folder)).findings);
+    expect(lines.filter(isOf("functions")).filter((line) => line.includes("ECS-005"))).toEqual([
+      "unknown critical ECS-005 aws_ecs_task_definition.functions#0",
+      "pass critical ECS-005 aws_ecs_task_definition.functions#sidecar",
+    ]);
+  });
+});
