@@ -12,6 +12,12 @@ export function once(...names: readonly string[]): (args: Readonly<Record<string
   };
 }
 
+export const sourceOption = {
+  type: "string",
+  requiresArg: true,
+  describe: "folder of the Terraform source; the working directory where it has .tf files",
+} as const;
+
 /** The options of `check`, but for those of the team's configuration. */
 export function checkOptions(command: Argv) {
   return command
@@ -43,11 +49,7 @@ export function checkOptions(command: Argv) {
       skip: { type: "string", array: true, default: [], describe: "ids or globs of the policies to leave out" },
       all: { type: "boolean", default: false, describe: "list what passes too" },
       quiet: { type: "boolean", default: false, describe: "print nothing where nothing blocks" },
-      source: {
-        type: "string",
-        requiresArg: true,
-        describe: "folder of the Terraform source; the working directory where it has .tf files",
-      },
+      source: sourceOption,
       waivers: {
         choices: ["config", "all"] as const,
         defaultDescription: "all",

@@ -1,6 +1,6 @@
 import type { Argv } from "yargs";
 import { checkCommand } from "./check-command.ts";
-import { checkOptions, once } from "./check-options.ts";
+import { checkOptions, once, sourceOption } from "./check-options.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 
@@ -74,9 +74,10 @@ export function withCommands(parser: Argv, choose: (command: () => Promise<ExitC
           .positional("address", { type: "string", describe: "the resource to show; all where it is left out" })
           .options({
             ...teamOptions,
+            source: sourceOption,
             format: { choices: ["text", "json"] as const, default: "text" as const, describe: "format of the output" },
           })
-          .check(once("config", "format")),
+          .check(once("config", "format", "source")),
       (args) => choose(async () => (await import("./facts-command.ts")).factsCommand(args, io)),
     )
     .command(

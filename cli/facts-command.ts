@@ -3,6 +3,7 @@ import { pack } from "../policies/pack.ts";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.ts";
 import { readInput, reading } from "./input.ts";
 import type { Io } from "./io.ts";
+import { openedSource } from "./opened-source.ts";
 import { onePlan } from "./plans.ts";
 import { factsText } from "./reporters/facts-text.ts";
 import { jsonText } from "./reporters/json.ts";
@@ -11,6 +12,7 @@ import { loadTeam, type TeamOptions } from "./team.ts";
 export interface FactsArguments extends TeamOptions {
   readonly plan: string;
   readonly address: string | undefined;
+  readonly source: string | undefined;
   readonly format: "text" | "json";
 }
 
@@ -18,9 +20,14 @@ export interface FactsArguments extends TeamOptions {
 export async function factsCommand(args: FactsArguments, io: Io): Promise<ExitCode> {
   const { plan, address, format } = args;
   const { parameters } = (await loadTeam(args, pack, io)).config;
+  const opened = await openedSource(args.source, "config", io);
   const { file, bytes } = await readInput(onePlan(plan, io), io);
   const report = await reading(file, async () =>
-    facts(bytes, { parameters, ...(address === undefined ? {} : { address }) }),
+    facts(bytes, {
+      parameters,
+      ...(address === undefined ? {} : { address }),
+      ...(opened === null ? {} : { source: opened.source }),
+    }),
   );
   if (address !== undefined && report.subjects.length === 0 && report.joins.length === 0) {
     throw new UsageError(

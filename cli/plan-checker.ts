@@ -1,4 +1,3 @@
-import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { check, type Override, type Policy, selectPolicies } from "../engine/index.ts";
 import { countermeasures, pack } from "../policies/pack.ts";
@@ -7,9 +6,8 @@ import type { PlanChecker } from "./check-plans.ts";
 import { UsageError } from "./exit-codes.ts";
 import { readInput, reading } from "./input.ts";
 import type { Io } from "./io.ts";
+import { openedSource } from "./opened-source.ts";
 import { optimizeFor } from "./optimizer.ts";
-import { configurationName } from "./source/file-names.ts";
-import type { OpenedSource } from "./source/open.ts";
 import { loadTeam } from "./team.ts";
 import { tell } from "./tell.ts";
 
@@ -73,28 +71,6 @@ function checkSelection(args: CheckArguments, policies: readonly Policy[], overr
   const isOff = (policy: Policy) => off.some((override) => selectPolicies([policy], [override.policy], []).length > 0);
   if (policies.every(isOff))
     throw new UsageError("the overrides switch every policy off, so that nothing would ever block");
-}
-
-/** The Terraform source that the user named, or that stands in the working directory. */
-async function openedSource(
-  named: string | undefined,
-  waiversFrom: "config" | "all",
-  io: Io,
-): Promise<OpenedSource | null> {
-  const folder = named ?? (holdsConfiguration(io.cwd) ? "." : null);
-  if (folder === null) return null;
-  // Loaded on demand, as it costs start-up time.
-  const { openSource } = await import("./source/open.ts");
-  return openSource(resolve(io.cwd, folder), folder, waiversFrom);
-}
-
-function holdsConfiguration(folder: string): boolean {
-  try {
-    return readdirSync(folder).some((name) => configurationName(name) !== null);
-  } catch {
-    // A folder that may not be listed has no source that could be read.
-    return false;
-  }
 }
 
 /** Loaded on demand, as it costs start-up time: the report as text does not show it. */

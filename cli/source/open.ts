@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, realpathSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import * as z from "zod";
 import type { ReportIgnored, Source } from "../../engine/index.ts";
 import { entryAt } from "../entry.ts";
 import { UsageError } from "../exit-codes.ts";
 import type { ConfigurationFile } from "./configuration.ts";
+import { type ContainedFiles, containedFiles } from "./contained.ts";
 import { configurationName, type FileName } from "./file-names.ts";
 import { type Grammar, loadGrammar } from "./grammar.ts";
 import { readHcl, readTemplateText } from "./hcl.ts";
@@ -45,7 +46,8 @@ export async function openSource(
   if (entry.is !== "folder") throw new UsageError(`--source ${shown}: no such folder`);
   const grammar = await loadGrammar();
   const unreadable = new Set<string>();
-  const reader: Reader = { root, shown, grammar, unreadable };
+  const contained = containedFiles(root);
+  const reader: Reader = { root, contained, shown, grammar, unreadable };
   const directories = new Set<string>();
   const moduleIn = remembered((directory): Module | null => {
     const files = filesIn(reader, directory);
@@ -54,12 +56,17 @@ export async function openSource(
   });
   if (moduleIn(".") === null)
     throw new UsageError(`--source ${shown}: a folder without Terraform files (.tf, .tf.json)`);
-  const manifest = installedModules(root);
-  const realDirectory = remembered((directory) => realpathSync(join(root, directory)));
+  const manifest = installedModules(root, contained);
+  const realDirectory = remembered(contained.placeOf);
   const { source, mistakes } = sourceOf({
     moduleIn,
     installed: manifest ?? new Map(),
-    file: (path) => fileBeside(root, [...directories].map(realDirectory), path),
+    file: (path) =>
+      fileBeside(
+        contained,
+        [...directories].flatMap((directory) => realDirectory(directory) ?? []),
+        path,
+      ),
     template: (text, line) => readTemplateText(grammar, text, line),
   });
   if (waiversFrom === "all" && mistakes.length > 0)
@@ -79,21 +86,16 @@ export async function openSource(
 /** Longer files are none that a template or a definition of containers stands in. */
 const longestText = 1024 ** 2;
 
-/** The text of a file within the folders of modules, wherever links lead. @param directories without links */
-function fileBeside(root: string, directories: readonly string[], path: string): string | null {
-  if (isAbsolute(path)) return null;
-  try {
-    const real = realpathSync(resolve(root, path));
-    const isWithin = directories.some((directory) => real.startsWith(`${directory}${sep}`));
-    return isWithin ? textOf(real, longestText) : null;
-  } catch {
-    return null;
-  }
+/** The text of a file within the folders of modules. @param directories without links */
+function fileBeside(files: ContainedFiles, directories: readonly string[], path: string): string | null {
+  const place = isAbsolute(path) ? null : files.placeOf(path);
+  const isWithin = place !== null && directories.some((directory) => place.startsWith(`${directory}${sep}`));
+  return isWithin ? files.textOf(path, longestText) : null;
 }
 
 /** The folders of the installed modules; null where the file is not what Terraform writes. */
-function installedModules(root: string): ReadonlyMap<string, string> | null {
-  const text = textOf(join(root, manifestFile));
+function installedModules(root: string, files: ContainedFiles): ReadonlyMap<string, string> | null {
+  const text = files.textOf(manifestFile, longestFile);
   if (text === null) return new Map();
   const manifest = manifestSchema.safeParse(parseJson(text));
   if (!manifest.success) return null;
@@ -117,6 +119,7 @@ function pathFrom(root: string, path: string): string {
 /** What the files of modules are read with. */
 interface Reader {
   readonly root: string;
+  readonly contained: ContainedFiles;
   readonly shown: string;
   readonly grammar: Grammar;
   /** Takes the names of files that are no configuration. */
@@ -124,14 +127,14 @@ interface Reader {
 }
 
 /** The configuration files of a folder, by name; null where there are none. */
-function filesIn({ root, shown, grammar, unreadable }: Reader, directory: string): ModuleFile[] | null {
+function filesIn({ root, contained, shown, grammar, unreadable }: Reader, directory: string): ModuleFile[] | null {
   const names = configurationsIn(join(root, directory));
   if (names.length === 0) return null;
   return names.map(({ name, kind }) => {
     const file = posix.join(shown.split(sep).join("/"), directory, name);
     // OpenTofu leaves a file out beside one of its own with the same name, and the plan does not say who made it.
     const isOneOfTwo = names.some(({ kind: other }) => isCounterpart(kind, other));
-    const text = isOneOfTwo ? null : textOf(join(root, directory, name));
+    const text = isOneOfTwo ? null : contained.textOf(join(directory, name), longestFile);
     const configuration = once(() => {
       const read = text === null ? null : configurationIn(grammar, file, text, kind);
       if (read === null) unreadable.add(file);
@@ -162,15 +165,4 @@ function namesIn(folder: string): string[] {
 
 function configurationIn(grammar: Grammar, file: string, text: string, { syntax }: FileName): ConfigurationFile | null {
   return syntax === "hcl" ? readHcl(grammar, file, text) : readJson(grammar, file, text);
-}
-
-/** Null where there is no file of a sensible length with text in UTF-8. */
-function textOf(path: string, longest = longestFile): string | null {
-  try {
-    const found = entryAt(path);
-    if (found.is !== "file" || found.stats.size > longest) return null;
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
-  } catch {
-    return null;
-  }
 }

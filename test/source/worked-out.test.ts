@@ -102,6 +102,50 @@ describe("source and plan have to belong together", () => {
     expect(outside).toEqual(linked);
   });
 
+  it("no link leads to configuration elsewhere", async () => {
+    const folder = copy();
+    const module = "modules/inner/main.tf";
+    cpSync(join(folder, module), join(work, "elsewhere.tf"));
+    unlinkSync(join(folder, module));
+    symlinkSync(join(work, "elsewhere.tf"), join(folder, module));
+    const { source, warnings } = await openSource(folder, ".");
+    expect(warnings).toEqual([
+      "modules/inner/main.tf: cannot be read as configuration, so no lines and no waivers come from it",
+    ]);
+    const lines = verdictLines((await checkAll(planBytes("worked-out"), { source })).findings);
+    const bare = verdictLines((await checkAll(planBytes("worked-out"))).findings);
+    const isInner = (line: string) => line.includes("module.outer.module.inner.");
+    expect(lines.filter(isInner)).toEqual(bare.filter(isInner));
+  });
+
+  it("a file that the grammar does not read tells nothing, and the others what they told", async () => {
+    const whole = verdictLines((await checkIn(fixture)).findings);
+    const folder = copy();
+    writeFileSync(join(folder, "numbers.tf"), "locals {\n  thousand = 1e3\n}\n");
+    const { source, warnings } = await openSource(folder, ".");
+    expect(warnings).toEqual(["numbers.tf: cannot be read as configuration, so no lines and no waivers come from it"]);
+    expect(verdictLines((await checkAll(planBytes("worked-out"), { source })).findings)).toEqual(whole);
+    writeFileSync(
+      join(folder, "main.tf"),
+      `${readFileSync(join(folder, "main.tf"), "utf8")}\nlocals {\n  x = 1e3\n}\n`,
+    );
+    const unread = (await openSource(folder, ".")).source;
+    const bare = verdictLines((await checkAll(planBytes("worked-out"))).findings);
+    expect(verdictLines((await checkAll(planBytes("worked-out"), { source: unread })).findings)).toEqual(bare);
+  });
+
+  it("modules that were downloaded tell what local ones do", async () => {
+    const folder = copy();
+    const downloaded = ".terraform/modules";
+    cpSync(join(folder, "modules"), join(folder, downloaded), { recursive: true });
+    rmSync(join(folder, "modules"), { recursive: true });
+    const Modules = ["outer", "outer.inner"].map((Key) => ({ Key, Dir: `${downloaded}/${Key.replace("outer.", "")}` }));
+    writeFileSync(join(folder, downloaded, "modules.json"), JSON.stringify({ Modules }));
+    change(folder, "main.tf", '"./modules/outer"', '"example/outer/aws"');
+    const own = verdictLines((await checkIn(folder)).findings);
+    expect(own).toEqual(verdictLines((await checkIn(fixture)).findings));
+  });
+
   it("a circle and a chain without end make holes", async () => {
     const folder = copy();
     change(folder, "main.tf", "  base = {", "  base = local.base\n  other = {");
