@@ -51,6 +51,7 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
       "plimsoll:grammar-files",
       "node:fs",
       "node:path",
+      "node:v8",
       "jsonc-parser",
       "web-tree-sitter",
       "zod",

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
 import { languageFile, runtimeFile } from "plimsoll:grammar-files";
 import { Language, Parser, type Tree } from "web-tree-sitter";
 
@@ -16,6 +17,8 @@ const mostAsked = (length: number): number => 1_000 + length / 4;
 
 /** Loads the grammar of tree-sitter, which is WebAssembly. */
 export async function loadGrammar(): Promise<Grammar> {
+  // A source is read within a fraction of a second: V8's second compiler would cost more than the reading.
+  setFlagsFromString("--liftoff-only");
   await Parser.init({ wasmBinary: readFileSync(runtimeFile) });
   const language = await Language.load(readFileSync(languageFile));
   const parser = new Parser();

@@ -62,11 +62,36 @@ function argumentsOf(
   return { block, value: withoutIgnored(value, resource.action, body) };
 }
 
-/** Whether the plan does not know a part of what is written: an ARN and the like are not. */
+/** Whether the plan does not know a part of what is written, which the source may tell: an ARN and the like are not. */
 function hidesWritten({ node }: PlanResource, { attributes, blocks }: Body): boolean {
   const isHidden = (name: string) => holdsTrue(ownMember(node.unknown, name));
-  const nested = blocks.map(({ type, labels }) => (type === "dynamic" ? (labels[0] ?? "") : type));
-  return [...attributes.keys(), ...nested].some(isHidden);
+  return (
+    [...attributes].some(([name, { expression }]) => isHidden(name) && !isReference(expression())) ||
+    blocks.some(({ type, labels, body }) =>
+      type === "dynamic" ? isHidden(labels[0] ?? "") : isHidden(type) && holdsMore(body),
+    )
+  );
+}
+
+function holdsMore({ attributes, blocks }: Body): boolean {
+  return (
+    [...attributes.values()].some(({ expression }) => !isReference(expression())) ||
+    blocks.some(({ type, body }) => type === "dynamic" || holdsMore(body))
+  );
+}
+
+/** Names that stand for what only the source tells; all others begin with the type of a resource. */
+const toldBySource = new Set(["data", "local", "module", "var", "each", "count", "self", "path", "terraform"]);
+
+/** An attribute of a resource that names it, as it is: the plan tells as much. */
+function isReference(expression: Expression): boolean {
+  if (expression.kind !== "attribute" || !["arn", "id", "name"].includes(expression.name)) return false;
+  let { of } = expression;
+  while (of.kind === "attribute" || of.kind === "index") {
+    if (of.kind === "index" && of.key.kind !== "number" && of.key.kind !== "string") return false;
+    of = of.of;
+  }
+  return of.kind === "name" && !toldBySource.has(of.name);
 }
 
 /** What exists already keeps the values of attributes that are ignored. */
