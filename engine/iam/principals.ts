@@ -10,51 +10,44 @@ export function principalsOf(statement: Statement): Maybe<readonly Principal[]> 
 
 /**
  * Whether the statement names everyone: `*`, `{"AWS": "*"}`, an ARN with a wildcard for its account (AWS refuses it, and
- * it means what it looks like), or all but some by `NotPrincipal`.
+ * it means what it looks like), or all but some by `NotPrincipal`. A `NotPrincipal` that the plan does not tell may turn
+ * out not to be there.
  */
 export function namesAnyone(statement: Statement): Maybe<boolean> {
+  if (statement.notPrincipals instanceof Unknown) return statement.notPrincipals;
   if (statement.notPrincipals !== null) return true;
   const principals = principalsOf(statement);
   if (principals instanceof Unknown) return principals;
   return anyOf(principals.map(isAnyone));
 }
 
-function isAnyone({ type, value }: Principal): Maybe<boolean> {
+/** Whether a principal is everyone. */
+export function isAnyone({ type, value }: Principal): Maybe<boolean> {
   if (type !== "*" && type !== "AWS" && type !== "other") return false;
   if (value instanceof Unknown) return namesAnArn(value) ? false : value;
-  if (/^[*?]*\*[*?]*$/.test(value)) return true;
+  if (isEveryone(value)) return true;
   const account = value.split(":")[4];
   return account !== undefined && /[*?]/.test(account);
 }
 
-/**
- * The accounts that a statement trusts as a whole: a bare account id, or the account's root. Elements that the plan does
- * not tell stay unknown.
- */
-export function wholeAccounts(statement: Statement): Maybe<readonly Maybe<string>[]> {
-  const principals = principalsOf(statement);
-  if (principals instanceof Unknown) return principals;
-  return principals.flatMap(({ type, value }): Maybe<string>[] => {
-    if (type !== "AWS") return [];
-    if (value instanceof Unknown) return namesAnArn(value) ? [] : [value];
-    const account = /^(?:arn:[a-z-]+:iam::)?(\d{12})(?::root)?$/.exec(value)?.[1];
-    return account === undefined ? [] : [account];
-  });
+/** Whether a statement applies to everybody for certain, as a Deny must: an ARN with a wildcard is not everybody. */
+export function namesEveryone({ principals }: Statement): Maybe<boolean> {
+  if (principals === null || principals instanceof Unknown) return principals ?? false;
+  return anyOf(
+    principals.map(({ type, value }) => {
+      if (type !== "*" && type !== "AWS") return false;
+      return value instanceof Unknown ? value : isEveryone(value);
+    }),
+  );
 }
 
-/**
- * The accounts of all AWS principals of a statement, whole or by an identity in them. Elements that the plan does not tell
- * stay unknown, but for the ARNs of objects that it manages. Ids of deleted identities (`AROA…`) name no account.
- */
-export function principalAccounts(statement: Statement): Maybe<readonly Maybe<string>[]> {
-  const principals = principalsOf(statement);
-  if (principals instanceof Unknown) return principals;
-  return principals.flatMap(({ type, value }): Maybe<string>[] => {
-    if (type !== "AWS") return [];
-    if (value instanceof Unknown) return namesAnArn(value) ? [] : [value];
-    const account = /^(?:arn:[a-z-]+:[a-z]+::)?(\d{12})(?::.*)?$/.exec(value)?.[1];
-    return account === undefined ? [] : [account];
-  });
+function isEveryone(value: string): boolean {
+  return /^[*?]*\*[*?]*$/.test(value);
+}
+
+/** The account that a principal names as a whole, by its id or its root; null where it names none. */
+export function wholeAccount(principal: string): string | null {
+  return /^(?:arn:[a-z-]+:iam::)?(\d{12})(?::root)?$/.exec(principal)?.[1] ?? null;
 }
 
 /** The federated identity providers that a statement trusts. */

@@ -1,12 +1,15 @@
 import type { Condition, PolicyDocument, Statement } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { coversAction } from "./actions.ts";
-import { namesAnyone } from "./principals.ts";
+import { narrowed } from "./narrowing.ts";
+import { namesEveryone } from "./principals.ts";
 
 /** What a policy refuses to all but some. */
 export interface Refusal {
   /** Those whom it spares, as written; AWS's own service-linked roles left out. */
   readonly spared: readonly Maybe<string>[];
+  /** Those whom a further Deny names: it refuses them although they are spared. */
+  readonly refused: readonly Maybe<string>[];
 }
 
 /** Why a Deny refuses nobody, or not everybody. */
@@ -14,9 +17,16 @@ export interface NoRefusal {
   readonly reason: string;
 }
 
+/** Some principals that a Deny refuses, instead of everybody. */
+interface PartOfRefusal extends NoRefusal {
+  readonly refused: readonly Maybe<string>[];
+}
+
+type OfStatement = Pick<Refusal, "spared"> | NoRefusal | PartOfRefusal | null;
+
 /**
  * Whether a document refuses all of these actions to everybody but some, and whom it spares. Statements may share the
- * actions among them; of several for one action the one that spares the fewest counts.
+ * actions among them; of several for one action each refuses whom it does not spare itself.
  * Source: IAM User Guide, "Policy evaluation logic", "aws:PrincipalArn", "NotPrincipal with Deny".
  */
 export function refusalOf(
@@ -24,20 +34,25 @@ export function refusalOf(
   actions: readonly string[],
 ): Maybe<Refusal | NoRefusal> {
   const spared = new Set<Maybe<string>>();
+  const refused = new Set<Maybe<string>>();
   let open: Unknown | null = null;
   for (const action of actions) {
     const found = statements.map((statement) => refusalByStatement(statement, action));
-    const refusals = found.filter((each) => each !== null && "spared" in each);
-    const [best] = refusals.sort((one, other) => one.spared.length - other.spared.length);
+    for (const value of found.flatMap(refusedIn)) refused.add(value);
+    const [first, ...others] = found.flatMap((each) => (each !== null && "spared" in each ? [each.spared] : []));
     const unknown = found.find((each) => each instanceof Unknown) ?? missing;
-    if (best !== undefined) for (const value of best.spared) spared.add(value);
+    if (first !== undefined) for (const value of others.reduce(narrowed, first)) spared.add(value);
     else if (unknown === null) return { reason: reasonOf(found, action) };
     else open ??= unknown;
   }
-  return open ?? { spared: [...spared] };
+  return open ?? { spared: [...spared], refused: [...refused] };
 }
 
-function reasonOf(found: readonly Maybe<Refusal | NoRefusal | null>[], action: string): string {
+function refusedIn(found: Maybe<OfStatement>): readonly Maybe<string>[] {
+  return found !== null && "refused" in found ? found.refused : [];
+}
+
+function reasonOf(found: readonly Maybe<OfStatement>[], action: string): string {
   const reasons = found.flatMap((each) =>
     each !== null && "reason" in each && !(each instanceof Unknown) ? [each.reason] : [],
   );
@@ -45,33 +60,33 @@ function reasonOf(found: readonly Maybe<Refusal | NoRefusal | null>[], action: s
 }
 
 /** Null where the statement is no Deny of the action. */
-function refusalByStatement(statement: Statement, action: string): Maybe<Refusal | NoRefusal | null> {
+function refusalByStatement(statement: Statement, action: string): Maybe<OfStatement> {
   if (statement.effect instanceof Unknown) return statement.effect;
   if (statement.effect !== "Deny") return null;
   const isCovered = coversAction(statement, action);
   if (isCovered instanceof Unknown) return isCovered;
   if (!isCovered) return null;
   if (statement.conditions instanceof Unknown) return statement.conditions;
-  const { conditions, notPrincipals } = statement;
+  const { notPrincipals, principals } = statement;
+  const conditions = statement.conditions.filter((condition) => !isHarmless(condition));
   if (notPrincipals !== null) {
     if (notPrincipals instanceof Unknown) return notPrincipals;
-    const narrowing = conditions.find((condition) => !isHarmless(condition));
+    const [narrowing] = conditions;
     if (narrowing !== undefined) return { reason: `the Deny is narrowed by ${narrowing.key}` };
     const values = notPrincipals.map(({ value }) => value);
     return { spared: values.filter((value) => isSpared(value) && !isCompanion(value, values)) };
   }
-  const anyone = namesAnyone(statement);
-  if (anyone instanceof Unknown) return anyone;
-  if (!anyone) return { reason: "the Deny names some principals instead of everybody" };
-  return sparedBy(conditions);
+  const everyone = namesEveryone(statement);
+  if (everyone instanceof Unknown) return everyone;
+  if (everyone) return sparedBy(conditions);
+  const named = principals instanceof Unknown || principals === null || conditions.length > 0 ? [] : principals;
+  return { reason: "the Deny names some principals instead of everybody", refused: named.map(({ value }) => value) };
 }
 
-/** Without a condition a Deny refuses everybody, the pipeline too. */
-function sparedBy(conditions: readonly Condition[]): Maybe<Refusal | NoRefusal> {
-  let spared: readonly Maybe<string>[] | null = null;
-  for (const condition of conditions) {
-    if (isHarmless(condition)) continue;
-    const { key, operator, values } = condition;
+/** Without a condition a Deny refuses everybody, the pipeline too; all conditions must hold, so each spares its own. */
+function sparedBy(conditions: readonly Condition[]): Maybe<OfStatement> {
+  const spared: Maybe<string>[] = [];
+  for (const { key, operator, values } of conditions) {
     if (key.toLowerCase() !== "aws:principalarn") {
       const isSource = /^aws:source(?:arn|account)$/i.test(key);
       return {
@@ -80,12 +95,14 @@ function sparedBy(conditions: readonly Condition[]): Maybe<Refusal | NoRefusal> 
           : `the Deny is narrowed by ${key}`,
       };
     }
-    if (!isNegated(operator)) return { reason: `with ${operator} the Deny refuses only those that ${key} names` };
-    if (spared !== null) return { reason: `the Deny is narrowed by two conditions on ${key}` };
+    if (!isNegated(operator)) {
+      const refused = conditions.length > 1 || values instanceof Unknown ? [] : values;
+      return { reason: `with ${operator} the Deny refuses only those that ${key} names`, refused };
+    }
     if (values instanceof Unknown) return values;
-    spared = values.filter(isSpared);
+    spared.push(...values.filter(isSpared));
   }
-  return { spared: spared ?? [] };
+  return { spared };
 }
 
 /** A missing key makes a negated operator true, so `…IfExists` and `ForAllValues:` refuse as well. */
@@ -97,10 +114,14 @@ function isNegated(operator: string): boolean {
   return ["arnnotlike", "arnnotequals", "stringnotlike", "stringnotequals", "stringnotequalsignorecase"].includes(name);
 }
 
-/** AWS's services call for themselves; to spare them does not open anything to people. */
+/** AWS's services call for themselves; to spare them does not open anything to people. An empty list is never met. */
 function isHarmless({ key, operator, values }: Condition): boolean {
-  if (key.toLowerCase() !== "aws:principalisawsservice" || values instanceof Unknown) return false;
-  return /^bool(?:ifexists)?$/i.test(operator) && values.every((value) => value === "false");
+  if (key.toLowerCase() !== "aws:principalisawsservice" || values instanceof Unknown || values.length === 0)
+    return false;
+  return (
+    /^bool(?:ifexists)?$/i.test(operator) &&
+    values.every((value) => typeof value === "string" && value.toLowerCase() === "false")
+  );
 }
 
 /** Service-linked roles are AWS's own: the pull-through cache and replication write as such. */

@@ -1,23 +1,42 @@
+import { partsOfArn } from "../model/arn-parts.ts";
 import type { Condition, Statement } from "../model/policy-document.ts";
 import { parseRange } from "../network/address-ranges.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { anyOf, not, test } from "../three-valued.ts";
 import { namesAnArn } from "./actions.ts";
+import { narrowed } from "./narrowing.ts";
 
 /** What a condition key says of the caller. `network` keys tell where a call comes from, not whose it is. */
-export type RestrictionKind = "principal" | "account" | "organization" | "source" | "network";
+export type RestrictionKind =
+  | "principal"
+  | "account"
+  | "organization"
+  | "source"
+  | "source-account"
+  | "source-organization"
+  | "network";
 
+/** What a service of AWS calls for. */
+export const sourceKinds = ["source", "source-account", "source-organization"] as const;
+
+/** Source: IAM User Guide, "AWS global condition context keys". */
 const kinds: Readonly<Record<string, RestrictionKind>> = {
   "aws:principalarn": "principal",
   "aws:principalaccount": "account",
   "aws:principalorgid": "organization",
   "aws:principalorgpaths": "organization",
   "aws:sourcearn": "source",
-  "aws:sourceaccount": "source",
-  "aws:sourceorgid": "source",
+  "aws:sourceaccount": "source-account",
+  "aws:sourceorgid": "source-organization",
+  "aws:sourceorgpaths": "source-organization",
   "aws:sourcevpce": "network",
   "aws:sourcevpc": "network",
+  "aws:sourcevpcarn": "network",
   "aws:sourceip": "network",
+  "aws:vpcsourceip": "network",
+  "aws:vpceaccount": "network",
+  "aws:vpceorgid": "network",
+  "aws:vpceorgpaths": "network",
 };
 
 const positiveOperators = new Set([
@@ -29,24 +48,70 @@ const positiveOperators = new Set([
   "ipaddress",
 ]);
 
-/**
- * A condition of an Allow that narrows who may call. All operators and keys of one statement must hold, so one that
- * restricts is enough.
- */
-interface Restriction {
-  readonly kind: RestrictionKind;
-  readonly values: Maybe<readonly Maybe<string>[]>;
+/** Policy variables that stand for the account and the organization of the resource whose policy it is. */
+export const ownAccount = "${aws:ResourceAccount}";
+export const ownOrganization = "${aws:ResourceOrgID}";
+
+/** What conditions of one kind leave of all callers. */
+export interface Restriction {
+  /** Alternatives: ARNs and accounts, some of them as patterns, organizations by their ids. */
+  readonly values: readonly Maybe<string>[];
+  /** Unknown where one of them may be met by everybody. */
   readonly restricts: Maybe<boolean>;
 }
 
-/** Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "AWS global condition context keys". */
-function restrictionsOf(statement: Statement): Maybe<readonly Restriction[]> {
-  if (statement.conditions instanceof Unknown) return statement.conditions;
-  return statement.conditions.flatMap((condition) => {
-    const kind = Object.hasOwn(kinds, condition.key.toLowerCase()) ? kinds[condition.key.toLowerCase()] : undefined;
-    if (kind === undefined || !isPositive(condition.operator)) return [];
-    return [{ kind, values: condition.values, restricts: narrows(condition) }];
+/**
+ * The restriction by conditions of one kind; null where none restricts. All conditions of a statement must hold, and of
+ * the values of one condition any.
+ * Source: IAM User Guide, "IAM JSON policy elements: Condition operators".
+ */
+export function restrictionOf({ conditions }: Statement, wanted: RestrictionKind): Restriction | null {
+  if (conditions instanceof Unknown) return { values: [conditions], restricts: conditions };
+  const found = conditions.flatMap((condition): Restriction[] => {
+    if (kindOf(condition) !== wanted || !needsKey(condition, conditions)) return [];
+    const values = elementsOf(condition.values).map((value) =>
+      value instanceof Unknown ? value : plain(value, wanted),
+    );
+    const open = anyOf(values.map((value) => isOpen(value, wanted)));
+    return open === true || values.length === 0 ? [] : [{ values, restricts: not(open) }];
   });
+  const [first, ...others] = found;
+  if (first === undefined) return null;
+  return {
+    values: others.reduce((left, { values }) => narrowed(left, values), first.values),
+    restricts: anyOf(found.map(({ restricts }) => restricts)),
+  };
+}
+
+/** Whether conditions of one of these kinds restrict who may call. */
+export function isRestrictedBy(statement: Statement, wanted: readonly RestrictionKind[]): Maybe<boolean> {
+  return anyOf(wanted.map((kind) => restrictionOf(statement, kind)?.restricts ?? false));
+}
+
+function kindOf({ key }: Condition): RestrictionKind | null {
+  const name = key.toLowerCase();
+  return Object.hasOwn(kinds, name) ? (kinds[name] ?? null) : null;
+}
+
+/**
+ * Whether a condition holds only for requests that have its key. `…IfExists` and `ForAllValues:` are true where the key
+ * is missing, unless `Null` requires it beside them.
+ */
+function needsKey({ operator, key }: Condition, all: readonly Condition[]): boolean {
+  if (isPositive(operator)) return true;
+  const name = operator
+    .toLowerCase()
+    .replace(/^forallvalues:/, "")
+    .replace(/ifexists$/, "");
+  return isPositive(name) && all.some((other) => other.key.toLowerCase() === key.toLowerCase() && requiresKey(other));
+}
+
+function requiresKey({ operator, values }: Condition): boolean {
+  return operator.toLowerCase() === "null" && Array.isArray(values) && values.length > 0 && values.every(isFalse);
+}
+
+function isFalse(value: unknown): boolean {
+  return typeof value === "string" && value.toLowerCase() === "false";
 }
 
 /** A missing key makes `…IfExists` and `ForAllValues:` true, so neither restricts a caller that lacks it. */
@@ -54,66 +119,45 @@ export function isPositive(operator: string): boolean {
   return positiveOperators.has(operator.toLowerCase().replace(/^foranyvalue:/, ""));
 }
 
-/** The values are alternatives: one that anybody meets opens the whole. */
-function narrows({ key, values }: Condition): Maybe<boolean> {
-  if (values instanceof Unknown) return values;
-  if (values.length === 0) return false;
-  const open = anyOf(
-    values.map((value) => (value instanceof Unknown ? isOpenUnknown(value) : isOpenValue(key.toLowerCase(), value))),
-  );
-  return not(open);
+/**
+ * A value without policy variables, but for those of the own account and organization. What else a variable stands for
+ * the caller has of itself, so that it may be anything. Paths of organizations become the organization.
+ * Source: IAM User Guide, "IAM policy elements: Variables and tags"; "AWS global condition context keys", aws:PrincipalOrgPaths.
+ */
+function plain(value: string, kind: RestrictionKind): string {
+  const text = value.replace(/\$\{([^{}]*)\}/g, (_, variable: string) => {
+    if (/^\s*aws:resourceaccount\s*$/i.test(variable)) return ownAccount;
+    return /^\s*aws:resourceorg(?:id|paths)\s*$/i.test(variable) ? ownOrganization : "*";
+  });
+  return kind === "organization" || kind === "source-organization" ? (text.split("/")[0] ?? "") : text;
 }
 
-/** The ARN of an object that this plan manages names that object, whatever it will be. */
-function isOpenUnknown(value: Unknown): Maybe<boolean> {
-  return namesAnArn(value) ? false : value;
-}
-
-function isOpenValue(key: string, value: string): boolean {
-  switch (key) {
-    case "aws:principalarn":
-    case "aws:sourcearn":
-      return isOpenArn(value);
-    case "aws:sourceip":
-      return isWideNetwork(value);
-    case "aws:principalorgpaths":
-      return /[*?]/.test(value.split("/")[0] ?? "");
-    default:
-      return /[*?]/.test(value);
-  }
+/** Whether everybody meets a value. The ARN of an object that this plan manages names that object, whatever it will be. */
+function isOpen(value: Maybe<string>, kind: RestrictionKind): Maybe<boolean> {
+  if (value instanceof Unknown) return namesAnArn(value) ? false : value;
+  if (kind === "principal" || kind === "source") return isOpenArn(value);
+  if (kind === "network") return isWideNetwork(value);
+  return /[*?]/.test(value);
 }
 
 /** Whoever owns an account can name a role in it as the pattern wants: only the account, or a global name, restricts. */
 function isOpenArn(arn: string): boolean {
-  const [, , , , account = "*", ...resource] = arn.split(":");
-  if (account !== "") return /[*?]/.test(account);
-  return /^[*?]/.test(resource.join(":"));
+  const [, , , , account = "*", ...resource] = partsOfArn(arn);
+  if (account === "") return /^[*?]/.test(resource.join(":"));
+  return account !== ownAccount && !/^\d{12}$/.test(account);
 }
 
-/** What networks of many owners share: wider than a /8, or than the /32 of IPv6 that a provider gets. */
+/** What networks of many owners share: wider than the /16, or than the /32 of IPv6, that one owner gets. */
 function isWideNetwork(text: string): boolean {
   if (/[*?]/.test(text)) return true;
   const range = parseRange(text);
-  return range !== null && range.prefix < (range.version === 6 ? 32 : 8);
+  return range !== null && range.prefix < (range.version === 6 ? 32 : 16);
 }
 
-/** Whether any condition of one of these kinds restricts. */
-export function isRestrictedBy(statement: Statement, wanted: readonly RestrictionKind[]): Maybe<boolean> {
-  const restrictions = restrictionsOf(statement);
-  if (restrictions instanceof Unknown) return restrictions;
-  return anyOf(restrictions.filter(({ kind }) => wanted.includes(kind)).map(({ restricts }) => restricts));
-}
-
-/** The values of restricting conditions of one kind, `aws:PrincipalOrgID`'s for instance. */
-export function restrictingValues(statement: Statement, wanted: RestrictionKind): Maybe<readonly Maybe<string>[]> {
-  const restrictions = restrictionsOf(statement);
-  if (restrictions instanceof Unknown) return restrictions;
-  return restrictions
-    .filter(({ kind, restricts }) => kind === wanted && restricts !== false)
-    .flatMap(({ values }) => elementsOf(values));
-}
-
-/** Whether the statement has a condition on one of these keys with a positive operator and values without wildcards only. */
+/**
+ * Whether the statement has a condition on one of these keys with a positive operator, and values only that are written
+ * out, without wildcards or variables.
+ */
 export function requiresExactly(statement: Statement, hasKey: (key: string) => boolean): Maybe<boolean> {
   const values = valuesRequired(statement, hasKey);
   if (values instanceof Unknown) return values;
@@ -124,7 +168,7 @@ export function requiresExactly(statement: Statement, hasKey: (key: string) => b
 function listIsExact(list: Maybe<readonly Maybe<string>[]>): Maybe<boolean> {
   if (list instanceof Unknown) return list;
   if (list.length === 0) return false;
-  return not(anyOf(list.map((value) => test(value, (text) => /[*?]/.test(text)))));
+  return not(anyOf(list.map((value) => test(value, (text) => /[*?]|\$\{/.test(text)))));
 }
 
 /** The value lists of all conditions with a positive operator on keys that the test accepts (given in lower case). */

@@ -5,6 +5,7 @@ import { identityPolicyText, policyText } from "./policy-text.ts";
 export const iamRole = {
   name: attribute(z.string(), { kind: "computed" }),
   arn: attribute(z.string(), { kind: "computed" }),
+  path: attribute(z.string(), { default: "/" }),
   assume_role_policy: policyText(),
   inline_policy: block(
     { name: attribute(z.string()), policy: identityPolicyText() },

@@ -37,6 +37,40 @@ describe("a Deny that refuses pushes", () => {
       [deny({ Condition: spare("ArnNotLike", "arn:aws:iam::*:role/aws-service-role/*") })],
       [],
     ],
+    [
+      "by two conditions, of which each spares its own",
+      [deny({ Condition: { ...spare("ArnNotLike", build), ...spare("StringNotLike", "*") } })],
+      [build, "*"],
+    ],
+    [
+      "by two of which each spares others besides",
+      [
+        deny({ Condition: spare("ArnNotLike", [build, "arn:aws:iam::111122223333:role/other"]) }),
+        deny({ Condition: spare("ArnNotLike", [build, "arn:aws:iam::111122223333:role/exec"]) }),
+      ],
+      [build],
+    ],
+    [
+      "by two of which one spares roles of a path",
+      [
+        deny({ Condition: spare("ArnNotLike", "arn:aws:iam::111122223333:role/b*") }),
+        deny({ Condition: spare("ArnNotLike", [build, "arn:aws:iam::111122223333:role/exec"]) }),
+      ],
+      [build],
+    ],
+    [
+      "by two that spare nobody together",
+      [
+        deny({ Condition: spare("ArnNotLike", "arn:aws:iam::111122223333:role/exec") }),
+        deny({ Condition: spare("ArnNotLike", build) }),
+      ],
+      [],
+    ],
+    [
+      "sparing what AWS does itself, in any case",
+      [deny({ Condition: { Bool: { "aws:PrincipalIsAWSService": "False" } } })],
+      [],
+    ],
     ["by the narrower of two", [deny({ Condition: spare("ArnNotLike", "*") }), deny({})], []],
     ["sparing anyone, which the list says", [deny({ Condition: spare("ArnNotLike", "*") })], ["*"]],
     [
@@ -70,6 +104,16 @@ describe("a Deny that refuses less than it looks like", () => {
     ["one of the actions", [deny({ Action: "ecr:PutImage" })], "no statement refuses ecr:InitiateLayerUpload"],
     ["some principals", [deny({ Principal: { AWS: build } })], "the Deny names some principals instead of everybody"],
     [
+      "an ARN with a wildcard account",
+      [deny({ Principal: { AWS: "arn:aws:iam::*:role/dev" } })],
+      "the Deny names some principals instead of everybody",
+    ],
+    [
+      "a list that nothing is in",
+      [deny({ Condition: { ...spare("ArnNotLike", build), Bool: { "aws:PrincipalIsAWSService": [] } } })],
+      "the Deny is narrowed by aws:PrincipalIsAWSService",
+    ],
+    [
       "a positive operator",
       [deny({ Condition: spare("ArnLike", build) })],
       "with ArnLike the Deny refuses only those that aws:PrincipalArn names",
@@ -88,11 +132,6 @@ describe("a Deny that refuses less than it looks like", () => {
       "a further key",
       [deny({ Condition: { ...spare("ArnNotLike", build), StringNotEquals: { "aws:SourceVpce": "vpce-0a" } } })],
       "the Deny is narrowed by aws:SourceVpce",
-    ],
-    [
-      "two lists, of which both must miss",
-      [deny({ Condition: { ...spare("ArnNotLike", build), ...spare("StringNotLike", "*") } })],
-      "the Deny is narrowed by two conditions on aws:PrincipalArn",
     ],
   ])("%s", (_, statements, reason) => {
     expect(refusal(...statements)).toBe(reason);

@@ -5,8 +5,8 @@ import { later, shown, statement } from "./statement.ts";
 it.each<[unknown, unknown, string]>([
   ["203.0.113.0/24", true, "a network"],
   ["203.0.113.7", true, "one address"],
-  ["10.0.0.0/8", true, "the widest that counts"],
-  ["8.0.0.0/7", false, "a wider one"],
+  ["198.51.0.0/16", true, "the widest that counts"],
+  ["52.0.0.0/8", false, "a wider one"],
   ["0.0.0.0/0", false, "every address"],
   ["::ffff:0.0.0.0/96", false, "every address of IPv4, mapped into IPv6"],
   ["2001:db8::/32", true, "the widest of IPv6 that counts"],

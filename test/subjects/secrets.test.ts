@@ -48,8 +48,8 @@ it("compares accounts and organizations of secret policies with the team's own",
     require_block_public_policy: true,
   };
   expect(await lines("secret-stores", "SM-001", parameters, /(?:Organization|OfAnAccount|ForeignRole|Task)$/)).toEqual([
-    "fail critical SM-001 aws_secretsmanager_secret_policy.statements#policy/EveryoneOfAnAccount",
-    "fail critical SM-001 aws_secretsmanager_secret_policy.statements#policy/EveryoneOfTheOrganization",
+    "fail high SM-001 aws_secretsmanager_secret_policy.statements#policy/EveryoneOfAnAccount",
+    "fail high SM-001 aws_secretsmanager_secret_policy.statements#policy/EveryoneOfTheOrganization",
     "fail high SM-001 aws_secretsmanager_secret_policy.statements#policy/ForeignRole",
     "pass critical SM-001 aws_secretsmanager_secret_policy.rebuilt#policy/Task",
   ]);

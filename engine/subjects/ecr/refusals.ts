@@ -1,12 +1,14 @@
+import { matchesGlob } from "../../glob.ts";
 import { pullActions, pushActions } from "../../iam/ecr-actions.ts";
 import { type NoRefusal, type Refusal, refusalOf } from "../../iam/refused-callers.ts";
 import type { Modelled } from "../../model/model.ts";
+import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { anyOf } from "../../three-valued.ts";
+import { anyOf, map, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
+import { caller, isRole, outsidersOf } from "../iam/callers.ts";
 import { roleSets } from "../iam/role-sets.ts";
 import { derivedFact } from "../subject.ts";
-import { caller, outsideRoles } from "./callers.ts";
 
 /** Whether the policy of a repository refuses pushes and pulls to all but some, and to whom it does not. */
 export function refusalFacts(repository: Modelled<"aws_ecr_repository">, context: JoinContext) {
@@ -16,7 +18,13 @@ export function refusalFacts(repository: Modelled<"aws_ecr_repository">, context
   if (first === undefined) {
     const none = derivedFact(possible[0]?.unknown ?? false);
     const nobody = derivedFact(possible[0]?.unknown ?? []);
-    return { refusesPush: none, pushExemptions: nobody, refusesPull: none, pullExemptions: nobody };
+    return {
+      refusesPush: none,
+      pushExemptions: nobody,
+      refusesBuildRoles: none,
+      refusesPull: none,
+      pullExemptions: nobody,
+    };
   }
   const { resource, attributes } = first.source;
   const { document } = attributes.policy;
@@ -30,24 +38,50 @@ export function refusalFacts(repository: Modelled<"aws_ecr_repository">, context
         refuses: derivedFact(false, { ...from, note: found.reason }),
         spared: derivedFact([], from),
       };
-    const callers = found.spared.map((value) => caller("AWS", value, resource, context));
-    const spared = outsideRoles(callers, isExpected);
+    const admissions = found.spared.map((value) => ({ bounds: [[caller("AWS", value, resource, context)]] }));
+    const spared = outsidersOf(admissions, (each) => isRole(each, isExpected));
     return {
       refuses: derivedFact(true, from),
       spared: derivedFact(spared, { ...from, note: noteOn(spared) }),
     };
   };
-  const push = facts(refusal(pushActions), sets.isBuildRole);
+  const refusalOfPush = refusal(pushActions);
+  const push = facts(refusalOfPush, sets.isBuildRole);
   const pull = facts(refusal(pullActions), (role) => anyOf([sets.isBuildRole(role), sets.isExecutionRole(role)]));
   return {
     refusesPush: push.refuses,
     pushExemptions: push.spared,
+    refusesBuildRoles: derivedFact(
+      map(refusalOfPush, (found) => "spared" in found && hitsBuildRoles(found, resource, context)),
+      from,
+    ),
     refusesPull: pull.refuses,
     pullExemptions: pull.spared,
   };
 }
 
 type Role = Modelled<"aws_iam_role">;
+
+/** Whether no build role of the plan is spared, nor anybody of `allowed_push_principals`. */
+function hitsBuildRoles({ spared, refused }: Refusal, from: PlanResource, context: JoinContext): Maybe<boolean> {
+  const callersOf = (values: readonly Maybe<string>[]) =>
+    values.map((value) => ({ value, ...caller("AWS", value, from, context) }));
+  const hit = new Set(callersOf(refused).flatMap(({ roles, text }) => [...roles, text]));
+  const pushes = callersOf(spared).map((each) => {
+    const { value, text, roles } = each;
+    if (hit.has(text) || roles.some((role) => hit.has(role) || !hasPath(role, value))) return false;
+    if (roles.length > 0) return isRole(each, roleSets(context).isBuildRole);
+    return test(text, (known) => context.settings.allowedPushPrincipals.some((pattern) => matchesGlob(known, pattern)));
+  });
+  return not(anyOf(pushes));
+}
+
+/** A role has one path, and its ARN with another one names nobody. */
+function hasPath({ attributes }: Role, arn: Maybe<string>): boolean {
+  const path = attributes.path.value;
+  const written = arn instanceof Unknown ? null : /:role(\/.*\/|\/)[^/]+$/.exec(arn)?.[1];
+  return written === null || written === undefined || path instanceof Unknown || written === path;
+}
 
 /** What is often written and does not mean what it looks like. Source: AWS global condition context keys, aws:PrincipalArn. */
 function noteOn(spared: readonly Maybe<string>[]): string | null {

@@ -1,17 +1,15 @@
-import { coversService, grants } from "../../iam/actions.ts";
-import { namesAnyone } from "../../iam/principals.ts";
-import { isRestrictedBy } from "../../iam/restrictions.ts";
+import { coversService, grants, reachesAnyActionOf } from "../../iam/actions.ts";
 import { isAllow } from "../../iam/statements.ts";
 import { anyResource, coversType } from "../../iam/wide-resources.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { once } from "../../once.ts";
-import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
+import { callersOutsideAccounts, grantFacts } from "../iam/callers.ts";
 import { statementSubjects } from "../policy-statements.ts";
 import { derivedFact, type SubjectOf } from "../subject.ts";
-import { callersOf, outsideAccounts } from "./callers.ts";
 
 type RegistryPolicy = Modelled<"aws_ecr_registry_policy">;
 
@@ -23,24 +21,14 @@ export function registryPolicySubjects(context: JoinContext): SubjectOf<"ecr-reg
 }
 
 function statementsOf({ resource, attributes }: RegistryPolicy, context: JoinContext) {
-  return statementSubjects(kind, resource, attributes.policy, (statement, { at: from, effect, conditions }) => {
-    const callers = callersOf(statement, resource, context);
-    return {
-      effect: derivedFact(statement.effect, effect),
-      namesAnyone: derivedFact(namesAnyone(statement), from("Principal")),
-      isRestricted: derivedFact(
-        isRestrictedBy(statement, ["principal", "account", "organization", "source", "network"]),
-        conditions,
-      ),
-      grantsEveryEcrAction: derivedFact(grantsEveryEcrAction(statement), from("Action")),
-      grantsReplication: derivedFact(grants(statement, "ecr:ReplicateImage"), from("Action")),
-      callersOutsideAccounts: derivedFact(
-        callers instanceof Unknown ? callers : outsideAccounts(callers, resource, context),
-        from("Principal"),
-      ),
-      createsAnyRepository: derivedFact(createsAnyRepository(statement), from("Resource")),
-    };
-  });
+  return statementSubjects(kind, resource, attributes.policy, (statement, places) => ({
+    effect: derivedFact(statement.effect, places.effect),
+    ...grantFacts(statement, places),
+    grantsEveryEcrAction: derivedFact(grantsEveryEcrAction(statement), places.actions),
+    grantsReplication: derivedFact(grants(statement, "ecr:ReplicateImage"), places.actions),
+    callersOutsideAccounts: derivedFact(callersOutsideAccounts(statement, resource, context), places.principals),
+    createsAnyRepository: derivedFact(createsAnyRepository(statement), places.resources),
+  }));
 }
 
 /** With the policy scope V2 a registry's policy applies to every action, as a repository policy does. Source: ECR User Guide. */
@@ -52,11 +40,12 @@ const widenScope = once((settings: readonly Modelled<"aws_ecr_account_setting">[
   settings.some(({ attributes: { name, value } }) => name.value === "REGISTRY_POLICY_SCOPE" && value.value !== "V1"),
 );
 
+/** All but some is what AWS adds to the service, too. */
 function grantsEveryEcrAction(statement: Statement): Maybe<boolean> {
-  return allOf([
-    isAllow(statement),
-    anyOf(elementsOf(statement.actions).map((action) => test(action, (pattern) => coversService(pattern, "ecr")))),
-  ]);
+  const { actions, notActions } = statement;
+  const isNamed = elementsOf(actions).map((action) => test(action, (pattern) => coversService(pattern, "ecr")));
+  const isLeft = notActions === null ? false : reachesAnyActionOf(statement, "ecr");
+  return allOf([isAllow(statement), anyOf([...isNamed, isLeft])]);
 }
 
 function createsAnyRepository(statement: Statement): Maybe<boolean> {

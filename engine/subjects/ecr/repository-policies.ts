@@ -1,16 +1,15 @@
 import { grants, reachesAnyActionOf } from "../../iam/actions.ts";
 import { administrationActions, pullActions, pushActions } from "../../iam/ecr-actions.ts";
-import { namesAnyone } from "../../iam/principals.ts";
-import { isRestrictedBy, restrictingValues } from "../../iam/restrictions.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import type { PolicyText } from "../../model/policy-text.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { Unknown } from "../../plan/unknown.ts";
 import { anyOf, listIf } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
+import { admissionsOf, type Caller, grantFacts, isOwn, isRole, outsidersOf, textsOfCallers } from "../iam/callers.ts";
+import { roleSets } from "../iam/role-sets.ts";
 import { type StatementPlaces, statementSubjects } from "../policy-statements.ts";
 import { derivedFact, type SubjectOf } from "../subject.ts";
-import { type Caller, callersOf, outsideAccounts, outsideBuild, servicesOf } from "./callers.ts";
 import { actsAsRepositoryPolicy } from "./registry-policies.ts";
 
 const kind = "ecr-repository-policy-statement";
@@ -49,9 +48,10 @@ function callerFacts(
   resource: PlanResource,
   context: JoinContext,
 ) {
-  const callers = callersOf(statement, resource, context);
-  const list = (select: (known: readonly Caller[]) => Maybe<string>[]) =>
-    derivedFact(callers instanceof Unknown ? callers : select(callers), principals);
+  const admissions = admissionsOf(statement, resource, context);
+  const services = admissions.filter(({ principal }) => principal.type === "Service");
+  const others = admissions.filter(({ principal }) => principal.type !== "Service");
+  const own = (each: Caller) => isOwn(each, resource, context);
   const granted = administrationActions.flatMap((name) => listIf(grants(statement, name), name));
   return {
     grantsPush: derivedFact(anyOf(pushActions.map((name) => grants(statement, name))), actions),
@@ -61,24 +61,24 @@ function callerFacts(
       statement.notActions instanceof Unknown ? statement.notActions : statement.notActions !== null,
       actions,
     ),
-    callers: list((known) => known.map(({ text }) => text)),
-    callersOutsideBuild: list((known) => outsideBuild(known, context)),
-    callersOutsideAccounts: list((known) => outsideAccounts(known, resource, context)),
-    services: list(servicesOf),
-    restrictedToSources: derivedFact(isRestrictedBy(statement, ["source"]), conditions),
+    callers: derivedFact(textsOfCallers(admissions), principals),
+    callersOutsideBuild: derivedFact(
+      outsidersOf(admissions, (each) => isRole(each, roleSets(context).isBuildRole)),
+      principals,
+    ),
+    callersOutsideAccounts: derivedFact(outsidersOf(others, own), principals),
+    services: derivedFact(
+      services.map(({ principal }) => principal.value),
+      principals,
+    ),
+    foreignSources: derivedFact(outsidersOf(services, own), conditions),
   };
 }
 
-function policyStatementFacts(statement: Statement, { effect, actions, principals, conditions }: StatementPlaces) {
+function policyStatementFacts(statement: Statement, places: StatementPlaces) {
   return {
-    effect: derivedFact(statement.effect, effect),
-    namesAnyone: derivedFact(namesAnyone(statement), principals),
-    grantsEcrActions: derivedFact(reachesAnyActionOf(statement, "ecr"), actions),
-    restrictedToPrincipals: derivedFact(isRestrictedBy(statement, ["principal", "source"]), conditions),
-    restrictedToOrganizations: derivedFact(isRestrictedBy(statement, ["organization"]), conditions),
-    organizationIds: derivedFact(restrictingValues(statement, "organization"), conditions),
-    restrictedToAccounts: derivedFact(isRestrictedBy(statement, ["account"]), conditions),
-    conditionAccountIds: derivedFact(restrictingValues(statement, "account"), conditions),
-    restrictedToNetworks: derivedFact(isRestrictedBy(statement, ["network"]), conditions),
+    effect: derivedFact(statement.effect, places.effect),
+    grantsEcrActions: derivedFact(reachesAnyActionOf(statement, "ecr"), places.actions),
+    ...grantFacts(statement, places),
   };
 }

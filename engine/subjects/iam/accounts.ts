@@ -1,6 +1,5 @@
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { listIf, not } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 
 /** Whether an account is the team's own: one of `account_ids`, or that of the resource's provider configuration. */
@@ -15,17 +14,4 @@ export function isOwnAccount(account: string, resource: PlanResource, context: J
 /** The account in an ARN, or a bare account id; null where there is none. */
 export function accountInArn(principal: string): string | null {
   return /^(?:arn:[a-z-]+:[a-z-]*:[a-z0-9-]*:)?(\d{12})(?::|$)/.exec(principal)?.[1] ?? null;
-}
-
-/** Those of the accounts that are not the team's own; unknown ones where the plan does not tell. */
-export function foreignAmong(
-  accounts: Maybe<readonly Maybe<string>[]>,
-  resource: PlanResource,
-  context: JoinContext,
-): Maybe<readonly Maybe<string>[]> {
-  if (accounts instanceof Unknown) return accounts;
-  return accounts.flatMap((account): Maybe<string>[] => {
-    if (account instanceof Unknown) return [account];
-    return listIf(not(isOwnAccount(account, resource, context)), account);
-  });
 }

@@ -1,3 +1,4 @@
+import { coversAction } from "../../iam/actions.ts";
 import { principalsOf } from "../../iam/principals.ts";
 import { anyStatement, isAllow } from "../../iam/statements.ts";
 import { anySource } from "../../joins/reverse.ts";
@@ -28,6 +29,13 @@ export const roleSets = once(({ joins }: JoinContext): RoleSets => {
   };
 });
 
+const assumingActions = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
+
+/** Whether a trust statement is about becoming the role. Tags, and who is behind a session, only ride along with that. */
+export function allowsAssuming(statement: Statement): Maybe<boolean> {
+  return anyOf(assumingActions.map((action) => coversAction(statement, action)));
+}
+
 /** Whether the trust policy of a role lets an AWS service assume it. */
 export function trustsService({ attributes }: Role, service: string): Maybe<boolean> {
   return anyStatement(attributes.assume_role_policy.document, (statement) => trusts(statement, service));
@@ -37,6 +45,7 @@ function trusts(statement: Statement, service: string): Maybe<boolean> {
   const principals = principalsOf(statement);
   return allOf([
     isAllow(statement),
+    allowsAssuming(statement),
     principals instanceof Unknown
       ? principals
       : anyOf(principals.map(({ type, value }) => type === "Service" && test(value, (text) => text === service))),

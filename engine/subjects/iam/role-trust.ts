@@ -1,7 +1,6 @@
-import { coversAction } from "../../iam/actions.ts";
 import { pinsOidcSubject } from "../../iam/oidc-subjects.ts";
-import { federatedProviders, namesAnyone, principalsOf, wholeAccounts } from "../../iam/principals.ts";
-import { isRestrictedBy, requiresExactly, restrictingValues, valuesRequired } from "../../iam/restrictions.ts";
+import { federatedProviders, namesAnyone, principalsOf } from "../../iam/principals.ts";
+import { isRestrictedBy, requiresExactly, sourceKinds, valuesRequired } from "../../iam/restrictions.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -9,7 +8,8 @@ import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { type StatementPlaces, statementSubjects } from "../policy-statements.ts";
 import { derivedFact, type SubjectOf } from "../subject.ts";
-import { foreignAmong } from "./accounts.ts";
+import { foreignAccounts, grantFacts } from "./callers.ts";
+import { allowsAssuming } from "./role-sets.ts";
 
 /** The statements of the trust policies of all roles. */
 export function roleTrustSubjects(context: JoinContext): SubjectOf<"role-trust-statement">[] {
@@ -22,34 +22,19 @@ export function roleTrustSubjects(context: JoinContext): SubjectOf<"role-trust-s
 
 const isSubjectKey = (key: string) => key.endsWith(":sub");
 const isAudienceKey = (key: string) => key.endsWith(":aud");
-const isCallerKey = (key: string) => ["sts:externalid", "aws:principalarn", "aws:principalorgid"].includes(key);
-
-function trustFacts(
-  statement: Statement,
-  { effect, actions, principals, conditions }: StatementPlaces,
-  resource: PlanResource,
-  context: JoinContext,
-) {
+function trustFacts(statement: Statement, places: StatementPlaces, resource: PlanResource, context: JoinContext) {
+  const { effect, actions, principals, conditions } = places;
   const subjects = valuesRequired(statement, isSubjectKey);
-  const bySource = isRestrictedBy(statement, ["source"]);
+  const bySource = isRestrictedBy(statement, sourceKinds);
   const byCaller = isRestrictedBy(statement, ["principal", "account", "organization", "network"]);
   return {
     effect: derivedFact(statement.effect, effect),
     allowsAssuming: derivedFact(allowsAssuming(statement), actions),
     hasServicePrincipalsOnly: derivedFact(hasServicesOnly(statement), principals),
-    namesAnyone: derivedFact(namesAnyone(statement), principals),
-    isRestricted: derivedFact(anyOf([bySource, byCaller]), conditions),
-    restrictedToOthers: derivedFact(
-      isRestrictedBy(statement, ["principal", "account", "source", "network"]),
-      conditions,
-    ),
-    organizationIds: derivedFact(restrictingValues(statement, "organization"), conditions),
-    foreignAccounts: derivedFact(foreignAmong(wholeAccounts(statement), resource, context), principals),
-    hasCallerCondition: derivedFact(
-      anyOf([
-        isRestrictedBy(statement, ["principal", "organization"]),
-        requiresExactly(statement, (key) => isCallerKey(key)),
-      ]),
+    ...grantFacts(statement, places),
+    foreignAccounts: derivedFact(foreignAccounts(statement, resource, context), principals),
+    requiresExternalId: derivedFact(
+      requiresExactly(statement, (key) => key === "sts:externalid"),
       conditions,
     ),
     trustsOidcProvider: derivedFact(trustsOidc(statement), principals),
@@ -61,13 +46,6 @@ function trustFacts(
     ),
     isSourceAccountOnly: derivedFact(allOf([namesAnyone(statement), bySource, not(byCaller)]), conditions),
   };
-}
-
-const assumingActions = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
-
-/** Tags, and who is behind a session, only ride along with one of these. */
-function allowsAssuming(statement: Statement): Maybe<boolean> {
-  return anyOf(assumingActions.map((action) => coversAction(statement, action)));
 }
 
 function hasServicesOnly(statement: Statement): Maybe<boolean> {

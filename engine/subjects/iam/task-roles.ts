@@ -1,5 +1,4 @@
 import { principalsOf } from "../../iam/principals.ts";
-import { isRestrictedBy } from "../../iam/restrictions.ts";
 import { isAllow } from "../../iam/statements.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Statement } from "../../model/policy-document.ts";
@@ -7,7 +6,8 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, map } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
-import { roleSets, trustsService } from "./role-sets.ts";
+import { isForOwnSources } from "./callers.ts";
+import { allowsAssuming, roleSets, trustsService } from "./role-sets.ts";
 
 const ecsTasks = "ecs-tasks.amazonaws.com";
 
@@ -17,11 +17,11 @@ export function taskRoleSubjects(context: JoinContext): SubjectOf<"task-role">[]
   return context.model.aws_iam_role.flatMap((role) => {
     const isUsed = anyOf([sets.isTaskRole(role), sets.isExecutionRole(role)]);
     const isCandidate = isUsed === true || (isUsed instanceof Unknown && trustsService(role, ecsTasks) !== false);
-    return isCandidate ? [taskRoleSubject(role, isUsed)] : [];
+    return isCandidate ? [taskRoleSubject(role, isUsed, context)] : [];
   });
 }
 
-function taskRoleSubject(role: Modelled<"aws_iam_role">, isUsed: Maybe<boolean>) {
+function taskRoleSubject(role: Modelled<"aws_iam_role">, isUsed: Maybe<boolean>, context: JoinContext) {
   const { assume_role_policy: trust } = role.attributes;
   const { document } = trust;
   const from = { path: trust.path };
@@ -34,7 +34,7 @@ function taskRoleSubject(role: Modelled<"aws_iam_role">, isUsed: Maybe<boolean>)
   const restricted =
     statements instanceof Unknown
       ? statements
-      : allOf(statements.filter(trustsTasks).map((each) => isRestrictedBy(each, ["source"])));
+      : allOf(statements.filter(trustsTasks).map((each) => isForOwnSources(each, role.resource, context)));
   return subject("task-role", role.resource, null, {
     isTaskRole: derivedFact(isUsed),
     otherPrincipals: derivedFact(trusted, from),
@@ -44,7 +44,7 @@ function taskRoleSubject(role: Modelled<"aws_iam_role">, isUsed: Maybe<boolean>)
 
 /** Whom a statement trusts besides ECS tasks. */
 function otherPrincipals(statement: Statement): Maybe<string>[] {
-  const allows = isAllow(statement);
+  const allows = allOf([isAllow(statement), allowsAssuming(statement)]);
   if (allows === false) return [];
   if (allows instanceof Unknown) return [allows];
   if (statement.notPrincipals !== null) return ["*"];
@@ -55,5 +55,6 @@ function otherPrincipals(statement: Statement): Maybe<string>[] {
 
 function trustsTasks(statement: Statement): boolean {
   const principals = principalsOf(statement);
-  return !(principals instanceof Unknown) && principals.some(({ value }) => value === ecsTasks);
+  const allows = allOf([isAllow(statement), allowsAssuming(statement)]);
+  return allows !== false && !(principals instanceof Unknown) && principals.some(({ value }) => value === ecsTasks);
 }

@@ -1,4 +1,4 @@
-import { count, flag, list, statementFacts, text } from "./fact-schemas.ts";
+import { count, flag, grantFacts, list, statementFacts, text } from "./fact-schemas.ts";
 
 /** Kinds of the registry. */
 export const ecrKinds = {
@@ -32,6 +32,9 @@ export const ecrKinds = {
       pushExemptions: list(
         "Whom the refusal of pushes spares, besides build roles of the plan and service-linked roles of AWS.",
       ),
+      refusesBuildRoles: flag(
+        "Whether the refusal of pushes hits build roles too: it spares none of the plan, and none of allowed_push_principals.",
+      ),
       refusesPull: flag(
         "Whether the repository policy refuses pulls to everybody but those whom pullExemptions names.",
       ),
@@ -43,11 +46,12 @@ export const ecrKinds = {
     description: "A statement of the policy of a registry.",
     facts: {
       ...statementFacts,
-      namesAnyone: flag("Whether the principal is everyone."),
-      isRestricted: flag("Whether a condition restricts the caller."),
-      grantsEveryEcrAction: flag("Whether it allows ecr:*."),
+      ...grantFacts,
+      grantsEveryEcrAction: flag("Whether it allows every action of ECR, or all but some."),
       grantsReplication: flag("Whether it allows ecr:ReplicateImage."),
-      callersOutsideAccounts: list("The callers that are neither roles of this plan nor of the own accounts."),
+      callersOutsideAccounts: list(
+        "Those whom it lets in that are neither roles of this plan nor of the own accounts; * for everyone.",
+      ),
       createsAnyRepository: flag(
         "Whether it allows ecr:CreateRepository or ecr:BatchImportUpstreamImage for repositories of any name.",
       ),
@@ -136,27 +140,23 @@ export const ecrKinds = {
     description: "A statement of the policy of an ECR repository, or of a repository creation template.",
     facts: {
       ...statementFacts,
-      namesAnyone: flag("Whether the principal is everyone: *, an ARN with a wildcard account, or NotPrincipal."),
+      ...grantFacts,
       grantsPush: flag("Whether it allows an action of a push: PutImage or the upload of a layer."),
       grantsPull: flag("Whether it allows an action of a pull: BatchGetImage, GetDownloadUrlForLayer."),
       administrationActions: list("The actions it allows that change the guards of a repository or delete images."),
       usesNotAction: flag("Whether it allows everything but some actions."),
-      callers: list("Whom it names: ARNs, addresses of roles of this plan, services; * for everyone."),
+      callers: list(
+        "Whom it lets in, by the principal or, where that is narrower, by a condition: ARNs, addresses of roles of this plan, services; * for everyone.",
+      ),
       callersOutsideBuild: list("Those of them that are no build role of this plan."),
       callersOutsideAccounts: list(
         "Those of them that are neither roles of this plan, nor of the own accounts, nor services.",
       ),
       services: list("The AWS services among them."),
-      restrictedToSources: flag("Whether a condition on aws:SourceArn or aws:SourceAccount restricts the caller."),
-      grantsEcrActions: flag("Whether any action of ECR is among the statement's actions."),
-      restrictedToPrincipals: flag(
-        "Whether a condition restricts the caller to principals, accounts or source resources.",
+      foreignSources: list(
+        "What these may call for that is not of the own accounts, by aws:SourceArn, aws:SourceAccount or aws:SourceOrgID; the service itself where no condition says.",
       ),
-      restrictedToOrganizations: flag("Whether a condition restricts the caller to AWS organizations."),
-      organizationIds: list("The organizations that the conditions name."),
-      restrictedToAccounts: flag("Whether a condition on aws:PrincipalAccount restricts the caller."),
-      conditionAccountIds: list("The accounts that a condition on aws:PrincipalAccount names."),
-      restrictedToNetworks: flag("Whether a condition restricts the network that calls come from."),
+      grantsEcrActions: flag("Whether any action of ECR is among the statement's actions."),
     },
   },
 } as const;

@@ -31,6 +31,17 @@ export function word<T extends FactType>(fact: FactSchema<T>): FactSchema<T> {
   return { ...fact, isWord: true };
 }
 
+/** Facts of statements that let others in: of the policies of resources, and of trust policies. */
+export const grantFacts = {
+  namesAnyone: flag("Whether the principal is everyone: *, an ARN with a wildcard account, or NotPrincipal."),
+  isOpenToEveryone: flag(
+    "Whether the principal is everyone, and no condition leaves only some principals, accounts or sources, or the own organization. Conditions on other organizations and on networks are told apart.",
+  ),
+  restrictedToOrganizations: flag("Whether a condition restricts the caller to AWS organizations."),
+  organizationIds: list("The organizations that the conditions name, the own one (${aws:ResourceOrgID}) left out."),
+  restrictedToNetworks: flag("Whether a condition restricts the network that calls come from."),
+};
+
 /** Facts of the statements of all policy documents. */
 export const statementFacts = {
   effect: text("Effect of the statement: Allow or Deny."),

@@ -1,4 +1,4 @@
-import { count, flag, list, statementFacts, text } from "./fact-schemas.ts";
+import { count, flag, grantFacts, list, statementFacts, text } from "./fact-schemas.ts";
 
 /** Kinds of identities and permissions. */
 export const iamKinds = {
@@ -109,7 +109,9 @@ export const iamKinds = {
     facts: {
       isTaskRole: flag("Whether a task definition of the plan names it as task role or execution role."),
       otherPrincipals: list("Whom its trust policy lets assume it, besides ecs-tasks.amazonaws.com."),
-      hasSourceCondition: flag("Whether aws:SourceAccount or aws:SourceArn restricts ecs-tasks.amazonaws.com."),
+      hasSourceCondition: flag(
+        "Whether aws:SourceAccount, aws:SourceArn or aws:SourceOrgID restricts ecs-tasks.amazonaws.com to the own accounts.",
+      ),
     },
   },
   "iam-user-grant": {
@@ -129,14 +131,11 @@ export const iamKinds = {
       ...statementFacts,
       allowsAssuming: flag("Whether it names an action that makes the caller the role; sts:TagSession alone does not."),
       hasServicePrincipalsOnly: flag("Whether it trusts AWS services only."),
-      namesAnyone: flag("Whether the principal is everyone."),
-      isRestricted: flag(
-        "Whether a condition restricts the caller to principals, accounts, organizations, sources or networks.",
+      ...grantFacts,
+      foreignAccounts: list(
+        "Accounts trusted as a whole that are not among account_ids and not the plan's own, by the principal or by a condition, and what services may call for in other accounts; * for everyone.",
       ),
-      restrictedToOthers: flag("Whether such a condition names anything but organizations."),
-      organizationIds: list("The organizations that the conditions name."),
-      foreignAccounts: list("Accounts trusted as a whole that are not among account_ids and not the plan's own."),
-      hasCallerCondition: flag("Whether it requires sts:ExternalId, aws:PrincipalArn or aws:PrincipalOrgID."),
+      requiresExternalId: flag("Whether it requires a sts:ExternalId that is written out."),
       trustsOidcProvider: flag("Whether it trusts an OIDC provider."),
       pinsAudience: flag("Whether a condition requires an exact audience (…:aud) of the OIDC provider."),
       pinsSubject: flag(

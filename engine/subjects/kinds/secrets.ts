@@ -1,4 +1,4 @@
-import { count, flag, list, statementFacts, text, word } from "./fact-schemas.ts";
+import { count, flag, grantFacts, list, statementFacts, text, word } from "./fact-schemas.ts";
 
 const secretForms =
   "Names of the forms of credentials that were recognised, for instance AWS access key id or URL with a password; never the values.";
@@ -68,15 +68,11 @@ export const secretsKinds = {
     description: "A statement of the resource policy of a secret.",
     facts: {
       ...statementFacts,
-      namesAnyone: flag("Whether the principal is everyone: *, an ARN with a wildcard account, or NotPrincipal."),
+      ...grantFacts,
       grantsSecretActions: flag("Whether any action of Secrets Manager is among the statement's actions."),
-      isRestricted: flag("Whether a condition restricts the caller to principals, sources or networks."),
-      isRestrictedToNetworksOnly: flag("Whether the network is all that a condition restricts."),
-      restrictedToAccounts: flag("Whether a condition on aws:PrincipalAccount restricts the caller."),
-      conditionAccountIds: list("The accounts that a condition on aws:PrincipalAccount names."),
-      restrictedToOrganizations: flag("Whether a condition restricts the caller to AWS organizations."),
-      organizationIds: list("The organizations that the conditions name."),
-      foreignAccounts: list("Accounts of the principals that are not among account_ids and not the plan's own."),
+      callersOutsideAccounts: list(
+        "Those whom it lets in that are neither roles of this plan nor of the own accounts, services left out that no condition binds to another account; * for everyone.",
+      ),
       blockPublicPolicy: flag(
         "block_public_policy of aws_secretsmanager_secret_policy; false where it is not set, and for a policy of the secret itself.",
       ),

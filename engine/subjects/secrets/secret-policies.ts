@@ -1,12 +1,9 @@
 import { reachesAnyActionOf } from "../../iam/actions.ts";
-import { namesAnyone, principalAccounts } from "../../iam/principals.ts";
-import { isRestrictedBy, restrictingValues } from "../../iam/restrictions.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import type { PolicyText } from "../../model/policy-text.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { allOf, anyOf, not } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { foreignAmong } from "../iam/accounts.ts";
+import { callersOutsideAccounts, grantFacts } from "../iam/callers.ts";
 import { type StatementPlaces, statementSubjects } from "../policy-statements.ts";
 import { derivedFact, type FactOf, type SubjectOf } from "../subject.ts";
 
@@ -43,24 +40,11 @@ function statementsOf(
   return statementSubjects(kind, resource, policy, factsOf, { blockPublicPolicy });
 }
 
-function statementFacts(
-  statement: Statement,
-  { effect, actions, principals, conditions }: StatementPlaces,
-  resource: PlanResource,
-  context: JoinContext,
-) {
-  const byCaller = isRestrictedBy(statement, ["principal", "account", "organization", "source"]);
-  const byNetwork = isRestrictedBy(statement, ["network"]);
+function statementFacts(statement: Statement, places: StatementPlaces, resource: PlanResource, context: JoinContext) {
   return {
-    effect: derivedFact(statement.effect, effect),
-    namesAnyone: derivedFact(namesAnyone(statement), principals),
-    grantsSecretActions: derivedFact(reachesAnyActionOf(statement, "secretsmanager"), actions),
-    isRestricted: derivedFact(anyOf([isRestrictedBy(statement, ["principal", "source"]), byNetwork]), conditions),
-    isRestrictedToNetworksOnly: derivedFact(allOf([byNetwork, not(byCaller)]), conditions),
-    restrictedToAccounts: derivedFact(isRestrictedBy(statement, ["account"]), conditions),
-    conditionAccountIds: derivedFact(restrictingValues(statement, "account"), conditions),
-    restrictedToOrganizations: derivedFact(isRestrictedBy(statement, ["organization"]), conditions),
-    organizationIds: derivedFact(restrictingValues(statement, "organization"), conditions),
-    foreignAccounts: derivedFact(foreignAmong(principalAccounts(statement), resource, context), principals),
+    effect: derivedFact(statement.effect, places.effect),
+    ...grantFacts(statement, places),
+    grantsSecretActions: derivedFact(reachesAnyActionOf(statement, "secretsmanager"), places.actions),
+    callersOutsideAccounts: derivedFact(callersOutsideAccounts(statement, resource, context), places.principals),
   };
 }
