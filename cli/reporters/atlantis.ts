@@ -13,7 +13,7 @@ import type { PlanResult } from "./plan-result.ts";
 import { escapedCharacter, plain } from "./terminal-text.ts";
 
 /** A comment holds 65,536 characters, what Atlantis puts around it among them; it splits what is longer into several. */
-const mostCharacters = 60_000;
+export const mostCharacters = 60_000;
 
 /**
  * For a custom policy check of Atlantis, which reads the text and not the exit code: "fail" anywhere in it means that the

@@ -14,7 +14,7 @@ import type { ReporterOptions } from "./reporter.ts";
 import { plain } from "./terminal-text.ts";
 
 /** GitHub shows this many errors and as many warnings of a step, and drops the rest without a word. */
-const mostOfEach = 10;
+export const mostOfEach = 10;
 
 /**
  * Workflow commands, which GitHub shows as annotations: errors for what blocks, warnings for what fails without blocking,

@@ -16,7 +16,7 @@ import { cell, code, prose } from "./markdown-text.ts";
 import type { PlanResult } from "./plan-result.ts";
 
 /** A comment on GitHub holds 65,536 characters; the rest is for who posts it, to mark it as his. */
-const mostCharacters = 65_000;
+export const mostCharacters = 65_000;
 
 /** For a pull request's comment and the summary of a job: one table of what fails, the rest folded. */
 export function* markdown(results: readonly PlanResult[]): Generator<string> {

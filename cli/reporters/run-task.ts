@@ -20,7 +20,7 @@ type Level = "none" | "info" | "warning" | "error";
 const levels: Readonly<Record<Severity, Level>> = { critical: "error", high: "error", medium: "warning", low: "info" };
 
 /** An outcome's body may have 5 MB, and should have less than 1. */
-const mostFindings = 200;
+export const mostFindings = 200;
 
 /**
  * The body of the callback of an HCP Terraform run task: an outcome for each policy that fails, is unknown or is waived. It is

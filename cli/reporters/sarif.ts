@@ -17,7 +17,7 @@ import type { ReporterOptions } from "./reporter.ts";
 import { plain } from "./terminal-text.ts";
 
 /** GitHub refuses a run with more (docs.github.com, "SARIF results exceed limit"); it shows the first 5,000. */
-const mostResults = 25_000;
+export const mostResults = 25_000;
 
 const levels: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   critical: "error",

@@ -11,7 +11,7 @@ import { readTemplate } from "./hcl-template.ts";
 import { once } from "./once.ts";
 
 /** Blocks of Terraform's configuration nest a handful deep. */
-const deepest = 64;
+export const deepestBlock = 64;
 
 interface Reader extends ParsedText {
   readonly file: string;
@@ -59,7 +59,7 @@ function freeMarker(text: string): string {
 
 /** What stands in a body; null where that is more than the grammar sees. */
 function bodyOf(source: Reader, node: Node | undefined, depth: number): FoundBody | null {
-  if (depth > deepest) return null;
+  if (depth > deepestBlock) return null;
   const attributes = new Map<string, Attribute>();
   const blocks: FoundBlock[] = [];
   let last: Node | null = null;

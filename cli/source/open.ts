@@ -16,7 +16,7 @@ import { remembered } from "./remembered.ts";
 import { sourceOf } from "./source.ts";
 
 /** Longer files are no configuration that people or cdktf write. */
-const longestFile = 32 * 1024 ** 2;
+export const longestSource = 32 * 1024 ** 2;
 
 const manifestFile = ".terraform/modules/modules.json";
 const manifestSchema = z.object({ Modules: z.array(z.object({ Key: z.string(), Dir: z.string() })) });
@@ -95,7 +95,7 @@ function fileBeside(files: ContainedFiles, directories: readonly string[], path:
 
 /** The folders of the installed modules; null where the file is not what Terraform writes. */
 function installedModules(root: string, files: ContainedFiles): ReadonlyMap<string, string> | null {
-  const text = files.textOf(manifestFile, longestFile);
+  const text = files.textOf(manifestFile, longestSource);
   if (text === null) return new Map();
   const manifest = manifestSchema.safeParse(parseJson(text));
   if (!manifest.success) return null;
@@ -134,7 +134,7 @@ function filesIn({ root, contained, shown, grammar, unreadable }: Reader, direct
     const file = posix.join(shown.split(sep).join("/"), directory, name);
     // OpenTofu leaves a file out beside one of its own with the same name, and the plan does not say who made it.
     const isOneOfTwo = names.some(({ kind: other }) => isCounterpart(kind, other));
-    const text = isOneOfTwo ? null : contained.textOf(join(directory, name), longestFile);
+    const text = isOneOfTwo ? null : contained.textOf(join(directory, name), longestSource);
     const configuration = once(() => {
       const read = text === null ? null : configurationIn(grammar, file, text, kind);
       if (read === null) unreadable.add(file);

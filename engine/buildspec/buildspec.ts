@@ -46,7 +46,7 @@ export interface Buildspec {
 const broken = (detail: string) => new Unknown("not-understood", [], detail);
 
 /** What is longer, deeper or has more variables is no buildspec that people write, and would take time out of proportion. */
-const buildspecLimits = { characters: 100_000, levels: 50, variables: 1000 } as const;
+export const buildspecLimits = { characters: 100_000, levels: 50, variables: 1000 } as const;
 
 /** Reads the text of a buildspec, YAML or JSON. What is wrong in it is told by its place, never by its text. */
 export function parseBuildspec(text: string): Maybe<Buildspec> {

@@ -4,7 +4,7 @@ import { isDay } from "./day.ts";
 import { saysSomething } from "./says-something.ts";
 
 /** A waiver for more findings than this is none that anybody has looked at. */
-const mostMatches = 1000;
+export const mostMatches = 1000;
 
 const text = z.string().min(1);
 /** What people read: blanks and marks alone say nothing. */

@@ -20,8 +20,8 @@ export interface Located {
 }
 
 /** Longer files are no policies and no configurations. */
-const longestText = 1_000_000;
-const mostAliases = 20;
+export const longestFile = 1_000_000;
+export const mostAliases = 20;
 
 /**
  * Reads YAML, of which JSON is a part. Nothing in it is obeyed: tags are refused, and so are aliases that multiply.
@@ -32,7 +32,7 @@ export async function parseLocated({
   text,
   isForeign = false,
 }: SourceFile): Promise<Located | { readonly lines: string[] }> {
-  if (text.length > longestText) return { lines: [`${file}: longer than ${longestText} characters`] };
+  if (text.length > longestFile) return { lines: [`${file}: longer than ${longestFile} characters`] };
   // Loaded on demand: a run with the shipped policies alone parses no YAML.
   const { LineCounter, parseDocument } = await import("yaml");
   const counter = new LineCounter();

@@ -18,7 +18,7 @@ export interface YamlIndex {
 }
 
 /** With more mistakes in one list than this, the schema that looks for them ends in an error of its own. */
-const mostParts = 50_000;
+export const mostParts = 50_000;
 
 /** Looks at each node once, so that a large file with many mistakes takes no longer than its size. */
 export async function indexOf(document: Document): Promise<YamlIndex> {

@@ -6,7 +6,7 @@ import { appliesToEveryResource, namesEveryAction } from "./actions.ts";
 import { isDeny } from "./statements.ts";
 
 /** With more statements and patterns to compare than these AWS takes no document: what is behind them stays open. */
-const mostCompared = 100;
+export const mostCompared = 100;
 
 const tooMany = new Unknown("stated", [], `the document has more than ${mostCompared} patterns that may refuse it`);
 

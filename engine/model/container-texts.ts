@@ -43,8 +43,8 @@ const knownMembers = new Set([
 ]);
 
 /** A container definition nests five levels deep. Source: ECS API Reference, ContainerDefinition. */
-const deepest = 50;
-const tooDeep = new Unknown("unexpected-shape", [], `it nests deeper than ${deepest} levels`);
+export const deepestContainer = 50;
+const tooDeep = new Unknown("unexpected-shape", [], `it nests deeper than ${deepestContainer} levels`);
 
 interface Part {
   readonly value: unknown;
@@ -60,7 +60,7 @@ function textsOf(container: object, path: string, sensitive: boolean): Container
   const parts: Part[] = [{ value: container, place: "", name: null, depth: 0 }];
   for (const part of parts) {
     const { place, name, depth } = part;
-    const value = depth > deepest ? tooDeep : part.value;
+    const value = depth > deepestContainer ? tooDeep : part.value;
     if (typeof value === "string" || value instanceof Unknown)
       texts.push({ path: `${path}.${place}`, place: sensitive ? place : shownPlace(container, place), value, name });
     else for (const inner of innerParts(part, sensitive)) parts.push(inner);

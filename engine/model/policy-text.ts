@@ -91,7 +91,7 @@ export function identityPolicyText(): Field<string | null, PolicyText> {
   };
 }
 
-const deepestChain = 16;
+export const deepestChain = 16;
 
 function documentOf(
   text: Maybe<string | null>,

@@ -130,14 +130,14 @@ export function isSensitive(node: PlanNode): boolean {
   return node.sensitive || holdsTrue(node.sensitiveMask);
 }
 
-const deepest = 100;
+export const deepestValue = 100;
 
 /** Whether anything in a mask is marked. */
 export function holdsTrue(mask: unknown, depth = 0): boolean {
   if (mask === true) return true;
   if (typeof mask !== "object" || mask === null) return false;
   // Deeper than any provider nests: rather hidden than shown.
-  if (depth > deepest) return true;
+  if (depth > deepestValue) return true;
   return Object.values(mask).some((part) => holdsTrue(part, depth + 1));
 }
 
@@ -205,7 +205,7 @@ export function valueWithUnknowns(node: PlanNode): unknown {
 function merge(value: unknown, mask: unknown, unknown: () => Unknown, depth: number): unknown {
   if (mask === true) return unknown();
   if (typeof mask !== "object" || mask === null) return value;
-  if (depth > deepest) return new Unknown("unexpected-shape");
+  if (depth > deepestValue) return new Unknown("unexpected-shape");
   if (value instanceof Unknown) return value;
   if (Array.isArray(value)) {
     return value.map((element: unknown, at) =>

@@ -83,7 +83,7 @@ export function waitsOn(references: readonly Reference[]): string[] {
 }
 
 /** Each module on the way makes two steps, one through an output and one through a variable. */
-const longestChain = 400;
+export const longestChain = 400;
 
 /** Resolves all that an expression refers to, in the order of the source, each once. */
 export function resolveExpression(expression: unknown, scope: Scope, repetition: Repetition): Reference[] {

@@ -23,11 +23,11 @@ export interface ConditionScope {
 }
 
 const booleanKeys = ["all", "any", "not", "condition"] as const;
-const deepest = 50;
+export const deepestCondition = 50;
 
 /** Checks conditions as json-rules-engine has them; null where there was a mistake, which `scope.report` was told. */
 export function checkCondition(node: unknown, path: Path, scope: ConditionScope): Condition | null {
-  if (path.length > deepest) return fail(scope, path, "conditions nest too deep");
+  if (path.length > deepestCondition) return fail(scope, path, "conditions nest too deep");
   if (!isJsonObject(node))
     return fail(
       scope,

@@ -44,7 +44,7 @@ export interface PlanView {
 }
 
 /** So many nodes can still be laid out in well under a second, and be looked at. */
-const mostNodes = 160;
+export const mostNodes = 160;
 /** So many of a larger system are chosen by their findings; the rest is for what they are linked to. */
 const mostChosen = 100;
 

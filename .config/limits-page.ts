@@ -1,0 +1,89 @@
+import { mostPlanBytes } from "../cli/input.ts";
+import { mostCharacters as mostInAtlantis } from "../cli/reporters/atlantis.ts";
+import { mostOfEach } from "../cli/reporters/github.ts";
+import { mostNodes } from "../cli/reporters/html/view.ts";
+import { mostCharacters as mostInMarkdown } from "../cli/reporters/markdown.ts";
+import { mostFindings } from "../cli/reporters/run-task.ts";
+import { mostResults } from "../cli/reporters/sarif.ts";
+import { deepestBlock } from "../cli/source/hcl.ts";
+import { longestSource } from "../cli/source/open.ts";
+import { buildspecLimits } from "../engine/buildspec/buildspec.ts";
+import { shellLimits } from "../engine/buildspec/shell.ts";
+import { mostMatches } from "../engine/config/config-file.ts";
+import { longestFile, mostAliases } from "../engine/files/located.ts";
+import { mostParts } from "../engine/files/yaml-index.ts";
+import { mostCompared } from "../engine/iam/document-refusals.ts";
+import { deepestContainer } from "../engine/model/container-texts.ts";
+import { deepestChain } from "../engine/model/policy-text.ts";
+import { deepestValue } from "../engine/plan/node.ts";
+import { longestChain } from "../engine/plan/references.ts";
+import { deepestCondition } from "../engine/policy/conditions.ts";
+
+type Row = readonly [what: string, bound: string, beyond: string];
+
+const number = (value: number) => value.toLocaleString("en");
+const mebibytes = (bytes: number) => `${number(Math.ceil(bytes / 1024 ** 2))} MiB`;
+
+const inPlans: readonly Row[] = [
+  ["the JSON of a plan", mebibytes(mostPlanBytes), "exit code 3 with its size, before it is read"],
+  [
+    "the modules that a reference leads through",
+    `${number(longestChain)} variables and outputs`,
+    "unknown: what it leads to",
+  ],
+  ["a value with unknown or sensitive parts", `${number(deepestValue)} levels`, "unknown, and hidden as sensitive"],
+  ["policy documents that are made of others", number(deepestChain), "unknown: the document"],
+  [
+    "statements and patterns of one policy document that may refuse what it allows",
+    number(mostCompared),
+    "unknown: whether it is refused",
+  ],
+  ["a container definition", `${number(deepestContainer)} levels`, "unknown: what stands deeper"],
+  ["a buildspec", `${number(buildspecLimits.characters)} characters`, "unknown: what the build does"],
+  ["a buildspec", `${number(buildspecLimits.levels)} levels`, "unknown: what the build does"],
+  ["a buildspec", `${number(buildspecLimits.variables)} variables`, "unknown: what the build does"],
+  ["the commands that a build runs", number(shellLimits.commands), "unknown: what the commands behind them do"],
+  ["commands within commands", `${number(shellLimits.depth)} levels`, "unknown: what the deeper ones do"],
+];
+
+const inFiles: readonly Row[] = [
+  ["a policy file or a configuration", `${number(longestFile)} characters`, "exit code 2 with the file"],
+  ["a list or map in one", `${number(mostParts)} parts`, "exit code 2 with the line"],
+  ["uses of one alias in one", number(mostAliases), "exit code 2 with the file"],
+  ["the conditions of a policy", `${number(deepestCondition)} steps to the innermost`, "exit code 2 with the line"],
+  ["`maxMatches` of a waiver", number(mostMatches), "exit code 2 with the line"],
+  ["a file of the Terraform source", mebibytes(longestSource), "a warning; no lines and no waivers come from it"],
+  [
+    "blocks within blocks of the source",
+    `${number(deepestBlock)} levels`,
+    "a warning; no lines and no waivers come from it",
+  ],
+];
+
+const inReports: readonly Row[] = [
+  ["`sarif`", `${number(mostResults)} results`, "the mildest are left out, counted in a notification"],
+  ["`github`", `${number(mostOfEach)} errors and as many warnings`, "a notice counts the others"],
+  ["`markdown`", `${number(mostInMarkdown)} characters`, "the mildest are left out and counted"],
+  ["`atlantis`", `${number(mostInAtlantis)} characters`, "the mildest are left out and counted"],
+  ["`run-task`", `${number(mostFindings)} findings of each outcome`, "the others are counted"],
+  ["`html`", `${number(mostNodes)} nodes in the picture`, "those with the worst findings stay; the list has all"],
+];
+
+/** The page of all bounds, with the numbers that the code has. */
+export function limitsPage(): string {
+  return [
+    "# Limits",
+    "",
+    "This page is generated from the code (`npm run documentation`). No input makes plimsoll run without end: what is larger than anybody writes it does not",
+    "read, and says so. Nothing passes because of a limit: a policy that needs what was not read is unknown.",
+    ...section("Plans", "in a plan", inPlans),
+    ...section("Policies, configurations and sources", "in a file", inFiles),
+    ...section("Reports", "format", inReports),
+    "",
+  ].join("\n");
+}
+
+function section(title: string, what: string, rows: readonly Row[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return ["", `## ${title}`, "", line([what, "limit", "beyond it"]), "| --- | --- | --- |", ...rows.map(line)];
+}
