@@ -1,8 +1,11 @@
 import type { Finding, ReportPolicy, Severity } from "../../engine/index.ts";
 import {
+  ignoredItems,
+  ignoredText,
   messageText,
   notJudged,
   type PlanFinding,
+  shorten,
   stateOf,
   subjectOf,
   subjectText,
@@ -148,7 +151,7 @@ function suppression(finding: Finding) {
   };
 }
 
-/** One for each plan: whether it could be judged, and what the plan does not decide. */
+/** One for each plan: whether it could be judged, what the plan does not decide, and what of the change does not count. */
 function invocation(
   result: PlanResult,
   results: readonly PlanResult[],
@@ -169,6 +172,11 @@ function invocation(
   }));
   const leftOut = `${count - mostResults} of ${count} results are left out, the mildest; GitHub takes ${mostResults} in a run.`;
   const unknown = worstFirst([result]).filter(({ finding }) => stateOf(finding) === "unknown" && !isResult(finding));
+  const ignored = ignoredItems([result]).map((item) => ({
+    level: "warning",
+    message: { text: `Ignored: ${plain(shorten(ignoredText(item), 2000))}`.replaceAll("](", "] (") },
+    locations: [{ physicalLocation: whereWritten(item.from, options) }],
+  }));
   return {
     executionSuccessful: broken.length === 0,
     toolExecutionNotifications: [
@@ -180,7 +188,17 @@ function invocation(
         associatedRule: { id: each.finding.policy, index: ids.indexOf(each.finding.policy) },
         locations: [locationOf(each, options)],
       })),
+      ...ignored,
     ],
     properties: { plan: plain(result.file) },
+  };
+}
+
+/** `ecs.tf:12`, or a file alone. */
+function whereWritten(from: string, { cwd }: ReporterOptions) {
+  const [, file = from, line] = /^(.*):(\d+)$/s.exec(from) ?? [];
+  return {
+    artifactLocation: { uri: relativeUri(relativePath(file, cwd)), uriBaseId: "%SRCROOT%" },
+    ...(line === undefined || Number(line) === 0 ? {} : { region: { startLine: Number(line) } }),
   };
 }

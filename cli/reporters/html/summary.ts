@@ -1,4 +1,5 @@
-import { type Report, type ReportWaiver, severities } from "../../../engine/index.ts";
+import { type Report, type ReportIgnored, type ReportWaiver, severities } from "../../../engine/index.ts";
+import { ignoredItems, ignoredText } from "../findings.ts";
 import { markWords } from "./marks.ts";
 import { type Content, type Html, html } from "./template.ts";
 import type { PlanView } from "./view.ts";
@@ -75,7 +76,7 @@ export function tiles({ report, prefix }: PlanView, hashPrefix: string): Html {
   )}</dl>`;
 }
 
-/** What was looked at and what was not, warnings, and waivers with what became of them. */
+/** What was looked at and what was not, warnings, waivers with what became of them, and what of the change does not count. */
 export function scopeSection({ prefix, report }: PlanView): Html {
   const { resources, warnings, waivers } = report;
   const types = [...resources.notEvaluated].sort((one, other) => other.count - one.count);
@@ -91,7 +92,7 @@ ${
       )}</ul></details>`
 }
 ${warnings.length === 0 ? null : html`<h3>Warnings</h3><ul>${warnings.map((warning) => html`<li>${warning}</li>`)}</ul>`}
-${waivers.length === 0 ? null : waiverTable(waivers)}
+${waivers.length === 0 ? null : waiverTable(waivers)}${ignoredList(ignoredItems([{ file: "", report }]))}
 </section>`;
 }
 
@@ -107,4 +108,9 @@ function waiverTable(waivers: readonly ReportWaiver[]): Content {
     ({ policy, resources, reason, owner, expires, from, state, matches }) =>
       html`<tr role="row"><th role="rowheader" scope="row">${policy}<small>${from}</small></th><td role="cell" data-label="Resources">${resources.map((resource) => html`<code>${resource}</code> `)}</td><td role="cell" data-label="Reason">${reason}${owner === null ? null : html`<small>Owner: ${owner}</small>`}</td><td role="cell" data-label="State">${waiverWords[state]}, ${matches} ${matches === 1 ? "match" : "matches"}${expires === null ? null : html`<small>until ${expires}</small>`}</td></tr>`,
   )}</tbody></table>`;
+}
+
+function ignoredList(items: readonly ReportIgnored[]): Content {
+  if (items.length === 0) return null;
+  return html`<h3>What of the change does not count</h3><ul>${items.map((item) => html`<li>${ignoredText(item)}</li>`)}</ul>`;
 }

@@ -1,5 +1,5 @@
 import type { PlanResult } from "../../../cli/reporters/plan-result.ts";
-import type { Finding, FindingWaiver, Report, Severity } from "../../../engine/index.ts";
+import type { Finding, FindingWaiver, Report, ReportIgnored, Severity } from "../../../engine/index.ts";
 
 const title = "Image tags are immutable";
 
@@ -82,6 +82,10 @@ function withWaivers(file: string, findings: readonly Finding[], waivers: Report
   return { file, report: { ...report(file, findings), waivers } };
 }
 
+function withIgnored(file: string, findings: readonly Finding[], ignored: readonly ReportIgnored[]): PlanResult {
+  return { file, report: { ...report(file, findings), ignored } };
+}
+
 const waiver: FindingWaiver = {
   reason: "the build cache moves its tags",
   owner: "platform-team",
@@ -150,7 +154,25 @@ export const situations: Readonly<Record<string, readonly PlanResult[]>> = {
       ],
     ),
   ],
-  "hostile-names": [plan(hostileTexts.slice(0, 3).join("/"), hostileFindings("fail"))],
+  "change-that-waives": [
+    withIgnored(
+      "infra/plan.json",
+      [finding(1, {})],
+      [
+        { kind: "waiver", from: "infra/ecr.tf:3", waives: { policy: "ECR-003", reason: "fine", matches: 1 } },
+        { kind: "waiver", from: "infra/ecr.tf:9", waives: null },
+        { kind: "configuration", from: "plimsoll.yaml", waives: null },
+        { kind: "policies", from: "infra/policies", waives: null },
+      ],
+    ),
+  ],
+  "hostile-names": [
+    withIgnored(
+      hostileTexts.slice(0, 3).join("/"),
+      hostileFindings("fail"),
+      hostileTexts.map((text) => ({ kind: "waiver", from: text, waives: { policy: text, reason: text, matches: 1 } })),
+    ),
+  ],
   "hostile-unknowns": [plan("infra/plan.json", hostileFindings("unknown"))],
   "five-thousand-findings": [
     plan(
