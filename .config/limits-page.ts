@@ -5,6 +5,7 @@ import { mostNodes } from "../cli/reporters/html/view.ts";
 import { mostCharacters as mostInMarkdown } from "../cli/reporters/markdown.ts";
 import { mostFindings } from "../cli/reporters/run-task.ts";
 import { mostResults } from "../cli/reporters/sarif.ts";
+import { longestHcl } from "../cli/source/grammar.ts";
 import { deepestBlock } from "../cli/source/hcl.ts";
 import { longestSource } from "../cli/source/open.ts";
 import { buildspecLimits } from "../engine/buildspec/buildspec.ts";
@@ -53,6 +54,7 @@ const inFiles: readonly Row[] = [
   ["the conditions of a policy", `${number(deepestCondition)} steps to the innermost`, "exit code 2 with the line"],
   ["`maxMatches` of a waiver", number(mostMatches), "exit code 2 with the line"],
   ["a file of the Terraform source", mebibytes(longestSource), "a warning; no lines and no waivers come from it"],
+  ["one in HCL", `${number(longestHcl)} characters`, "a warning; no lines and no waivers come from it"],
   [
     "blocks within blocks of the source",
     `${number(deepestBlock)} levels`,

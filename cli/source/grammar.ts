@@ -10,7 +10,7 @@ export interface Grammar {
 }
 
 /** Longer texts are none that people write, and the tree of a text takes many times its memory. */
-const longest = 1024 ** 2;
+export const longestHcl = 1024 ** 2;
 
 /** How often the parser asks whether to go on: about once for a hundred steps. A text of words takes three steps a character. */
 const mostAsked = (length: number): number => 1_000 + length / 4;
@@ -23,7 +23,7 @@ export async function loadGrammar(): Promise<Grammar> {
   const language = await Language.load(readFileSync(languageFile));
   const parser = new Parser();
   parser.setLanguage(language);
-  return { treeOf: (text) => (text.length > longest ? null : parsed(parser, text)) };
+  return { treeOf: (text) => (text.length > longestHcl ? null : parsed(parser, text)) };
 }
 
 function parsed(parser: Parser, text: string): Tree | null {

@@ -2,7 +2,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { limitsPage } from "../../.config/limits-page.ts";
-import { readHcl } from "../../cli/source/hcl.ts";
+import { longestHcl } from "../../cli/source/grammar.ts";
+import { deepestBlock } from "../../cli/source/hcl.ts";
 import { longestSource } from "../../cli/source/open.ts";
 import { isRefusedByDocument } from "../../engine/iam/document-refusals.ts";
 import { Unknown } from "../../engine/plan/unknown.ts";
@@ -55,18 +56,22 @@ describe("at its limit a file is read, and beyond it is refused", () => {
 });
 
 describe("at its limit a source is read, and beyond it is named", () => {
-  it("blocks within blocks", () => {
-    const blocks = (levels: number) => readHcl("main.tf", `${"a {\n".repeat(levels)}${"}\n".repeat(levels)}`);
-    expect([blocks(64)?.blocks.length, blocks(65)]).toEqual([1, null]);
-  });
+  const withSource = (file: string, text: string) =>
+    command(["check", "plan.json", "--source", "main"], {
+      cwd: folderWith({ "plan.json": plan, [`main/${file}`]: text }),
+    });
+  const blocks = (levels: number) => `${"a {\n".repeat(levels)}${"}\n".repeat(levels)}`;
+  const json = (length: number) => "{}".padEnd(length);
+  const comment = (length: number) => "#".padEnd(length, "x");
 
-  it("a file", async () => {
-    const source = (length: number) =>
-      command(["check", "plan.json", "--source", "main"], {
-        cwd: folderWith({ "plan.json": plan, "main/main.tf": "#".padEnd(length, "x") }),
-      });
-    expect(await source(longestSource)).toMatchObject({ code: 0, error: "" });
-    expect((await source(longestSource + 1)).error).toContain("main.tf: cannot be read as configuration");
+  it.each([
+    ["blocks within blocks", "main.tf", blocks(deepestBlock), blocks(deepestBlock + 1)],
+    ["a file in HCL", "main.tf", comment(longestHcl), comment(longestHcl + 1)],
+    // What is as long as the limit is read too, in a minute.
+    ["a file in JSON", "main.tf.json", json(1024), json(longestSource + 1)],
+  ])("%s", async (_, file, within, beyond) => {
+    expect(await withSource(file, within)).toMatchObject({ code: 0, error: "" });
+    expect((await withSource(file, beyond)).error).toContain(`${file}: cannot be read as configuration`);
   });
 });
 

@@ -24,6 +24,10 @@ it.each([
   ["cron(0 3 L-2 * ? *)", 31],
   ["cron(0 3 LW * ? *)", 33],
   ["cron(0 3 15W * ? *)", 32],
+  // Of a first that is a Saturday the weekday is the third, of a last that is a Sunday the one two days before.
+  ["cron(0 3 1W * ? *)", 33],
+  ["cron(0 3 31W * ? *)", 63],
+  ["cron(0 3 15W 6 ? *)", 367],
   ["cron(0 3 ? * 5L *)", 35],
   ["cron(0 3 ? * 3#2 *)", 35],
   ["cron(0 3 ? JAN-JUN * *)", 185],

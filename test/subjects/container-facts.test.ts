@@ -27,6 +27,13 @@ function starting(entryPoint: (string | null)[], command: (string | null)[]): Co
   return { ...container({}), entryPoint: list(entryPoint, "entryPoint"), command: list(command, "command") };
 }
 
+it("names in any case, as the provider reads them", () => {
+  const { privileged, readonlyRootFilesystem } = container({ Privileged: true, READONLYROOTFILESYSTEM: true });
+  expect([privileged.value, readonlyRootFilesystem.value]).toEqual([true, true]);
+  expect(container({ Privileged: true, privileged: false }).privileged.value).toBe(false);
+  expect(container({ privilege: true }).privileged.value).toBe(false);
+});
+
 describe("a container that starts a daemon for remote administration", () => {
   it.each<[(string | null)[], (string | null)[], boolean | null]>([
     [[], [], false],

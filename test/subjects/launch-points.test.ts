@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { facts } from "../../engine/index.ts";
 import { checkAll, encode, planDocument, verdictLines } from "../check-fixture.ts";
 
@@ -53,6 +53,38 @@ it("an Express Mode service, of provider 6, runs on Fargate and keeps its addres
     hasExecutionRole: true,
     isExcludedFromMonitoring: "cannot be told: the tags of a cluster that is not found in this plan",
     isMonitored: false,
+  });
+});
+
+it("a service whose task sets launch its tasks has no launch type of its own", async () => {
+  const service = { type: "aws_ecs_service", name: "x", after: { deployment_controller: [{ type: "EXTERNAL" }] } };
+  const { launchTypes, isFargate } = await launchPoint(planOf([service]), "aws_ecs_service.x");
+  expect([launchTypes, isFargate]).toEqual([[], false]);
+});
+
+describe("whether a definition runs on instances of the team's own", () => {
+  const service = (launch_type: string) => ({
+    type: "aws_ecs_service",
+    name: launch_type.toLowerCase(),
+    after: { name: launch_type, task_definition: "api", launch_type },
+  });
+  const nobody = "cannot be told: no launch point of this plan runs it";
+  it.each<[string[], string[], boolean | string]>([
+    [["EC2"], [], true],
+    [["FARGATE"], [], false],
+    [["EC2", "FARGATE"], [], nobody],
+    [[], [], nobody],
+    [[], ["EC2"], true],
+    [[], ["FARGATE"], false],
+    [["EC2", "FARGATE"], ["FARGATE"], false],
+    [["EC2", "FARGATE"], ["FARGATE", "EC2"], true],
+    [["EC2"], ["EC2"], true],
+  ])("that asks for %j, run on %j: %s", async (requires_compatibilities, types, expected) => {
+    const after = { family: "api", container_definitions: "[]", requires_compatibilities };
+    const plan = planOf([{ type: "aws_ecs_task_definition", name: "api", after }, ...types.map(service)]);
+    const { subjects } = await facts(plan, { address: "aws_ecs_task_definition.api" });
+    const fact = subjects.find(({ kind }) => kind === "task-definition")?.facts["runsOnInstances"];
+    expect(fact?.unknown?.reason ?? fact?.value).toBe(expected);
   });
 });
 
