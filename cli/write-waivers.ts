@@ -70,7 +70,11 @@ function distinct(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((finding) => [finding.fingerprint, finding])).values()];
 }
 
-function waiverOf({ policy, subject, fingerprint }: Finding, { reason, owner, expires }: WaiverArguments) {
+/** Of what the plan moves the waiver is for the time after the apply. */
+function waiverOf(
+  { policy, subject, fingerprint, nextFingerprint }: Finding,
+  { reason, owner, expires }: WaiverArguments,
+) {
   const resource = `${subject.address ?? "plan"}${subject.name ? `#${subject.name}` : ""}`;
   return {
     policy,
@@ -78,6 +82,6 @@ function waiverOf({ policy, subject, fingerprint }: Finding, { reason, owner, ex
     reason,
     ...(owner === undefined ? {} : { owner }),
     ...(expires === undefined ? {} : { expires }),
-    fingerprint,
+    fingerprint: nextFingerprint ?? fingerprint,
   };
 }

@@ -63,6 +63,13 @@ export function headline(results: readonly PlanResult[]): string {
   return [parts.join(", "), ...(others.length === 0 ? [] : [others.join(", ")])].join("; ");
 }
 
+/** Of a plan that changes no resource. */
+export function quietText(changes: "none" | "outputs"): string {
+  return changes === "none"
+    ? "The plan changes nothing: what is found stands already."
+    : "The plan changes outputs only: what is found of resources stands already.";
+}
+
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`;
 }

@@ -7,6 +7,7 @@ import {
   ignoredText,
   notJudged,
   type PlanFinding,
+  quietText,
   stateOf,
   subjectOf,
   waiverText,
@@ -59,8 +60,9 @@ function planLine(result: PlanResult): string[] {
   const { plan, resources, summary } = result.report;
   const fails = Object.entries(summary.fail).map(([severity, count]) => `${count} ${severity}`);
   const terraform = plan.terraform === null ? "" : `, Terraform ${code(plan.terraform)}`;
+  const quiet = plan.changes === undefined ? "" : `. ${quietText(plan.changes)}`;
   return [
-    `${code(result.file)}${terraform}: ${resources.judged} of ${resources.total} resources judged; fail: ${fails.join(", ")}; ${summary.unknown} unknown, ${summary.pass} pass`,
+    `${code(result.file)}${terraform}: ${resources.judged} of ${resources.total} resources judged; fail: ${fails.join(", ")}; ${summary.unknown} unknown, ${summary.pass} pass${quiet}`,
   ];
 }
 
@@ -112,7 +114,9 @@ function list(folded: string | null, lines: readonly string[]): Section {
 function resourceCell({ file, finding }: PlanFinding, hasMany: boolean): string {
   const { location } = finding;
   const place = location === null ? "" : `<br>${cell(`${location.file}:${location.line}`)}`;
-  return `${hasMany ? `${cell(file)}<br>` : ""}${cell(subjectOf(finding))}${place}`;
+  const previous = finding.subject.previousAddress;
+  const moved = previous === undefined ? "" : `<br>moved from ${cell(previous)}`;
+  return `${hasMany ? `${cell(file)}<br>` : ""}${cell(subjectOf(finding))}${moved}${place}`;
 }
 
 function failedRow(each: PlanFinding, hasMany: boolean): Cells {

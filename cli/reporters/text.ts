@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import { groupBy } from "../../engine/group-by.ts";
 import type { Finding, Report, ReportIgnored, ReportWaiver, Severity } from "../../engine/index.ts";
-import { counted, idleWaivers, ignoredItems, ignoredText, waiverText } from "./findings.ts";
+import { counted, idleWaivers, ignoredItems, ignoredText, quietText, waiverText } from "./findings.ts";
 import { placeText } from "./place-text.ts";
 import { type PlanResult, type PlanVerdict, verdictOf } from "./plan-result.ts";
 import type { ReporterOptions } from "./reporter.ts";
@@ -103,7 +103,7 @@ function resourceBlock(findings: readonly Finding[], report: Report, explained: 
   const [first] = findings;
   const { paint } = layout;
   const title = first?.subject.address == null ? "the plan" : plain(first.subject.address);
-  const action = first?.subject.action == null ? "" : `  ${paint("dim", `(${first.subject.action})`)}`;
+  const action = first?.subject.action == null ? "" : `  ${paint("dim", `(${actionText(first)})`)}`;
   const open = findings.filter(({ waiver }) => waiver === null);
   const failed = groupBy(
     open.filter(({ verdict }) => verdict === "fail"),
@@ -121,6 +121,10 @@ function resourceBlock(findings: readonly Finding[], report: Report, explained: 
     ...findings.filter(({ waiver }) => waiver !== null).map((finding) => waivedLines(finding, layout)),
     ...rest.map((finding) => restLine(finding, layout)),
   ].join("\n");
+}
+
+function actionText({ subject: { action, previousAddress } }: Finding): string {
+  return `${action}${previousAddress === undefined ? "" : `, moved from ${plain(previousAddress)}`}`;
 }
 
 /** What, for each part of the resource; why and fix once in a report for each policy. */
@@ -217,6 +221,7 @@ function summary(report: Report, remarks: Remarks, { paint, columns }: Layout): 
   return [
     ...lines.map(([label, line]) => wrap(line, columns, label.padEnd(12), " ".repeat(12))),
     ...remarkLines(remarks, columns, 12),
+    ...(plan.changes === undefined ? [] : [quietText(plan.changes)]),
     verdictLine(report, paint),
   ].join("\n");
 }

@@ -102,6 +102,7 @@ export const planDocument = z.object({
   variables: z.record(z.string(), z.object({ value: anything })).optional(),
   planned_values: z.object({ root_module: plannedModule.optional() }).optional(),
   resource_changes: z.array(resourceChange).optional(),
+  resource_drift: z.array(resourceChange).optional(),
   deferred_changes: z.array(z.object({ reason: z.string().optional(), resource_change: resourceChange })).optional(),
   output_changes: anything,
   prior_state: z.object({ values: z.object({ root_module: stateModule.optional() }).optional() }).optional(),

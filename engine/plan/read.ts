@@ -5,6 +5,7 @@ import { formatModule, type InstanceKey, type ModuleStep, parseModule } from "./
 import { isGoneAlready, rejectLosses, takesAway } from "./completeness.ts";
 import { configResource, constantOf, rootScope, type Scope, scopeOf } from "./configuration.ts";
 import { type ReadBack, withoutCopies } from "./copies.ts";
+import { type Drift, driftOf } from "./drift.ts";
 import {
   type ConfigResource,
   type PlanDocument,
@@ -34,6 +35,8 @@ export interface PlanResource {
   /** Exactly as in the plan; with `deposed` the identity of the entry. */
   readonly address: string;
   readonly deposed: string | null;
+  /** The address that the state has for it, where the plan moves it. */
+  readonly previousAddress: string | null;
   readonly module: readonly ModuleStep[];
   /** `module` as text, for comparing. */
   readonly moduleAddress: string;
@@ -81,6 +84,7 @@ export interface Plan {
   readonly errored: boolean | null;
   readonly complete: boolean | null;
   readonly applyable: boolean | null;
+  /** Whether the plan lists the resources that exist; true where there are none. */
   readonly hasResourceChanges: boolean;
   readonly hasOutputChanges: boolean;
   /** Whether Terraform puts changes off to a later plan. */
@@ -88,6 +92,7 @@ export interface Plan {
   /** Whether the plan holds the configuration, without which no reference of one resource to another is known. */
   readonly hasConfiguration: boolean;
   readonly resources: readonly PlanResource[];
+  readonly drift: Drift;
   readonly instances: Instances<PlanResource>;
   /** Of the resources that will exist. */
   readonly existing: Instances<PlanResource>;
@@ -137,11 +142,13 @@ export function readPlan(json: unknown): Plan {
     errored: document.errored ?? null,
     complete: document.complete ?? null,
     applyable: document.applyable ?? null,
-    hasResourceChanges: document.resource_changes !== undefined,
+    hasResourceChanges:
+      document.resource_changes !== undefined || !holdsManaged(document.prior_state?.values?.root_module),
     hasOutputChanges: changesOutputs(document.output_changes),
     hasDeferredChanges: (document.deferred_changes ?? []).length > 0,
     hasConfiguration,
     resources,
+    drift: driftOf(document),
     instances: indexInstances(resources, (resource) => resource),
     existing: indexInstances(
       resources.filter(({ willExist }) => willExist),
@@ -254,6 +261,7 @@ function readResource(change: ResourceChangeDocument, { moduleAt, regions, defer
   return {
     address: change.address,
     deposed: change.deposed ?? null,
+    previousAddress: change.previous_address ?? null,
     module: module.path,
     moduleAddress: module.address,
     mode: change.mode,
@@ -309,6 +317,17 @@ function rootNode(
     ignoreCase: false,
     isWritten: false,
   };
+}
+
+/** Whether a state holds a resource that Terraform manages. */
+function holdsManaged(root: StateModule | undefined): boolean {
+  // A list that grows while it is walked: modules may nest.
+  const modules = root === undefined ? [] : [root];
+  for (const { resources, child_modules: children } of modules) {
+    if (resources?.some(({ mode }) => mode === "managed") === true) return true;
+    for (const child of children ?? []) modules.push(child);
+  }
+  return false;
 }
 
 function* stateData(module: StateModule | undefined, root: Scope): Generator<StateData> {

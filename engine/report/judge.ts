@@ -7,15 +7,15 @@ import type { Countermeasure } from "../policy/countermeasure.ts";
 import type { Override } from "../policy/override.ts";
 import { type Policy, type Severity, severities } from "../policy/policy.ts";
 import type { Waiver } from "../policy/waiver.ts";
-import { fingerprint } from "./fingerprint.ts";
 import { firstUnknown, message, unknownReason } from "./messages.ts";
+import { type Moves, movesOf } from "./moves.ts";
 import { pathNamer } from "./named-path.ts";
 import { nistView } from "./nist.ts";
 import { exceptions } from "./overrides.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
 import type { Finding, Location, Report, ReportEvidence, ReportIgnored, ReportPolicy, ReportSystem } from "./report.ts";
 import type { Source } from "./source.ts";
-import { applyWaivers, countMatches } from "./waivers.ts";
+import { type AppliedWaivers, applyWaivers, countMatches } from "./waivers.ts";
 
 /** What of the verdicts blocks, and what of them is reported. */
 export interface JudgeOptions {
@@ -53,8 +53,9 @@ export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions
   const { source } = options;
   const locator =
     source === null ? null : { source, nameElements: pathNamer(plan), isWorkedOut: workedOutPaths(plan.resources) };
-  const { waivers, findings } = waive(
-    reported.map((each) => toFinding(each, redactor, locator)),
+  const moves = movesOf(plan.resources);
+  const { waivers, findings, moved } = waive(
+    reported.map((each) => toFinding(each, redactor, locator, moves)),
     options,
   );
   const ignored = [...options.ignored, ...ignoredWaivers(options.ignoredWaivers, findings)];
@@ -77,6 +78,7 @@ export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions
       formatVersion: plan.formatVersion,
       sha256: options.sha256,
       incomplete: incompleteness(plan, verdicts),
+      ...changesOf(plan),
     },
     resources: countResources(plan.resources, verdicts),
     summary: {
@@ -98,7 +100,7 @@ export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions
     ...(ignored.length === 0 ? {} : { ignored }),
     nist: nistView(options.countermeasures, options.policies, verdicts),
     system: options.system,
-    warnings: options.warnings,
+    warnings: [...options.warnings, ...moved],
   };
 }
 
@@ -121,10 +123,14 @@ function withExceptions(verdicts: readonly Verdict[], { overrides, failOn, onUnk
 }
 
 /** What is waived stays, and does not block. */
-function waive(findings: readonly Finding[], options: JudgeOptions): Pick<Report, "findings" | "waivers"> {
-  const { waivers, of } = applyWaivers(options.waivers, findings, options.today);
+function waive(
+  findings: readonly Finding[],
+  options: JudgeOptions,
+): Pick<Report, "findings" | "waivers"> & Pick<AppliedWaivers, "moved"> {
+  const { waivers, of, moved } = applyWaivers(options.waivers, findings, options.today);
   return {
     waivers,
+    moved,
     findings: findings.map((finding) => {
       const waiver = of.get(finding);
       return waiver === undefined ? finding : { ...finding, waiver, blocking: false };
@@ -149,6 +155,14 @@ function incompleteness(plan: Plan, verdicts: readonly Verdict[]): string | null
   const isAllowed = verdicts.some(({ policy, outcome }) => policy.id === "PLN-001" && outcome === "pass");
   if (plan.complete !== false || isAllowed) return null;
   return "the plan is incomplete: with -target or deferred changes it leaves out a part of the configuration; run `terraform plan -out=tfplan` without -target";
+}
+
+/** Whether the plan changes outputs only, or nothing. */
+function changesOf({ resources, hasOutputChanges }: Plan): Pick<Report["plan"], "changes"> {
+  const isQuiet = resources.every(
+    ({ action, deposed }) => deposed === null && (action === "no-op" || action === "read"),
+  );
+  return isQuiet ? { changes: hasOutputChanges ? "outputs" : "none" } : {};
 }
 
 function isBlocking(
@@ -209,7 +223,7 @@ function workedOutPaths(resources: readonly PlanResource[]): Locator["isWorkedOu
     byAddress.get(address)?.some((own) => path.startsWith(own) && /^(?:$|[.[])/.test(path.slice(own.length))) ?? false;
 }
 
-function toFinding({ verdict, blocking }: Judged, redactor: Redactor, locator: Locator | null): Finding {
+function toFinding({ verdict, blocking }: Judged, redactor: Redactor, locator: Locator | null, moves: Moves): Finding {
   const { policy, subject, outcome, severity, because, notes } = verdict;
   const evidence = verdict.evidence
     .filter(({ source }) => source !== null || verdict.evidence.length === 1)
@@ -224,13 +238,19 @@ function toFinding({ verdict, blocking }: Judged, redactor: Redactor, locator: L
     severity,
     verdict: outcome,
     blocking,
-    subject: { kind: subject.kind, address: subject.address, name, action: subject.action },
+    subject: {
+      kind: subject.kind,
+      address: subject.address,
+      ...moves.of(subject.address),
+      name,
+      action: subject.action,
+    },
     message: message(evidence, outcome, because),
     notes,
     evidence,
     waiver: null,
     location: locationOf(subject.address, place?.source?.path ?? null, locator, redactor),
-    fingerprint: fingerprint([policy.id, subject.address, name, evidence.map(({ fact, actual }) => [fact, actual])]),
+    ...moves.fingerprints([policy.id, subject.address, name, evidence.map(({ fact, actual }) => [fact, actual])]),
   };
 }
 

@@ -129,6 +129,10 @@ const findingSchema = z
           .describe(
             "Resource address exactly as in the plan; var.x, output.x or provider.x where the subject is no resource; null for the plan itself.",
           ),
+        previousAddress: z
+          .string()
+          .exactOptional()
+          .describe("The address before this plan, where it moves the resource; waivers of it still hold."),
         name: z.string().nullable().describe("The part of the resource; null for the resource itself."),
         action: actionSchema.nullable(),
       })
@@ -144,7 +148,15 @@ const findingSchema = z
       .describe(
         "Where it stands in the Terraform source; null where that is not at hand, or does not tell it exactly.",
       ),
-    fingerprint: z.string().describe("Stays the same while policy, subject and offending values do."),
+    fingerprint: z
+      .string()
+      .describe(
+        "Stays the same while policy, subject and offending values do, also in the plan that moves the resource.",
+      ),
+    nextFingerprint: z
+      .string()
+      .exactOptional()
+      .describe("What the fingerprint is after the apply, where the plan moves the resource."),
   })
   .readonly()
   .meta({ id: "Finding", description: "One verdict of a policy on a subject." });
@@ -195,6 +207,10 @@ const planSchema = z
       .string()
       .nullable()
       .describe("Why the plan cannot be judged as a whole although it could be read; null where it can."),
+    changes: z
+      .enum(["none", "outputs"])
+      .exactOptional()
+      .describe("What the plan changes, where that is no resource: what is found stands already."),
   })
   .readonly();
 

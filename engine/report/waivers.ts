@@ -1,5 +1,6 @@
 import { matchesGlob } from "../glob.ts";
 import { groupBy } from "../group-by.ts";
+import { once } from "../once.ts";
 import type { Waiver } from "../policy/waiver.ts";
 import { parseAddressPattern, subjectMatcher } from "./address-pattern.ts";
 import type { Finding, FindingWaiver, ReportWaiver } from "./report.ts";
@@ -8,13 +9,15 @@ import type { Finding, FindingWaiver, ReportWaiver } from "./report.ts";
 export interface AppliedWaivers {
   readonly waivers: readonly ReportWaiver[];
   readonly of: ReadonlyMap<Finding, FindingWaiver>;
+  /** What to tell of waivers that hold by an address which is gone after the apply. */
+  readonly moved: readonly string[];
 }
 
 /** How many failed and undecided findings each waiver would waive if it counted. */
 export function countMatches(waivers: readonly Waiver[], findings: readonly Finding[]): number[] {
   if (waivers.length === 0) return [];
   const matching = matcher(findings);
-  return waivers.map((waiver) => matching(waiver).length);
+  return waivers.map((waiver) => matching.matches(waiver).length);
 }
 
 /**
@@ -26,14 +29,21 @@ export function applyWaivers(
   findings: readonly Finding[],
   today: string | null,
 ): AppliedWaivers {
-  if (waivers.length === 0) return { waivers: [], of: new Map() };
+  if (waivers.length === 0) return { waivers: [], of: new Map(), moved: [] };
   const matching = matcher(findings);
   const byFinding = new Map<Finding, FindingWaiver>();
+  const moved = new Set<string>();
   const reported = waivers.map((waiver): ReportWaiver => {
-    const matches = matching(waiver);
+    const matches = matching.matches(waiver);
     const state = stateOf(waiver, matches.length, today);
     const { reason, owner, expires, from } = waiver;
     if (state === "applied") {
+      for (const { subject } of matches.filter((finding) => matching.isByPrevious(waiver, finding))) {
+        const { previousAddress = "", address } = subject;
+        moved.add(
+          `${from}: waives ${waiver.policy} at ${previousAddress}, which this plan moves to ${address}; name that address, for after the apply there is no other`,
+        );
+      }
       for (const finding of matches)
         if (!byFinding.has(finding)) byFinding.set(finding, { reason, owner, expires, from });
     }
@@ -48,33 +58,62 @@ export function applyWaivers(
       matches: matches.length,
     };
   });
-  return { waivers: reported, of: byFinding };
+  return { waivers: reported, of: byFinding, moved: [...moved] };
+}
+
+/** Which findings waivers match. */
+interface Matcher {
+  readonly matches: (waiver: Waiver) => Finding[];
+  /** Whether a finding that matches does so by the address before the plan alone. */
+  readonly isByPrevious: (waiver: Waiver, finding: Finding) => boolean;
 }
 
 /**
- * The findings that a waiver matches. They are looked up by what the waiver names exactly: a source may hold one at every
- * block, and `--write-waivers` writes one for every failure.
+ * They are looked up by what the waiver names exactly: a source may hold one at every block, and `--write-waivers` writes one
+ * for every failure.
  */
-function matcher(findings: readonly Finding[]): (waiver: Waiver) => Finding[] {
+function matcher(findings: readonly Finding[]): Matcher {
   const open = findings.filter(({ verdict }) => verdict === "fail" || verdict === "unknown");
   const byAddress = groupBy(open, ({ subject }) => subject.address);
-  const byFingerprint = groupBy(open, (finding) => finding.fingerprint);
+  const byFingerprint = groupBy(
+    open.flatMap((finding) => fingerprintsOf(finding).map((fingerprint) => ({ fingerprint, finding }))),
+    ({ fingerprint }) => fingerprint,
+  );
   const byPolicy = groupBy(open, (finding) => finding.policy);
   const matchesSubject = subjectMatcher();
   const ofPolicies = (policy: string) => [...byPolicy].flatMap(([id, own]) => (matchesGlob(id, policy) ? own : []));
-  return ({ policy, resources, exact, fingerprint }) => {
-    const fits = (finding: Finding) =>
-      matchesGlob(finding.policy, policy) && (fingerprint === null || fingerprint === finding.fingerprint);
-    if (exact === true)
-      return [...new Set(resources)].flatMap((address) => (byAddress.get(address) ?? []).filter(fits));
-    const patterns = resources.flatMap((text) => parseAddressPattern(text) ?? []);
-    const candidates = fingerprint === null ? ofPolicies(policy) : (byFingerprint.get(fingerprint) ?? []);
-    return candidates.filter(
-      (finding) =>
-        fits(finding) &&
-        patterns.some((pattern) => matchesSubject(pattern, finding.subject.address, finding.subject.name)),
-    );
+  const patternsOf = once(({ resources }: Waiver) => resources.flatMap((text) => parseAddressPattern(text) ?? []));
+  const fitsAddress = (waiver: Waiver, address: string | null, name: string | null) =>
+    patternsOf(waiver).some((pattern) => matchesSubject(pattern, address, name));
+  const isByPrevious: Matcher["isByPrevious"] = (waiver, { subject: { address, previousAddress, name } }) =>
+    waiver.exact !== true &&
+    previousAddress !== undefined &&
+    !fitsAddress(waiver, address, name) &&
+    fitsAddress(waiver, previousAddress, name);
+  return {
+    isByPrevious,
+    matches(waiver) {
+      const { policy, resources, exact, fingerprint } = waiver;
+      const fits = (finding: Finding) =>
+        matchesGlob(finding.policy, policy) && (fingerprint === null || fingerprintsOf(finding).includes(fingerprint));
+      if (exact === true)
+        return [...new Set(resources)].flatMap((address) => (byAddress.get(address) ?? []).filter(fits));
+      const candidates =
+        fingerprint === null
+          ? ofPolicies(policy)
+          : (byFingerprint.get(fingerprint) ?? []).map(({ finding }) => finding);
+      return candidates.filter(
+        (finding) =>
+          fits(finding) &&
+          (fitsAddress(waiver, finding.subject.address, finding.subject.name) || isByPrevious(waiver, finding)),
+      );
+    },
   };
+}
+
+/** The one before a move, and that after it: the waiver may be of either. */
+function fingerprintsOf({ fingerprint, nextFingerprint }: Finding): string[] {
+  return nextFingerprint === undefined ? [fingerprint] : [fingerprint, nextFingerprint];
 }
 
 function stateOf({ expires, maxMatches }: Waiver, matches: number, today: string | null): ReportWaiver["state"] {

@@ -26,9 +26,11 @@ ${body}
 
 function groupMarkup(group: Group, policies: Readonly<Record<string, ReportPolicy>>): Html {
   const { id, address, module, service, findings, node } = group;
-  const action = findings[0]?.subject.action ?? null;
+  const { action = null, previousAddress } = findings[0]?.subject ?? {};
   return html`<div class="group" id="${id}" data-group data-node="${node?.id ?? ""}" data-module="${moduleValue(module)}" data-service="${service}">
-<h3><code>${address ?? "the plan"}</code>${action === null ? null : html` <span class="action">${action}</span>`}</h3>
+<h3><code>${address ?? "the plan"}</code>${action === null ? null : html` <span class="action">${action}</span>`}${
+    previousAddress === undefined ? null : html` <span class="action">moved from <code>${previousAddress}</code></span>`
+  }</h3>
 <ul>
 ${findings.map((finding) => findingMarkup(finding, policies[finding.policy]))}</ul>
 </div>

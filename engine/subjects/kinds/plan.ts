@@ -9,7 +9,7 @@ export const planKinds = {
       isComplete: flag("Whether the plan covers the whole configuration; true where the plan does not say."),
       isApplyable: flag("Whether Terraform would apply the plan; true where the plan does not say."),
       hasChanges: flag("Whether anything would change."),
-      hasResourceChanges: flag("Whether the plan lists resources at all."),
+      hasResourceChanges: flag("Whether the plan lists the resources that exist; true where there are none."),
       formatMajor: text("Major number of format_version."),
       hasDeferredChanges: flag("Whether Terraform puts changes off to a later plan."),
       statesCompleteness: flag(
