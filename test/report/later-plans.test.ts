@@ -16,7 +16,9 @@ const present = "aws_ecr_repository.moved_here";
 const previous = "aws_ecr_repository.was_there";
 
 function shown(report: Report): string {
-  return text([{ file: "plan.json", report }], { colours: false, columns: 200, cwd: "/", version: "0.0.0" });
+  return [...text([{ file: "plan.json", report }], { colours: false, columns: 200, cwd: "/", version: "0.0.0" })].join(
+    "",
+  );
 }
 
 /** The plan before somebody wrote the moved block. */
