@@ -1,8 +1,7 @@
 import { matchesGlob } from "../glob.ts";
 import { groupBy } from "../group-by.ts";
-import { once } from "../once.ts";
 import type { Waiver } from "../policy/waiver.ts";
-import { parseAddressPattern, subjectMatcher } from "./address-pattern.ts";
+import { type AddressPattern, parseAddressPattern, subjectMatcher } from "./address-pattern.ts";
 import type { Finding, FindingWaiver, ReportWaiver } from "./report.ts";
 
 /** What became of the waivers, and the one of each finding that has one. */
@@ -82,7 +81,12 @@ function matcher(findings: readonly Finding[]): Matcher {
   const byPolicy = groupBy(open, (finding) => finding.policy);
   const matchesSubject = subjectMatcher();
   const ofPolicies = (policy: string) => [...byPolicy].flatMap(([id, own]) => (matchesGlob(id, policy) ? own : []));
-  const patternsOf = once(({ resources }: Waiver) => resources.flatMap((text) => parseAddressPattern(text) ?? []));
+  const parsed = new Map<Waiver, readonly AddressPattern[]>();
+  const patternsOf = (waiver: Waiver) => {
+    const patterns = parsed.get(waiver) ?? waiver.resources.flatMap((text) => parseAddressPattern(text) ?? []);
+    parsed.set(waiver, patterns);
+    return patterns;
+  };
   const fitsAddress = (waiver: Waiver, address: string | null, name: string | null) =>
     patternsOf(waiver).some((pattern) => matchesSubject(pattern, address, name));
   const isByPrevious: Matcher["isByPrevious"] = (waiver, { subject: { address, previousAddress, name } }) =>
