@@ -71,6 +71,16 @@ describe("a first plan whose source is at hand", () => {
   });
 });
 
+it("of more shapes, through modules and dynamic blocks, every container is decided", async () => {
+  const { source, warnings } = await openSource(join(fixturesFolder, "worked-out-shapes"), ".");
+  const { findings, warnings: told } = await checkAll(planBytes("worked-out-shapes"), { source });
+  expect([...warnings, ...told]).toEqual([]);
+  await expect(`${verdictLines(findings).join("\n")}\n`).toMatchFileSnapshot("worked-out-shapes.txt");
+  const open = findings.filter(({ verdict, policy }) => verdict === "unknown" && /^ECS-0(?:0\d|1\d)$/.test(policy));
+  expect(open.map(({ policy, subject }) => `${policy} ${subjectId(subject)}`)).toEqual([]);
+  expect(JSON.stringify(findings)).not.toMatch(/nobody-knows-this-token|correct-horse-staple/);
+});
+
 describe("source and plan have to belong together", () => {
   it("a resource of which one attribute differs is judged as without source, with one warning", async () => {
     const folder = copy();
