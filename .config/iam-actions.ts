@@ -36,7 +36,8 @@ async function table(): Promise<Record<string, string>> {
 
 /**
  * The first line holds the ARN formats of the service's resource types, `*` for each variable. Each further line holds the
- * names of actions that are alike: level, `+` where they know ecs:cluster, numbers of the types, `:`, names.
+ * names of actions that are alike: level, `+` where they know ecs:cluster, numbers of the types, each with `!` where every
+ * call needs one, `:`, names.
  */
 async function serviceText(service: string): Promise<string> {
   const formats: string[] = [];
@@ -52,7 +53,7 @@ async function serviceText(service: string): Promise<string> {
     const types = resourceTypes.map((type) => {
       const number = numbers.get(type.name.toLowerCase());
       if (number === undefined) throw new Error(`${service}:${name} has the unknown resource type ${type.name}`);
-      return number;
+      return `${number}${type.required ? "!" : ""}`;
     });
     const keys = [...conditionKeys, ...resourceTypes.flatMap((type) => type.conditionKeys)];
     const group = `${levelLetter(accessLevel)}${keys.includes("ecs:cluster") ? "+" : ""}${types.join(",")}`;

@@ -65,8 +65,15 @@ function writeNow(fd: number, bytes: Uint8Array): Uint8Array {
   return rest;
 }
 
-function drained(stream: WriteStream): Promise<unknown> {
-  return new Promise((resolve) => stream.once("drain", resolve).once("close", resolve));
+/** Takes its listeners away again: a long report waits many times, and Node warns of more than ten. */
+function drained(stream: WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      stream.off("drain", done).off("close", done);
+      resolve();
+    };
+    stream.on("drain", done).on("close", done);
+  });
 }
 
 /** What is no terminal and waits for who reads it. */

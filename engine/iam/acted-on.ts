@@ -8,13 +8,14 @@ import { isResourceWide, isWideFor, mayConcern } from "./wide-resources.ts";
 
 /**
  * Whether actions may act on a resource that the statement is for. On an ARN of another type an action is allowed to
- * nobody, and one that accepts no ARN needs `*`.
+ * nobody, and one that accepts no ARN needs `*`. A type that is only optional allows nothing alone: ssm:SendCommand takes a
+ * bucket for its output, and needs a document.
  * Source: IAM User Guide, "IAM JSON policy elements: Resource"; Service Authorization Reference.
  */
-export function actsOn(statement: Statement, { resourceTypes }: ActionGroup): Maybe<boolean> {
-  return resourceTypes.length === 0
+export function actsOn(statement: Statement, { neededTypes }: ActionGroup): Maybe<boolean> {
+  return neededTypes.length === 0
     ? appliesToEveryResource(statement)
-    : mayConcern(statement, resourceTypes, (arn) => isArnOfFormats(arn, resourceTypes));
+    : mayConcern(statement, neededTypes, (arn) => isArnOfFormats(arn, neededTypes));
 }
 
 /** Whether the statement allows an action on some resource; where the table does not have the action, whatever the resource. */

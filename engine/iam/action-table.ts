@@ -12,6 +12,8 @@ export interface ActionGroup {
    * where they accept no resource but `*`.
    */
   readonly resourceTypes: readonly string[];
+  /** Of these formats those of which every call needs a resource; all of them where AWS names none as required. */
+  readonly neededTypes: readonly string[];
   /** Whether the condition key ecs:cluster is there when they are called. */
   readonly knowsCluster: boolean;
   /** Their names as the table has them: without the service, a space between. */
@@ -57,11 +59,14 @@ function parseService(service: string, text: string): ActionGroup[] {
   const types = formatsOf(text);
   const [, ...lines] = text.split("\n");
   return lines.map((line) => {
-    const [, letter = "", plus, numbers = "", list = ""] = /^([A-Z])(\+?)([\d,]*):(.*)$/.exec(line) ?? [];
+    const [, letter = "", plus, numbers = "", list = ""] = /^([A-Z])(\+?)([\d,!]*):(.*)$/.exec(line) ?? [];
     const level = levels[letter];
     if (level === undefined) throw new TypeError(`the table of actions is damaged: ${service}`);
-    const resourceTypes = numbers === "" ? [] : numbers.split(",").map((number) => types[Number(number)] ?? "");
-    return { service, level, resourceTypes, knowsCluster: plus === "+", text: list };
+    const formats = numbers === "" ? [] : numbers.split(",");
+    const typesOf = (some: readonly string[]) => some.map((number) => types[Number.parseInt(number, 10)] ?? "");
+    const needed = formats.filter((number) => number.endsWith("!"));
+    const neededTypes = typesOf(needed.length === 0 ? formats : needed);
+    return { service, level, resourceTypes: typesOf(formats), neededTypes, knowsCluster: plus === "+", text: list };
   });
 }
 

@@ -8,6 +8,7 @@ import { testFolder } from "./folder.ts";
 
 const folderWith = testFolder();
 const blocked = planFile("ssm");
+const long = planFile("shop/faulty");
 const cacheHome = folderWith({});
 
 /** A line of a shell in which `$P` is the built command. */
@@ -38,6 +39,8 @@ describe.skipIf(!existsSync("/dev/full"))(
         3,
         "plimsoll: --format json=/dev/full: cannot be written (ENOSPC)\n",
       ],
+      // A long report waits for a slow reader many times, and Node has nothing to warn of.
+      [`$P check ${long} --format json --all | { sleep 1; cat >/dev/null; }; exit "\${PIPESTATUS[0]}"`, 1, ""],
       // Who reads only the beginning is content with it.
       [`$P check ${blocked} | head -n 1 >/dev/null; exit "\${PIPESTATUS[0]}"`, 1, ""],
       [`exec 3> >(sleep 0); $P check nothing.json 2>&3`, 3, ""],
