@@ -105,6 +105,9 @@ describe("the code cache", () => {
     expect([run(), files()]).toEqual(["one", [`command-${process.version}-${process.arch}.cache`]]);
     const modes = [join(home, "plimsoll"), cache()].map((path) => statSync(path).mode & 0o777);
     expect(modes).toEqual([0o700, 0o600]);
+    // It is written once more when the command's file is old enough for its stamp to tell it from what it was.
+    const stamp = () => readFileSync(cache(), "latin1").split("\n")[0]?.split(" ")[1];
+    while (stamp() === "") run();
     const { ino } = statSync(cache());
     expect([run(), statSync(cache()).ino]).toEqual(["one", ino]);
   });
