@@ -8,6 +8,7 @@ import { pageParts } from "./page-parts.ts";
 import { policyFiles } from "./policy-files.ts";
 import { staticModules } from "./static-modules.ts";
 import { thirdPartyLicenses } from "./third-party-licenses.ts";
+import { yargsWithoutStreams } from "./yargs-without-streams.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -50,6 +51,7 @@ export default defineConfig([
   // CommonJS starts faster, which counts for a command. It holds all that the other bundles hold.
   bundle("cli/main.ts", "command.cjs", "cjs", [
     grammarFilesBeside(root),
+    yargsWithoutStreams,
     thirdPartyLicenses("third-party-licenses.txt", [managedPoliciesNotice(root)]),
   ]),
   bundle("engine/index.ts", "index.js", "esm"),

@@ -1,5 +1,4 @@
-import { accessSync, constants } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { accessSync, closeSync, constants, openSync, writeSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import manifest from "../package.json" with { type: "json" };
 import { chunks } from "./chunks.ts";
@@ -95,14 +94,23 @@ export async function writeOutputs(
     const report = await reporters[format]();
     const options = { cwd: io.cwd, version: manifest.version };
     if (file === null) await io.print(report(results, { ...options, colours: io.colours, columns: io.columns }));
-    else await write(format, file, report(results, { ...options, colours: false, columns: 100 }), io);
+    else write(format, file, report(results, { ...options, colours: false, columns: 100 }), io);
   }
 }
 
-async function write(format: Format, file: string, pieces: Iterable<string>, io: Io): Promise<void> {
+function write(format: Format, file: string, pieces: Iterable<string>, io: Io): void {
   try {
-    await writeFile(resolve(io.cwd, file), chunks(pieces));
+    const opened = openSync(resolve(io.cwd, file), "w");
+    try {
+      for (const chunk of chunks(pieces)) writeAll(opened, Buffer.from(chunk));
+    } finally {
+      closeSync(opened);
+    }
   } catch (error) {
     throw new OutputError(`--format ${format}=${file}: cannot be written (${codeOf(error)})`);
   }
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let rest = bytes; rest.length > 0; ) rest = rest.subarray(writeSync(file, rest));
 }
