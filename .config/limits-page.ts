@@ -7,7 +7,7 @@ import { mostFindings } from "../cli/reporters/run-task.ts";
 import { mostResults } from "../cli/reporters/sarif.ts";
 import { longestHcl } from "../cli/source/grammar.ts";
 import { deepestBlock } from "../cli/source/hcl.ts";
-import { longestSource } from "../cli/source/open.ts";
+import { longestSource, readAtOnce } from "../cli/source/open.ts";
 import { buildspecLimits } from "../engine/buildspec/buildspec.ts";
 import { shellLimits } from "../engine/buildspec/shell.ts";
 import { mostMatches } from "../engine/config/config-file.ts";
@@ -55,6 +55,11 @@ const inFiles: readonly Row[] = [
   ["`maxMatches` of a waiver", number(mostMatches), "exit code 2 with the line"],
   ["a file of the Terraform source", mebibytes(longestSource), "a warning; no lines and no waivers come from it"],
   ["one in HCL", `${number(longestHcl)} characters`, "a warning; no lines and no waivers come from it"],
+  [
+    "a source of which all files are read",
+    `${number(readAtOnce)} characters`,
+    "only files that are asked for are read, and told where they are no configuration",
+  ],
   [
     "blocks within blocks of the source",
     `${number(deepestBlock)} levels`,

@@ -79,7 +79,7 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
   const ignoresSource = options.waiversFrom === "config";
   const waivers = [...(options.waivers ?? []), ...(ignoresSource ? [] : inSource)];
   const ids = waiverIds(options.policies, policies);
-  return judge(document, verdicts, {
+  const report = judge(document, verdicts, {
     failOn: options.failOn ?? "high",
     onUnknown: options.onUnknown ?? "report",
     all: options.all ?? false,
@@ -101,6 +101,8 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
     today: options.today ?? null,
     system: options.system === true ? reportSystem(document, context.joins) : null,
   });
+  const late = options.source?.warnings?.() ?? [];
+  return late.length === 0 ? report : { ...report, warnings: [...report.warnings, ...late] };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Attribute, Block, Body } from "../../engine/plan/source.ts";
-import type { ConfigurationFile, Directive } from "./configuration.ts";
+import { type ConfigurationFile, type Directive, directiveStart } from "./configuration.ts";
 import { once } from "./once.ts";
 import { type Place, placeOf } from "./place.ts";
 import { remembered } from "./remembered.ts";
@@ -11,6 +11,8 @@ export interface ModuleFile {
   readonly isOverride: boolean;
   /** Null where it could not be read as text. */
   readonly text: string | null;
+  /** Whether it is read although nobody asks for a block of it, so that people are told where it is no configuration. */
+  readonly isReadAtOnce: boolean;
   /** Read when it is asked for; null where it could not be read as configuration. */
   readonly configuration: () => ConfigurationFile | null;
 }
@@ -88,7 +90,11 @@ export function moduleOf(directory: string, files: readonly ModuleFile[]): Modul
     calls: once(() => namesOfType("module")),
     outputs: once(() => namesOfType("output")),
     local: (name) => locals().get(name) ?? null,
-    directives: once(() => files.flatMap(({ configuration }) => configuration()?.directives ?? [])),
+    directives: once(() =>
+      files
+        .filter(({ text, isReadAtOnce }) => isReadAtOnce || text?.toLowerCase().includes(directiveStart) !== false)
+        .flatMap(({ configuration }) => configuration()?.directives ?? []),
+    ),
   };
 }
 

@@ -7,7 +7,7 @@ import { UsageError } from "../exit-codes.ts";
 import type { ConfigurationFile } from "./configuration.ts";
 import { type ContainedFiles, containedFiles } from "./contained.ts";
 import { configurationName, type FileName } from "./file-names.ts";
-import { type Grammar, loadGrammar } from "./grammar.ts";
+import { type Grammar, loadGrammar, longestHcl } from "./grammar.ts";
 import { readHcl, readTemplateText } from "./hcl.ts";
 import { readJson } from "./json.ts";
 import { type Module, type ModuleFile, moduleOf } from "./module.ts";
@@ -17,6 +17,9 @@ import { sourceOf } from "./source.ts";
 
 /** Longer files are no configuration that people or cdktf write. */
 export const longestSource = 32 * 1024 ** 2;
+
+/** Of a source up to this size all files are read, in a fraction of a second; of a larger one those that are asked for. */
+export const readAtOnce = 256 * 1024;
 
 const manifestFile = ".terraform/modules/modules.json";
 const manifestSchema = z.object({ Modules: z.array(z.object({ Key: z.string(), Dir: z.string() })) });
@@ -47,7 +50,7 @@ export async function openSource(
   const grammar = await loadGrammar();
   const unreadable = new Set<string>();
   const contained = containedFiles(root);
-  const reader: Reader = { root, contained, shown, grammar, unreadable };
+  const reader: Reader = { root, contained, shown, grammar, unreadable, characters: 0 };
   const directories = new Set<string>();
   const moduleIn = remembered((directory): Module | null => {
     const files = filesIn(reader, directory);
@@ -71,16 +74,22 @@ export async function openSource(
   });
   if (waiversFrom === "all" && mistakes.length > 0)
     throw new UsageError(...mistakes.map(({ place, message }) => `${place}: ${message}`));
+  const told = new Set(unreadable);
   return {
-    source,
+    source: {
+      ...source,
+      warnings: () => [...unreadable].filter((file) => !told.has(file)).map(noConfiguration),
+    },
     warnings: [
       ...(manifest === null ? [`${manifestFile}: not what terraform init writes, so it tells no module's folder`] : []),
-      ...[...unreadable].map(
-        (file) => `${file}: cannot be read as configuration, so no lines and no waivers come from it`,
-      ),
+      ...[...told].map(noConfiguration),
     ],
     ignored: mistakes.map(({ place }) => ({ kind: "waiver", from: place, waives: null })),
   };
+}
+
+function noConfiguration(file: string): string {
+  return `${file}: cannot be read as configuration, so no lines and no waivers come from it`;
 }
 
 /** Longer files are none that a template or a definition of containers stands in. */
@@ -124,10 +133,13 @@ interface Reader {
   readonly grammar: Grammar;
   /** Takes the names of files that are no configuration. */
   readonly unreadable: Set<string>;
+  /** How long the files are that were opened. */
+  characters: number;
 }
 
 /** The configuration files of a folder, by name; null where there are none. */
-function filesIn({ root, contained, shown, grammar, unreadable }: Reader, directory: string): ModuleFile[] | null {
+function filesIn(reader: Reader, directory: string): ModuleFile[] | null {
+  const { root, contained, shown, grammar, unreadable } = reader;
   const names = configurationsIn(join(root, directory));
   if (names.length === 0) return null;
   return names.map(({ name, kind }) => {
@@ -135,12 +147,16 @@ function filesIn({ root, contained, shown, grammar, unreadable }: Reader, direct
     // OpenTofu leaves a file out beside one of its own with the same name, and the plan does not say who made it.
     const isOneOfTwo = names.some(({ kind: other }) => isCounterpart(kind, other));
     const text = isOneOfTwo ? null : contained.textOf(join(directory, name), longestSource);
+    // What is too long to be read takes no time.
+    const isRefused = text === null || (kind.syntax === "hcl" && text.length > longestHcl);
+    if (!isRefused) reader.characters += text.length;
     const configuration = once(() => {
       const read = text === null ? null : configurationIn(grammar, file, text, kind);
       if (read === null) unreadable.add(file);
       return read;
     });
-    return { file, isOverride: kind.isOverride, text, configuration };
+    const isReadAtOnce = isRefused || reader.characters <= readAtOnce;
+    return { file, isOverride: kind.isOverride, text, isReadAtOnce, configuration };
   });
 }
 

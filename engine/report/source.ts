@@ -18,6 +18,8 @@ export interface Source {
    * The waivers that stand as comments at blocks, each bound to those of the addresses that the block makes: they are `exact`.
    */
   waivers(addresses: readonly string[]): readonly Waiver[];
+  /** What people should know of the files that were read while the plan was judged. */
+  warnings?(): readonly string[];
   /** What is written, from which unknown values are worked out; without it they stay unknown. */
   readonly configuration?: ConfigurationSource;
 }

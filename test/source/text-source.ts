@@ -27,7 +27,15 @@ export function textSource(
           if (name === null) return [];
           const read = name.syntax === "hcl" ? readHcl : readJson;
           const text = texts[file] ?? "";
-          return [{ file, isOverride: name.isOverride, text, configuration: once(() => read(grammar, file, text)) }];
+          return [
+            {
+              file,
+              isOverride: name.isOverride,
+              text,
+              isReadAtOnce: true,
+              configuration: once(() => read(grammar, file, text)),
+            },
+          ];
         }),
       );
     },

@@ -144,6 +144,21 @@ describe("source and plan have to belong together", () => {
     expect(verdictLines((await checkAll(planBytes("worked-out"), { source: unread })).findings)).toEqual(bare);
   });
 
+  it("of a large source the files are read that are asked for, and told where they are no configuration", async () => {
+    const folder = copy();
+    const filler = `# ${"x".repeat(1000)}\n`.repeat(300);
+    writeFileSync(join(folder, "large.tf"), filler);
+    writeFileSync(join(folder, "other.tf"), "locals {\n  thousand = 1e3\n}\n");
+    writeFileSync(join(folder, "zero.tf"), 'resource "aws_x" "y" {\n  thousand = 1e3\n}\n');
+    const { source, warnings } = await openSource(folder, ".");
+    expect(warnings).toEqual([]);
+    const report = await checkAll(planBytes("worked-out"), { source });
+    expect(report.warnings).toEqual([
+      "other.tf: cannot be read as configuration, so no lines and no waivers come from it",
+    ]);
+    expect(verdictLines(report.findings)).toEqual(verdictLines((await checkIn(fixture)).findings));
+  });
+
   it("modules that were downloaded tell what local ones do", async () => {
     const folder = copy();
     const downloaded = ".terraform/modules";
