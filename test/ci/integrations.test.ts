@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import * as z from "zod";
@@ -14,7 +14,8 @@ import { built, hostileCheckout, packed, registry, root, run, serve } from "./ru
 const folder = mkdtempSync(join(tmpdir(), "plimsoll-ci-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const yaml = (file: string): unknown => parse(readFileSync(join(root, file), "utf8"));
+const textOf = (file: string) => readFileSync(join(root, file), "utf8");
+const yaml = (file: string): unknown => parse(textOf(file));
 const blocked = planFile("ssm");
 const clean = planFile("shop/corrected");
 
@@ -290,4 +291,35 @@ it("pre-commit: the hook runs the command of this package on plans", () => {
     "policies/a.yaml",
     "infra/policies/b/c.json",
   ]);
+});
+
+describe("whatever runs the command ends the options before the plans", () => {
+  const runs = /plimsoll(?:\.cjs)?"? (?:check|test)\b|"check",/;
+  const isProse = /^\s*(?:#|\/\/|\*|(?:name|description):)/;
+  /** The lines that run the command; one that ends with a backslash goes on. */
+  const commandsOf = (file: string) => {
+    const lines = textOf(file).replaceAll("\\\n", "").split("\n");
+    return lines.filter((line) => runs.test(line) && !isProse.test(line));
+  };
+  const folders = [".github/actions", ".gitlab", ".atlantis", ".hcp-terraform"];
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.endsWith(".md"))
+      .map((entry) => relative(root, join(entry.parentPath, entry.name))),
+  );
+  const glue = [".pre-commit-hooks.yaml", ...files].filter((file) => commandsOf(file).length > 0).sort();
+
+  it("which is so many files", () => {
+    expect(glue).toEqual([
+      ".atlantis/repos.yaml",
+      ".github/actions/check/check.mjs",
+      ".gitlab/plimsoll.gitlab-ci.yml",
+      ".hcp-terraform/respond.mjs",
+      ".pre-commit-hooks.yaml",
+    ]);
+  });
+
+  it.each(glue)("%s", (file) => {
+    expect(commandsOf(file).filter((line) => !/ --(?: |$)|"--",/.test(line))).toEqual([]);
+  });
 });
