@@ -62,8 +62,8 @@ describe("operators on ranges", () => {
   it.each<[string, unknown, unknown, boolean]>([
     ["everyNarrowerThan", ["10.0.0.0/24"], 24, true],
     ["everyNarrowerThan", ["10.0.0.0/24", "10.0.0.0/8"], 24, false],
-    ["everyNarrowerThan", ["2001:db8::/48"], 24, true],
-    ["everyNarrowerThan", ["2001:db8::/47"], 24, false],
+    ["everyNarrowerThan", ["2001:db8::/56"], 24, true],
+    ["everyNarrowerThan", ["2001:db8::/55"], 24, false],
     ["everyNarrowerThan", ["no range"], 24, false],
     ["everyNarrowerThan", [], 24, true],
     ["rangeIncludesAny", "20-25", [22], true],

@@ -154,7 +154,7 @@ function nameAt(steps: readonly Step[], at: number): string {
 
 function ephemeral(steps: readonly Step[]): Value {
   const names = ["ephemeral", ...steps.flatMap((step) => ("name" in step ? [step.name] : []))];
-  const reference = { text: names.join("."), sensitive: true, end: { deadEnd: "ephemeral" } } as const;
+  const reference = { text: names.join("."), sensitive: true, isBare: true, end: { deadEnd: "ephemeral" } } as const;
   return hole("dynamic", { references: [reference], sensitive: true });
 }
 
@@ -302,7 +302,12 @@ function moduleValue(
 }
 
 function withoutSource(name: string): Value {
-  const reference = { text: `module.${name}`, sensitive: false, end: { deadEnd: "module-output" } } as const;
+  const reference = {
+    text: `module.${name}`,
+    sensitive: false,
+    isBare: true,
+    end: { deadEnd: "module-output" },
+  } as const;
   return hole("dynamic", { references: [reference], reason: `the source of module.${name} is not at hand` });
 }
 

@@ -35,7 +35,7 @@ export function plannedValues(plan: Plan): PlannedValues {
   };
   for (const { willExist, module, moduleAddress, mode, type, name, key, node } of plan.resources) {
     if (!willExist) continue;
-    const target = { module, mode, type, name, key, pairKey: null, attribute: "" };
+    const target = { module, mode, type, name, key, pairKey: null, pairKeys: null, attribute: "" };
     const { value, unknown, sensitiveMask } = node;
     const read = once(() => fromPlan({ value, unknown, sensitive: sensitiveMask }, target));
     add({ module: moduleAddress, mode, type, name }, { key, value: read });
@@ -138,7 +138,10 @@ const textual =
 function attributeHole(target: Target | null): Value {
   if (target === null) return hole("dynamic");
   const type: Type = textual.test(target.attribute) ? "string" : "dynamic";
-  return hole(type, { isExact: true, references: [{ text: textOf(target), sensitive: false, end: { target } }] });
+  return hole(type, {
+    isExact: true,
+    references: [{ text: textOf(target), sensitive: false, isBare: true, end: { target } }],
+  });
 }
 
 /** As an expression within its module writes it. */
@@ -149,7 +152,7 @@ function textOf({ mode, type, name, key, attribute }: Target): string {
 
 /** A target of which the plan has no instance. */
 export function absentHole(target: Target): Value {
-  const references = [{ text: textOf(target), sensitive: false, end: { target } }];
+  const references = [{ text: textOf(target), sensitive: false, isBare: true, end: { target } }];
   return hole("dynamic", { references, isExact: true });
 }
 
@@ -157,5 +160,5 @@ export function targetOf(
   module: readonly ModuleStep[],
   { mode, type, name }: Pick<Target, "mode" | "type" | "name">,
 ): Target {
-  return { module, mode, type, name, key: null, pairKey: null, attribute: "" };
+  return { module, mode, type, name, key: null, pairKey: null, pairKeys: null, attribute: "" };
 }

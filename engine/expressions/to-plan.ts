@@ -34,7 +34,8 @@ function unknownOf(hole: Hole): Unknown {
     template: null,
   };
   if (references.length === 0 && reason !== null) return new Unknown("source", [], reason, known);
-  return new Unknown("after-apply", references, null, known);
+  const own = references.map((reference) => ({ ...reference, isBare: isExact }));
+  return new Unknown("after-apply", own, null, known);
 }
 
 /** The mask of what is sensitive in a value, in the form that plans have. */

@@ -1,6 +1,6 @@
 import { covers, matchesGlob, patternsMeet } from "../glob.ts";
 import type { Statement, StatementList } from "../model/policy-document.ts";
-import type { Reference } from "../plan/references.ts";
+import { isMadeUp, type Target, targetsOf } from "../plan/references.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { allOf, anyOf, map, not, test } from "../three-valued.ts";
 import { partitions } from "./arns.ts";
@@ -63,7 +63,7 @@ export function appliesToEveryResource(statement: Statement): Maybe<boolean> {
 
 /** A pattern is for every resource if it takes in all of a partition: `*`, `arn*`, `arn:aws:*:*:*:*`. */
 export function isEveryResource(resource: Maybe<string>): Maybe<boolean> {
-  if (resource instanceof Unknown) return namesAnArn(resource) ? false : resource;
+  if (resource instanceof Unknown) return isMadeUp(resource) ? false : resource;
   return partitions.some((partition) => covers(resource, `arn:${partition}:?*:*:*:?*`));
 }
 
@@ -72,16 +72,15 @@ export function isEveryResource(resource: Maybe<string>): Maybe<boolean> {
  * An expression that also uses anything else may be anything.
  */
 export function namesAnArn(value: Unknown): boolean {
-  return value.references.length > 0 && value.references.every((reference) => namedType(reference) !== null);
+  return targetsOf(value.references)?.every((target) => namedType(target) !== null) ?? false;
 }
 
 /**
- * Terraform's type of the object whose ARN a reference is; null where it may be something else. Of all attributes that end
+ * Terraform's type of the object whose ARN an attribute is; null where it may be something else. Of all attributes that end
  * in `arn` some are the object's own; one for a role holds that of a role, whatever object uses it.
  */
-export function namedType({ end }: Reference): string | null {
-  if (!("target" in end) || end.target.mode !== "managed" || !end.target.type.startsWith("aws_")) return null;
-  const { type, attribute } = end.target;
+export function namedType({ mode, type, attribute }: Target): string | null {
+  if (mode !== "managed" || !type.startsWith("aws_")) return null;
   if (/^(?:arn|arn_without_revision|qualified_arn|stream_arn)$/.test(attribute)) return type;
   return /(?:^|_)role_arn$/.test(attribute) ? "aws_iam_role" : null;
 }

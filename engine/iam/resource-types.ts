@@ -1,3 +1,4 @@
+import { targetsOf } from "../plan/references.ts";
 import type { Maybe, Unknown } from "../plan/unknown.ts";
 import { namedType, namesAnArn } from "./actions.ts";
 
@@ -13,7 +14,10 @@ export const roleType: ResourceType = { format: "iam::*:role/*", terraformType: 
 /** Whether an unknown value is the ARN of a resource of the type: that of an object of this plan is, if the object is one. */
 export function isArnOf(arn: Unknown, { terraformType }: ResourceType): Maybe<boolean> {
   if (!namesAnArn(arn)) return arn;
-  return arn.references.some((reference) => namedType(reference) === terraformType);
+  const [first = false, ...others] = (targetsOf(arn.references) ?? []).map(
+    (target) => namedType(target) === terraformType,
+  );
+  return others.every((other) => other === first) ? first : arn;
 }
 
 /** The formats of what the attribute `arn` of Terraform's types holds; none for services that the table does not have. */
@@ -61,10 +65,11 @@ const formatsByTerraformType: Readonly<Record<string, readonly string[]>> = {
 /** Whether an unknown value is the ARN of a resource of one of these formats; unknown for objects of other types. */
 export function isArnOfFormats(arn: Unknown, formats: readonly string[]): Maybe<boolean> {
   if (!namesAnArn(arn)) return arn;
-  const own = arn.references.map((reference) => {
-    const type = namedType(reference) ?? "";
-    return Object.hasOwn(formatsByTerraformType, type) ? formatsByTerraformType[type] : undefined;
+  const own = (targetsOf(arn.references) ?? []).map((target): boolean | null => {
+    const type = namedType(target) ?? "";
+    const known = Object.hasOwn(formatsByTerraformType, type) ? formatsByTerraformType[type] : undefined;
+    return known?.some((format) => formats.includes(format)) ?? null;
   });
-  if (own.some((known) => known?.some((format) => formats.includes(format)))) return true;
-  return own.includes(undefined) ? arn : false;
+  const [first = null] = own;
+  return first !== null && own.every((each) => each === first) ? first : arn;
 }

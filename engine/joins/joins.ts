@@ -1,6 +1,6 @@
 import type { AnyModelled, Model, Modelled, ModelledType } from "../model/model.ts";
 import type { PlanResource } from "../plan/read.ts";
-import type { Target } from "../plan/references.ts";
+import { type Target, targetsOf } from "../plan/references.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { type Invocation, invocations } from "./invocations.ts";
 import type { Join, Joinable } from "./join.ts";
@@ -9,10 +9,10 @@ import { createLinkIndex, type LinkIndex, type ResourceJoin } from "./link-index
 import { type Link, type Linked, type LinkName, links, type SourceOf, type TargetOf } from "./links.ts";
 import { getOrAdd, lazy } from "./maps.ts";
 import { createNameIndex, type NameIndex, type Watch } from "./name-index.ts";
-import { type Name, type NamedBy, type Naming, names } from "./names.ts";
+import { type Name, type NamedBy, type Naming, names, type OfVpc } from "./names.ts";
 import type { NamedFrom } from "./reverse.ts";
 import { type Task, tasks } from "./tasks.ts";
-import { type Accounts, beside, sameProvider, type Where } from "./where.ts";
+import { type Accounts, beside, inArn, sameProvider, type Where } from "./where.ts";
 
 /** What a name is looked up with, besides the resource that holds it. */
 interface Narrowed {
@@ -74,23 +74,37 @@ export function createJoins(model: Model, accounts: Accounts, watch: Watch = (ca
   const named: Joins["named"] = (name, value, from, narrowed = {}) => {
     if (value === null) return { kind: "none" };
     const naming: Naming = names[name];
-    if (value instanceof Unknown) return referred(name, naming, value);
+    if (value instanceof Unknown) return referred(name, naming, value, from);
     const wanted = naming.read === undefined ? { names: [value] } : naming.read(value);
     if (wanted === null) return { kind: "none" };
-    if (narrowed.region instanceof Unknown) return { kind: "unknown", unknown: narrowed.region };
-    const where = wanted.where ?? besideOrIn(narrowed.region ?? null, from);
+    const stated = wanted.where ?? inArn(value);
+    if (stated === null && narrowed.region instanceof Unknown) return { kind: "unknown", unknown: narrowed.region };
+    const region = narrowed.region instanceof Unknown ? null : (narrowed.region ?? null);
+    const where = stated ?? besideOrIn(region, from);
     return indexes[name]().byValue(wanted, where, withinName(naming, narrowed.within ?? null, from));
   };
 
-  function referred<N extends Name>(name: N, naming: Naming, value: Unknown): Join<NamedBy<N>> {
+  function referred<N extends Name>(name: N, naming: Naming, value: Unknown, from: PlanResource): Join<NamedBy<N>> {
     if (naming.alias !== undefined) {
-      const alias = indexes[naming.alias.type]().byReference(value);
+      const alias = indexes[naming.alias.type]().byReference(value, from);
       if (alias.kind === "one")
         return named(name, alias.match.attributes[naming.alias.attribute].value, alias.match.resource);
     }
+    if (naming.ofVpc !== undefined && isOfVpc(value, naming.ofVpc)) return ofVpc(name, value, from, naming.ofVpc);
     if (naming.isOwnReferencesOnly === true && isOfOtherTypes(value, [name, naming.alias?.type ?? name]))
       return { kind: "none" };
-    return indexes[name]().byReference(value);
+    return indexes[name]().byReference(value, from);
+  }
+
+  /** The default group or table of a VPC, where the plan manages it. */
+  function ofVpc<N extends Name>(name: N, value: Unknown, from: PlanResource, { link }: OfVpc): Join<NamedBy<N>> {
+    const vpc = indexes.aws_vpc().byReference(value, from);
+    if (vpc.kind !== "one") return { kind: "unknown", unknown: value };
+    const { certain, possible } = linked[link].to(vpc.match);
+    const own = certain[0]?.source.resource ?? null;
+    const [match] = own === null ? [] : indexes[name]().instances(targetOf(own));
+    if (match !== undefined) return { kind: "one", match, by: "reference" };
+    return possible.length > 0 ? { kind: "unknown", unknown: value } : { kind: "none" };
   }
 
   function withinName({ within }: Naming, value: unknown, from: PlanResource): Maybe<string | null> {
@@ -161,6 +175,18 @@ function neighboursOf(model: Model, watch: Watch): Record<string, (resource: Pla
 function besideOrIn(region: string | null, from: PlanResource): Where {
   const isElsewhere = region !== null && from.region !== null && region !== from.region;
   return isElsewhere ? { region, providerKey: null, accountId: null } : beside(from);
+}
+
+/** Whether a value is what a VPC says of its default group or table. */
+function isOfVpc({ references }: Unknown, { attributes }: OfVpc): boolean {
+  return (
+    targetsOf(references)?.every(({ type, attribute }) => type === "aws_vpc" && attributes.includes(attribute)) ?? false
+  );
+}
+
+/** The target that a resource is. */
+function targetOf({ module, mode, type, name, key }: PlanResource): Target {
+  return { module, mode, type, name, key, pairKey: null, pairKeys: null, attribute: "" };
 }
 
 /** Whether a value comes from resources of AWS of other types only. */

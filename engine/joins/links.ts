@@ -2,7 +2,8 @@ import type { Attribute } from "../model/attribute.ts";
 import { encryptedTypes } from "../model/encryption.ts";
 import type { AnyModelled, Model, Modelled, ModelledType } from "../model/model.ts";
 import { lastNameOf, partName } from "../model/part-names.ts";
-import { openReferences, type Reference } from "../plan/references.ts";
+import { listParts } from "../plan/list-parts.ts";
+import { type Reference, targetsOf } from "../plan/references.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import type { Invocation } from "./invocations.ts";
 import type { Join, Joinable } from "./join.ts";
@@ -24,6 +25,8 @@ export interface Place {
   readonly type?: string;
   /** Whether an unknown value hides more than the name, so that what it refers to may be no name. */
   readonly isWhole?: boolean;
+  /** Whether it stands for what a list holds besides its references, all of which was known when the plan was made. */
+  readonly isKnownMore?: boolean;
 }
 
 /** What a link is read from: the resources of the model and their parts. */
@@ -124,14 +127,21 @@ function inNetwork(
   };
 }
 
-/** Of a list that is unknown because one element is, each reference is one element. Variables are known at plan time. */
+/** Of a list that is unknown because one element is, what its references tell. */
 function partsOf(list: Attribute<readonly Maybe<string>[]>): Place[] {
+  return partsAndMore(list).filter(({ isKnownMore }) => isKnownMore !== true);
+}
+
+/** The same, with a place for what else the list may hold. */
+function partsAndMore(list: Attribute<readonly Maybe<string>[]>): Place[] {
   const { value, path } = list;
   if (!(value instanceof Unknown)) return placesOf(list);
-  const open = openReferences(value.references);
-  return open.length === 0
-    ? [{ ...written(value, path), isWhole: true }]
-    : open.map((reference) => written(new Unknown(value.reason, [reference]), path));
+  const { elements, mayHoldMore } = listParts(value);
+  const more = new Unknown("no-join", value.references, "what the list holds besides its references");
+  return [
+    ...elements.map((element) => ({ ...written(element, path), isWhole: element.references.length === 0 })),
+    ...(mayHoldMore ? [{ ...written(more, path), isWhole: true, isKnownMore: true }] : []),
+  ];
 }
 
 /** People see what is known to start no tasks only. */
@@ -261,6 +271,12 @@ function encryptionKeys({ resource }: AnyModelled): Place[] {
   return (encrypted?.keysOf(resource) ?? []).flatMap(({ key }) => placesOf(key));
 }
 
+/** A value that is known may be the id of the default table; one that is not only where a VPC says so. */
+function namesTableOfVpc({ value }: Place): boolean {
+  if (!(value instanceof Unknown)) return true;
+  return targetsOf(value.references)?.every(({ type }) => type === "aws_vpc") ?? false;
+}
+
 /** That one of several is meant, with what it waits on. */
 const one = (text: string) => (address: string, references: readonly Reference[]) =>
   new Unknown("no-join", references, `${address} ${text}`);
@@ -319,7 +335,7 @@ export const links = {
   ),
   usedSubnet: linkFrom(
     launching,
-    inNetwork(({ subnets }) => subnets, partsOf),
+    inNetwork(({ subnets }) => subnets, partsAndMore),
     "aws_subnet",
     nowhere,
   ),
@@ -329,7 +345,12 @@ export const links = {
     securityGroup,
     unsureGroup,
   ),
-  subnetVpc: link("aws_subnet", "vpc_id", "aws_vpc", nowhere),
+  subnetVpc: linkFrom(
+    ({ model }) => [...model.aws_subnet, ...model.aws_default_subnet],
+    ({ attributes }) => placesOf(attributes.vpc_id),
+    "aws_vpc",
+    nowhere,
+  ),
   groupVpc: linkFrom(
     ({ model }) => [...model.aws_security_group, ...model.aws_default_security_group],
     ({ attributes }) => placesOf(attributes.vpc_id),
@@ -337,6 +358,7 @@ export const links = {
     nowhere,
   ),
   defaultGroupVpc: link("aws_default_security_group", "vpc_id", "aws_vpc", nowhere),
+  defaultTableVpc: link("aws_default_route_table", "default_route_table_id", "aws_vpc", nowhere),
   endpointVpc: link("aws_vpc_endpoint", "vpc_id", "aws_vpc", nowhere),
   endpointPolicy: link("aws_vpc_endpoint_policy", "vpc_endpoint_id", "aws_vpc_endpoint", nowhere),
   associatedSubnet: link("aws_route_table_association", "subnet_id", "aws_subnet", nowhere),
@@ -344,6 +366,13 @@ export const links = {
   mainVpc: link("aws_main_route_table_association", "vpc_id", "aws_vpc", nowhere),
   mainTable: link("aws_main_route_table_association", "route_table_id", "aws_route_table", nowhere),
   routeTable: link("aws_route", "route_table_id", "aws_route_table", nowhere),
+  defaultTableRoute: linkFrom(
+    ({ model }) => model.aws_route,
+    ({ attributes: { route_table_id: table } }) => placesOf(table).filter(namesTableOfVpc),
+    "aws_vpc",
+    nowhere,
+  ),
+  prefixListEntry: link("aws_ec2_managed_prefix_list_entry", "prefix_list_id", "aws_ec2_managed_prefix_list", nowhere),
   capacityCluster: link("aws_ecs_cluster_capacity_providers", "cluster_name", "aws_ecs_cluster", {
     ...nowhere,
     several: (address) => new Unknown("no-join", [], `${address} names one of several clusters`),

@@ -1,17 +1,18 @@
 import type { AnyModelled } from "../model/model.ts";
 import { type Instances, indexInstances } from "../plan/instances.ts";
-import type { Target } from "../plan/references.ts";
+import type { PlanResource } from "../plan/read.ts";
+import { formatTarget, namedEnds, type Reference, type Target } from "../plan/references.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import type { Join, Joinable } from "./join.ts";
-import { getOrAdd } from "./maps.ts";
+import { getOrAdd, lazy } from "./maps.ts";
 import type { Naming, Wanted } from "./names.ts";
-import { type Accounts, mayStand, type Where } from "./where.ts";
+import { type Accounts, mayStand, standsBeside, type Where } from "./where.ts";
 
 /** What the names of one row of the table are looked up in. */
 export interface NameIndex<C> {
   /** Names may be unique `within` something only: its name; null where they are not. */
   readonly byValue: (wanted: Wanted, where: Where, within: Maybe<string | null>) => Join<C>;
-  readonly byReference: (unknown: Unknown) => Join<C>;
+  readonly byReference: (unknown: Unknown, from: PlanResource) => Join<C>;
   readonly instances: (target: Target) => readonly C[];
 }
 
@@ -52,6 +53,14 @@ export function createNameIndex<C extends AnyModelled>(
   const isUnknownAny = naming.within?.isUnknownAny ?? false;
   const { groups, positions } = groupCandidates(candidates, naming, withinOf, isUnknownAny);
   const instances = indexInstances(candidates, ({ resource }) => resource);
+  const parts = lazy(() => groupByParts(candidates, naming));
+  const found = new Map<string, readonly C[]>();
+  const sameParts = (match: C, { references }: Unknown) => {
+    const targets = references.flatMap(({ end }) => ("target" in end ? [formatTarget(end.target)] : []));
+    return getOrAdd(found, `${match.resource.address} ${targets}`, () => [
+      ...new Set([match, ...targets.flatMap((target) => parts().get(target) ?? [])]),
+    ]);
+  };
   return {
     byValue(wanted, where, within) {
       const near = groupsWithin(groups, within, isUnknownAny).filter((group) => mayStand(group, where, accounts));
@@ -66,7 +75,12 @@ export function createNameIndex<C extends AnyModelled>(
       const unknown = unnamed(near, wanted.names) ?? (isHidden ? within : null);
       return unknown === null ? { kind: "none" } : { kind: "unknown", unknown };
     },
-    byReference: (unknown) => joinByReference(unknown, instances, watch),
+    byReference: (unknown, from) => {
+      const found = joinByReference(unknown, instances, naming, watch);
+      if (found.kind !== "one" || naming.isMention === true || isMadeUp(unknown.references, naming.by)) return found;
+      const matches = sameParts(found.match, unknown);
+      return besideOnly(matches.length === 1 ? found : { kind: "several", matches, by: "reference" }, from, accounts);
+    },
     instances: (target) => watch(instances.of(target)),
   };
 }
@@ -139,11 +153,20 @@ function first(all: readonly Open[]): Unknown | null {
   return earliest?.unknown ?? null;
 }
 
-function joinByReference<C extends Joinable>(unknown: Unknown, instances: Instances<C>, watch: Watch): Join<C> {
+/**
+ * What a value names that waits on resources. Variables are known when the plan is made, so that beside an ARN or an id,
+ * which AWS makes up, one only decides whether it is that; a name together with anything else may be the beginning of
+ * another name.
+ */
+function joinByReference<C extends Joinable>(
+  unknown: Unknown,
+  instances: Instances<C>,
+  { by, isMention = false }: Naming,
+  watch: Watch,
+): Join<C> {
   const targets: Target[] = [];
   for (const { end } of unknown.references) {
     if ("target" in end) targets.push(end.target);
-    // Variables are known when the plan is made: what is unknown comes from elsewhere.
     else if (end.deadEnd !== "variable") return { kind: "unknown", unknown };
   }
   const [only] = targets;
@@ -153,8 +176,58 @@ function joinByReference<C extends Joinable>(unknown: Unknown, instances: Instan
   const matches = watch(found.length === 1 ? (found[0] ?? []) : [...new Set(found.flat())]);
   const [match] = matches;
   if (match === undefined || matches.length > 1) return { kind: "several", matches, by: "reference" };
+  if (!isMention && !isExact(unknown.references, by)) return { kind: "unknown", unknown };
   const isPaired = only.key === null && only.pairKey !== null && match.resource.key === only.pairKey;
   return { kind: "one", match, by: isPaired ? "reference and equal key" : "reference" };
+}
+
+function isExact(references: readonly Reference[], by: Naming["by"]): boolean {
+  // A URL is the beginning of names of images, whatever stands behind it.
+  if (namedEnds(references).every(({ end }) => "target" in end && /(?:^|_)url$/.test(end.target.attribute)))
+    return true;
+  return (isMadeUp(references, by) || references.length === 1) && references.every(({ isBare }) => isBare);
+}
+
+/** Whether what is referred to is made up by AWS, so that nobody builds another name of it. */
+function isMadeUp(references: readonly Reference[], by: Naming["by"]): boolean {
+  const attributes = namedEnds(references).flatMap(({ end }) => ("target" in end ? [end.target.attribute] : []));
+  return (
+    attributes.every((attribute) => /(?:^|_)(?:arn|url)$/.test(attribute)) ||
+    by.every((name) => ["arn", "id", "key_id"].includes(name))
+  );
+}
+
+/** The candidates whose names are made of the same attribute: `"${aws_x.base.name}-cache"` may be the name of another one. */
+function groupByParts<C extends AnyModelled>(
+  candidates: readonly C[],
+  { by }: Naming,
+): ReadonlyMap<string, readonly C[]> {
+  const found = new Map<string, C[]>();
+  for (const candidate of candidates) {
+    for (const name of by) {
+      const value = candidate.attributes[name]?.value;
+      for (const { end } of value instanceof Unknown ? value.references : [])
+        if ("target" in end) getOrAdd(found, formatTarget(end.target), () => []).push(candidate);
+    }
+  }
+  return found;
+}
+
+/** A name means an object of the provider configuration of the resource that holds it, as one that is known does. */
+function besideOnly<C extends Joinable>(
+  found: Extract<Join<C>, { kind: "one" | "several" }>,
+  from: PlanResource,
+  accounts: Accounts,
+): Join<C> {
+  const all = found.kind === "one" ? [found.match] : found.matches;
+  const near = all.filter(({ resource }) => standsBeside(resource, from, accounts) !== false);
+  if (near.length === all.length && near.every(({ resource }) => standsBeside(resource, from, accounts) === true))
+    return found;
+  const [first, ...others] = near;
+  if (first === undefined) return { kind: "none" };
+  if (others.length > 0) return { kind: "several", matches: near, by: "reference" };
+  const remark = `whether ${first.resource.address}, which another provider configuration manages, is meant`;
+  return { kind: "unknown", unknown: new Unknown("no-join", [], remark) };
 }
 
 function inOrder<C>(candidates: readonly C[], positions: ReadonlyMap<C, number>): C[] {

@@ -30,8 +30,17 @@ export interface Naming {
   readonly prefix?: AnyNameKey;
   /** A type that stands for one of this type, by what its attribute names. */
   readonly alias?: { readonly type: "aws_lambda_alias"; readonly attribute: "function_name" };
+  /** Whether to be mentioned is enough: what becomes of the reference does not count. */
+  readonly isMention?: boolean;
+  /** The attributes of a VPC that name one of this type, and the link by which that one names the VPC. */
+  readonly ofVpc?: OfVpc;
   /** Whether a value that comes from resources of AWS of other types only names none. */
   readonly isOwnReferencesOnly?: boolean;
+}
+
+export interface OfVpc {
+  readonly attributes: readonly string[];
+  readonly link: "defaultGroupVpc" | "defaultTableVpc";
 }
 
 interface Within {
@@ -48,8 +57,17 @@ export function lastPathSegment(arn: string): string {
   return arn.slice(Math.max(arn.lastIndexOf("/"), arn.lastIndexOf(":")) + 1);
 }
 
-const cleaned = (clean: (text: string) => string) => (text: string) => ({ names: [clean(text), text] });
+const cleaned = (clean: (text: string) => string) => (text: string) => ({ names: [text, clean(text)] });
 const lastSegment = cleaned(lastPathSegment);
+
+/** Only an ARN of an own policy says its name: a bare text in its place names none. */
+function policyNames(text: string): Wanted {
+  const isOwn = /^arn:[^:]+:iam::\d{12}:policy\//.test(text);
+  return { names: isOwn ? [text, lastPathSegment(text)] : [text] };
+}
+
+/** The name of a repository has slashes of its own. */
+const repositoryName = cleaned((text) => text.replace(/^arn:[^:]+:ecr:[^:]*:[^:]*:repository\//, ""));
 
 /** `arn:…:task-definition/family:7`, `family:7` and `family` alike to `family`. */
 function familyOf(text: string): string {
@@ -75,14 +93,14 @@ export function parseFunctionName(text: string): { readonly name: string; readon
 function secretNames(text: string): Wanted | null {
   if (!text.startsWith("arn:")) return { names: [text] };
   const name = /^arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:([^:]*)/.exec(text)?.[1];
-  return name === undefined ? null : { names: [name.replace(/-[A-Za-z0-9]{6}$/, ""), name, text] };
+  return name === undefined ? null : { names: [text, name.replace(/-[A-Za-z0-9]{6}$/, ""), name] };
 }
 
 /** The ARN of `/shop/x` and of `x` alike is `parameter/…`: a leading slash may be a part of the name or not. */
 function parameterNames(text: string): Wanted | null {
   if (/^[a-zA-Z0-9_.\-/]+$/.test(text)) return { names: [text] };
   const name = /^arn:[a-z-]+:ssm:[a-z0-9-]*:\d*:parameter[/:](.+)$/.exec(text)?.[1];
-  return name === undefined ? null : { names: [`/${name}`, name, text] };
+  return name === undefined ? null : { names: [text, `/${name}`, name] };
 }
 
 /** The repository of an image in the registry that it names; none where that is no private registry of ECR. */
@@ -111,7 +129,7 @@ export const names = {
   aws_cloudwatch_log_group: { by: ["name", "arn"], read: cleaned(logGroupOf), prefix: "name_prefix" },
   aws_codebuild_project: { by: ["name", "arn", "id"], read: lastSegment },
   aws_ecr_pull_through_cache_rule: { by: [] },
-  aws_ecr_repository: { by: ["name", "arn"] },
+  aws_ecr_repository: { by: ["name", "arn"], read: repositoryName },
   aws_ecr_repository_creation_template: { by: [] },
   aws_ecs_capacity_provider: { by: ["name", "arn", "id"], read: lastSegment },
   aws_ecs_cluster: { by: ["name", "arn", "id"], read: lastSegment },
@@ -122,11 +140,11 @@ export const names = {
   },
   aws_ecs_task_definition: { by: ["family", "arn"], read: cleaned(familyOf) },
   aws_guardduty_detector: { by: ["id"] },
-  aws_iam_group: { by: ["name", "arn"] },
-  aws_iam_policy: { by: ["arn"] },
+  aws_iam_group: { by: ["name", "arn"], read: lastSegment },
+  aws_iam_policy: { by: ["arn", "name"], read: policyNames, prefix: "name_prefix" },
   aws_iam_role: { by: ["name", "arn"], read: lastSegment },
   aws_iam_role_policy: { by: [] },
-  aws_iam_user: { by: ["name", "arn"] },
+  aws_iam_user: { by: ["name", "arn"], read: lastSegment },
   aws_kms_key: {
     types: ["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_alias"],
     by: ["arn", "key_id", "name"],
@@ -137,20 +155,36 @@ export const names = {
     by: ["function_name"],
     read: (text) => {
       const parsed = parseFunctionName(text);
-      return parsed === null ? null : { names: [parsed.name] };
+      const account = /^(?:function:)?(\d{12}):/.exec(text)?.[1];
+      const where = account === undefined ? {} : { where: { region: null, providerKey: null, accountId: account } };
+      return parsed === null ? null : { names: [parsed.name], ...where };
     },
     alias: { type: "aws_lambda_alias", attribute: "function_name" },
     isOwnReferencesOnly: true,
   },
-  aws_route_table: { by: ["id"] },
+  aws_route_table: {
+    types: ["aws_route_table", "aws_default_route_table"],
+    by: ["id"],
+    ofVpc: { attributes: ["main_route_table_id", "default_route_table_id"], link: "defaultTableVpc" },
+  },
   aws_secretsmanager_secret: { by: ["name", "arn", "id"], read: secretNames },
-  aws_security_group: { types: ["aws_security_group", "aws_default_security_group"], by: ["id"] },
+  aws_ec2_managed_prefix_list: { by: ["id"] },
+  aws_security_group: {
+    types: ["aws_security_group", "aws_default_security_group"],
+    by: ["id"],
+    ofVpc: { attributes: ["default_security_group_id"], link: "defaultGroupVpc" },
+  },
   aws_ssm_parameter: { by: ["name", "arn"], read: parameterNames },
-  aws_subnet: { by: ["id"] },
-  aws_vpc: { by: ["id"] },
+  aws_subnet: { types: ["aws_subnet", "aws_default_subnet"], by: ["id"] },
+  // A default table or group of a VPC names that VPC.
+  aws_vpc: { by: ["id", "default_security_group_id", "main_route_table_id", "default_route_table_id"] },
   aws_vpc_endpoint: { by: ["id"] },
   image: { types: ["aws_ecr_repository"], by: ["name"], read: imageRepository },
-  referred: { types: ["aws_ecr_repository", "aws_cloudwatch_log_group", "aws_ssm_parameter"], by: [] },
+  referred: {
+    types: ["aws_ecr_repository", "aws_cloudwatch_log_group", "aws_ssm_parameter"],
+    by: [],
+    isMention: true,
+  },
 } satisfies { readonly [T in ModelledType | "image" | "referred"]?: Naming };
 
 type Names = typeof names;

@@ -2,6 +2,7 @@ import type { EcrRegistry } from "../model/image-reference.ts";
 import { ownMember } from "../plan/json.ts";
 import { memberNode, type PlanNode } from "../plan/node.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
+import { allOf, type Truth } from "../three-valued.ts";
 import { getOrAdd } from "./maps.ts";
 
 /** The account of each provider configuration, where the plan tells it. */
@@ -26,12 +27,42 @@ export function inRegistry({ region, accountId }: EcrRegistry): Where {
   return { region, providerKey: null, accountId };
 }
 
+/**
+ * Where an ARN says that its object is; null for a text that is none, and for an ARN that names neither region nor account.
+ * The account of what AWS itself keeps is "aws".
+ */
+export function inArn(text: string): Where | null {
+  const [, region = "", accountId = ""] = /^arn:[^:]+:[^:]+:([^:]*):([^:]*):/.exec(text) ?? [];
+  if (region === "" && accountId === "") return null;
+  return {
+    region: region === "" ? null : region,
+    providerKey: null,
+    accountId: accountId === "" ? null : accountId,
+  };
+}
+
 /** Whether a candidate may stand there. All joins ask this and nothing else. */
 export function mayStand({ region, providerKey }: Stands, where: Where, accounts: Accounts): boolean {
   if (region !== null && where.region !== null && region !== where.region) return false;
   if (providerKey !== null && where.providerKey !== null && providerKey !== where.providerKey) return false;
+  if (where.accountId !== null && !/^\d{12}$/.test(where.accountId)) return false;
   const account = accounts.get(providerKey ?? "") ?? null;
   return account === null || where.accountId === null || account === where.accountId;
+}
+
+/** Whether what a resource manages stands where another one looks for a name; null where the plan does not tell. */
+export function standsBeside(resource: PlanResource, from: PlanResource, accounts: Accounts): Truth {
+  const isGlobal = resource.type.startsWith("aws_iam_");
+  const isSame = resource.providerKey === from.providerKey;
+  const inRegion =
+    isGlobal || (isSame && resource.region === from.region) || sameWhereKnown(resource.region, from.region);
+  if (isSame) return inRegion;
+  const account = (key: string | null) => accounts.get(key ?? "") ?? null;
+  return allOf([inRegion, sameWhereKnown(account(resource.providerKey), account(from.providerKey))]);
+}
+
+function sameWhereKnown(one: string | null, other: string | null): Truth {
+  return one === null || other === null ? null : one === other;
 }
 
 /** Two regions or accounts may hold the same names: only resources of one provider configuration are compared. */

@@ -64,11 +64,12 @@ export function attribute<T>(schema: z.ZodType<T>, options: ValueOptions & { def
 export function attribute<T>(schema: z.ZodType<T>, options?: ValueOptions): Field<T | null>;
 export function attribute<T>(schema: z.ZodType<T>, options: ValueOptions & { default?: T } = {}): Field<T | null> {
   const unset = samePath((path) => unsetAt(path, options.default ?? null));
+  const made = { kind: schema instanceof z.ZodArray || schema instanceof z.ZodRecord ? "list" : "one" } as const;
   return {
     read(node) {
       if (node.value instanceof Unknown) return unknownAt(node.path, node.value);
       if (node.unknown === true) {
-        const absence = absenceOf(node, options.kind ?? "attribute");
+        const absence = absenceOf(node, options.kind ?? "attribute", made);
         return absence === "unset" ? unset(node.path) : unknownAt(node.path, absence);
       }
       if (node.value === null || node.value === undefined) return unset(node.path);
@@ -200,7 +201,7 @@ export function mapEntries<T>(schema: z.ZodType<T>): Field<readonly MapEntry<T>[
     read(node, deferred) {
       if (node.value instanceof Unknown) return unknownAt(node.path, node.value);
       if (node.unknown === true) {
-        const absence = absenceOf(node, "attribute");
+        const absence = absenceOf(node, "attribute", { kind: "list" });
         if (absence !== "unset") return unknownAt(node.path, absence);
       }
       const names = new Set([...keysOf(node.value), ...keysOf(node.unknown)]);

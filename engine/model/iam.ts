@@ -17,6 +17,7 @@ export const iamRole = {
 
 export const iamPolicy = {
   name: attribute(z.string(), { kind: "computed" }),
+  name_prefix: attribute(z.string(), { kind: "optional-computed" }),
   arn: attribute(z.string(), { kind: "computed" }),
   policy: identityPolicyText(),
 };

@@ -70,8 +70,10 @@ function withLeaves(json: unknown, leaves: readonly unknown[], depth: number): u
   return result;
 }
 
+/** What a text refers to that holds more than one of the leaves. */
 function referencesIn(leaves: readonly unknown[]): Reference[] {
-  return leaves.flatMap((leaf) => (leaf instanceof Unknown ? leaf.references : []));
+  const all = leaves.flatMap((leaf) => (leaf instanceof Unknown ? leaf.references : []));
+  return all.map((reference) => ({ ...reference, isBare: false }));
 }
 
 /** A string with the holes in their places; one that is a mark alone is what stood there. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { openReferences } from "../plan/references.ts";
+import { targetsOf } from "../plan/references.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import {
   type Attribute,
@@ -58,9 +58,8 @@ function rulesOf(text: Attribute<string | null>, deferred: DeferredData | undefi
 
 /** Unknown as the text is, where it is not that of one data source alone. */
 function deferredRules(text: Unknown, deferred: DeferredData | undefined): LifecycleRules {
-  const [reference, ...more] = openReferences(text.references);
-  if (reference === undefined || more.length > 0 || "deadEnd" in reference.end) return text;
-  const { target } = reference.end;
+  const [target, ...more] = targetsOf(text.references) ?? [];
+  if (target === undefined || more.length > 0) return text;
   if (target.type !== "aws_ecr_lifecycle_policy_document" || !["json", ""].includes(target.attribute)) return text;
   const data = deferred?.(target) ?? null;
   if (data === null) return text;

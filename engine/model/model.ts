@@ -8,6 +8,7 @@ import * as iam from "./iam.ts";
 import * as kms from "./kms.ts";
 import * as network from "./network.ts";
 import * as pipeline from "./pipeline.ts";
+import { resourceType } from "./resource-type.ts";
 import * as schedules from "./schedules.ts";
 import * as secrets from "./secrets.ts";
 
@@ -63,7 +64,11 @@ const schemas = {
   aws_kms_external_key: kms.kmsKey,
   aws_kms_key: kms.kmsKey,
   aws_kms_replica_key: kms.kmsKey,
+  aws_default_route_table: network.defaultRouteTable,
   aws_default_security_group: network.securityGroup,
+  aws_default_subnet: network.defaultSubnet,
+  aws_ec2_managed_prefix_list: network.managedPrefixList,
+  aws_ec2_managed_prefix_list_entry: network.managedPrefixListEntry,
   aws_internet_gateway: network.internetGateway,
   aws_lb: network.loadBalancer,
   aws_main_route_table_association: network.mainRouteTableAssociation,
@@ -103,7 +108,7 @@ export type Model = { readonly [T in ModelledType]: readonly Modelled<T>[] };
 /** Reads the resources. JSON in their attributes is opened here, once a resource. */
 export function normalise(plan: Plan): Model {
   const modelled = plan.resources.filter(({ mode, isAws, willExist }) => mode === "managed" && isAws && willExist);
-  const byType = groupBy(modelled, ({ type }) => type);
+  const byType = groupBy(modelled, ({ type }) => resourceType(type));
   const deferred = deferredData(plan);
   return mapSchemas((type, fields) =>
     (byType.get(type) ?? []).map((resource) => ({ resource, attributes: readFields(resource.node, fields, deferred) })),

@@ -58,6 +58,9 @@ export const loadBalancer = {
 
 export const vpc = {
   id: attribute(z.string(), { kind: "computed" }),
+  default_security_group_id: attribute(z.string(), { kind: "computed" }),
+  main_route_table_id: attribute(z.string(), { kind: "computed" }),
+  default_route_table_id: attribute(z.string(), { kind: "computed" }),
 };
 
 export const vpcEndpoint = {
@@ -80,11 +83,19 @@ export const subnet = {
   map_public_ip_on_launch: attribute(z.boolean(), { default: false }),
 };
 
+/** A default subnet of AWS, which gives out public addresses. Source: Amazon VPC User Guide, "Default VPCs". */
+export const defaultSubnet = {
+  ...subnet,
+  vpc_id: attribute(z.string(), { kind: "computed" }),
+  map_public_ip_on_launch: attribute(z.boolean(), { default: true, kind: "optional-computed" }),
+};
+
 /** A route within a table; what is not written is kept as it is. */
 const inlineRoute = block(
   {
     cidr_block: attribute(z.string()),
     ipv6_cidr_block: attribute(z.string()),
+    destination_prefix_list_id: attribute(z.string()),
     gateway_id: attribute(z.string()),
   },
   { computed: true, nesting: "set" },
@@ -95,10 +106,28 @@ export const routeTable = {
   route: inlineRoute,
 };
 
+/** The provider takes away all routes of the table that are not written. */
+export const defaultRouteTable = {
+  id: attribute(z.string(), { kind: "computed" }),
+  default_route_table_id: attribute(z.string()),
+  route: inlineRoute,
+};
+
+export const managedPrefixList = {
+  id: attribute(z.string(), { kind: "computed" }),
+  entry: block({ cidr: attribute(z.string()) }, { computed: true, nesting: "set" }),
+};
+
+export const managedPrefixListEntry = {
+  prefix_list_id: attribute(z.string()),
+  cidr: attribute(z.string()),
+};
+
 export const route = {
   route_table_id: attribute(z.string()),
   destination_cidr_block: attribute(z.string()),
   destination_ipv6_cidr_block: attribute(z.string()),
+  destination_prefix_list_id: attribute(z.string()),
   gateway_id: attribute(z.string()),
 };
 

@@ -11,8 +11,8 @@ export function partName(list: string, at: number, name: Attribute<string | null
 }
 
 /** The name of a statement within its resource: its Sid, or its position where it has none or is sensitive. */
-export function statementName(attribute: string, { sid, index }: Statement, sensitive: boolean): string {
-  return sensitive ? `${attribute}/statement ${index}` : `${attribute}/${sid ?? index}`;
+export function statementName(attribute: string, { sid, position }: Statement, sensitive: boolean): string {
+  return sensitive ? `${attribute}/statement ${position}` : `${attribute}/${sid ?? position}`;
 }
 
 /** The list that a path ends with: of `container_definitions[0].secrets` it is `secrets`. */

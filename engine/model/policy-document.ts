@@ -19,7 +19,10 @@ export interface Condition {
 
 /** One statement of a policy document, string-or-list forms settled. */
 export interface Statement {
+  /** For the order among the statements of its document. */
   readonly index: number;
+  /** Its position as people see it: `2`, and `n+0` for the first behind statements of which the plan does not tell how many they are. */
+  readonly position: string;
   readonly sid: string | null;
   /** The path of the statement in the resource: `policy.Statement[0]`. */
   readonly path: string;
@@ -62,6 +65,7 @@ function readStatement(json: unknown, index: number, path: string): Statement {
   const negative = (name: string) => (whole === null ? ownMember(json, name) : undefined);
   return {
     index,
+    position: `${index}`,
     sid: typeof sid === "string" && sid !== "" ? sid : null,
     path,
     effect: readString(member("Effect")),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { openReferences } from "../plan/references.ts";
+import { targetsOf } from "../plan/references.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import {
   type Attribute,
@@ -104,43 +104,87 @@ function documentOf(
   if (text === null || text === "") return { version: null, statements: [], missing: null };
   const template = jsonOfText(text);
   if (template !== null) return readPolicyDocument(template, path);
-  const [reference, ...more] = openReferences(text.references);
-  if (left === 0 || reference === undefined || more.length > 0 || "deadEnd" in reference.end) return text;
-  const { target } = reference.end;
+  const data = deferredDocument(text, deferred, left);
+  if (data === null) return text;
+  const { slots, missing } = rebuild(data, path, deferred, left);
+  return { version: data.version.value, statements: numbered(slots, path), missing };
+}
+
+/** The data source whose document alone a text is; null where it may be anything else. */
+function deferredDocument(text: Unknown, deferred: DeferredData | undefined, left: number): DataDocument | null {
+  const [target, ...more] = targetsOf(text.references) ?? [];
+  if (left === 0 || target === undefined || more.length > 0) return null;
   if (target.type !== "aws_iam_policy_document" || !["json", "minified_json", ""].includes(target.attribute))
-    return text;
+    return null;
   const data = deferred?.(target) ?? null;
-  return data === null ? text : rebuild(readFields(data, dataFields, deferred), path, deferred, left);
+  return data === null ? null : readFields(data, dataFields, deferred);
+}
+
+/** A place in a document that is made of others: a statement, one that the plan hides, or as many as it hides. */
+type Slot = Statement | "hidden" | "hidden ones";
+
+interface Rebuilt {
+  readonly slots: readonly Slot[];
+  readonly missing: Unknown | null;
 }
 
 /**
  * Renders the data source as the provider would: statements of the source documents first, then its own, then the
- * overriding ones; of two with one Sid the later replaces the earlier, those without a Sid are appended.
+ * overriding ones; of two with one Sid the later takes the place of the earlier, those without a Sid are appended.
  * Source: provider documentation, "Data Source: aws_iam_policy_document".
  */
-function rebuild(data: DataDocument, path: string, deferred: DeferredData | undefined, left: number): PolicyDocument {
+function rebuild(data: DataDocument, path: string, deferred: DeferredData | undefined, left: number): Rebuilt {
   const before = [data.source_json.value, ...documentList(data.source_policy_documents.value)];
   const after = [...documentList(data.override_policy_documents.value), data.override_json.value];
-  const parts = [
-    ...before.filter((part) => part !== null).map((part) => documentOf(part, path, deferred, left - 1)),
-    ownStatements(data, path),
-    ...after.filter((part) => part !== null).map((part) => documentOf(part, path, deferred, left - 1)),
-  ];
-  let merged: Statement[] = [];
-  let missing: Unknown | null = null;
-  for (const part of parts) {
-    const hidden = part instanceof Unknown ? part : part.missing;
-    if (hidden !== null) {
-      missing ??= hidden;
-      // What is not told may replace any earlier statement that has a Sid.
-      merged = merged.filter(({ sid }) => sid === null);
-    }
-    if (part instanceof Unknown) continue;
-    const replaced = new Set(part.statements.flatMap(({ sid }) => (sid === null ? [] : [sid])));
-    merged = [...merged.filter(({ sid }) => sid === null || !replaced.has(sid)), ...part.statements];
+  const other = (text: Maybe<string | null>) => (text === null ? [] : [slotsOf(text, path, deferred, left - 1)]);
+  const parts = [...before.flatMap(other), ownStatements(data, path), ...after.flatMap(other)];
+  let slots: Slot[] = [];
+  for (const part of parts) slots = merged(slots, part.slots);
+  return { slots, missing: parts.find(({ missing }) => missing !== null)?.missing ?? null };
+}
+
+function slotsOf(text: Maybe<string>, path: string, deferred: DeferredData | undefined, left: number): Rebuilt {
+  const data = text instanceof Unknown && jsonOfText(text) === null ? deferredDocument(text, deferred, left) : null;
+  if (data !== null) return rebuild(data, path, deferred, left);
+  const document = documentOf(text, path, deferred, left);
+  if (document instanceof Unknown) return { slots: ["hidden ones"], missing: document };
+  return { slots: document.statements, missing: document.missing };
+}
+
+function merged(earlier: readonly Slot[], later: readonly Slot[]): Slot[] {
+  // What is not told may take the place of any earlier statement that has a Sid.
+  const hides = later.some((slot) => typeof slot === "string");
+  const slots: Slot[] = hides ? earlier.map((slot) => (sidOf(slot) === null ? slot : "hidden")) : [...earlier];
+  const places = new Map(slots.map((slot, at) => [sidOf(slot), at]));
+  for (const slot of later) {
+    const sid = sidOf(slot);
+    const place = sid === null ? undefined : places.get(sid);
+    if (place === undefined) slots.push(slot);
+    else slots[place] = slot;
   }
-  const statements = merged.map((statement, index) => ({ ...statement, index, path: `${path}.Statement[${index}]` }));
-  return { version: data.version.value, statements, missing };
+  return slots;
+}
+
+function sidOf(slot: Slot): string | null {
+  return typeof slot === "string" ? null : slot.sid;
+}
+
+/** The statements with their positions, which hidden ones keep. */
+function numbered(slots: readonly Slot[], path: string): Statement[] {
+  const statements: Statement[] = [];
+  let behind = "";
+  let at = 0;
+  for (const [index, slot] of slots.entries()) {
+    if (slot === "hidden ones") {
+      behind = "n+";
+      at = 0;
+      continue;
+    }
+    if (slot !== "hidden")
+      statements.push({ ...slot, index, position: `${behind}${at}`, path: `${path}.Statement[${index}]` });
+    at += 1;
+  }
+  return statements;
 }
 
 /**
@@ -150,8 +194,8 @@ function rebuild(data: DataDocument, path: string, deferred: DeferredData | unde
 function documentList(value: Maybe<readonly Maybe<string>[]>): readonly Maybe<string>[] {
   const list = elementsOf(value);
   const unknown = list.filter((element) => element instanceof Unknown);
-  const references = openReferences(unknown[0]?.references ?? []);
-  if (references.length !== unknown.length) return list;
+  const references = unknown[0]?.references ?? [];
+  if (references.length !== unknown.length || targetsOf(references) === null) return list;
   let next = 0;
   return list.map((element) => {
     if (!(element instanceof Unknown)) return element;
@@ -161,15 +205,14 @@ function documentList(value: Maybe<readonly Maybe<string>[]>): readonly Maybe<st
   });
 }
 
-function ownStatements(data: DataDocument, path: string): Maybe<PolicyDocument> {
+function ownStatements(data: DataDocument, path: string): Rebuilt {
   const { value } = data.statement;
-  if (value instanceof Unknown) return value;
-  const known = value.flatMap((statement) => (statement instanceof Unknown ? [] : [statement]));
-  const unknown = value.find((statement) => statement instanceof Unknown);
+  if (value instanceof Unknown) return { slots: ["hidden ones"], missing: value };
   return {
-    version: data.version.value,
-    statements: known.map((statement, index) => toStatement(statement, index, path)),
-    missing: unknown instanceof Unknown ? unknown : null,
+    slots: value.map((statement, index) =>
+      statement instanceof Unknown ? "hidden" : toStatement(statement, index, path),
+    ),
+    missing: value.find((statement) => statement instanceof Unknown) ?? null,
   };
 }
 
@@ -177,6 +220,7 @@ function toStatement(data: DataStatement, index: number, path: string): Statemen
   const sid = data.sid.value;
   return {
     index,
+    position: `${index}`,
     sid: typeof sid === "string" ? sid : null,
     path: `${path}.Statement[${index}]`,
     effect: data.effect.value,

@@ -1,6 +1,6 @@
 import { parseTraversal } from "../plan/address.ts";
 import { resolveExpression } from "../plan/references.ts";
-import { type Maybe, type Template, Unknown } from "../plan/unknown.ts";
+import { type Maybe, nothingKnown, type Template, Unknown } from "../plan/unknown.ts";
 import { parseJsonText } from "./json-text.ts";
 
 /**
@@ -25,7 +25,8 @@ export function jsonOfTemplate(template: Template): Maybe<unknown> | null {
   const whole = leaves.filter((leaf) => leaf !== null);
   if (whole.length < leaves.length) return null;
   const json = parseJsonText(parts.text);
-  return json instanceof Unknown ? null : withLeaves(json, whole, 0);
+  if (json instanceof Unknown) return null;
+  return withLeaves(json, whole, 0);
 }
 
 /** The literal text with a mark for each interpolation, and the expressions; null where a template has control structures. */
@@ -72,21 +73,18 @@ function leafOf(expression: string, { context }: Template): Unknown | null {
   const isHarmless = references.every(
     ({ end }) => "target" in end && end.target.type.startsWith("aws_") && harmless.test(end.target.attribute),
   );
-  return references.length === 1 && isHarmless ? new Unknown("after-apply", references) : null;
+  return references.length === 1 && isHarmless
+    ? new Unknown("after-apply", references, null, { ...nothingKnown, isExact: true })
+    : null;
 }
 
 const deepest = 100;
 
+const mark = /\uE000(\d+)\uE001/g;
+
 function withLeaves(json: unknown, leaves: readonly Unknown[], depth: number): unknown {
   if (depth > deepest) return new Unknown("unexpected-shape");
-  if (typeof json === "string") {
-    const marks = [...json.matchAll(/\uE000(\d+)\uE001/g)].flatMap(([, number]) => leaves[Number(number)] ?? []);
-    if (marks.length === 0) return json;
-    return new Unknown(
-      "after-apply",
-      marks.flatMap(({ references }) => references),
-    );
-  }
+  if (typeof json === "string") return textWithLeaves(json, leaves);
   if (Array.isArray(json)) return json.map((element: unknown) => withLeaves(element, leaves, depth + 1));
   if (typeof json !== "object" || json === null) return json;
   // No prototype, so that a key named __proto__ is a key.
@@ -101,4 +99,23 @@ function withLeaves(json: unknown, leaves: readonly Unknown[], depth: number): u
     result[key] = withLeaves(value, leaves, depth + 1);
   }
   return result;
+}
+
+/** A text that is one interpolation is what that refers to; with anything beside it the literal parts are known. */
+function textWithLeaves(text: string, leaves: readonly Unknown[]): unknown {
+  const marks = [...text.matchAll(mark)].flatMap(([, number]) => leaves[Number(number)] ?? []);
+  if (marks.length === 0) return text;
+  const isWhole = marks.length === 1 && text.replace(mark, "") === "";
+  const references = marks.flatMap((leaf) => leaf.references);
+  if (isWhole) return new Unknown("after-apply", references, null, { ...nothingKnown, isExact: true });
+  const parts = text
+    .split(/(\uE000\d+\uE001)/)
+    .filter((part) => part !== "")
+    .map((part) => leaves[Number(/^\uE000(\d+)\uE001$/.exec(part)?.[1] ?? -1)] ?? part);
+  return new Unknown(
+    "after-apply",
+    references.map((reference) => ({ ...reference, isBare: false })),
+    null,
+    { ...nothingKnown, parts },
+  );
 }

@@ -66,7 +66,10 @@ export function isPrivateRange(range: AddressRange): boolean {
   return privateRanges.some((outer) => isWithin(range, outer));
 }
 
-/** The prefix as that of a range of IPv4 that is as wide: a /48 of IPv6 is what a /24 is. */
+/**
+ * The prefix as that of a range of IPv4 that is as wide. One customer or host of IPv6 gets a /64 at least, as one of IPv4 gets
+ * an address, so that a /56 there is what a /24 is. Source: RFC 6177.
+ */
 export function comparablePrefix({ version, prefix }: AddressRange): number {
-  return version === 6 ? prefix / 2 : prefix;
+  return version === 6 ? prefix - 32 : prefix;
 }

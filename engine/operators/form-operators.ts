@@ -55,7 +55,7 @@ export const formOperators: Readonly<Record<string, Operator>> = {
     facts: ["list"],
     value: "number",
     description:
-      "Every address range of the fact has a prefix of at least so many bits; of IPv6 twice as many, as /48 there is what /24 is.",
+      "Every address range of the fact has a prefix of at least so many bits; of IPv6 32 more, as /56 there is what /24 is.",
     phrase: "must have prefixes of at least",
     oppositePhrase: "must have prefixes of less than",
     evaluate: (fact, value) => every(fact, (range) => isNarrow(range, value)),

@@ -10,16 +10,52 @@ export interface Scope {
   readonly address: string;
   readonly module: ConfigModule;
   readonly parent: { readonly scope: Scope; readonly call: ModuleCall } | null;
+  readonly planned: Planned;
 }
+
+/** The attribute of a resource that an expression names. */
+export interface NamedAttribute {
+  readonly module: readonly ModuleStep[];
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  /** The instance key that the expression names; null where it names none. */
+  readonly key: InstanceKey | null;
+  /** The attribute's path, empty where the plan does not tell it. */
+  readonly attribute: string;
+}
+
+/** What the plan tells of the instances of resources and module calls, beside the configuration. */
+export interface Planned {
+  /** The keys of the instances of each module call, by `callOf`. */
+  readonly callKeys: ReadonlyMap<string, Keys>;
+  /** Whether an attribute of a resource is known when the plan is made, of all its instances. */
+  readonly isKnown: (named: NamedAttribute) => boolean;
+}
+
+const nothingPlanned: Planned = { callKeys: new Map(), isKnown: () => false };
 
 /** The instance whose expression is read: what `each` and `count` mean in it. */
 export interface Repetition {
   readonly key: InstanceKey | null;
+  /** The keys of all instances of the same resource or module call. */
+  readonly keys: Keys;
   readonly forEach: unknown;
 }
 
-export function rootScope(module: ConfigModule): Scope {
-  return { path: [], address: "", module, parent: null };
+/** The keys of the instances of a resource or of a module call; a resource without count and for_each has none. */
+export type Keys = ReadonlySet<InstanceKey | null>;
+
+/** A module call, without the key of an instance of it. */
+export function callOf(parentAddress: string, name: string): string {
+  return `${parentAddress} ${name}`;
+}
+
+/** What is not repeated has no key. */
+export const unrepeated: Repetition = { key: null, keys: new Set([null]), forEach: undefined };
+
+export function rootScope(module: ConfigModule, planned: Planned = nothingPlanned): Scope {
+  return { path: [], address: "", module, parent: null, planned };
 }
 
 /** The scope of one module instance; null where the configuration has no such module. */
@@ -34,7 +70,8 @@ export function childScope(scope: Scope, step: ModuleStep): Scope | null {
   const call = calls !== undefined && Object.hasOwn(calls, step.name) ? calls[step.name] : undefined;
   if (call?.module === undefined) return null;
   const address = `${scope.address === "" ? "" : `${scope.address}.`}${formatModule([step])}`;
-  return { path: [...scope.path, step], address, module: call.module, parent: { scope, call } };
+  const { planned } = scope;
+  return { path: [...scope.path, step], address, module: call.module, parent: { scope, call }, planned };
 }
 
 /** What the configuration says of a resource of this module. */
@@ -88,6 +125,8 @@ export function constantOf(expression: unknown): unknown {
 export interface Traversal {
   readonly text: string;
   readonly steps: readonly TraversalStep[];
+  /** How often the expression makes it. */
+  readonly times: number;
 }
 
 /**
@@ -106,10 +145,11 @@ const traversalsIn = once((references: readonly unknown[]): readonly Traversal[]
   let last: Traversal | null = null;
   for (const text of references) {
     if (typeof text !== "string") continue;
-    const steps = found.get(text)?.steps ?? parseTraversal(text);
+    const before = found.get(text);
+    const steps = before?.steps ?? parseTraversal(text);
     if (steps === null || (last !== null && isShorterForm(steps, last.steps))) continue;
-    last = { text, steps };
-    found.set(text, found.get(text) ?? last);
+    last = { text, steps, times: (before?.times ?? 0) + 1 };
+    found.set(text, last);
   }
   return [...found.values()];
 });

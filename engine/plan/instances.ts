@@ -1,6 +1,7 @@
 import { groupBy } from "../group-by.ts";
 import { once } from "../once.ts";
 import { formatModule, type InstanceKey } from "./address.ts";
+import type { Keys } from "./configuration.ts";
 import type { Target } from "./references.ts";
 
 /** What tells instances of a resource apart, and one resource from another. */
@@ -27,13 +28,19 @@ export function indexInstances<C>(candidates: Iterable<C>, identify: (candidate:
   // Of most resources nobody asks for an instance.
   const byKey = once((all: readonly C[]) => groupBy(all, (candidate) => identify(candidate).key));
   return {
-    of({ module, mode, type, name, key, pairKey }) {
+    of({ module, mode, type, name, key, pairKey, pairKeys }) {
       const all = resources.get(identityOf(formatModule(module), mode, type, name));
       if (all === undefined) return [];
       if (key !== null) return byKey(all).get(key) ?? [];
-      return (pairKey === null ? undefined : byKey(all).get(pairKey)) ?? all;
+      if (pairKey === null || (pairKeys !== null && !sameKeys(byKey(all), pairKeys))) return all;
+      return byKey(all).get(pairKey) ?? all;
     },
   };
+}
+
+/** `x[each.key]` and `x["${each.key}-admin"]` refer to the same: only where both have the same keys is it the former. */
+function sameKeys(instances: ReadonlyMap<InstanceKey | null, unknown>, keys: Keys): boolean {
+  return instances.size === keys.size && [...keys].every((key) => instances.has(key));
 }
 
 function identityOf(module: string, mode: string, type: string, name: string): string {

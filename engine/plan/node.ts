@@ -1,6 +1,7 @@
-import { expressionsIn, isBare, isExpression } from "./configuration.ts";
+import { fits, hasOneEach, type Made, timesOfTexts } from "./bare.ts";
+import { constantOf, expressionsIn, isBare, isExpression, type Scope } from "./configuration.ts";
 import { isJsonObject, ownMember } from "./json.ts";
-import { type Reference, resolveExpression } from "./references.ts";
+import { namedEnds, openReferences, type Reference, resolveExpression } from "./references.ts";
 import { type ExpressionContext, nothingKnown, type Template, Unknown } from "./unknown.ts";
 
 /**
@@ -17,6 +18,8 @@ export interface PlanNode {
   readonly expressions: readonly unknown[] | null;
   /** Whether a `dynamic` block may have made this place: then no expression does not mean "not written". */
   readonly maybeDynamic: boolean;
+  /** Of blocks that stand in one expression, how many values it makes; null for all else. */
+  readonly among: Made | null;
   readonly context: ExpressionContext | null;
   /** Whether names are compared without case, as the AWS provider does in the JSON that it opens. */
   readonly ignoreCase: boolean;
@@ -34,6 +37,7 @@ export function jsonNode(value: unknown, path: string, sensitive: boolean): Plan
     sensitiveMask: undefined,
     expressions: [],
     maybeDynamic: false,
+    among: null,
     context: null,
     ignoreCase: true,
     isWritten: false,
@@ -53,6 +57,7 @@ export function memberNode(node: PlanNode, key: string): PlanNode {
     sensitiveMask,
     expressions: node.expressions === null ? null : memberExpressions(node.expressions, key),
     maybeDynamic: node.maybeDynamic,
+    among: node.among,
     context: node.context,
     ignoreCase: node.ignoreCase,
     isWritten: node.isWritten,
@@ -87,7 +92,7 @@ export function elementNodes(node: PlanNode, nesting: "list" | "set"): PlanNode[
   const { value } = node;
   if (!Array.isArray(value) || node.unknown === true) return null;
   return value.map((element: unknown, at) => {
-    const { expressions, maybeDynamic } = elementExpressions(node, value.length, at, nesting);
+    const { expressions, maybeDynamic, among } = elementExpressions(node, value.length, at, nesting);
     const sensitiveMask: unknown = Array.isArray(node.sensitiveMask) ? node.sensitiveMask[at] : undefined;
     return {
       path: `${node.path}[${at}]`,
@@ -97,6 +102,7 @@ export function elementNodes(node: PlanNode, nesting: "list" | "set"): PlanNode[
       sensitiveMask,
       expressions,
       maybeDynamic,
+      among,
       context: node.context,
       ignoreCase: node.ignoreCase,
       isWritten: node.isWritten,
@@ -113,16 +119,40 @@ function elementExpressions(
   length: number,
   at: number,
   nesting: "list" | "set",
-): Pick<PlanNode, "expressions" | "maybeDynamic"> {
-  if (node.expressions === null) return { expressions: null, maybeDynamic: node.maybeDynamic };
+): Pick<PlanNode, "expressions" | "maybeDynamic" | "among"> {
+  const { among } = node;
+  if (node.expressions === null) return { expressions: null, maybeDynamic: node.maybeDynamic, among };
   const blocks = node.expressions.flatMap((part) => (Array.isArray(part) ? part : []));
   if (blocks.length === 0) {
     const whole = node.expressions.filter((part) => isExpression(part));
-    return { expressions: whole, maybeDynamic: node.maybeDynamic || (whole.length === 0 && node.context !== null) };
+    const maybeDynamic = node.maybeDynamic || (whole.length === 0 && node.context !== null);
+    return { expressions: whole, maybeDynamic, among: among ?? { kind: "blocks", unknown: countLeaves(node).unknown } };
   }
   if (blocks.length === length && (nesting === "list" || length === 1))
-    return { expressions: [blocks[at]], maybeDynamic: node.maybeDynamic };
-  return { expressions: blocks, maybeDynamic: node.maybeDynamic || blocks.length < length };
+    return { expressions: [blocks[at]], maybeDynamic: node.maybeDynamic, among };
+  return { expressions: blocks, maybeDynamic: node.maybeDynamic || blocks.length < length, among };
+}
+
+/** How many values stand in a node, and how many of them are unknown. */
+function countLeaves({ value, unknown }: PlanNode): { readonly unknown: number; readonly all: number } {
+  const count = { unknown: 0, all: 0 };
+  const left: [value: unknown, mask: unknown][] = [[value, unknown]];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const [part, mask] = next;
+    const keys = mask === true ? [] : new Set([...keysOf(part), ...keysOf(mask)]);
+    for (const key of keys) left.push([ownPart(part, key), ownPart(mask, key)]);
+    if (mask === true) count.unknown += 1;
+    if (mask === true || (part !== null && typeof part !== "object")) count.all += 1;
+  }
+  return count;
+}
+
+function keysOf(value: unknown): string[] {
+  return typeof value === "object" && value !== null ? Object.keys(value) : [];
+}
+
+function ownPart(value: unknown, key: string): unknown {
+  return Array.isArray(value) ? value[Number(key)] : ownMember(value, key);
 }
 
 /** Whether anything below the node is marked sensitive; a JSON string with one sensitive part is marked as a whole. */
@@ -151,11 +181,16 @@ export type Absence = Unknown | "unset";
  */
 export type AttributeKind = "attribute" | "optional-computed" | "computed" | "block";
 
-/** Tells an unknown value from one that was never written: both are `true` in `after_unknown`. */
-export function absenceOf(node: PlanNode, kind: AttributeKind): Absence {
+/**
+ * Tells an unknown value from one that was never written: both are `true` in `after_unknown`. `made` says what the
+ * expressions of the node make.
+ */
+export function absenceOf(node: PlanNode, kind: AttributeKind, made: Made = { kind: "one" }): Absence {
   if (node.expressions === null || node.context === null) return new Unknown("not-in-configuration");
-  if (node.expressions.length > 0) {
-    const references = resolveAll(node.expressions, node.context);
+  // A literal null is not written.
+  const expressions = node.expressions.filter((expression) => !isLiteralNull(expression));
+  if (expressions.length > 0) {
+    const references = resolveAll(expressions, node.context, node.among ?? made);
     // Variables are known when the plan is made: an expression of nothing else that still left the attribute unknown was
     // null, and the provider fills the attribute in. One that it does not fill in is unknown by a function (uuid), and one
     // of literals alone cannot be told from that.
@@ -164,17 +199,32 @@ export function absenceOf(node: PlanNode, kind: AttributeKind): Absence {
       references.length > 0 &&
       references.every(({ end }) => "deadEnd" in end && end.deadEnd === "variable" && !end.isLiteral);
     if (isNull && !node.maybeDynamic) return "unset";
-    const template = templateOf(node.expressions, node.context);
-    return new Unknown("after-apply", references, null, { ...nothingKnown, template });
+    const all = node.maybeDynamic ? [...references, dynamicBlock] : references;
+    const template = templateOf(expressions, node.context);
+    return new Unknown("after-apply", all, null, { ...nothingKnown, template });
   }
   if (kind === "computed") return new Unknown("computed");
   return kind === "block" || node.maybeDynamic ? new Unknown("dynamic-block") : "unset";
 }
 
+function isLiteralNull(expression: unknown): boolean {
+  return isExpression(expression) && !isBare(expression) && constantOf(expression) === null;
+}
+
+const notBare = (reference: Reference): Reference => ({ ...reference, isBare: false });
+
+/** Where the content of a `dynamic` block may have made a value, the references of the written blocks are not all. */
+const dynamicBlock: Reference = {
+  text: "a dynamic block",
+  sensitive: false,
+  isBare: false,
+  end: { deadEnd: "dynamic-block" },
+};
+
 /** All that the expressions of a node refer to; null where the resource stands in no configuration. */
 export function referencesOf({ expressions, context }: PlanNode): Reference[] | null {
   if (expressions === null || context === null) return null;
-  return resolveAll(expressions, context);
+  return resolveAll(expressions, context, { kind: "list" });
 }
 
 /** Where the one expression of an attribute stands beside its references as text, that text is a template. */
@@ -185,21 +235,44 @@ function templateOf(expressions: readonly unknown[], context: ExpressionContext)
   return { text, context };
 }
 
-function resolveAll(expressions: readonly unknown[], { scope, repetition }: ExpressionContext): Reference[] {
-  return expressionsIn(expressions).flatMap((part) => resolveExpression(part, scope, repetition));
+function resolveAll(
+  expressions: readonly unknown[],
+  { scope, repetition }: ExpressionContext,
+  made: Made,
+): Reference[] {
+  return expressionsIn(expressions).flatMap((part) => {
+    const references = resolveExpression(part, scope, repetition);
+    const open = openReferences(references);
+    if (made.kind === "blocks") return madeInBlocks(part, references, scope, made.unknown);
+    if (!fits(part, namedEnds(open).length, made)) return references.map(notBare);
+    return hasOneEach(part, made) && open.length > 0 ? open : references;
+  });
+}
+
+/**
+ * Blocks that stand in one expression make several values of it. Only where it makes as many references to what is unknown
+ * as there are unknown values, no `dynamic` block made one of them; each is then one of these.
+ */
+function madeInBlocks(
+  expression: unknown,
+  references: readonly Reference[],
+  { planned }: Scope,
+  unknown: number,
+): readonly Reference[] {
+  const open = openReferences(references).filter(({ end }) => !("target" in end && planned.isKnown(end.target)));
+  const times = timesOfTexts(expression, new Set(open.map(({ text }) => text)));
+  return times >= unknown ? open : references.map(notBare);
 }
 
 /** The value below a node with `Unknown` at every place that the mask calls unknown. */
 export function valueWithUnknowns(node: PlanNode): unknown {
-  return merge(
-    node.value,
-    node.unknown,
-    () => {
-      const absence = absenceOf(node, "computed");
-      return absence === "unset" ? new Unknown("computed") : absence;
-    },
-    0,
-  );
+  let made: Made | null = null;
+  const unknown = () => {
+    made ??= { kind: "elements", ...countLeaves(node) };
+    const absence = absenceOf(node, "computed", made);
+    return absence === "unset" ? new Unknown("computed") : absence;
+  };
+  return merge(node.value, node.unknown, unknown, 0);
 }
 
 function merge(value: unknown, mask: unknown, unknown: () => Unknown, depth: number): unknown {

@@ -3,7 +3,15 @@ import { compareText } from "../compare-text.ts";
 import type { Action } from "./action.ts";
 import { formatModule, type InstanceKey, type ModuleStep, parseModule } from "./address.ts";
 import { isGoneAlready, rejectLosses, takesAway } from "./completeness.ts";
-import { configResource, constantOf, rootScope, type Scope, scopeOf } from "./configuration.ts";
+import {
+  configResource,
+  constantOf,
+  type Keys,
+  type Repetition,
+  rootScope,
+  type Scope,
+  scopeOf,
+} from "./configuration.ts";
 import { type ReadBack, withoutCopies } from "./copies.ts";
 import { type Drift, driftOf } from "./drift.ts";
 import {
@@ -17,6 +25,8 @@ import { malformedPlan, PlanError, showCommand } from "./errors.ts";
 import { type Instances, indexInstances } from "./instances.ts";
 import { isJsonObject, ownMember } from "./json.ts";
 import type { PlanNode } from "./node.ts";
+import { plannedInstances } from "./planned.ts";
+import { providerKeys } from "./provider-keys.ts";
 import { type Removal, removalOf } from "./removal.ts";
 import {
   type ProviderConfiguration,
@@ -119,11 +129,14 @@ export function readPlan(json: unknown): Plan {
   }
   const document = checkEnvelope(json);
   rejectLosses(document);
-  const root = rootScope(document.configuration?.root_module ?? {});
+  const { planned, keysOf } = plannedInstances(document.resource_changes ?? []);
+  const root = rootScope(document.configuration?.root_module ?? {}, planned);
   const hasConfiguration = document.configuration?.root_module !== undefined;
   const context = {
     moduleAt: moduleReader(hasConfiguration ? root : null),
     regions: providerRegions(document),
+    keysOf,
+    providerOf: providerKeys(document),
   };
   const all = [
     ...(document.resource_changes ?? []).map((change) => readResource(change, { ...context, deferred: false })),
@@ -157,7 +170,7 @@ export function readPlan(json: unknown): Plan {
     providers: providerConfigurations(document),
     rootVariables: rootVariables(document),
     outputs: rootOutputs(document, root),
-    stateData: [...stateData(document.prior_state?.values?.root_module, root)],
+    stateData: [...stateData(document.prior_state?.values?.root_module, root, context.providerOf)],
     sensitive: sensitiveStrings(document),
     variables: { root, given: document.variables },
   };
@@ -243,17 +256,22 @@ function moduleReader(root: Scope | null): (text: string | undefined) => Module 
 interface ReadContext {
   readonly moduleAt: (text: string | undefined) => Module | null;
   readonly regions: ReadonlyMap<string, string>;
+  readonly keysOf: (change: ResourceChangeDocument) => Keys;
+  readonly providerOf: (key: string | undefined) => string | null;
   /** Whether the change is one that Terraform puts off to a later plan. */
   readonly deferred: boolean;
 }
 
-function readResource(change: ResourceChangeDocument, { moduleAt, regions, deferred }: ReadContext): PlanResource {
+function readResource(
+  change: ResourceChangeDocument,
+  { moduleAt, regions, keysOf, providerOf, deferred }: ReadContext,
+): PlanResource {
   const module = moduleAt(change.module_address);
   if (module === null) throw malformedPlan(`${change.address} has no readable module_address`);
   const { scope } = module;
   const key = change.index ?? null;
   const config = scope === null ? null : configResource(scope, change.mode, change.type, change.name);
-  const providerKey = config?.provider_config_key ?? null;
+  const providerKey = providerOf(config?.provider_config_key);
   const region = ownMember(change.change.after, "region");
   const actions = change.change.actions.join(",");
   const action = Object.hasOwn(actionNames, actions) ? (actionNames[actions] ?? "other") : "other";
@@ -273,7 +291,7 @@ function readResource(change: ResourceChangeDocument, { moduleAt, regions, defer
     willExist: !gone,
     providerKey,
     region: typeof region === "string" ? region : (regions.get(providerKey ?? "") ?? null),
-    node: rootNode(change, scope, config, key),
+    node: rootNode(change, scope, config, { key, keys: keysOf(change), forEach: config?.for_each_expression }),
     workedOut: [],
     before: change.change.before,
     removal: deferred ? null : removalOf(change),
@@ -303,7 +321,7 @@ function rootNode(
   change: ResourceChangeDocument,
   scope: Scope | null,
   config: ConfigResource | null,
-  key: InstanceKey | null,
+  repetition: Repetition,
 ): PlanNode {
   return {
     path: "",
@@ -313,7 +331,8 @@ function rootNode(
     sensitiveMask: change.change.after_sensitive,
     expressions: config === null ? null : [config.expressions ?? {}],
     maybeDynamic: false,
-    context: scope === null ? null : { scope, repetition: { key, forEach: config?.for_each_expression } },
+    among: null,
+    context: scope === null ? null : { scope, repetition },
     ignoreCase: false,
     isWritten: false,
   };
@@ -330,7 +349,11 @@ function holdsManaged(root: StateModule | undefined): boolean {
   return false;
 }
 
-function* stateData(module: StateModule | undefined, root: Scope): Generator<StateData> {
+function* stateData(
+  module: StateModule | undefined,
+  root: Scope,
+  providerOf: ReadContext["providerOf"],
+): Generator<StateData> {
   const path = module?.address === undefined ? [] : parseModule(module.address);
   const scope = path === null ? null : scopeOf(root, path);
   for (const { mode, type, name, address, values, sensitive_values: sensitive } of module?.resources ?? []) {
@@ -338,9 +361,9 @@ function* stateData(module: StateModule | undefined, root: Scope): Generator<Sta
     const config = scope === null ? null : configResource(scope, mode, type, name);
     const base = path === null || path.length === 0 ? "" : `${formatModule(path)}.`;
     const resourceAddress = `${base}data.${type}.${name}`;
-    yield { address, resourceAddress, type, providerKey: config?.provider_config_key ?? null, values, sensitive };
+    yield { address, resourceAddress, type, providerKey: providerOf(config?.provider_config_key), values, sensitive };
   }
-  for (const child of module?.child_modules ?? []) yield* stateData(child, root);
+  for (const child of module?.child_modules ?? []) yield* stateData(child, root, providerOf);
 }
 
 /** The region of each provider configuration: a literal, or a root variable with a known value. */

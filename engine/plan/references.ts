@@ -1,13 +1,18 @@
 import { formatKey, formatModule, type InstanceKey, type ModuleStep, type TraversalStep } from "./address.ts";
+import { isPlain } from "./bare.ts";
 import {
+  callOf,
   childScope,
   configResource,
   constantOf,
   expressionsIn,
+  type Keys,
+  type NamedAttribute,
   type Repetition,
   type Scope,
   type Traversal,
   traversalsOf,
+  unrepeated,
 } from "./configuration.ts";
 import { ownMember } from "./json.ts";
 
@@ -22,7 +27,9 @@ type DeadEnd =
   /** The configuration has nothing under that name. */
   | "undeclared"
   /** The chain of references is longer than any that people write, or comes back to where it began. */
-  | "too-long";
+  | "too-long"
+  /** A `dynamic` block, of which the plan keeps no trace, may have made the value. */
+  | "dynamic-block";
 
 /** A variable whose value no resource gives: one of the root module, or one of a child module with a default or a literal. */
 export interface VariableEnd {
@@ -34,20 +41,14 @@ export interface VariableEnd {
 }
 
 /** The attribute of a resource that an expression refers to. */
-export interface Target {
-  readonly module: readonly ModuleStep[];
-  readonly mode: "managed" | "data";
-  readonly type: string;
-  readonly name: string;
-  /** The instance key that the expression names; null where it names none. */
-  readonly key: InstanceKey | null;
+export interface Target extends NamedAttribute {
   /**
    * The key that a collection was indexed with on the way (`each.key`, `count.index`, a literal), where the plan keeps
    * it apart from the resource: instances then pair by equal key, which is an inference.
    */
   readonly pairKey: InstanceKey | null;
-  /** The attribute's path, empty where the plan does not tell it. */
-  readonly attribute: string;
+  /** The keys that the target must have to be paired: those of the instances that mention their own; null for a literal. */
+  readonly pairKeys: Keys | null;
 }
 
 /** One thing that an expression refers to, followed through module inputs, outputs and `each.value`. */
@@ -56,6 +57,8 @@ export interface Reference {
   readonly text: string;
   /** Whether a variable or an output on the way is declared sensitive. */
   readonly sensitive: boolean;
+  /** Whether no expression on the way shows a sign that it makes something else of what it refers to (`bare.ts`). */
+  readonly isBare: boolean;
   readonly end: { readonly target: Target } | { readonly deadEnd: DeadEnd } | VariableEnd;
 }
 
@@ -76,10 +79,48 @@ export function openReferences(references: readonly Reference[]): Reference[] {
   return references.filter(({ end }) => !isVariable(end));
 }
 
+/**
+ * Without the mention of a resource as a whole where an instance of it is named too: `length(x) > 0 ? x[0].arn : ""` asks how
+ * many there are, which is known when the plan is made.
+ */
+export function namedEnds(references: readonly Reference[]): Reference[] {
+  const resourceOf = (target: Target) => formatTarget({ ...target, key: null, attribute: "" });
+  const named = new Set(
+    references.flatMap(({ end }) => ("target" in end && end.target.attribute !== "" ? [resourceOf(end.target)] : [])),
+  );
+  return references.filter(
+    ({ end }) => !("target" in end && end.target.attribute === "" && named.has(resourceOf(end.target))),
+  );
+}
+
+const madeUp = /(?:^|_)(?:arn|url|uri|endpoint|address|dns_name|domain_name)$/;
+
+/**
+ * Whether a value is the ARN, URL or endpoint that AWS makes up for a resource of this plan: such a text is no secret and
+ * stands for one object.
+ */
+export function isMadeUp({ references }: { readonly references: readonly Reference[] }): boolean {
+  const targets = targetsOf(references);
+  return (
+    targets?.every(
+      ({ mode, type, attribute }) => mode === "managed" && type.startsWith("aws_") && madeUp.test(attribute),
+    ) ?? false
+  );
+}
+
 /** The resources that unknown values wait on, for evidence: `module.a.aws_x.y.attribute`. */
 export function waitsOn(references: readonly Reference[]): string[] {
   const texts = openReferences(references).map(({ text, end }) => ("target" in end ? formatTarget(end.target) : text));
   return [...new Set(texts)];
+}
+
+/**
+ * The attributes of which an unknown value is one, or its elements are; null where it may be anything else, so that
+ * nothing may be concluded from what it refers to.
+ */
+export function targetsOf(references: readonly Reference[]): readonly Target[] | null {
+  const targets = references.flatMap(({ end, isBare }) => ("target" in end && isBare ? [end.target] : []));
+  return targets.length > 0 && targets.length === references.length ? targets : null;
 }
 
 /** Each module on the way makes two steps, one through an output and one through a variable. */
@@ -89,21 +130,28 @@ export const longestChain = 400;
 export function resolveExpression(expression: unknown, scope: Scope, repetition: Repetition): Reference[] {
   const found = new Map<string, Reference>();
   const walk: Walk = { known: new Map(), depth: 0 };
-  const traversals = traversalsOf(expression);
-  const pairKey = ownKey(traversals, repetition);
-  for (const traversal of traversals) {
-    for (const step of follow(traversal, { scope, repetition, pairKey }, walk)) {
-      const identity = "target" in step.end ? identityOf(step) : `${traversal.text}: ${step.end.deadEnd}`;
-      if (!found.has(identity)) found.set(identity, { text: traversal.text, ...step });
+  for (const { traversal, steps } of followAll(expression, { scope, repetition, pairing: null }, walk, true)) {
+    const { text } = traversal;
+    for (const step of steps) {
+      const identity = "target" in step.end ? identityOf(step) : `${text}: ${step.end.deadEnd}`;
+      const before = found.get(identity);
+      if (before === undefined) found.set(identity, { text, ...step });
+      else if (before.isBare && !step.isBare) found.set(identity, { ...before, isBare: false });
     }
   }
   return [...found.values()];
 }
 
+/** The key that instances are paired by, and whose keys must be the same for that. */
+interface Pairing {
+  readonly key: InstanceKey;
+  readonly keys: Keys | null;
+}
+
 /** The own key where the expression mentions it: `x[each.key]` was written, and Terraform lists `x` and `each.key`. */
-function ownKey(traversals: readonly Traversal[], repetition: Repetition): InstanceKey | null {
+function ownKey(traversals: readonly Traversal[], { key, keys }: Repetition): Pairing | null {
   const mentioned = traversals.some(({ text }) => text === "each.key" || text === "count.index");
-  return mentioned ? repetition.key : null;
+  return mentioned && key !== null ? { key, keys } : null;
 }
 
 function keyAt(steps: readonly TraversalStep[], at: number): InstanceKey | null {
@@ -111,13 +159,19 @@ function keyAt(steps: readonly TraversalStep[], at: number): InstanceKey | null 
   return step !== undefined && "key" in step ? step.key : null;
 }
 
+/** A literal index says itself which element is meant. */
+function literalAt(steps: readonly TraversalStep[], at: number): Pairing | null {
+  const key = keyAt(steps, at);
+  return key === null ? null : { key, keys: null };
+}
+
 interface Context {
   readonly scope: Scope;
   readonly repetition: Repetition;
-  readonly pairKey: InstanceKey | null;
+  readonly pairing: Pairing | null;
 }
 
-type Step = Pick<Reference, "sensitive" | "end">;
+type Step = Pick<Reference, "sensitive" | "isBare" | "end">;
 
 /** Where the references of one expression lead has no two ways to one end: the first counts. */
 interface Walk {
@@ -127,8 +181,9 @@ interface Walk {
 }
 
 /** References are a graph: what a variable or an output leads to is worked out once, however many ways lead to it. */
-function once(key: string, { pairKey }: Context, walk: Walk, find: () => readonly Step[]): readonly Step[] {
-  const own = `${key} ${JSON.stringify(pairKey)}`;
+function once(key: string, { pairing }: Context, walk: Walk, find: () => readonly Step[]): readonly Step[] {
+  // One walk begins at one instance, and a module call on the way has its own scope: equal keys are of equal sets.
+  const own = `${key} ${JSON.stringify(pairing?.key ?? null)} ${pairing?.keys === null}`;
   const known = walk.known.get(own);
   if (known !== undefined) return known ?? [deadEnd("too-long")];
   if (walk.depth === longestChain) return [deadEnd("too-long")];
@@ -146,7 +201,20 @@ function identityOf({ end }: Step): string {
   return "target" in end ? formatTarget(end.target) : `: ${end.deadEnd}`;
 }
 
-const deadEnd = (why: DeadEnd): Step => ({ sensitive: false, end: { deadEnd: why } });
+const deadEnd = (why: DeadEnd): Step => ({ sensitive: false, isBare: true, end: { deadEnd: why } });
+
+/** Where each traversal of an expression leads. `mayRepeat` says whether it may make one twice, as a list may. */
+function followAll(expression: unknown, context: Context, walk: Walk, mayRepeat: boolean) {
+  const traversals = traversalsOf(expression);
+  const pairing = ownKey(traversals, context.repetition) ?? context.pairing;
+  const followed = traversals.map((traversal) => ({
+    traversal,
+    steps: follow(traversal, { ...context, pairing }, walk),
+  }));
+  const isRepeated = !mayRepeat && traversals.some(({ times }) => times > 1);
+  if (!isRepeated && isPlain(expression, followed)) return followed;
+  return followed.map((each) => ({ ...each, steps: each.steps.map((step) => ({ ...step, isBare: false })) }));
+}
 
 function follow(traversal: Traversal, context: Context, walk: Walk): readonly Step[] {
   const [first, second] = traversal.steps;
@@ -154,7 +222,7 @@ function follow(traversal: Traversal, context: Context, walk: Walk): readonly St
   const name = second !== undefined && "name" in second ? second.name : "";
   switch (head) {
     case "var":
-      return followVariable(name, { ...context, pairKey: keyAt(traversal.steps, 2) ?? context.pairKey }, walk);
+      return followVariable(name, { ...context, pairing: literalAt(traversal.steps, 2) ?? context.pairing }, walk);
     case "module":
       return followOutput(name, traversal.steps, context, walk);
     case "each":
@@ -173,10 +241,9 @@ function follow(traversal: Traversal, context: Context, walk: Walk): readonly St
   }
 }
 
+/** What a variable, an output or `each.value` is made of. */
 function followInto(expression: unknown, context: Context, walk: Walk): readonly Step[] {
-  const traversals = traversalsOf(expression);
-  const pairKey = ownKey(traversals, context.repetition) ?? context.pairKey;
-  return traversals.flatMap((traversal) => follow(traversal, { ...context, pairKey }, walk));
+  return followAll(expression, context, walk, false).flatMap(({ steps }) => steps);
 }
 
 function followVariable(name: string, context: Context, walk: Walk): readonly Step[] {
@@ -186,15 +253,22 @@ function followVariable(name: string, context: Context, walk: Walk): readonly St
   const sensitive = declared?.sensitive === true;
   const given = ownMember(scope.parent?.call.expressions, name);
   const isLiteral = (constantOf(given) ?? null) !== null;
-  const own: Step = { sensitive, end: { deadEnd: "variable", module: scope.path, name, isLiteral } };
+  const own: Step = { sensitive, isBare: true, end: { deadEnd: "variable", module: scope.path, name, isLiteral } };
   if (scope.parent === null || given === undefined) return [own];
   const { call, scope: outerScope } = scope.parent;
   return once(`${scope.address} var.${name}`, context, walk, () => {
-    const repetition = { key: scope.path.at(-1)?.key ?? null, forEach: call.for_each_expression };
+    const repetition = repetitionOf(scope, outerScope, call.for_each_expression);
     const outer = { ...context, scope: outerScope, repetition };
     const steps = expressionsIn(given).flatMap((part) => followInto(part, outer, walk));
     return steps.length === 0 ? [own] : markedSteps(steps, sensitive);
   });
+}
+
+/** What `each` and `count` mean in the call of a module instance. */
+function repetitionOf({ path, planned }: Scope, outer: Scope, forEach: unknown): Repetition {
+  const step = path.at(-1);
+  const keys = step === undefined ? undefined : planned.callKeys.get(callOf(outer.address, step.name));
+  return { key: step?.key ?? null, keys: keys ?? unrepeated.keys, forEach };
 }
 
 function markedSteps(steps: readonly Step[], sensitive: boolean): readonly Step[] {
@@ -210,18 +284,19 @@ function followOutput(name: string, steps: readonly TraversalStep[], context: Co
   const outputs = scope?.module.outputs;
   const found = outputs !== undefined && Object.hasOwn(outputs, output.name) ? outputs[output.name] : undefined;
   if (scope === null || found === undefined) return [deadEnd("undeclared")];
-  const pairKey = keyAt(steps, at + 1) ?? context.pairKey;
-  const inner = { scope, repetition: { key: null, forEach: undefined }, pairKey };
+  const pairing = literalAt(steps, at + 1) ?? context.pairing;
+  const inner = { scope, repetition: unrepeated, pairing };
   return once(`${scope.address} output.${output.name}`, inner, walk, () =>
     markedSteps(followInto(found.expression, inner, walk), found.sensitive === true),
   );
 }
 
 function followEachValue(context: Context, walk: Walk): readonly Step[] {
-  const { forEach, key } = context.repetition;
+  const { forEach, key, keys } = context.repetition;
   if (forEach === undefined) return [];
   // `for_each = aws_x.y` makes each.value the instance of y under the same key; it refers to no `each` itself.
-  return followInto(forEach, { ...context, pairKey: key, repetition: { key, forEach: undefined } }, walk);
+  const pairing = key === null ? null : { key, keys };
+  return followInto(forEach, { ...context, pairing, repetition: { key, keys, forEach: undefined } }, walk);
 }
 
 function toTarget(steps: readonly TraversalStep[], context: Context): Step {
@@ -238,14 +313,16 @@ function toTarget(steps: readonly TraversalStep[], context: Context): Step {
   const attribute = rest
     .map((step, at) => ("name" in step ? (at === 0 ? step.name : `.${step.name}`) : formatKey(step.key)))
     .join("");
+  const pairing = key === null ? context.pairing : null;
   const target: Target = {
     module: context.scope.path,
     mode,
     type,
     name,
     key,
-    pairKey: key === null ? context.pairKey : null,
+    pairKey: pairing?.key ?? null,
+    pairKeys: pairing?.keys ?? null,
     attribute,
   };
-  return { sensitive: false, end: { target } };
+  return { sensitive: false, isBare: true, end: { target } };
 }

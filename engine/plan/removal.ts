@@ -37,6 +37,7 @@ function presentNode({ before, before_sensitive: mask }: ResourceChangeDocument[
     sensitiveMask: mask,
     expressions: null,
     maybeDynamic: false,
+    among: null,
     context: null,
     ignoreCase: false,
     isWritten: false,

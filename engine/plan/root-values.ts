@@ -1,4 +1,4 @@
-import { constantOf, type Scope } from "./configuration.ts";
+import { constantOf, type Scope, unrepeated } from "./configuration.ts";
 import type { PlanDocument } from "./envelope.ts";
 import { isJsonObject, ownMember } from "./json.ts";
 import { holdsTrue } from "./node.ts";
@@ -56,7 +56,7 @@ export function rootVariables(document: PlanDocument): RootVariable[] {
 
 export function rootOutputs(document: PlanDocument, root: Scope): RootOutput[] {
   return Object.entries(document.configuration?.root_module?.outputs ?? {}).map(([name, output]) => {
-    const references = resolveExpression(output.expression, root, { key: null, forEach: undefined });
+    const references = resolveExpression(output.expression, root, unrepeated);
     return {
       name,
       isMarkedSensitive: output.sensitive ?? false,

@@ -29,8 +29,16 @@ export function joinContext(
   watch?: Watch,
 ): JoinContext {
   const accounts = accountsByProvider(plan);
-  const joins = createJoins(model, accounts, watch);
+  const joins = createJoins(model, allAccounts(plan, accounts, settings), watch);
   return { plan, model, settings, joins, accounts, buildspecs, managedPolicies };
+}
+
+/** Those that the plan tells, and the one of the parameter account_ids for the others. */
+function allAccounts({ resources }: Plan, accounts: Accounts, { accountIds }: Settings): Accounts {
+  const [only, ...more] = accountIds;
+  if (only === undefined || more.length > 0) return accounts;
+  const keys = new Set(resources.map(({ providerKey }) => providerKey ?? ""));
+  return new Map([...[...keys].map((key) => [key, only] as const), ...accounts]);
 }
 
 /** The account of a resource, as the plan or the parameter account_ids tells it; null where neither does. */

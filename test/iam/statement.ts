@@ -19,9 +19,11 @@ export const later = new Unknown("after-apply");
 
 /** The ARN of a resource of this plan. */
 export function arnOf(type: string, attribute = "arn"): Unknown {
-  const place = { module: [], name: "this", key: null, pairKey: null };
+  const place = { module: [], name: "this", key: null, pairKey: null, pairKeys: null };
   const target: Target = { ...place, mode: "managed", type, attribute };
-  return new Unknown("after-apply", [{ text: `${type}.this.${attribute}`, sensitive: false, end: { target } }]);
+  return new Unknown("after-apply", [
+    { text: `${type}.this.${attribute}`, sensitive: false, isBare: true, end: { target } },
+  ]);
 }
 
 /** For tables of cases: what an unknown stands for. */

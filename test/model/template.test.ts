@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { jsonOfTemplate } from "../../engine/model/template.ts";
-import { rootScope } from "../../engine/plan/configuration.ts";
+import { rootScope, unrepeated } from "../../engine/plan/configuration.ts";
 import { waitsOn } from "../../engine/plan/references.ts";
 import { Unknown } from "../../engine/plan/unknown.ts";
 
@@ -9,7 +9,7 @@ const resources = ["aws_ecr_repository", "aws_ssm_parameter", "terraform_data"].
   type,
   name: "x",
 }));
-const context = { scope: rootScope({ resources }), repetition: { key: null, forEach: undefined } };
+const context = { scope: rootScope({ resources }), repetition: unrepeated };
 
 /** The tree with `{waits: [...]}` in place of unknown leaves; null where the text cannot be read. */
 function read(text: string): unknown {

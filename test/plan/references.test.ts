@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { rootScope } from "../../engine/plan/configuration.ts";
+import { rootScope, unrepeated } from "../../engine/plan/configuration.ts";
 import type { ConfigModule } from "../../engine/plan/envelope.ts";
 import { formatTarget, type Reference, resolveExpression } from "../../engine/plan/references.ts";
-
-const noRepetition = { key: null, forEach: undefined };
 
 /** An expression that counts how often its references are read. */
 function counted(references: readonly string[], counter: { reads: number }): unknown {
@@ -41,7 +39,7 @@ describe("references are a graph, and each place of it is looked at once", () =>
   it.each([20, 40, 80, 160])("a chain of %i modules with two ways each", (length) => {
     const counter = { reads: 0 };
     const scope = rootScope(diamonds(length, counter));
-    const found = resolveExpression({ references: [`module.m${length - 1}.o0`] }, scope, noRepetition);
+    const found = resolveExpression({ references: [`module.m${length - 1}.o0`] }, scope, unrepeated);
     expect(ends(found)).toEqual(["aws_ecr_repository.x.arn"]);
     // Two inputs and two outputs each; each is read by more than one question.
     expect(counter.reads).toBeLessThanOrEqual(4 * length * 4);
@@ -49,14 +47,14 @@ describe("references are a graph, and each place of it is looked at once", () =>
 
   it("a chain that is longer than the bound leads nowhere, and says so", () => {
     const scope = rootScope(diamonds(300, { reads: 0 }));
-    expect(ends(resolveExpression({ references: ["module.m299.o0"] }, scope, noRepetition))).toEqual(["too-long"]);
+    expect(ends(resolveExpression({ references: ["module.m299.o0"] }, scope, unrepeated))).toEqual(["too-long"]);
   });
 
   it("a chain that comes back to where it began ends there, and says so", () => {
     const module = { variables: { v: {} }, outputs: { o: { expression: { references: ["var.v", "local.x"] } } } };
     const call = (from: string) => ({ expressions: { v: { references: [`module.${from}.o`] } }, module });
     const scope = rootScope({ module_calls: { a: call("b"), b: call("a") } });
-    expect(ends(resolveExpression({ references: ["module.a.o"] }, scope, noRepetition))).toEqual(["too-long", "local"]);
+    expect(ends(resolveExpression({ references: ["module.a.o"] }, scope, unrepeated))).toEqual(["too-long", "local"]);
   });
 
   it("a variable that two instances of a module are given is followed for each", () => {
@@ -65,7 +63,7 @@ describe("references are a graph, and each place of it is looked at once", () =>
       resources: [repository],
       module_calls: { a: { expressions: { v: { references: ["aws_ecr_repository.x"] } }, module: child } },
     });
-    const found = resolveExpression({ references: ['module.a["k"].o["one"]', "module.a.o"] }, scope, noRepetition);
+    const found = resolveExpression({ references: ['module.a["k"].o["one"]', "module.a.o"] }, scope, unrepeated);
     expect(found.map(({ end }) => "target" in end && end.target.pairKey)).toEqual(["one"]);
   });
 });
@@ -81,7 +79,7 @@ describe("a long list of references is read in proportion", () => {
       },
     });
     const resources = texts.map((_, at) => ({ ...repository, name: `r${at}` }));
-    const found = resolveExpression({ references }, rootScope({ resources }), noRepetition);
+    const found = resolveExpression({ references }, rootScope({ resources }), unrepeated);
     expect(found).toHaveLength(length);
     expect(reads).toBeLessThanOrEqual(3 * length);
   });
@@ -89,7 +87,7 @@ describe("a long list of references is read in proportion", () => {
   it("what is referred to twice is one reference, and its shorter forms are none", () => {
     const texts = ["aws_ecr_repository.x.arn", "aws_ecr_repository.x"];
     const references = [...texts, "var.tag", ...texts];
-    const found = resolveExpression({ references }, rootScope({ resources: [repository] }), noRepetition);
+    const found = resolveExpression({ references }, rootScope({ resources: [repository] }), unrepeated);
     expect(ends(found)).toEqual(["aws_ecr_repository.x.arn", "variable"]);
   });
 });
@@ -102,7 +100,7 @@ it("an expression in which blocks nest 10,000 deep is followed all the same", ()
     resources: [repository],
     module_calls: { a: { expressions: { v: given }, module: child } },
   });
-  expect(ends(resolveExpression({ references: ["module.a.o"] }, scope, noRepetition))).toEqual([
+  expect(ends(resolveExpression({ references: ["module.a.o"] }, scope, unrepeated))).toEqual([
     "aws_ecr_repository.x.arn",
   ]);
 });

@@ -58,6 +58,65 @@ function hide(plan: PlanJson, { resource, path }: Place): PlanJson {
   return copy;
 }
 
+/** Of an attribute of a resource, what the configuration says: `{ references }`, `{ constant_value }` or blocks. */
+function expressionsOf(plan: PlanJson, resource: number): object | null {
+  const change = plan.resource_changes[resource];
+  if (change === undefined) return null;
+  let module: unknown = Reflect.get(Object(plan["configuration"]), "root_module");
+  const path = String(change["module_address"] ?? "").match(/(?<=module\.)[\w-]+/g) ?? [];
+  for (const name of path) module = step(step(step(module, "module_calls"), name), "module");
+  const resources = step(module, "resources");
+  const own = Array.isArray(resources)
+    ? resources.find((each: unknown) => step(each, "type") === change.type && step(each, "name") === change["name"])
+    : undefined;
+  const expressions = step(own, "expressions");
+  return typeof expressions === "object" ? expressions : null;
+}
+
+function step(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+/** What else an expression may mention: a variable that adds to a list or decides, and a key of which another one is made. */
+const mentions = ["var.more", "each.key"];
+
+/** The same plan in which the expression of the attribute mentions something else too; null where no expression makes it. */
+function mention(plan: PlanJson, { resource, path }: Place, mentioned: string): PlanJson | null {
+  const copy = structuredClone(plan);
+  const expression = step(expressionsOf(copy, resource), String(path[0]));
+  if (typeof expression !== "object" || expression === null || Array.isArray(expression)) return null;
+  const references = step(expression, "references");
+  Reflect.set(expression, "references", [...(Array.isArray(references) ? references : []), mentioned]);
+  return copy;
+}
+
+/** A block of a resource, of which there may be another one. */
+function isBlock(plan: PlanJson, { resource, path }: Place): boolean {
+  const [name, at] = path;
+  if (path.length !== 2 || typeof at !== "number") return false;
+  const block = step(step(plan.resource_changes[resource]?.change.after, String(name)), String(at));
+  return typeof block === "object" && block !== null && Object.keys(block).length > 0;
+}
+
+/** The same plan with the block twice, as a dynamic block beside it may make the second. */
+function withSecond(plan: PlanJson, { resource, path: [name, at] }: Place): PlanJson {
+  const copy = structuredClone(plan);
+  const change = copy.resource_changes[resource]?.change;
+  for (const part of [change?.after, change?.after_unknown]) {
+    const blocks = step(part, String(name));
+    if (Array.isArray(blocks)) blocks.push(structuredClone(blocks[Number(at)]));
+  }
+  return copy;
+}
+
+/** The place of each value of the second block. */
+function valuesOfSecond(plan: PlanJson, { resource, path: [name = ""] }: Place): Place[] {
+  const blocks = step(plan.resource_changes[resource]?.change.after, String(name));
+  const last = Array.isArray(blocks) ? blocks.length - 1 : 0;
+  const second = Array.isArray(blocks) ? blocks[last] : {};
+  return Object.keys(Object(second)).map((key) => ({ resource, path: [name, last, key] }));
+}
+
 type Verdicts = ReadonlyMap<string, string>;
 
 function verdictsOf({ findings }: Report): Verdicts {
@@ -80,6 +139,38 @@ function evidenceOf({ findings }: Report): Set<string> {
       evidence.map(({ address, path }) => `${address ?? subject.address} ${/^\w+/.exec(path ?? "")}`),
     ),
   );
+}
+
+/** What makes less of a plan known, with the plan that it is compared with. */
+function changesAt(plan: PlanJson, place: Place): { readonly before: PlanJson; readonly after: PlanJson }[] {
+  const mentioning = mentions.flatMap((mentioned) => {
+    const after = mention(hide(plan, place), place, mentioned);
+    return after === null ? [] : [{ before: plan, after }];
+  });
+  if (!isBlock(plan, place)) return mentioning;
+  const before = withSecond(plan, place);
+  const after = valuesOfSecond(before, place).reduce(hide, before);
+  return [...mentioning, { before, after }];
+}
+
+/** Lists that get a remainder, keys that are only mentioned, and blocks beside which a dynamic one stands. */
+async function flipsNothingByConfiguration(name: string): Promise<void> {
+  const plan = planDocument(name);
+  const evidence = evidenceOf(await reportOf(name));
+  const known = places(plan).filter(
+    (place) =>
+      evidence.has(`${plan.resource_changes[place.resource]?.address} ${place.path[0]}`) && place.path.length < 3,
+  );
+  for (const place of drawn(known, "place")) {
+    for (const { before, after } of changesAt(plan, place)) {
+      const [one, other] = [verdictsOf(await checkAll(encode(before))), verdictsOf(await checkAll(encode(after)))];
+      const at = `${plan.resource_changes[place.resource]?.address} ${place.path.join(".")}`;
+      expect(
+        flips(one, other).map((flip) => `${flip} at ${at}`),
+        howToRepeat(),
+      ).toEqual([]);
+    }
+  }
 }
 
 async function flipsNothing(name: string): Promise<void> {
@@ -122,5 +213,8 @@ export function knowledge(part: number, parts: number): void {
     .sort((one, other) => sizeOf(other) - sizeOf(one));
   describe("making a known value unknown flips no verdict between pass and fail", () => {
     it.each(bySize.filter((_, at) => at % parts === part))("%s", flipsNothing);
+  });
+  describe("an expression that may make more of what it refers to flips no verdict", () => {
+    it.each(bySize.filter((_, at) => at % parts === part))("%s", flipsNothingByConfiguration);
   });
 }

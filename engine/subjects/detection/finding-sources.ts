@@ -4,6 +4,7 @@ import { parseJsonText } from "../../model/json-text.ts";
 import type { Modelled } from "../../model/model.ts";
 import { once } from "../../once.ts";
 import type { PlanResource } from "../../plan/read.ts";
+import { targetsOf } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
@@ -111,7 +112,5 @@ const types =
 
 function tells(arn: Maybe<string | null>): Maybe<boolean> {
   if (!(arn instanceof Unknown)) return services.has(arn?.split(":")[2] ?? "");
-  const targets = arn.references.map(({ end }) => ("target" in end ? end.target.type : null));
-  if (targets.length === 0 || targets.includes(null)) return arn;
-  return targets.every((type) => type !== null && types.test(type)) ? true : arn;
+  return targetsOf(arn.references)?.every(({ type }) => types.test(type)) === true ? true : arn;
 }

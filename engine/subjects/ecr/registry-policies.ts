@@ -32,12 +32,19 @@ function statementsOf({ resource, attributes }: RegistryPolicy, context: JoinCon
 }
 
 /** With the policy scope V2 a registry's policy applies to every action, as a repository policy does. Source: ECR User Guide. */
-export function actsAsRepositoryPolicy({ resource }: RegistryPolicy, { joins }: JoinContext): boolean {
+export function actsAsRepositoryPolicy({ resource }: RegistryPolicy, { joins }: JoinContext): Maybe<boolean> {
   return widenScope(joins.beside("aws_ecr_account_setting", resource));
 }
 
 const widenScope = once((settings: readonly Modelled<"aws_ecr_account_setting">[]) =>
-  settings.some(({ attributes: { name, value } }) => name.value === "REGISTRY_POLICY_SCOPE" && value.value !== "V1"),
+  anyOf(
+    settings.map(({ attributes: { name, value } }) =>
+      allOf([
+        test(name.value, (text) => text === "REGISTRY_POLICY_SCOPE"),
+        test(value.value, (scope) => scope !== "V1"),
+      ]),
+    ),
+  ),
 );
 
 /** All but some is what AWS adds to the service, too. */

@@ -9,7 +9,7 @@ import type { JoinContext } from "../context.ts";
 import { admissionsOf, type Caller, grantFacts, isOwn, isRole, outsidersOf, textsOfCallers } from "../iam/callers.ts";
 import { roleSets } from "../iam/role-sets.ts";
 import { type StatementPlaces, statementSubjects } from "../policy-statements.ts";
-import { derivedFact, type SubjectOf } from "../subject.ts";
+import { derivedFact, type SubjectOf, unknownSubject } from "../subject.ts";
 import { actsAsRepositoryPolicy } from "./registry-policies.ts";
 
 const kind = "ecr-repository-policy-statement";
@@ -24,9 +24,13 @@ export function repositoryPolicySubjects(context: JoinContext): SubjectOf<"ecr-r
     ...model.aws_ecr_repository_policy.flatMap(({ resource, attributes }) =>
       policyStatementSubjects(resource, attributes.policy, context),
     ),
-    ...model.aws_ecr_registry_policy
-      .filter((policy) => actsAsRepositoryPolicy(policy, context))
-      .flatMap(({ resource, attributes }) => policyStatementSubjects(resource, attributes.policy, context)),
+    ...model.aws_ecr_registry_policy.flatMap((policy) => {
+      const acts = actsAsRepositoryPolicy(policy, context);
+      const { resource, attributes } = policy;
+      if (acts === false) return [];
+      const rows = policyStatementSubjects(resource, attributes.policy, context);
+      return acts === true ? rows : rows.map(({ name }) => unknownSubject(kind, resource, name, acts, "policy"));
+    }),
   ];
 }
 

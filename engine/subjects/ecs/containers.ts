@@ -4,6 +4,7 @@ import type { EnvironmentEntry } from "../../model/container-definitions.ts";
 import type { Container } from "../../model/container-fields.ts";
 import { partName } from "../../model/part-names.ts";
 import type { PlanResource } from "../../plan/read.ts";
+import { isMadeUp } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { isSecretName } from "../../secrets/names.ts";
 import { valueKind } from "../../secrets/values.ts";
@@ -145,7 +146,10 @@ function variableSubjects(
         test(name, (text) => isSecretName(text ?? "", secretNamePatterns, secretNameExceptions)),
         { path: entry.name.path },
       ),
-      valueKind: mapAttribute(entry.value, (text) => valueKind(text ?? "")),
+      valueKind:
+        entry.value.value instanceof Unknown && isMadeUp(entry.value.value)
+          ? derivedFact("reference", { path: entry.value.path })
+          : mapAttribute(entry.value, (text) => valueKind(text ?? "")),
       containerName: containerAttribute,
     });
   });

@@ -3,6 +3,7 @@ import { firstNamersOf, reverse } from "../../joins/reverse.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { once } from "../../once.ts";
+import { listParts } from "../../plan/list-parts.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
@@ -91,9 +92,9 @@ export const attachments = once((context: JoinContext): readonly Attachment[] =>
  */
 function elementsOf({ value, path }: Attribute<readonly Maybe<string>[]>): Element[] {
   if (!(value instanceof Unknown)) return value.map((element, at) => ({ value: element, path: `${path}[${at}]` }));
-  const targets = value.references.filter(({ end }) => "target" in end);
+  const named = listParts(value).elements.filter(({ references }) => references.some(({ end }) => "target" in end));
   return [
-    ...targets.map((reference) => ({ value: new Unknown(value.reason, [reference]), path })),
+    ...named.map((element) => ({ value: element, path })),
     { value: new Unknown("no-join", [], "what the list holds besides its references"), path, isRemainder: true },
   ];
 }

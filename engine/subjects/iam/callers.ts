@@ -12,6 +12,7 @@ import {
 import type { Modelled } from "../../model/model.ts";
 import type { Principal, Statement } from "../../model/policy-document.ts";
 import type { PlanResource } from "../../plan/read.ts";
+import { targetsOf } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
@@ -153,7 +154,7 @@ export function caller(
   // A reference to anything but a role names something else besides.
   const isOfRoles =
     value instanceof Unknown &&
-    value.references.every(({ end }) => "target" in end && end.target.type === "aws_iam_role");
+    targetsOf(value.references)?.every(({ type: named }) => named === "aws_iam_role") === true;
   return { kind: "aws", text: value, roles: found.kind === "several" && isOfRoles ? found.matches : [] };
 }
 

@@ -4,7 +4,7 @@ import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
-import type { Holder } from "./holders.ts";
+import { type Holder, ownHolder } from "./holders.ts";
 import { allPermissions } from "./permissions.ts";
 
 /** A role, user or group with all that it holds. */
@@ -19,13 +19,14 @@ interface Holding {
 export function holderSubjects(context: JoinContext): SubjectOf<"iam-holder">[] {
   const { statements, unread } = allPermissions(context);
   const holdings = new Map<string, Holding>();
-  let stray: Unknown | null = null;
+  const strays = new Map<Holder["kind"], Stray>();
   const each = (holders: readonly Holder[], resource: PlanResource, add: (holding: Holding) => void) => {
     for (const holder of holders) {
       // The attachment itself is a permission of its holder that is not told.
       if (holder.isPossible === true) continue;
-      if (holder.name instanceof Unknown && holder.role.kind !== "one") stray ??= holder.name;
-      else add(holdingOf(holdings, holder, resource));
+      if (holder.name instanceof Unknown && holder.role.kind !== "one") {
+        if (!strays.has(holder.kind)) strays.set(holder.kind, { unknown: holder.name, resource });
+      } else add(holdingOf(holdings, holder, resource));
     }
   };
   for (const { statement, holders, resource } of statements)
@@ -34,13 +35,46 @@ export function holderSubjects(context: JoinContext): SubjectOf<"iam-holder">[] 
     each(holders, resource, (holding) => {
       holding.open ??= unknown;
     });
-  return [...holdings.values()].map(({ holder, resource, statements: held, open }) => {
-    const own = holder.role.kind === "one" ? null : `${holder.kind}/${nameOf(holder.name)}`;
-    return subject("iam-holder", resource, own, {
-      name: derivedFact(holder.name),
-      holderKind: derivedFact(holder.kind),
-      escalations: derivedFact(escalationsOf(held, open ?? stray, context.settings.escalationCombinations)),
-    });
+  const [stray = null] = [...strays.values()];
+  const held = [...holdings.values()].map(({ holder, resource, statements: own, open }) => {
+    const name = holder.role.kind === "one" ? null : `${holder.kind}/${nameOf(holder.name)}`;
+    const combinations = context.settings.escalationCombinations;
+    return row(resource, name, holder, escalationsOf(own, open ?? stray?.unknown ?? null, combinations));
+  });
+  const others = [...strays].flatMap(([kind, each]) => possibleHolders(kind, each, holdings, context));
+  return [...held, ...others];
+}
+
+/** A policy whose holder the plan does not tell. */
+interface Stray {
+  readonly unknown: Unknown;
+  readonly resource: PlanResource;
+}
+
+/** Who holds nothing that the plan tells may hold what a stray policy allows: each role, or whoever it is. */
+function possibleHolders(
+  kind: Holder["kind"],
+  { unknown, resource }: Stray,
+  holdings: ReadonlyMap<string, unknown>,
+  { model }: JoinContext,
+): SubjectOf<"iam-holder">[] {
+  const roles = kind === "role" ? model.aws_iam_role : [];
+  if (roles.length === 0) return [row(resource, kind, { kind, name: unknown }, unknown)];
+  return roles
+    .filter((role) => !holdings.has(role.resource.address))
+    .map((role) => row(role.resource, null, ownHolder(role), unknown));
+}
+
+function row(
+  resource: PlanResource,
+  name: string | null,
+  holder: Pick<Holder, "kind" | "name">,
+  escalations: ReturnType<typeof escalationsOf> | Unknown,
+): SubjectOf<"iam-holder"> {
+  return subject("iam-holder", resource, name, {
+    name: derivedFact(holder.name),
+    holderKind: derivedFact(holder.kind),
+    escalations: derivedFact(escalations),
   });
 }
 

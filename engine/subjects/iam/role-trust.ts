@@ -3,6 +3,7 @@ import { federatedProviders, namesAnyone, principalsOf } from "../../iam/princip
 import { isRestrictedBy, requiresExactly, sourceKinds, valuesRequired } from "../../iam/restrictions.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import type { PlanResource } from "../../plan/read.ts";
+import { targetsOf } from "../../plan/references.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
@@ -63,8 +64,8 @@ function trustsOidc(statement: Statement): Maybe<boolean> {
   return anyOf(
     providers.map((provider) => {
       if (!(provider instanceof Unknown)) return !provider.includes(":saml-provider/");
-      const types = provider.references.map(({ end }) => ("target" in end ? end.target.type : ""));
-      if (types.length === 0 || types.includes("")) return provider;
+      const types = targetsOf(provider.references)?.map(({ type }) => type);
+      if (types === undefined) return provider;
       if (types.every((type) => type === "aws_iam_saml_provider")) return false;
       return types.every((type) => type === "aws_iam_openid_connect_provider") ? true : provider;
     }),

@@ -2,6 +2,7 @@ import type { Join } from "../../joins/join.ts";
 import type { Launch } from "../../joins/launches.ts";
 import { getOrAdd } from "../../joins/maps.ts";
 import { firstNamersOf, type NamedFrom, type Namer } from "../../joins/reverse.ts";
+import type { Modelled } from "../../model/model.ts";
 import { once } from "../../once.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
@@ -21,19 +22,27 @@ export interface GroupUses {
 /** Rules of one group have the same uses. */
 export const groupUses = once((context: JoinContext) => {
   const found = new Map<unknown, GroupUses>();
-  return (group: Join<SecurityGroup>): GroupUses => getOrAdd(found, identityOf(group), () => usesOf(group, context));
+  return (group: Join<SecurityGroup>, id: Maybe<string | null>): GroupUses =>
+    getOrAdd(found, identityOf(group, id), () => usesOf(group, id, context));
 });
 
-function identityOf(group: Join<SecurityGroup>): unknown {
+function identityOf(group: Join<SecurityGroup>, id: Maybe<string | null>): unknown {
   if (group.kind === "one") return group.match;
   if (group.kind === "several") return group.matches;
-  return group.kind === "unknown" ? group.unknown : null;
+  return group.kind === "unknown" ? group.unknown : id;
 }
 
-function usesOf(group: Join<SecurityGroup>, context: JoinContext): GroupUses {
+function usesOf(group: Join<SecurityGroup>, id: Maybe<string | null>, context: JoinContext): GroupUses {
   const { joins } = context;
-  const launches = namers(group, (match) => joins.to(match, "usedGroup"), firstUsers(context).launch);
-  const balancers = namers(group, (match) => joins.to(match, "balancerGroup"), firstUsers(context).balancer);
+  const users = usersById(context);
+  const launches =
+    group.kind === "none"
+      ? sure(users.launches.get(id))
+      : namers(group, (match) => joins.to(match, "usedGroup"), firstUsers(context).launch);
+  const balancers =
+    group.kind === "none"
+      ? sure(users.balancers.get(id))
+      : namers(group, (match) => joins.to(match, "balancerGroup"), firstUsers(context).balancer);
   return {
     users: launches.map(({ source, names }) => (names instanceof Unknown ? names : source.resource.address)),
     isTaskGroup: isNamedByAny(launches),
@@ -41,6 +50,22 @@ function usesOf(group: Join<SecurityGroup>, context: JoinContext): GroupUses {
     segments: segmentsOf(launches, context),
   };
 }
+
+function sure<S>(sources: readonly S[] = []): Namer<S>[] {
+  return sources.map((source) => ({ source, names: true }));
+}
+
+/** Who names a group outside of the plan by its id. */
+const usersById = once(({ joins, model }: JoinContext) => {
+  const idsOf = (places: readonly { readonly value: unknown }[]) => new Set(places.map(({ value }) => value));
+  const launches = new Map<unknown, Launch[]>();
+  for (const each of joins.launches())
+    for (const id of idsOf(joins.each(each, "usedGroup"))) getOrAdd(launches, id, () => []).push(each);
+  const balancers = new Map<unknown, Modelled<"aws_lb">[]>();
+  for (const each of model.aws_lb)
+    for (const id of idsOf(joins.each(each, "balancerGroup"))) getOrAdd(balancers, id, () => []).push(each);
+  return { launches, balancers };
+});
 
 /** The first that use any group of the plan, or may: an unknown group may be theirs. */
 const firstUsers = once(({ joins, model }: JoinContext) => ({

@@ -1,11 +1,13 @@
 import { isPrivateRange, parseRange } from "../../network/address-ranges.ts";
 import { isMarkedAt } from "../../plan/marks.ts";
+import { targetsOf } from "../../plan/references.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
-import { anyOf, test } from "../../three-valued.ts";
+import { anyOf, map, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject, unknownSubject } from "../subject.ts";
 import { groupUses } from "./group-uses.ts";
 import { type Rule, securityGroupRules } from "./rules.ts";
+import { isUsed } from "./used-groups.ts";
 
 const kind = "security-group-rule";
 
@@ -21,9 +23,9 @@ export function ruleSubjects(context: JoinContext): SubjectOf<"security-group-ru
 }
 
 function ruleSubject(rule: Rule, context: JoinContext): SubjectOf<"security-group-rule"> {
-  const { resource, name, direction, group, path, cidrs, isSelf } = rule;
+  const { resource, name, direction, group, groupId, path, cidrs, isSelf } = rule;
   const from = { path };
-  const { users, isTaskGroup, isLoadBalancerGroup, segments } = groupUses(context)(group);
+  const { users, isTaskGroup, isLoadBalancerGroup, segments } = groupUses(context)(group, groupId);
   const sure = users.filter((user) => !(user instanceof Unknown));
   const note = sure.length === 0 ? null : `used by ${sure.join(", ")}`;
   return subject(kind, resource, name, {
@@ -31,10 +33,12 @@ function ruleSubject(rule: Rule, context: JoinContext): SubjectOf<"security-grou
     publicCidrs: derivedFact(ranges(cidrs, false), from),
     privateCidrs: derivedFact(ranges(cidrs, true), from),
     ports: derivedFact(ports(rule), { sensitive: hidesPorts(rule) }),
+    portCount: derivedFact(map(ports(rule), countPorts), { sensitive: hidesPorts(rule) }),
     isAllTraffic: derivedFact(isAllTraffic(rule)),
     isSelf: derivedFact(isSelf),
     isTaskGroup: derivedFact(isTaskGroup, { note }),
     isEdgeGroup: derivedFact(isLoadBalancerGroup),
+    isUsedGroup: derivedFact(isUsed(rule, [isTaskGroup, isLoadBalancerGroup], context)),
     launchPoints: derivedFact(users, { note }),
     launchPointCount: derivedFact(countOf(users), { note }),
     segments: derivedFact(segments),
@@ -55,12 +59,10 @@ function ranges(cidrs: Rule["cidrs"], isPrivate: boolean): Maybe<string>[] {
 /** The range of a VPC that gets it at apply, from an address pool. */
 function isVpcRange(cidr: Maybe<string>): Maybe<boolean> {
   if (!(cidr instanceof Unknown)) return false;
-  const isOnlyVpc =
-    cidr.references.length > 0 &&
-    cidr.references.every(
-      ({ end }) => "target" in end && end.target.type === "aws_vpc" && end.target.attribute === "cidr_block",
-    );
-  return isOnlyVpc ? true : cidr;
+  const targets = targetsOf(cidr.references);
+  return targets?.every(({ type, attribute }) => type === "aws_vpc" && attribute === "cidr_block") === true
+    ? true
+    : cidr;
 }
 
 function isAllTraffic({ protocol }: Rule): Maybe<boolean> {
@@ -84,6 +86,11 @@ function ports(rule: Rule): Maybe<string | null> {
   // The newer rule resources leave both out for all ports; -1 says the same.
   if (from === null || from === -1) return "0-65535";
   return `${from}-${to ?? from}`;
+}
+
+function countPorts(range: string | null): number {
+  const [from, to] = (range ?? "").split("-").map(Number);
+  return from === undefined || to === undefined ? 0 : Math.max(0, to - from + 1);
 }
 
 /** Where it is not told which launch points use a group, at least so many do. */

@@ -3,14 +3,19 @@ import type { Launch } from "../../joins/launches.ts";
 import { anySource } from "../../joins/reverse.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
+import { comparablePrefix, isPrivateRange, parseRange } from "../../network/address-ranges.ts";
 import { once } from "../../once.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import type { PlanResource } from "../../plan/read.ts";
+import { openReferences, targetsOf } from "../../plan/references.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, listIf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
+import { prefixListRanges } from "./prefix-lists.ts";
 
-type Subnet = Modelled<"aws_subnet">;
-type RouteTable = Modelled<"aws_route_table">;
+type Subnet = Modelled<"aws_subnet" | "aws_default_subnet">;
+type RouteTable = Modelled<"aws_route_table" | "aws_default_route_table">;
+type Vpc = Modelled<"aws_vpc">;
 
 /** The subnets of each launch point that places tasks in a VPC. */
 export function taskSubnetSubjects(context: JoinContext): SubjectOf<"task-subnets">[] {
@@ -33,16 +38,26 @@ function subnetsOf(launch: Launch, context: JoinContext) {
   const foreignSubnets: string[] = [];
   for (const { value, join } of context.joins.each(launch, "usedSubnet")) {
     if (join.kind === "none") foreignSubnets.push(typeof value === "string" ? value : "");
-    else publicSubnets.push(...publicOnes(join, context));
+    else publicSubnets.push(...publicOnes(join, value, context));
   }
   return { publicSubnets, foreignSubnets };
 }
 
-/** Of several subnets that one reference may mean (`aws_subnet.private[*].id`) each is used. */
-function publicOnes(found: Join<Subnet>, context: JoinContext): readonly Maybe<string>[] {
+/**
+ * Of several subnets that one reference may mean (`aws_subnet.private[*].id`) each is used; of several that the parts of one
+ * expression refer to, one at least.
+ */
+function publicOnes(found: Join<Subnet>, value: Maybe<string | null>, context: JoinContext): readonly Maybe<string>[] {
   if (found.kind === "unknown") return [found.unknown];
-  if (found.kind === "several") return publicAmong(context)(found.matches);
-  return found.kind === "one" ? publicSubnet(context)(found.match) : [];
+  if (found.kind === "one") return publicSubnet(context)(found.match);
+  if (found.kind === "none") return [];
+  const isList = value instanceof Unknown && targetsOf(value.references)?.length === 1;
+  if (isList) return publicAmong(context)(found.matches);
+  const each = found.matches.map(publicSubnet(context));
+  const isOpen = each.some((of) => of.length === 0 || of.some((address) => address instanceof Unknown));
+  if (isOpen && each.some(({ length }) => length > 0))
+    return [new Unknown("no-join", [], "which of several subnets is meant")];
+  return each.flat();
 }
 
 const publicAmong = once((context: JoinContext) =>
@@ -65,9 +80,30 @@ function leadsToInternet(subnet: Subnet, context: JoinContext): Maybe<boolean> {
   if (own !== undefined) return tableLeadsToInternet(joins.from(own, "associatedTable"), context);
   if (possible[0] !== undefined) return possible[0].unknown;
   const vpc = joins.from(subnet, "subnetVpc");
-  const main = vpc.kind === "one" ? joins.to(vpc.match, "mainVpc").certain[0]?.source : undefined;
-  if (main !== undefined) return tableLeadsToInternet(joins.from(main, "mainTable"), context);
-  return new Unknown("no-join", [], `the routes of ${subnet.resource.address}, whose route table is not in this plan`);
+  const main = vpc.kind === "one" ? mainTableLeadsToInternet(vpc.match, context) : null;
+  return (
+    main ??
+    new Unknown("no-join", [], `the routes of ${subnet.resource.address}, whose route table is not in this plan`)
+  );
+}
+
+/**
+ * Of the main route table of a VPC; null where that is not in the plan. A new VPC comes with a table, its main one, that leads
+ * nowhere but into the VPC. Source: Amazon VPC User Guide, "Subnet route tables".
+ */
+function mainTableLeadsToInternet(vpc: Vpc, context: JoinContext): Maybe<boolean> | null {
+  const { joins } = context;
+  const main = joins.to(vpc, "mainVpc");
+  const [chosen] = main.certain;
+  if (chosen !== undefined) return tableLeadsToInternet(joins.from(chosen.source, "mainTable"), context);
+  if (main.possible[0] !== undefined) return main.possible[0].unknown;
+  const own = joins.to(vpc, "defaultTableVpc");
+  const [managed] = own.certain;
+  const byRoutes = anySource(joins.to(vpc, "defaultTableRoute"), (route) => isRouteToInternet(route, context));
+  if (managed !== undefined) return anyOf([byRoutes, ...inlineRoutes(managed.source, context)]);
+  if (byRoutes !== false || own.possible[0] !== undefined) return byRoutes || (own.possible[0]?.unknown ?? false);
+  const isNew = vpc.resource.action === "create" || vpc.resource.action === "replace";
+  return isNew ? false : null;
 }
 
 function tableLeadsToInternet(table: Join<RouteTable>, context: JoinContext): Maybe<boolean> {
@@ -80,41 +116,76 @@ function tableLeadsToInternet(table: Join<RouteTable>, context: JoinContext): Ma
     : new Unknown("no-join", [], "which of several route tables is meant");
 }
 
-const hasInternetRoute = once(({ joins }: JoinContext) =>
-  once((table: RouteTable): Maybe<boolean> => {
-    const inline = table.attributes.route.value;
-    return anyOf([
-      ...(inline instanceof Unknown
-        ? [inline]
-        : inline.map((route) =>
-            route instanceof Unknown
-              ? route
-              : isInternetRoute([route.cidr_block, route.ipv6_cidr_block], route.gateway_id),
-          )),
-      anySource(joins.to(table, "routeTable"), ({ attributes }) =>
-        isInternetRoute(
-          [attributes.destination_cidr_block, attributes.destination_ipv6_cidr_block],
-          attributes.gateway_id,
-        ),
-      ),
-    ]);
-  }),
+const hasInternetRoute = once((context: JoinContext) =>
+  once(
+    (table: RouteTable): Maybe<boolean> =>
+      anyOf([
+        ...inlineRoutes(table, context),
+        anySource(context.joins.to(table, "routeTable"), (route) => isRouteToInternet(route, context)),
+      ]),
+  ),
 );
 
-function isInternetRoute(
-  destinations: readonly Attribute<string | null>[],
-  gateway: Attribute<string | null>,
-): Maybe<boolean> {
-  return allOf([
-    anyOf(destinations.map(({ value }) => test(value, (cidr) => cidr === "0.0.0.0/0" || cidr === "::/0"))),
-    isInternetGateway(gateway.value),
-  ]);
+function inlineRoutes({ resource, attributes }: RouteTable, context: JoinContext): Maybe<boolean>[] {
+  return elementsOf(attributes.route.value).map((route) =>
+    route instanceof Unknown
+      ? route
+      : isInternetRoute(
+          [
+            route.cidr_block.value,
+            route.ipv6_cidr_block.value,
+            ...ranges(route.destination_prefix_list_id, resource, context),
+          ],
+          route.gateway_id,
+        ),
+  );
 }
 
+function isRouteToInternet({ resource, attributes }: Modelled<"aws_route">, context: JoinContext): Maybe<boolean> {
+  return isInternetRoute(
+    [
+      attributes.destination_cidr_block.value,
+      attributes.destination_ipv6_cidr_block.value,
+      ...ranges(attributes.destination_prefix_list_id, resource, context),
+    ],
+    attributes.gateway_id,
+  );
+}
+
+function ranges(list: Attribute<string | null>, from: PlanResource, context: JoinContext): readonly Maybe<string>[] {
+  return list.state === "unset" ? [] : prefixListRanges(list.value, from, context);
+}
+
+function isInternetRoute(
+  destinations: readonly Maybe<string | null>[],
+  gateway: Attribute<string | null>,
+): Maybe<boolean> {
+  return allOf([anyOf(destinations.map((cidr) => test(cidr, isWide))), isInternetGateway(gateway.value)]);
+}
+
+/** Half of the internet is as good as all of it: routes often name it in two halves. */
+function isWide(cidr: string | null): boolean {
+  const range = cidr === null ? null : parseRange(cidr);
+  return range !== null && !isPrivateRange(range) && comparablePrefix(range) <= widest;
+}
+
+const widest = 8;
+
+/** What can stand in `gateway_id`, besides "local". Source: EC2 API Reference, CreateRoute. */
+const gateways = /^aws_(?:internet_gateway|vpn_gateway|vpc_endpoint)(?:_attachment)?$/;
+
+/**
+ * Of what an expression refers to only gateways can be the value: a route table may stand in it with all its routes. A
+ * variable beside them decided when the plan was made whether there is one.
+ */
 function isInternetGateway(id: Maybe<string | null>): Maybe<boolean> {
   if (!(id instanceof Unknown)) return id?.startsWith("igw-") === true;
-  const types = id.references.map(({ end }) => ("target" in end ? end.target.type : null));
-  if (types.length === 0 || types.includes(null)) return id;
-  if (types.every((type) => type === "aws_internet_gateway")) return true;
-  return types.includes("aws_internet_gateway") ? id : false;
+  const open = openReferences(id.references);
+  const targets = open.flatMap(({ end, isBare }) => ("target" in end && isBare ? [end.target] : []));
+  if (targets.length === 0 || targets.length < open.length) return id;
+  const named = targets.filter(({ type }) => gateways.test(type));
+  if (named.length === 0)
+    return targets.every(({ mode, type }) => mode === "managed" && type.startsWith("aws_")) ? false : id;
+  const isInternet = named.map(({ type }) => type.startsWith("aws_internet_gateway"));
+  return isInternet.every((each) => each === isInternet[0]) ? (isInternet[0] ?? false) : id;
 }

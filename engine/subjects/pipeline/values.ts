@@ -4,6 +4,7 @@ import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { partName } from "../../model/part-names.ts";
 import type { PlanResource } from "../../plan/read.ts";
+import { isMadeUp, targetsOf } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { holdsSecretForm } from "../../secrets/forms.ts";
 import { isSecretName } from "../../secrets/names.ts";
@@ -38,16 +39,17 @@ function valueSubject(held: Held, context: JoinContext): SubjectOf<"pipeline-val
   const isName = type !== null && test(type.value, (text) => text !== "PLAINTEXT");
   const inClear = (holds: Maybe<boolean>) => derivedFact(allOf([not(isName), holds]), { path: value.path });
   const isPointer = value.value instanceof Unknown && pointsToStore(value.value);
+  const isOfAws = value.value instanceof Unknown && isMadeUp(value.value);
   const formOf = mapAttribute(value, (text) => valueKind(text ?? "")).value;
   return subject(kind, resource, at, {
     place: derivedFact(place, { path: value.path }),
     name: name === null ? derivedFact(null) : name,
     store: stored.fact,
     isSecretName: derivedFact(anyOf([isNamedSecret, stored.isSecretName]), { path: name?.path ?? value.path }),
-    valueKind: derivedFact(isName === true ? "text" : isPointer ? "reference" : formOf, {
+    valueKind: derivedFact(isName === true ? "text" : isPointer || isOfAws ? "reference" : formOf, {
       path: value.path,
     }),
-    holdsSecretForm: inClear(isPointer ? false : test(value.value, (text) => holdsSecretForm(text ?? ""))),
+    holdsSecretForm: inClear(isPointer || isOfAws ? false : test(value.value, (text) => holdsSecretForm(text ?? ""))),
     isSensitive: inClear(value.sensitive),
     refersToSecret: inClear(refersToSecret(value.value, context)),
   });
@@ -56,7 +58,7 @@ function valueSubject(held: Held, context: JoinContext): SubjectOf<"pipeline-val
 /** Whether an unknown value is the ARN of a secret or parameter of this plan. */
 function pointsToStore(value: Unknown): boolean {
   const types = ["aws_secretsmanager_secret", "aws_ssm_parameter"];
-  return namesAnArn(value) && value.references.every(({ end }) => "target" in end && types.includes(end.target.type));
+  return namesAnArn(value) && (targetsOf(value.references) ?? []).every(({ type }) => types.includes(type));
 }
 
 /** Where the value of a variable is kept, and whether the name of what is kept there is that of a secret. */

@@ -4,7 +4,7 @@ import { once } from "../../once.ts";
 import { ownMember } from "../../plan/json.ts";
 import type { PlanNode } from "../../plan/node.ts";
 import type { Plan, PlanResource } from "../../plan/read.ts";
-import { openReferences } from "../../plan/references.ts";
+import { targetsOf } from "../../plan/references.ts";
 import type { Removal } from "../../plan/removal.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
@@ -33,9 +33,8 @@ function byType(resources: readonly PlanResource[]): ReadonlyMap<string, readonl
 
 /** The values that a key may have: of one that refers to a resource those that name it. */
 function valuesNamedBy(key: Maybe<unknown>, owner: ProtectedType | null, plan: Plan): readonly unknown[] {
-  const [reference, ...others] = key instanceof Unknown ? openReferences(key.references) : [];
-  if (owner === null || reference === undefined || others.length > 0 || "deadEnd" in reference.end) return [key];
-  const { target } = reference.end;
+  const [target, ...others] = key instanceof Unknown ? (targetsOf(key.references) ?? []) : [];
+  if (owner === null || target === undefined || others.length > 0) return [key];
   const [named, ...more] = target.type === owner.type ? plan.existing.of(target) : [];
   if (named === undefined || more.length > 0) return [key];
   const values = owner.names.map((name) => scalarOf(named.node, name).value);
@@ -125,9 +124,8 @@ function names(key: Maybe<unknown>, wanted: unknown, owner: ProtectedType | null
   // What AWS or Terraform makes up at apply is new; whether it makes up anything where nothing was, nothing tells.
   if (key.reason === "computed" && typeof wanted === "string") return false;
   if (owner === null || typeof wanted !== "string") return key;
-  const instances = key.references.flatMap(({ end }) => {
-    if ("deadEnd" in end) return end.deadEnd === "variable" ? [] : [key];
-    const found = end.target.type === owner.type ? plan.existing.of(end.target) : [];
+  const instances = (targetsOf(key.references) ?? []).flatMap((target) => {
+    const found = target.type === owner.type ? plan.existing.of(target) : [];
     return found.length === 0 ? [key] : found.map(({ node }) => isNamed(node, wanted, owner));
   });
   const [first, ...others] = instances;

@@ -23,8 +23,8 @@ export function originOf(
   value: Maybe<string>,
   context: JoinContext,
 ): Origin {
+  const isFile = node.expressions?.some(readsFile) === true;
   if (references.length === 0) {
-    const isFile = node.expressions?.some(readsFile) === true;
     return isFile
       ? unclear("it may be read from a file beside the configuration")
       : "the configuration holds the value";
@@ -34,7 +34,7 @@ export function originOf(
   if (only !== undefined && others.length === 0 && references.length === 1 && value instanceof Unknown)
     return originInVariable(only, context);
   if (variables.length === references.length && !(value instanceof Unknown))
-    return originInVariables(variables, value, context);
+    return originInVariables(variables, value, isFile, context);
   const isLost = references.some(({ end }) => "deadEnd" in end && !["variable", "ephemeral"].includes(end.deadEnd));
   if (isLost) return unclear("the plan does not keep what the expression is made of", references);
   return originInSources(references, context);
@@ -59,8 +59,16 @@ function originInVariable({ text, end }: NamedVariable, { plan }: JoinContext): 
   return isWritten ? describe([text]) : null;
 }
 
-/** Each part of a known value must be that of a variable: what is none may be a literal, or made by a function. */
-function originInVariables(variables: readonly NamedVariable[], value: string, context: JoinContext): Origin {
+/**
+ * Each part of a known value must be that of a variable: what is none may be a literal, or made by a function. Where the
+ * configuration writes the values of all variables, it writes all that the value is made of.
+ */
+function originInVariables(
+  variables: readonly NamedVariable[],
+  value: string,
+  readsAFile: boolean,
+  context: JoinContext,
+): Origin {
   const { plan, settings } = context;
   const holders = variables.map(({ text, end }) => {
     const { value: held, isWritten } = variableAt(plan.variables, end);
@@ -69,6 +77,8 @@ function originInVariables(variables: readonly NamedVariable[], value: string, c
     return { text, isWritten, texts: isWhole ? null : new Set(textsOf(held)) };
   });
   const parts = secretParts(value, settings).filter((part) => !isPlaceholder(part.value, settings.placeholders));
+  if (parts.length > 0 && !readsAFile && holders.every(({ isWritten }) => isWritten === true))
+    return describe(holders.map(({ text }) => text));
   const found = parts.map((part) => {
     const holding = holders.filter(({ texts }) => texts === null || texts.has(part.value));
     if (holding.length > 0) return { holding, isWritten: partIsWritten(part, holding) };
