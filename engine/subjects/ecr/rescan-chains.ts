@@ -1,3 +1,4 @@
+import { coversAction } from "../../iam/actions.ts";
 import { isGrantedOnAny } from "../../iam/any-resource-grants.ts";
 import { type Arn, matchesArn } from "../../iam/arns.ts";
 import { type IdentityStatements, isGranted, type ResourceTest } from "../../iam/identity-grants.ts";
@@ -6,8 +7,9 @@ import type { Join } from "../../joins/join.ts";
 import { sameProvider } from "../../joins/where.ts";
 import type { Modelled } from "../../model/model.ts";
 import { once } from "../../once.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, listIf, not, test } from "../../three-valued.ts";
+import { indexByValue } from "../by-value.ts";
 import { accountOf, type JoinContext } from "../context.ts";
 import { type RoleStatements, roleStatements } from "../iam/role-statements.ts";
 import type { LambdaFunction } from "../lambda/functions.ts";
@@ -55,16 +57,17 @@ function functionStatements(
   return { statements: [], missing, outside: null, boundary: null };
 }
 
+const scanAction = "ecr:StartImageScan";
 const listActions = ["ecr:DescribeImages", "ecr:ListImages"];
 
 /** Whether the function may start scans of what the test calls a repository. */
 function mayScan({ statements }: RescanFunction, isRepository: ResourceTest): Maybe<boolean> {
-  return isGranted(statements, "ecr:StartImageScan", isRepository);
+  return isGranted(statements, scanAction, isRepository);
 }
 
 /** Whether it may start scans of any repository. */
 export function mayScanAny({ statements }: RescanFunction): Maybe<boolean> {
-  return isGrantedOnAny(statements, "ecr:StartImageScan", repositoryType, "always");
+  return isGrantedOnAny(statements, scanAction, repositoryType, "always");
 }
 
 /** Whether the function may find out which images there are. */
@@ -99,10 +102,33 @@ const repositoryTests = once((context: JoinContext): ((repository: Repository) =
   };
 });
 
-/** The functions that may scan any repository on a schedule. */
-const rescanning = once((context: JoinContext): readonly RescanFunction[] =>
-  rescanFunctions(context).filter((rescan) => rescan.triggers.length > 0 && mayScanAny(rescan) !== false),
-);
+/** The functions that may scan any repository on a schedule, and those that may scan one of a name. */
+const rescanning = once((context: JoinContext) => {
+  const all = rescanFunctions(context).filter((each) => each.triggers.length > 0 && mayScanAny(each) !== false);
+  return { all, ofName: indexByValue(all, (each) => scannedNames(each, context)) };
+});
+
+/** The names of the repositories that its statements let it scan; unknown where they may let it scan others. */
+function scannedNames({ lambda, statements: held }: RescanFunction, context: JoinContext): unknown[] {
+  const { statements, missing, outside } = held;
+  const hidden = missing ?? outside;
+  if (hidden !== null) return [hidden];
+  return statements
+    .filter(({ effect }) => effect !== "Deny")
+    .filter((statement) => coversAction(statement, scanAction) !== false)
+    .flatMap(({ resources, notResources }) =>
+      notResources === null ? elementsOf(resources).map((resource) => nameIn(resource, lambda, context)) : [anyName],
+    );
+}
+
+const anyName = new Unknown("stated", [], "it stands for more than one name");
+
+/** The name of the one repository that an element of `Resource` names. */
+function nameIn(resource: Maybe<string>, lambda: LambdaFunction, context: JoinContext): Maybe<string | null> {
+  if (!(resource instanceof Unknown)) return /:repository\/([^*?$]+)$/.exec(resource)?.[1] ?? anyName;
+  const found = context.joins.named("aws_ecr_repository", resource, lambda.resource);
+  return found.kind === "one" ? found.match.attributes.name.value : resource;
+}
 
 /** What lacks between a schedule and the function. */
 export function missingLinks({ isTarget, intervalDays, isEnabled, mayInvoke }: Trigger): Maybe<string>[] {
@@ -125,7 +151,9 @@ export function isComplete({ missing }: RescanChain): Maybe<boolean> {
 /** The chains of the plan whose function may scan the repository. */
 export function chainsTo(repository: Repository, context: JoinContext): RescanChain[] {
   const isRepository = repositoryTests(context)(repository);
-  return rescanning(context)
+  const { all, ofName } = rescanning(context);
+  const name = repository.attributes.name.value;
+  return (typeof name === "string" ? ofName(name) : all)
     .filter(({ lambda }) => sameProvider(lambda.resource, repository.resource))
     .flatMap((each) => {
       const scans = mayScan(each, isRepository);
