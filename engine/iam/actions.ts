@@ -63,8 +63,14 @@ export function appliesToEveryResource(statement: Statement): Maybe<boolean> {
 
 /** A pattern is for every resource if it takes in all of a partition: `*`, `arn*`, `arn:aws:*:*:*:*`. */
 export function isEveryResource(resource: Maybe<string>): Maybe<boolean> {
-  if (resource instanceof Unknown) return isMadeUp(resource) ? false : resource;
+  if (resource instanceof Unknown) return namesOneObject(resource) ? false : resource;
   return partitions.some((partition) => covers(resource, `arn:${partition}:?*:*:*:?*`));
+}
+
+/** Whether an unknown value is, or begins with, what AWS makes up for an object of this plan: `"${aws_s3_bucket.x.arn}/*"`. */
+export function namesOneObject(value: Unknown): boolean {
+  const first = value.known.parts?.[0];
+  return isMadeUp(value) || (first instanceof Unknown && isMadeUp(first));
 }
 
 /**

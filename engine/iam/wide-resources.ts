@@ -1,11 +1,10 @@
 import { covers, matchesGlob, patternsMeet } from "../glob.ts";
 import { partsOfArn } from "../model/arn-parts.ts";
 import type { Statement } from "../model/policy-document.ts";
-import { isMadeUp } from "../plan/references.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { anyOf, map } from "../three-valued.ts";
 import { resourceTypesByService } from "./action-table.ts";
-import { isEveryResource } from "./actions.ts";
+import { isEveryResource, namesOneObject } from "./actions.ts";
 import { arnPatternsMeet, partitions } from "./arns.ts";
 
 /**
@@ -65,7 +64,7 @@ export function isWideFor(statement: Statement, resourceTypes: readonly string[]
 }
 
 export function anyResource(statement: Statement, holds: (pattern: string) => boolean): Maybe<boolean> {
-  return anyOfResources(statement, holds, (arn) => (isMadeUp(arn) ? false : arn));
+  return anyOfResources(statement, holds, (arn) => (namesOneObject(arn) ? false : arn));
 }
 
 /**
