@@ -44,6 +44,8 @@ const amounts = {
   text: { sampled: 100, bounded: 2_000, whole: 20_000 },
   /** A few renderings of a report, a check of a plan of some resources, or a command that reads no plan. */
   small: { sampled: 15, bounded: 300, whole: 2_000 },
+  /** 25 random policy documents, checked as one plan: 300, or 10,000 in all. */
+  documents: { sampled: 12, bounded: 80, whole: 400 },
   /** One or two checks of a plan as large as the shop's. */
   check: { sampled: 4, bounded: 60, whole: 400 },
   /** One change of one fixture, which is then checked. */

@@ -46,10 +46,17 @@ export function grants(statement: Statement, action: string): Maybe<boolean> {
   return allOf([isAllow(statement), coversAction(statement, action)]);
 }
 
-/** Whether `Action` names every action of every service: `*`, `*:*`, `?*`. */
+/** Whether `Action` names every action of every service: `*`, `*:*`, `?*`, or one pattern for each letter that services begin with. */
 export function namesEveryAction(statement: Statement): Maybe<boolean> {
-  return anyOf(elementsOf(statement.actions).map((action) => test(action, (pattern) => covers(pattern, "?*:?*"))));
+  const actions = elementsOf(statement.actions);
+  const isIn = (every: string) => anyOf(actions.map((action) => test(action, (pattern) => covers(pattern, every))));
+  const first = actions[0];
+  // Few statements have so many patterns, and each is compared with every letter.
+  const hasSeveral = typeof first === "string" && actions.length >= letters.length;
+  return anyOf([isIn("?*:?*"), hasSeveral && allOf([...letters].map((letter) => isIn(`${letter}*:?*`)))]);
 }
+
+const letters = "abcdefghijklmnopqrstuvwxyz";
 
 /**
  * Whether the statement applies to every resource: `*`, an ARN of wildcards only, or all but some by `NotResource`. A

@@ -28,11 +28,12 @@ export function matchesArn(pattern: string, arn: Arn): Maybe<boolean> {
   return new Unknown("stated", [], `the plan does not tell its own ${part}`);
 }
 
-/** Whether some ARN matches both patterns. */
+/** Whether some ARN matches both patterns; what a policy variable stands for may be any text. */
 export function arnPatternsMeet(one: string, other: string): boolean {
-  const [ones, others] = [partsOfArn(one), partsOfArn(other)];
+  const texts = [one, other].map((text) => text.replace(/\$\{[^{}]*\}/g, "*"));
+  const [ones = [], others = []] = texts.map(partsOfArn);
   // A pattern that ends before the resource goes on over the colons: `*`, `arn:aws:ecs:*`.
-  if (ones.length < 6 || others.length < 6) return patternsMeet(one, other);
+  if (ones.length < 6 || others.length < 6) return patternsMeet(texts[0] ?? "", texts[1] ?? "");
   return ones.every((part, at) => patternsMeet(part, others[at] ?? ""));
 }
 

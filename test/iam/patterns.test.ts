@@ -34,6 +34,16 @@ describe("patterns for every action", () => {
   });
 });
 
+describe("patterns that take in every action together", () => {
+  const letters = [..."abcdefghijklmnopqrstuvwxyz"].map((letter) => `${letter}*`);
+  it("one for each letter", () => {
+    expect(namesEveryAction(statement({ Action: letters }))).toBe(true);
+  });
+  it("not where one letter is missing", () => {
+    expect(namesEveryAction(statement({ Action: [...letters.slice(1), "s3:*"] }))).toBe(false);
+  });
+});
+
 describe("patterns that reach an action of ECR", () => {
   it.each(["*", "ecr:*", "ECR:PutImage", "e*", "ecr*Image", "?cr:*", "*PutImage", "ecr:"])("%s", (Action) => {
     expect(reachesAnyActionOf(statement({ Action }), "ecr")).toBe(true);

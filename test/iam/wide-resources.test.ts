@@ -136,6 +136,8 @@ describe("whether a statement may concern a type at all", () => {
     ["arn:aws:iam::111122223333:?ole/task", true, "one character is open"],
     ["arn:*", true, "a star goes over the colons"],
     ["arn:aws:*:*:*:role/*", true, "any service"],
+    ["arn:aws:iam::${aws:PrincipalAccount}:role/task", true, "a variable may be the account"],
+    ["arn:aws:iam::111122223333:${aws:PrincipalTag/kind}/task", true, "or any part"],
     ["arn:aws:iam::111122223333:user/task", false, "a user"],
     ["arn:aws:s3:::role/task", false, "an object of S3"],
     ["arn:aws:s3:::*", false, "a star stays in its part of the ARN"],
