@@ -73,6 +73,7 @@ function controlsText({ controls }: Policy): string {
     "nist-800-190": "NIST SP 800-190",
     "aws-security-hub": "AWS Security Hub",
     "same-as": "The same elsewhere",
+    "part-of": "A part of these elsewhere, or only with a parameter",
   };
   return Object.entries(controls)
     .map(([source, ids]) => ` ${names[source] ?? source}: ${ids.join(", ")}.`)

@@ -16,12 +16,13 @@ export interface ExplainArguments extends TeamOptions {
   readonly id: string;
 }
 
-/** Explains one policy. */
+/** Explains one policy, or those that judge what a check of another tool or a control does: `explain CKV_AWS_334`. */
 export async function explainCommand(args: ExplainArguments, io: Io): Promise<ExitCode> {
   const { policies } = await loadTeam(args, pack, io);
   const id = args.id.toUpperCase();
   const policy = policies.find((each) => each.id === id);
-  if (policy === undefined) {
+  const found = policy === undefined ? policies.filter((each) => namesControl(each, id)) : [policy];
+  if (found.length === 0) {
     throw new UsageError(
       unknownName(
         "policy",
@@ -30,8 +31,13 @@ export async function explainCommand(args: ExplainArguments, io: Io): Promise<Ex
       ),
     );
   }
-  io.out(explanation(policy, io.columns));
+  io.out(found.map((each) => explanation(each, io.columns)).join("\n"));
   return exitCodes.clean;
+}
+
+/** Whether a policy names the control, or the check of another tool, as its own or as what it is a part of. */
+function namesControl({ controls }: Policy, id: string): boolean {
+  return Object.values(controls).some((ids) => ids.some((control) => control.toUpperCase() === id));
 }
 
 const indent = "  ";

@@ -2,7 +2,7 @@ import { matchesGlob } from "../glob.ts";
 import { hasFlag, plainWords } from "./flags.ts";
 import { engineCommand, type ImageWork, imageWorkOf } from "./images.ts";
 import { isOpaque } from "./programs.ts";
-import type { Run } from "./run.ts";
+import type { Failure, Run } from "./run.ts";
 import { allSeverities, type Scan, scansBy } from "./scanners.ts";
 import type { Variables, Word } from "./words.ts";
 
@@ -31,7 +31,11 @@ export function actionOf(run: Run, wrappers: ScannerWrappers): Action {
   if (run.program === null) return { ...nothing, isOpaque: wrapped.length === 0 };
   const program = baseName(run.program);
   const contained = isContainerRun(program, run) ? containedRun(run) : null;
-  if (contained !== null) return { ...actionOf(contained, { vulnerabilities: [], configuration: [] }), run };
+  if (contained !== null)
+    return {
+      ...actionOf(contained, { vulnerabilities: [], configuration: [] }),
+      run: { ...run, failure: contained.failure },
+    };
   const scans = [...wrapped, ...scansBy(program, run)];
   const images = imageWorkOf(program, run);
   const signature = signatureBy(program, run);
@@ -92,10 +96,18 @@ function containedRun(run: Run): Run | null {
       ...run,
       program: tool,
       words: words.slice(at + 1),
+      failure: isDetached(words.slice(1, at)) ? detached : run.failure,
       variables: passedVariables(words.slice(0, at), run.variables),
     };
   }
   return null;
+}
+
+const detached: Failure = { kind: "swallowed", because: "the container runs in the background, detached" };
+
+/** Source: Docker documentation, "docker container run", `--detach`; short flags without values may be written as one. */
+function isDetached(words: readonly Word[]): boolean {
+  return hasFlag(words, ["--detach", "-d"]) !== false || words.some(({ text }) => /^-[itPq]*d[itPq]*$/.test(text));
 }
 
 /** A container gets the variables that it is given. */

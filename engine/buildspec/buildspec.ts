@@ -80,6 +80,13 @@ export function buildspecVariables(text: string): Maybe<readonly BuildspecVariab
   return data instanceof Unknown ? data : variablesOf(data);
 }
 
+/** The commands of a buildspec in their order; none where its text cannot be read. */
+export function buildspecCommands(text: string): readonly Entry[] {
+  const buildspec = parseBuildspec(text);
+  if (buildspec instanceof Unknown) return [];
+  return buildspec.phases.flatMap((phase) => [...phase.commands, ...phase.finally]);
+}
+
 function variablesOf(data: unknown): Maybe<readonly BuildspecVariable[]> {
   const variables = ownMember(ownMember(data, "env"), "variables");
   const written = Object.entries(isJsonObject(variables) ? variables : {});

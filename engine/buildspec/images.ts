@@ -1,4 +1,4 @@
-import { flagValue, hasFlag, mayHoldFlags, plainWords } from "./flags.ts";
+import { flagValue, hasFlag, listedValues, mayHoldFlags, plainWords } from "./flags.ts";
 import type { Run } from "./run.ts";
 import type { Word } from "./words.ts";
 
@@ -144,7 +144,7 @@ function buildxWork(rest: readonly Word[], sub: string | undefined): ImageWork {
 function buildPushes(words: readonly Word[]): boolean | null {
   const push = hasFlag(words, ["--push"]);
   if (push !== false) return push;
-  const output = flagValue(words, ["--output", "-o"]);
+  const output = listedValues(words, ["--output", "-o"]);
   if (output === null) return null;
   if (output !== undefined && /type=registry|push=true/.test(output)) return true;
   return mayHoldFlags(words) ? null : false;

@@ -1,4 +1,4 @@
-import { flagValue, hasFlag, mayHoldFlags, plainWords, setting } from "./flags.ts";
+import { flagValue, hasFlag, listedValues, mayHoldFlags, plainWords, setting } from "./flags.ts";
 import type { Run } from "./run.ts";
 
 export const allSeverities = ["UNKNOWN", "LOW", "MEDIUM", "HIGH", "CRITICAL"] as const;
@@ -97,7 +97,7 @@ function trivyScans(run: Run): Scan[] {
     ])
   )
     return [];
-  const scanners = flagValue(run.words, ["--scanners", "--security-checks"]) ?? run.variables.get("TRIVY_SCANNERS");
+  const scanners = listedValues(run.words, ["--scanners", "--security-checks"]) ?? run.variables.get("TRIVY_SCANNERS");
   const hasConfiguration = flagValue(run.words, ["--config", "-c"]) !== undefined || run.variables.has("TRIVY_CONFIG");
   const code = setting(run, ["--exit-code"], "TRIVY_EXIT_CODE");
   const fails = code === undefined && hasConfiguration ? null : isFailing(code, run);
@@ -105,7 +105,10 @@ function trivyScans(run: Run): Scan[] {
     ...base,
     tool: "trivy",
     fails,
-    severities: trivySeverities(setting(run, ["--severity", "-s"], "TRIVY_SEVERITY"), hasConfiguration),
+    severities: trivySeverities(
+      listedValues(run.words, ["--severity", "-s"]) ?? setting(run, ["--severity", "-s"], "TRIVY_SEVERITY"),
+      hasConfiguration,
+    ),
     leavesOut:
       asks(run.words, ["--ignore-unfixed"]) ||
       flagValue(run.words, ["--ignorefile", "--ignore-policy", "--ignore-status", "--vex"]) !== undefined,
@@ -113,7 +116,7 @@ function trivyScans(run: Run): Scan[] {
   const found: Scan[] = [];
   if (typeof scanners !== "string" || scanners.split(",").includes("vuln"))
     found.push({ ...scan, finds: "vulnerabilities" });
-  const ofImage = flagValue(run.words, ["--image-config-scanners"]);
+  const ofImage = listedValues(run.words, ["--image-config-scanners"]);
   if (typeof ofImage === "string" && /\b(?:misconfig|config)\b/.test(ofImage))
     found.push({ ...scan, finds: "configuration" });
   return found;
@@ -184,7 +187,7 @@ function snykScans(run: Run): Scan[] {
 function scoutScans(run: Run): Scan[] {
   const words = plainWords(run.words);
   if (words[0] !== "scout" || words[1] !== "cves") return [];
-  const only = flagValue(run.words, ["--only-severity"]);
+  const only = listedValues(run.words, ["--only-severity"]);
   const severities = only === undefined ? allSeverities : (only?.toUpperCase().split(",") ?? null);
   const flag = hasFlag(run.words, ["--exit-code", "-e"]);
   const fails = flag === false && mayHoldFlags(run.words) ? null : flag;

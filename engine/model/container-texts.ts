@@ -94,6 +94,6 @@ function shownPlace(container: object, place: string): string {
 
 function memberOf(value: unknown, key: string): unknown {
   if (!isJsonObject(value)) return undefined;
-  const name = Object.keys(value).find((candidate) => candidate.toLowerCase() === key.toLowerCase());
+  const name = Object.keys(value).findLast((candidate) => candidate.toLowerCase() === key.toLowerCase());
   return name === undefined ? undefined : ownMember(value, name);
 }

@@ -40,6 +40,7 @@ export const iamRolePolicy = {
 
 export const iamAccessKey = {
   user: attribute(z.string()),
+  status: attribute(z.string(), { default: "Active" }),
 };
 
 export const iamUserPolicy = {

@@ -51,7 +51,7 @@ export function memberNode(node: PlanNode, key: string): PlanNode {
   // Written out rather than spread: a plan has more nodes than anything else.
   return {
     path: node.path === "" ? key : `${node.path}.${key}`,
-    value: value === undefined && node.ignoreCase ? memberInAnyCase(node.value, key) : value,
+    value: node.ignoreCase ? memberInAnyCase(node.value, key) : value,
     unknown: node.unknown === true ? true : ownMember(node.unknown, key),
     sensitive: node.sensitive || sensitiveMask === true,
     sensitiveMask,
@@ -64,10 +64,11 @@ export function memberNode(node: PlanNode, key: string): PlanNode {
   };
 }
 
+/** Go, which reads such JSON, takes the last of the keys that differ in case only. Source: Go's encoding/json, Unmarshal. */
 function memberInAnyCase(value: unknown, key: string): unknown {
   if (!isJsonObject(value)) return undefined;
   const lower = key.toLowerCase();
-  const name = Object.keys(value).find(
+  const name = Object.keys(value).findLast(
     (candidate) => candidate.length === key.length && candidate.toLowerCase() === lower,
   );
   return name === undefined ? undefined : value[name];

@@ -52,7 +52,10 @@ export interface Policy {
   readonly subject: string;
   /** The resource type that a policy of `resource` judges, `aws_s3_bucket`; null for other subjects. */
   readonly type: string | null;
-  /** Identifiers of the same control elsewhere, by source: `nist-800-190`, `aws-security-hub`, `same-as`. */
+  /**
+   * Identifiers of the control elsewhere, by source: `nist-800-190`, `aws-security-hub`; checks of other tools that judge the
+   * same (`same-as`), and those of which the policy judges a part, or only with a parameter set (`part-of`).
+   */
   readonly controls: Readonly<Record<string, readonly string[]>>;
   readonly why: string;
   readonly fix: string;

@@ -1,12 +1,28 @@
-/** What a value looks like, as far as it may be told without telling the value. */
-export type ValueKind = "reference" | "empty" | "boolean" | "small-integer" | "text";
+import { mayHoldMethod, mayHoldPath } from "./names.ts";
 
-/** Whether a value is itself a pointer to a secret store, or nothing that can be a secret. */
-export function valueKind(value: string): ValueKind {
+/** What a value looks like, as far as it may be told without telling the value. */
+export type ValueKind = "reference" | "empty" | "boolean" | "method" | "small-integer" | "text";
+
+/** Ways to sign in, which a variable such as `SMTP_AUTH` names. */
+const methods = new Set(
+  "anonymous basic bearer cert certificate cram-md5 digest github google gssapi htpasswd iam internal jwt kerberos kubernetes ldap local login md5 mtls none ntlm oauth oauth2 oidc pam password peer plain saml sasl sasl_ssl scram scram-sha-256 scram-sha-512 token trust userpass x509 xoauth2".split(
+    " ",
+  ),
+);
+
+/**
+ * Whether a value is itself a pointer to a secret store, or nothing that can be a secret.
+ * @param name the name that it stands under, where it has one: some hold a secret or say where it is
+ */
+export function valueKind(value: string, name: string | null = null): ValueKind {
   if (/^(?:arn:aws[a-z-]*:(?:secretsmanager|ssm):|\{\{resolve:)/.test(value)) return "reference";
   if (value.trim() === "") return "empty";
-  if (/^(?:true|false|yes|no|on|off)$/i.test(value)) return "boolean";
-  return /^-?\d{1,3}$/.test(value) ? "small-integer" : "text";
+  if (/^(?:true|false|yes|no|on|off|enabled|disabled)$/i.test(value)) return "boolean";
+  if (/^-?\d{1,3}$/.test(value)) return "small-integer";
+  if (name === null) return "text";
+  if (mayHoldPath(name) && /^(?:\/[\w.-]+)+\/?$/.test(value)) return "reference";
+  const isMethod = methods.has(value.toLowerCase()) || /^[a-z][a-z0-9+.-]*:\/\/[^\s@]*$/i.test(value);
+  return mayHoldMethod(name) && isMethod ? "method" : "text";
 }
 
 export const defaultPlaceholders: readonly string[] = ["changeme", "replaceme", "placeholder", "dummy", "todo"];

@@ -116,12 +116,12 @@ const parameters = {
   ),
   secretNameExceptions: list(
     "secret_name_exceptions",
-    "Names, as globs, that are no secrets although they look like it.",
+    "Last words of names that are no secrets although they look like it: expires_in.",
     defaultSecretNameExceptions,
   ),
   secretNamePatterns: list(
     "secret_name_patterns",
-    "Names, as globs, whose values are secrets.",
+    "Words of names whose values are secrets: api_key, *_auth for the last word only, *pass for its end only.",
     defaultSecretNamePatterns,
   ),
   secretValuePatterns: list(

@@ -67,6 +67,14 @@ describe("-- ends the options", () => {
     expect(await run("facts", "bad/plan.json", "--", "aws_ssm_parameter.plain")).toEqual(byAddress);
     expect((await run("facts", "--", "--help")).out).toBe((await run("facts", "bad/plan.json")).out);
     expect(await run("explain", "--", "ECR-003")).toEqual(await run("explain", "ECR-003"));
+    // By the check of another tool: a policy of which it is a part, and several.
+    expect(await run("explain", "ckv_aws_334")).toEqual(await run("explain", "ECS-005"));
+    expect((await run("explain", "AWS-0057")).out.match(/^[A-Z]+-\d+(?= )/gm)).toEqual([
+      "IAM-001",
+      "IAM-002",
+      "IAM-004",
+    ]);
+    expect((await run("explain", "CKV_AWS_0")).code).toBe(2);
     expect(await run("schema", "--", "config")).toEqual(await run("schema", "config"));
     expect((await run("schema", "--", "x")).code).toBe(2);
     expect((await run("test", "--", "--policies")).out).toMatch(/^1 policy, 2 examples, 0 plans: all as expected\n$/m);

@@ -116,6 +116,12 @@ it("passwords without a form of their own are in no output of the plan of secret
   expect(await outputs(plan)).not.toContain("hunter2");
 });
 
+it("passwords in commands are in no output: words, shell texts, health checks and buildspecs", async () => {
+  const text = JSON.stringify(planDocument("commands"));
+  expect(text.match(/not-a-real-one/g)?.length).toBeGreaterThan(25);
+  expect(await outputs(JSON.parse(text.replaceAll("not-a-real-one", "Zq7-planted-Wm4")))).not.toContain("planted");
+});
+
 it("what stands in provider blocks, variables and outputs is in no output either, also where it is used elsewhere", async () => {
   const plan = planDocument("credentials");
   const text = JSON.stringify(plan);

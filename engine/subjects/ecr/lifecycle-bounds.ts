@@ -22,8 +22,11 @@ export interface LifecycleBounds {
   readonly age: Bound;
   readonly untaggedCount: Bound;
   readonly untaggedAge: Bound;
-  /** How many tagged images stay in any case; null where some go by age, whatever their number. */
-  readonly kept: Maybe<number> | null;
+  /**
+   * How many tagged images the rules keep: the one that keeps most, and the one that keeps fewest; null where some go by age,
+   * whatever their number. Each rule counts images of its own, so the numbers do not add up.
+   */
+  readonly kept: { readonly most: Maybe<number>; readonly fewest: Maybe<number> } | null;
   readonly anyIsLast: boolean;
   readonly combinesTags: boolean;
   readonly archives: boolean;
@@ -171,15 +174,16 @@ function largest(rules: readonly ReadRule[], isMeant: (countType: string) => boo
   return found;
 }
 
-function keptImages(tagged: readonly ReadRule[]): Maybe<number> | null {
-  let sum = 0;
+function keptImages(tagged: readonly ReadRule[]): LifecycleBounds["kept"] {
+  const numbers: number[] = [];
   let unknown: Unknown | null = null;
   for (const { countType, countNumber: number } of tagged) {
     if (countType instanceof Unknown) unknown ??= countType;
     else if (!isCount(countType)) return null;
     else if (number instanceof Unknown) unknown ??= number;
-    else sum += number;
+    else numbers.push(number);
   }
   if (tagged.length === 0) return null;
-  return unknown ?? sum;
+  if (unknown !== null) return { most: unknown, fewest: unknown };
+  return { most: Math.max(...numbers), fewest: Math.min(...numbers) };
 }

@@ -1,7 +1,7 @@
 import type { Attribute } from "../../model/attribute.ts";
 import type { LifecycleText } from "../../model/lifecycle-text.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { Unknown } from "../../plan/unknown.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject, unknownSubject } from "../subject.ts";
 import { type Bound, type LifecycleBounds, lifecycleBounds } from "./lifecycle-bounds.ts";
@@ -32,6 +32,14 @@ function lifecyclePolicySubject(
   return subject(kind, resource, name, boundFacts(bounds, policy));
 }
 
+/** Rules for different tags keep different numbers; which of them the releases fall under, no plan tells. */
+function keptOf(kept: LifecycleBounds["kept"]): Maybe<number> {
+  const { fewest, most } = kept ?? { fewest: 0, most: 0 };
+  if (fewest instanceof Unknown || most instanceof Unknown || fewest === most) return fewest;
+  const because = `one rule keeps ${fewest} images and another ${most}; under which the releases fall, no plan tells`;
+  return new Unknown("stated", [], because);
+}
+
 function boundFacts(bounds: LifecycleBounds, { path, sensitive }: Attribute<string | null>) {
   const from = { path, sensitive };
   const number = ({ value, rule }: Bound) =>
@@ -50,7 +58,9 @@ function boundFacts(bounds: LifecycleBounds, { path, sensitive }: Attribute<stri
     maxUntaggedCount: number(bounds.untaggedCount),
     maxUntaggedAgeDays: number(bounds.untaggedAge),
     keepsByCountOnly: derivedFact(bounds.kept !== null, from),
-    keptImages: derivedFact(bounds.kept ?? 0, from),
+    keptImages: derivedFact(keptOf(bounds.kept), from),
+    fewestKeptImages: derivedFact(bounds.kept?.fewest ?? 0, from),
+    mostKeptImages: derivedFact(bounds.kept?.most ?? 0, from),
     anyRuleIsLast: derivedFact(bounds.anyIsLast, from),
     combinesTags: derivedFact(bounds.combinesTags, from),
     archivesImages: derivedFact(bounds.archives, from),

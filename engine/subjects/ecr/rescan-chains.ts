@@ -23,6 +23,8 @@ export interface RescanFunction {
   readonly lambda: LambdaFunction;
   readonly triggers: readonly Trigger[];
   readonly statements: IdentityStatements;
+  /** The name of the function's role where that is not in the plan, but named; null otherwise. */
+  readonly outsideRole: string | null;
   readonly isOpenToEveryAccount: Maybe<boolean>;
 }
 
@@ -39,6 +41,7 @@ export const rescanFunctions = once((context: JoinContext): readonly RescanFunct
     lambda,
     triggers: triggersOf(lambda, statementsOf, context),
     statements: functionStatements(lambda, statementsOf, context),
+    outsideRole: outsideRole(lambda, context),
     isOpenToEveryAccount: isOpenToEveryAccount(lambda, context),
   }));
 });
@@ -55,6 +58,13 @@ function functionStatements(
       ? role.unknown
       : new Unknown("no-join", [], `the plan does not hold the role of ${lambda.resource.address}`);
   return { statements: [], missing, outside: null, boundary: null };
+}
+
+function outsideRole(lambda: LambdaFunction, { joins }: JoinContext): string | null {
+  const { value } = lambda.attributes.role;
+  return joins.from(lambda, "functionRole").kind === "none" && typeof value === "string"
+    ? value.slice(value.lastIndexOf("/") + 1)
+    : null;
 }
 
 const scanAction = "ecr:StartImageScan";

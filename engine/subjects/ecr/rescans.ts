@@ -55,6 +55,7 @@ function rescanFunctionSubject(rescan: RescanFunction, context: JoinContext) {
   const role = { path: lambda.attributes.role.path };
   return subject("rescan-function", lambda.resource, null, {
     name: lambda.attributes.function_name,
+    outsideRole: derivedFact(rescan.outsideRole, role),
     grantsStartImageScan: derivedFact(mayScanAny(rescan), role),
     grantsImageListing: derivedFact(mayListAny(rescan), role),
     missingLinks: derivedFact(missing, {

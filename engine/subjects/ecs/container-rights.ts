@@ -71,6 +71,9 @@ function securityOption(option: string): string {
 
 type SystemControls = Exclude<Container["systemControls"]["value"], Unknown>;
 
+/** One switch by several names. Source: the kernel's documentation, "IP Sysctl". */
+const forwarding = new Set(["net.ipv4.ip_forward", "net.ipv4.conf.all.forwarding", "net.ipv6.conf.all.forwarding"]);
+
 function hostControls(controls: SystemControls): Maybe<string>[] {
   return controls.flatMap((control): Maybe<string>[] => {
     if (control instanceof Unknown) return [control];
@@ -78,7 +81,7 @@ function hostControls(controls: SystemControls): Maybe<string>[] {
     if (namespace === null) return [new Unknown("unexpected-shape")];
     if (namespace instanceof Unknown || namespace.startsWith("kernel.")) return [namespace];
     // Forwarding switched off is what a container has anyway.
-    if (namespace !== "net.ipv4.ip_forward" || control.value.value === "0") return [];
+    if (!forwarding.has(namespace) || control.value.value === "0") return [];
     return [control.value.value instanceof Unknown ? control.value.value : namespace];
   });
 }

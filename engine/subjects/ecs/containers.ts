@@ -107,8 +107,12 @@ function containerSubject(container: Container, name: string, task: TaskDefiniti
   });
 }
 
-/** Container runtimes read a number as Go's strconv.Atoi does, so with a sign, and no user before a colon as number 0. */
-const isRoot = (name: string) => name === "root" || /^[+-]?0+$/.test(name);
+/**
+ * Container runtimes read a number as Go's strconv.Atoi does, so with a sign, and no user before a colon as number 0.
+ * Numbers of more than 32 bits overflow to 0 in containerd before 1.7.27. Source: CVE-2024-40635.
+ */
+const isRoot = (name: string) =>
+  name === "root" || (/^[+-]?\d{1,30}$/.test(name) && BigInt(name.replace(/^[+-]/, "")) % 2n ** 32n === 0n);
 
 /** Source: ECS API Reference, ContainerDefinition.user: `user`, `user:group`, `uid`, `uid:gid`, `user:gid`, `uid:group`. */
 function isRootUser(user: string | null, system: Maybe<string>): Maybe<boolean> {
@@ -149,7 +153,7 @@ function variableSubjects(
       valueKind:
         entry.value.value instanceof Unknown && isMadeUp(entry.value.value)
           ? derivedFact("reference", { path: entry.value.path })
-          : mapAttribute(entry.value, (text) => valueKind(text ?? "")),
+          : mapAttribute(entry.value, (text) => valueKind(text ?? "", typeof name === "string" ? name : null)),
       containerName: containerAttribute,
     });
   });

@@ -1,13 +1,24 @@
 import { mapAttribute } from "../../model/attribute.ts";
 import type { Container } from "../../model/container-fields.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { shellCommands } from "../../secrets/shell-words.ts";
 import { allOf, anyOf, test } from "../../three-valued.ts";
 import { derivedFact } from "../subject.ts";
 
 const daemons = new Set(["sshd", "dropbear", "xrdp", "telnetd"]);
 const shells = new Set(["sh", "bash", "ash", "dash", "ksh", "zsh"]);
-/** What may stand before a program without being it. */
-const runners = new Set(["exec", "env", "nohup", "sudo", "tini", "dumb-init"]);
+/** What may stand before a program without being it, with how many words of its own beside options. */
+const runners: ReadonlyMap<string, number> = new Map([
+  ...["exec", "env", "nohup", "sudo", "tini", "dumb-init", "busybox", "nice", "setsid", "stdbuf", "catatonit"].map(
+    (name) => [name, 0] as const,
+  ),
+  ...["timeout", "gosu", "su-exec", "chroot", "s6-setuidgid"].map((name) => [name, 1] as const),
+  // Words of the shell itself.
+  ...["if", "then", "else", "elif", "do", "while", "until", "!", "{", "time"].map((name) => [name, 0] as const),
+]);
+/** Services that a program for services starts: `service ssh start`, `systemctl start sshd`, `/etc/init.d/ssh start`. */
+const services = new Set(["ssh", "sshd", "dropbear", "xrdp", "telnetd"]);
+const serviceManagers = new Set(["service", "systemctl", "rc-service"]);
 
 /** How people may get into a running container: ports, daemons, a terminal. */
 export function remoteAdministrationFacts(container: Container) {
@@ -54,8 +65,9 @@ function startsDaemon(line: Maybe<readonly Maybe<string>[]>): Maybe<boolean> {
   if (line instanceof Unknown) return line;
   const [first, ...rest] = withoutRunners(line);
   if (first === undefined) return false;
+  const words = rest.filter((word) => typeof word === "string");
   return anyOf([
-    test(first, (word) => daemons.has(programOf(word))),
+    test(first, (word) => isDaemon([word, ...words])),
     allOf([test(first, (word) => shells.has(programOf(word))), scriptStartsDaemon(rest)]),
   ]);
 }
@@ -67,21 +79,35 @@ function scriptStartsDaemon(rest: readonly Maybe<string>[]): Maybe<boolean> {
   const script = rest[at + 1];
   if (option === undefined || script === undefined) return option instanceof Unknown ? option : false;
   if (option instanceof Unknown) return option;
-  return test(script, (text) =>
-    text.split(/[;&|\n(){}]+/).some((command) => {
-      const [first = ""] = withoutRunners(command.trim().split(/\s+/));
-      return daemons.has(programOf(first));
-    }),
+  return test(script, (text) => shellCommands(text).some((words) => isDaemon(withoutRunners(words))));
+}
+
+/** Whether the words run a daemon, or start its service. */
+function isDaemon([first = "", ...rest]: readonly string[]): boolean {
+  const program = programOf(first);
+  if (daemons.has(program)) return true;
+  if (/\/init\.d\/[^/]+$/.test(first)) return services.has(program) && rest.includes("start");
+  return (
+    serviceManagers.has(program) &&
+    /^(?:re)?start$/m.test(rest.join("\n")) &&
+    rest.some((word) => services.has(word.replace(/\.service$/, "")))
   );
 }
 
 /** Without the assignments, and the programs with their options, that stand before the program itself. */
 function withoutRunners<T extends Maybe<string>>(words: readonly T[]): readonly T[] {
   let isBehindRunner = false;
+  let ownWords = 0;
   for (const [at, word] of words.entries()) {
     if (word instanceof Unknown) return words.slice(at);
-    if (runners.has(programOf(word))) isBehindRunner = true;
-    else if (!/^\w+=/.test(word) && !(isBehindRunner && word.startsWith("-"))) return words.slice(at);
+    const own = runners.get(programOf(word));
+    if (own !== undefined) {
+      isBehindRunner = true;
+      ownWords = own;
+    } else if (!/^\w+=/.test(word) && !(isBehindRunner && word.startsWith("-"))) {
+      if (ownWords === 0) return words.slice(at);
+      ownWords -= 1;
+    }
   }
   return [];
 }

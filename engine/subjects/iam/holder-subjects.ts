@@ -74,8 +74,14 @@ function row(
   return subject("iam-holder", resource, name, {
     name: derivedFact(holder.name),
     holderKind: derivedFact(holder.kind),
-    escalations: derivedFact(escalations),
+    escalations: derivedFact(escalations instanceof Unknown ? escalations : provenFirst(escalations)),
   });
+}
+
+/** What is proven is shown before what may be. */
+function provenFirst(found: readonly Maybe<string>[]): Maybe<string>[] {
+  const isUnknown = (each: Maybe<string>) => each instanceof Unknown;
+  return [...found.filter((each) => !isUnknown(each)), ...found.filter(isUnknown)];
 }
 
 function holdingOf(holdings: Map<string, Holding>, holder: Holder, resource: PlanResource): Holding {

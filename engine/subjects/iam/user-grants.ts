@@ -1,6 +1,7 @@
 import { getOrAdd } from "../../joins/maps.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { type Attachment, attachments } from "./attachments.ts";
@@ -12,8 +13,8 @@ interface UserGrant {
   readonly grant: "inline policy" | "managed policy" | "access key";
   readonly holder: Holder;
   readonly path: string | null;
-  /** Whether there is such a user; a list that the plan does not tell may hold none. */
-  readonly exists: Maybe<true>;
+  /** Whether there is such a user, or an access key that works; a list that the plan does not tell may hold none. */
+  readonly exists: Maybe<boolean>;
 }
 
 /** The inline policies, attachments and access keys of users, whether or not the plan manages the user. */
@@ -28,12 +29,13 @@ export function userGrantSubjects(context: JoinContext): SubjectOf<"iam-user-gra
       exists: true as const,
     })),
     ...attachedToUsers(attachments(context)),
-    ...model.aws_iam_access_key.map(({ resource, attributes: { user } }) => ({
+    ...model.aws_iam_access_key.map(({ resource, attributes: { user, status } }) => ({
       resource,
       grant: "access key" as const,
       holder: userHolder(user.value, resource, context),
       path: user.path,
-      exists: true as const,
+      // A key that is switched off lets nobody in.
+      exists: test(status.value, (text) => text !== "Inactive"),
     })),
   ];
   const keys = accessKeys(grants);
@@ -75,7 +77,7 @@ function accessKeys(grants: readonly UserGrant[]): AccessKeys {
   let first: Maybe<string> | null = null;
   let unknown: Unknown | null = null;
   for (const each of grants) {
-    if (each.grant !== "access key") continue;
+    if (each.grant !== "access key" || each.exists === false) continue;
     const { name } = each.holder;
     first ??= name;
     if (name instanceof Unknown) unknown ??= name;
@@ -96,7 +98,7 @@ function userGrantSubject({ resource, grant, holder, path, exists }: UserGrant, 
     user: derivedFact(name, { path }),
     exists: derivedFact(exists, { path }),
     grant: derivedFact(grant),
-    hasAccessKey: derivedFact(grant === "access key" || hasKey(name, keys), {
+    hasAccessKey: derivedFact((grant === "access key" && exists !== false) || hasKey(name, keys), {
       address: key === undefined || key.resource === resource ? null : key.resource.address,
       path: key === undefined ? null : "user",
     }),

@@ -74,7 +74,11 @@ export const ecrKinds = {
       maxUntaggedCount: count("Number of images that the rule for untagged ones alone keeps; 0 where it has none."),
       maxUntaggedAgeDays: count("Days that the rule for untagged images alone keeps them; 0 where it has none."),
       keepsByCountOnly: flag("Whether all rules that decide for tagged images go by count."),
-      keptImages: count("How many tagged images these rules keep together; 0 where one goes by age."),
+      keptImages: count(
+        "How many images of each tag stay; unknown where the rules keep different numbers, 0 where one goes by age.",
+      ),
+      fewestKeptImages: count("The same of the rule that keeps fewest."),
+      mostKeptImages: count("The same of the rule that keeps most."),
       anyRuleIsLast: flag("Whether the rule for any image, if there is one, has the highest rulePriority."),
       combinesTags: flag("Whether a rule lists more than one tag pattern or prefix."),
       archivesImages: flag("Whether a rule moves images to the archive storage class."),
@@ -117,6 +121,9 @@ export const ecrKinds = {
     description: "A Lambda function, as one that may scan images of the registry again on a schedule.",
     facts: {
       name: text("function_name."),
+      outsideRole: text(
+        "Name of its role where that is not in the plan; null where it is, or where its name is not told.",
+      ),
       grantsStartImageScan: flag("Whether its role grants ecr:StartImageScan on any repository."),
       grantsImageListing: flag("Whether its role grants ecr:DescribeImages or ecr:ListImages on any repository."),
       missingLinks: list(

@@ -79,7 +79,9 @@ export const ecsKinds = {
     facts: {
       name: text("Name of the variable."),
       isSecretName: flag("Whether the name is that of a secret, by secret_name_patterns and secret_name_exceptions."),
-      valueKind: word(text("What the value looks like: reference, empty, boolean, small-integer or text.")),
+      valueKind: word(
+        text("What the value looks like: reference, empty, boolean, method (a way to sign in), small-integer or text."),
+      ),
       containerName: text("Name of the container."),
     },
   },

@@ -119,7 +119,7 @@ export const iamKinds = {
     facts: {
       user: text("Name of the user."),
       exists: flag(
-        "Whether there is such a user: what a list holds that the plan does not tell, there may be none of.",
+        "Whether there is such a user, and the key works: of a list that the plan does not tell there may be none; a key may be Inactive.",
       ),
       grant: text("inline policy, managed policy or access key."),
       hasAccessKey: flag("Whether the plan has an access key of the user."),

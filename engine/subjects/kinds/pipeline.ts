@@ -59,7 +59,9 @@ export const pipelineKinds = {
       isSecretName: flag(
         "Whether the name, or that of the parameter it is filled from, is that of a secret, by secret_name_patterns and secret_name_exceptions.",
       ),
-      valueKind: word(text("What the value looks like: reference, empty, boolean, small-integer or text.")),
+      valueKind: word(
+        text("What the value looks like: reference, empty, boolean, method (a way to sign in), small-integer or text."),
+      ),
       holdsSecretForm: flag("Whether the value holds something in the form of a credential."),
       isSensitive: flag("Whether the plan marks the value as sensitive."),
       refersToSecret: flag(
@@ -84,7 +86,7 @@ export const pipelineKinds = {
       projectCanPush: flag("Whether the service role of the project may push images to ECR."),
       hasFilters: flag("Whether there is a filter at all."),
       events: list("Events that start a build."),
-      limitsActors: flag("Whether a filter names the accounts (ACTOR_ACCOUNT_ID) whose events count."),
+      limitsActors: flag("Whether a filter names the accounts (ACTOR_ACCOUNT_ID) whose events count, each of them."),
       openPatterns: list(
         "Patterns for accounts, branches or repositories that are not anchored with ^ and $, or that have a run of any characters.",
       ),

@@ -1,4 +1,4 @@
-import type { BuildspecVariable } from "../../buildspec/buildspec.ts";
+import type { BuildspecVariable, Entry } from "../../buildspec/buildspec.ts";
 import { buildspecPlace } from "../../buildspec/place.ts";
 import type { BuildspecInput, Understanding } from "../../buildspec/understand.ts";
 import type { Model } from "../../model/model.ts";
@@ -9,6 +9,7 @@ export interface BuildspecReader {
   readonly understand: (text: string, input: BuildspecInput) => Maybe<Understanding>;
   /** The variables that it sets, which are known although its commands may not be understood. */
   readonly variables: (text: string) => Maybe<readonly BuildspecVariable[]>;
+  readonly commands: (text: string) => readonly Entry[];
 }
 
 /** The reader, where a project of the plan has a buildspec in it: its parsers cost start-up time, which other plans do not pay. */
@@ -24,9 +25,9 @@ export async function buildspecReader(model: Model): Promise<BuildspecReader | n
     ),
   );
   if (!hasBuildspec) return null;
-  const [{ buildspecVariables }, { understandBuildspec }] = await Promise.all([
+  const [{ buildspecCommands, buildspecVariables }, { understandBuildspec }] = await Promise.all([
     import("../../buildspec/buildspec.ts"),
     import("../../buildspec/understand.ts"),
   ]);
-  return { understand: understandBuildspec, variables: buildspecVariables };
+  return { understand: understandBuildspec, variables: buildspecVariables, commands: buildspecCommands };
 }

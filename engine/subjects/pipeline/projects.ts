@@ -10,6 +10,7 @@ import { anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { type Ability, grantOf, type RoleGrant } from "../iam/role-grants.ts";
 import { roleStatements } from "../iam/role-statements.ts";
+import { runsWorkflowJobs } from "./admissions.ts";
 
 /** A build project with what its buildspec does and what its role may. */
 export interface BuildProject {
@@ -47,11 +48,16 @@ export const buildProjects = once((context: JoinContext): readonly BuildProject[
   }),
 );
 
+const byWorkflow =
+  "the project runs jobs of GitHub Actions (WORKFLOW_JOB_QUEUED): its commands stand in the workflow, and it uses no buildspec";
+
 function understand(
   project: Modelled<"aws_codebuild_project">,
   { value, sensitive }: Attribute<string | null>,
-  { buildspecs, settings }: JoinContext,
+  context: JoinContext,
 ): Maybe<Understanding> {
+  const { buildspecs, settings } = context;
+  if (runsWorkflowJobs(project, context)) return new Unknown("not-understood", [], byWorkflow);
   if (value instanceof Unknown) return value;
   const place = buildspecPlace(value);
   if (value === null || place !== "inline" || buildspecs === null) {

@@ -6,11 +6,12 @@ import { partName } from "../../model/part-names.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { isMadeUp, targetsOf } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
-import { holdsSecretForm } from "../../secrets/forms.ts";
+import { secretFormsIn } from "../../secrets/forms.ts";
 import { isSecretName } from "../../secrets/names.ts";
 import { valueKind } from "../../secrets/values.ts";
 import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
+import { formsIn, shellForms } from "../secrets/recognise.ts";
 import { isSecretPath } from "../secrets/secret-references.ts";
 import { refersToSecret } from "../secrets/secret-sources.ts";
 import { derivedFact, type FactOf, type SubjectOf, subject, unknownSubject } from "../subject.ts";
@@ -27,6 +28,8 @@ interface Held {
   readonly name: Attribute<string | null> | null;
   readonly type: Attribute<string | null> | null;
   readonly value: Attribute<string | null>;
+  /** The names of the forms of credentials that were found in it; found in the value where they are left out. */
+  readonly forms?: Maybe<readonly string[]>;
 }
 
 function valueSubject(held: Held, context: JoinContext): SubjectOf<"pipeline-value"> {
@@ -37,10 +40,15 @@ function valueSubject(held: Held, context: JoinContext): SubjectOf<"pipeline-val
     name !== null && test(name.value, (text) => isSecretName(text ?? "", secretNamePatterns, secretNameExceptions));
   // Of a variable that a store fills, the value is only the name of what is stored.
   const isName = type !== null && test(type.value, (text) => text !== "PLAINTEXT");
-  const inClear = (holds: Maybe<boolean>) => derivedFact(allOf([not(isName), holds]), { path: value.path });
+  const inClear = (holds: Maybe<boolean>, note: string | null = null) =>
+    derivedFact(allOf([not(isName), holds]), { path: value.path, note });
+  const forms =
+    held.forms ??
+    (value.value instanceof Unknown ? value.value : formsIn(value.value ?? "", null, false, context.settings));
   const isPointer = value.value instanceof Unknown && pointsToStore(value.value);
   const isOfAws = value.value instanceof Unknown && isMadeUp(value.value);
-  const formOf = mapAttribute(value, (text) => valueKind(text ?? "")).value;
+  const ownName = typeof name?.value === "string" ? name.value : null;
+  const formOf = mapAttribute(value, (text) => valueKind(text ?? "", ownName)).value;
   return subject(kind, resource, at, {
     place: derivedFact(place, { path: value.path }),
     name: name === null ? derivedFact(null) : name,
@@ -49,10 +57,14 @@ function valueSubject(held: Held, context: JoinContext): SubjectOf<"pipeline-val
     valueKind: derivedFact(isName === true ? "text" : isPointer || isOfAws ? "reference" : formOf, {
       path: value.path,
     }),
-    holdsSecretForm: inClear(isPointer || isOfAws ? false : test(value.value, (text) => holdsSecretForm(text ?? ""))),
+    holdsSecretForm: inClear(isPointer || isOfAws ? false : test(forms, (found) => found.length > 0), noteOf(forms)),
     isSensitive: inClear(value.sensitive),
     refersToSecret: inClear(refersToSecret(value.value, context)),
   });
+}
+
+function noteOf(forms: Maybe<readonly string[]>): string | null {
+  return forms instanceof Unknown || forms.length === 0 ? null : [...new Set(forms)].join(", ");
 }
 
 /** Whether an unknown value is the ARN of a secret or parameter of this plan. */
@@ -153,8 +165,6 @@ function buildspecSubjects(
   if (typeof buildspec.value === "string" && buildspecPlace(buildspec.value) !== "inline") return [];
   if (buildspec.state === "unset") return [];
   const base = { resource, type: null };
-  // What a variable fills in later is no credential in clear.
-  const text = mapAttribute(buildspec, (known) => known?.replace(/\$\{[^}]*\}|\$\([^)]*\)|\$\w+/g, "") ?? null);
   const variables = typeof buildspec.value === "string" ? context.buildspecs?.variables(buildspec.value) : undefined;
   const rows =
     variables instanceof Unknown
@@ -167,8 +177,28 @@ function buildspecSubjects(
         });
   return [
     ...rows,
-    valueSubject({ ...base, at: "buildspec", place: "buildspec-text", name: null, value: text }, context),
+    valueSubject(
+      {
+        ...base,
+        at: "buildspec",
+        place: "buildspec-text",
+        name: null,
+        value: buildspec,
+        forms: buildspec.value instanceof Unknown ? buildspec.value : buildspecForms(buildspec.value ?? "", context),
+      },
+      context,
+    ),
   ];
+}
+
+/** What is found in the text of a buildspec, and in which of its commands. */
+function buildspecForms(text: string, { buildspecs, settings }: JoinContext): string[] {
+  // What a variable fills in later is no credential in clear.
+  const written = text.replace(/\$\{[^}]*\}|\$\([^)]*\)|\$\w+/g, "");
+  const inCommands = (buildspecs?.commands(text) ?? []).flatMap((entry) =>
+    entry.text instanceof Unknown ? [] : shellForms(entry.text, settings).map((form) => `${form} in ${entry.place}`),
+  );
+  return [...secretFormsIn(written), ...inCommands];
 }
 
 function sourceSubjects(

@@ -145,12 +145,12 @@ function hasSecret(value: Maybe<unknown>, place: Place, settings: Settings): May
 
 function leavesOf(value: Maybe<unknown>, place: Place, settings: Settings): Leaf[] {
   if (typeof value === "string") {
-    const isSecret = (place.isSecretName && isSecretText(value, settings)) || holdsSecretForm(value);
+    const isSecret = (place.isSecretName && isSecretText(value, place.name, settings)) || holdsSecretForm(value);
     return [{ text: value, isSecret }];
   }
   return textsOf(value).map(({ text, key }) => {
     if (holdsSecretForm(text)) return { text, isSecret: true };
-    if (!isSecretText(text, settings)) return { text, isSecret: false };
+    if (!isSecretText(text, key, settings)) return { text, isSecret: false };
     if (key !== null && isNamedAsSecret(key, settings)) return { text, isSecret: true };
     return { text, isSecret: place.isSecretName ? ofCollection : false };
   });
@@ -162,9 +162,9 @@ const ofCollection = new Unknown(
   "it is a collection, and its name does not tell which parts are secrets",
 );
 
-function isSecretText(text: string, { mockValues }: Settings): boolean {
+function isSecretText(text: string, name: string | null, { mockValues }: Settings): boolean {
   const isPlaceholder = /^<[^<>]*>$/.test(text) || mockValues.some((mock) => matchesGlob(text.toLowerCase(), mock));
-  return valueKind(text) === "text" && !isPlaceholder;
+  return valueKind(text, name) === "text" && !isPlaceholder;
 }
 
 /** Of an unknown value false: Terraform refuses an output that is not marked and holds what its provider calls sensitive. */

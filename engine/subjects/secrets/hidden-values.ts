@@ -5,6 +5,7 @@ import { secretFormsIn } from "../../secrets/forms.ts";
 import { isSecretName } from "../../secrets/names.ts";
 import { valueKind } from "../../secrets/values.ts";
 import type { Settings } from "../settings.ts";
+import { commandForms, shellForms } from "./recognise.ts";
 
 /** What stands at a place, under the name that its author gave it. */
 export interface NamedValue {
@@ -48,9 +49,17 @@ export function holdsSecret(start: NamedValue, hasKeyId: boolean, settings: Sett
     const { value, name } = part;
     const isText = typeof value === "string" || typeof value === "number";
     if (isText && isSecret(String(value), name, hasKeyId, settings)) return true;
+    if (isCommandWithSecret(value, settings)) return true;
     for (const inner of innerParts(part)) parts.push(inner);
   }
   return false;
+}
+
+/** A shell text or the words of a command, with a password among them. */
+function isCommandWithSecret(value: unknown, settings: Settings): boolean {
+  if (typeof value === "string") return /\s-/.test(value) && shellForms(value, settings).length > 0;
+  const words = Array.isArray(value) ? value.filter((word: unknown) => typeof word === "string") : [];
+  return words.length > 1 && commandForms(words, settings).length > 0;
 }
 
 function innerParts(part: Part): Part[] {

@@ -13,7 +13,7 @@ export function secretSubjects(context: JoinContext): SubjectOf<"secret">[] {
     const { certain, possible } = context.joins.to(secret, "secretRotation");
     const own = certain[0]?.source;
     const [unclear] = possible;
-    const days = own === undefined ? null : daysOf(own);
+    const days = longestOf(certain.map(({ source }) => source));
     return subject("secret", secret.resource, null, {
       name: nameFact(secret),
       isRotated:
@@ -30,13 +30,31 @@ export function secretSubjects(context: JoinContext): SubjectOf<"secret">[] {
   });
 }
 
+/** Of several rotations of one secret the apply leaves any, so the longest interval counts. */
+function longestOf(rotations: readonly Rotation[]) {
+  const all = rotations.map(daysOf);
+  const [first = null] = all;
+  const longest = all.reduce((most, each) => {
+    if (most === null || most.value instanceof Unknown || each.value instanceof Unknown)
+      return most?.value instanceof Unknown ? most : each;
+    return each.value > most.value ? each : most;
+  }, first);
+  if (longest === null || rotations.length < 2) return longest;
+  const others = rotations.map(({ resource }) => resource.address).join(" and ");
+  return { ...longest, note: `${others} rotate the same secret, and the apply may leave either` };
+}
+
 function mayRotate({ references }: Unknown): Unknown {
   return new Unknown("no-join", references, "which secret it rotates");
 }
 
-/** AWS ends a name that begins with `name_prefix` by 26 characters of its own. */
+/** The provider ends a name that begins with `name_prefix` by 26 digits of its own, and begins one with `terraform-` itself. */
 function nameFact({ attributes }: Secret) {
   const { name, name_prefix: prefix } = attributes;
+  const isMade =
+    name.value instanceof Unknown && name.value.references.length === 0 && name.value.reason === "computed";
+  if (isMade && prefix.state === "unset")
+    return derivedFact("terraform-…", { path: "name", note: "the provider makes the name" });
   if (!(name.value instanceof Unknown) || typeof prefix.value !== "string") return name;
   return { ...{ ...prefix, value: `${prefix.value}…` }, note: "AWS makes the rest of the name" };
 }

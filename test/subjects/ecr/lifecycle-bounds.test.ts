@@ -43,23 +43,31 @@ const unpushed = new Unknown(
 
 describe("what the rules of a lifecycle policy bound", () => {
   it.each([
-    ["any by count", boundsOf([1, { ...any, ...count(30) }]), { count: { value: 30, rule: 0 }, kept: 30 }],
+    [
+      "any by count",
+      boundsOf([1, { ...any, ...count(30) }]),
+      { count: { value: 30, rule: 0 }, kept: { most: 30, fewest: 30 } },
+    ],
     ["any by age", boundsOf([1, { ...any, ...days(60) }]), { age: { value: 60, rule: 0 } }],
-    ["a number as text", boundsOf(["1", { ...any, ...count("30") }]), { count: { value: 30, rule: 0 }, kept: 30 }],
+    [
+      "a number as text",
+      boundsOf(["1", { ...any, ...count("30") }]),
+      { count: { value: 30, rule: 0 }, kept: { most: 30, fewest: 30 } },
+    ],
     [
       "untagged images of their own",
       boundsOf([1, { ...untagged, ...days(7) }], [2, { ...any, ...count(30) }]),
-      { untaggedAge: { value: 7, rule: 0 }, count: { value: 30, rule: 1 }, kept: 30 },
+      { untaggedAge: { value: 7, rule: 0 }, count: { value: 30, rule: 1 }, kept: { most: 30, fewest: 30 } },
     ],
     [
       "a shielding rule before any",
       boundsOf([1, { ...tagged("v"), ...count(9999) }], [2, { ...any, ...count(30) }]),
-      { count: { value: 9999, rule: 0 }, kept: 10029 },
+      { count: { value: 9999, rule: 0 }, kept: { most: 9999, fewest: 30 } },
     ],
     [
       "the order of priorities, not of the text",
       boundsOf([2, { ...any, ...count(30) }], [1, { ...tagged("v"), ...count(40) }]),
-      { count: { value: 40, rule: 1 }, kept: 70 },
+      { count: { value: 40, rule: 1 }, kept: { most: 40, fewest: 30 } },
     ],
     [
       "a rule that an earlier pattern leaves nothing to",
@@ -73,7 +81,7 @@ describe("what the rules of a lifecycle policy bound", () => {
     [
       "a pattern for every tag",
       boundsOf([1, { ...untagged, ...count(1) }], [2, { ...patterned("*"), ...count(20) }]),
-      { untaggedCount: { value: 1, rule: 0 }, count: { value: 20, rule: 1 }, kept: 20 },
+      { untaggedCount: { value: 1, rule: 0 }, count: { value: 20, rule: 1 }, kept: { most: 20, fewest: 20 } },
     ],
     [
       "some tags only",
@@ -83,7 +91,7 @@ describe("what the rules of a lifecycle policy bound", () => {
         coversTagged: unpushed,
         untaggedAge: { value: 7, rule: 0 },
         count: { value: 20, rule: 1 },
-        kept: 20,
+        kept: { most: 20, fewest: 20 },
       },
     ],
     [
@@ -94,7 +102,7 @@ describe("what the rules of a lifecycle policy bound", () => {
         coversTagged: false,
         untaggedAge: { value: 7, rule: 0 },
         count: { value: 20, rule: 1 },
-        kept: 20,
+        kept: { most: 20, fewest: 20 },
         combinesTags: true,
       },
     ],
@@ -111,7 +119,7 @@ describe("what the rules of a lifecycle policy bound", () => {
     [
       "a rule for any image before another",
       boundsOf([1, { ...any, ...count(30) }], [2, { ...untagged, ...days(7) }]),
-      { count: { value: 30, rule: 0 }, kept: 30, anyIsLast: false },
+      { count: { value: 30, rule: 0 }, kept: { most: 30, fewest: 30 }, anyIsLast: false },
     ],
     [
       "moving to the archive",
@@ -130,7 +138,11 @@ describe("what the rules of a lifecycle policy bound", () => {
   const hidden = new Unknown("after-apply");
   const shape = new Unknown("unexpected-shape");
   it.each([
-    ["the count", boundsOf([1, { ...any, ...count(hidden) }]), { count: { value: hidden, rule: 0 }, kept: hidden }],
+    [
+      "the count",
+      boundsOf([1, { ...any, ...count(hidden) }]),
+      { count: { value: hidden, rule: 0 }, kept: { most: hidden, fewest: hidden } },
+    ],
     [
       "a unit that is none",
       boundsOf([1, { ...any, ...days(9), countUnit: "weeks" }]),
