@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, openSync, writeSync } from "node:fs";
+import { accessSync, closeSync, constants, lstatSync, openSync, writeSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import manifest from "../package.json" with { type: "json" };
 import { chunks } from "./chunks.ts";
@@ -63,6 +63,11 @@ function checkWritable(option: string, file: string, io: Io): void {
   const code = folder.is === "unreadable" ? folder.code : found.is === "unreadable" ? found.code : null;
   if (code !== null) throw new UsageError(`${option}: cannot be written (${code})`);
   if (found.is === "folder") throw new UsageError(`${option}: ${file} is a folder; name a file`);
+  if (isLink(path)) {
+    throw new UsageError(
+      `${option}: ${file} is a link, and a report would take the place of what it leads to; name a file`,
+    );
+  }
   try {
     accessSync(found.is === "none" ? dirname(path) : path, constants.W_OK);
   } catch (error) {
@@ -70,11 +75,27 @@ function checkWritable(option: string, file: string, io: Io): void {
   }
 }
 
-/** A report must not take the place of the plan that it is about. */
+/** Whether whoever made the folder's content decides what is written to. The system's own links, `/dev/stdout`, are not meant. */
+function isLink(path: string): boolean {
+  if (path.startsWith("/dev/")) return false;
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
+/** A report must not take the place of the plan that it is about, by whatever name. */
 export function refuseToOverwrite(plans: readonly string[], outputs: readonly Output[], io: Io): void {
-  const paths = new Set(plans.map((plan) => resolve(io.cwd, plan)));
-  const wrong = outputs.find(({ file }) => file !== null && paths.has(resolve(io.cwd, file)));
+  const files = new Set(plans.map((plan) => identityOf(resolve(io.cwd, plan))));
+  const wrong = outputs.find(({ file }) => file !== null && files.has(identityOf(resolve(io.cwd, file))));
   if (wrong !== undefined) throw new UsageError(`--format ${wrong.format}=${wrong.file}: this is the plan to check`);
+}
+
+/** The same for two names of one file: for hard links, and where capital letters make no difference. */
+function identityOf(path: string): string {
+  const found = entryAt(path);
+  return found.is === "file" || found.is === "other" ? `${found.stats.dev} ${found.stats.ino}` : path;
 }
 
 /**

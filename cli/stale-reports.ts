@@ -1,4 +1,4 @@
-import { accessSync, constants, realpathSync, rmSync } from "node:fs";
+import { accessSync, constants, lstatSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { entryAt } from "./entry.ts";
 import type { Io } from "./io.ts";
@@ -12,10 +12,20 @@ import { formats } from "./reporters/reporters.ts";
 export function removeStaleReports(argv: readonly string[], io: Io): void {
   for (const file of reportFiles(argv)) {
     const path = resolve(io.cwd, file);
-    // A plan that is named here by mistake stays; the file is refused as a report.
-    if (entryAt(path).is === "file" && isWritable(path) && !["plan", "saved"].includes(lookAt(path, "").is))
-      rmSync(realpathSync(path), { force: true });
+    // A plan that is named here by mistake stays; the file is refused as a report. So is what a link leads to.
+    if (isOwnFile(path) && isWritable(path) && !["plan", "saved"].includes(lookAt(path, "").is)) remove(path);
   }
+}
+
+function isOwnFile(path: string): boolean {
+  return entryAt(path).is === "file" && lstatSync(path).isFile();
+}
+
+/** What cannot be taken away cannot be written either, which is told there. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {}
 }
 
 function reportFiles(argv: readonly string[]): string[] {

@@ -1,6 +1,7 @@
 import {
   chmodSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -106,13 +107,32 @@ describe("the report of an earlier run does not stay, however this one ends", ()
     expect([ran.code, file.includes("of yesterday")]).toEqual([code, false]);
   });
 
-  it("also where it is a link, which stays one", async () => {
-    writeFileSync(join(folder, "reports/target.json"), "of yesterday");
+  it("what a link leads to stays: the link may be part of the change that is checked", async () => {
+    writeFileSync(join(folder, "reports/target.json"), "of somebody else");
     symlinkSync("target.json", join(folder, "reports/link.json"));
-    expect((await run("plan.json", "--format", "json=reports/link.json", "--nonsense")).code).toBe(2);
-    expect(existsSync(join(folder, "reports/target.json"))).toBe(false);
-    await run("plan.json", "--format", "json=reports/link.json");
-    expect(JSON.parse(written("reports/target.json")).version).toBe(1);
+    for (const further of [[], ["--nonsense"]])
+      expect((await run("plan.json", "--format", "json=reports/link.json", ...further)).code).toBe(2);
+    expect((await run("plan.json", "--format", "json=reports/link.json")).error).toBe(
+      "plimsoll: --format json=reports/link.json: reports/link.json is a link, and a report would take the place of what it leads to; name a file\n",
+    );
+    expect(written("reports/target.json")).toBe("of somebody else");
+  });
+
+  it("a plan under a second name is no place for its report", async () => {
+    linkSync(join(folder, "plan.json"), join(folder, "reports/twin.json"));
+    const before = written("plan.json");
+    expect(await run("plan.json", "--format", "json=reports/twin.json")).toEqual({
+      code: 2,
+      out: "",
+      error: "plimsoll: --format json=reports/twin.json: this is the plan to check\n",
+    });
+    expect(written("plan.json")).toBe(before);
+  });
+
+  it.runIf(existsSync("/proc/version"))("a file of the system that cannot be taken away is told of", async () => {
+    expect((await run("plan.json", "--format", "json=/proc/version")).error).toMatch(
+      /^plimsoll: --format json=\/proc\/version: cannot be written \(E[A-Z]+\)\n$/,
+    );
   });
 
   it("a plan that is named as a report by mistake stays, and so does what no option names", async () => {
