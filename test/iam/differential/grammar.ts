@@ -229,7 +229,7 @@ const arns = [
   "arn:aws:lambda:eu-west-1:111122223333:function:*",
 ];
 
-export const identityActions = [
+const identityActions = [
   ..."*,iam:*,iam:PassRole,iam:Pass*,iam:PutRolePolicy,iam:AttachUserPolicy,iam:CreatePolicyVersion".split(","),
   ..."ecs:RunTask,ecs:RegisterTaskDefinition,ecs:UpdateService,ecs:ExecuteCommand,ecs:*,ecr:PutImage,ecr:*".split(","),
   ..."ssm:GetParameters,ssm:Get*,ssm:StartSession,secretsmanager:GetSecretValue,kms:Decrypt,kms:*".split(","),

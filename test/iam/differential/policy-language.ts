@@ -45,7 +45,7 @@ export function decide(statements: readonly StatementJson[], request: Request, k
   return matching.some(({ Effect }) => Effect === "Allow") ? "allow" : "none";
 }
 
-export function matches(statement: StatementJson, request: Request, kind: PolicyKind): boolean {
+function matches(statement: StatementJson, request: Request, kind: PolicyKind): boolean {
   return (
     (kind === "identity" || matchesPrincipal(statement, request.principal)) &&
     matchesAction(statement, request.action) &&
