@@ -1,7 +1,7 @@
 import { keepElements, withMember } from "./changed-node.ts";
 import { type CopiedAttribute, type CopyOwner, copiedAttributes } from "./copied-attributes.ts";
 import { selfKey, sourceKey, sourceLists } from "./group-rules.ts";
-import { ownMember } from "./json.ts";
+import { isJsonObject, ownMember } from "./json.ts";
 import { memberNode, type PlanNode } from "./node.ts";
 import {
   elementParts,
@@ -79,6 +79,8 @@ interface Copy {
   readonly isOwned: (part: string) => boolean;
   /** Whether a value, or each element of a list, stood there before: what did not is written, by a dynamic block. */
   readonly isReadBack: (value: unknown) => boolean;
+  /** Whether an element of which a part is not known may be one that stood there before. */
+  readonly mayBeReadBack: (element: PlanNode) => boolean;
 }
 
 /** The attributes by which other resources name one. */
@@ -86,7 +88,8 @@ const nameAttributes = ["id", "arn", "name", "domain_name"] as const;
 
 function copyIn({ before, providerKey }: Resource, row: CopiedAttribute, ownersOf: OwnersOf): Copy {
   const names = new Set(nameAttributes.flatMap((name) => textOf(before, name) ?? []));
-  const known = new Set(listOf(ownMember(before, row.attribute)).map((value) => JSON.stringify(value)));
+  const elements = listOf(ownMember(before, row.attribute));
+  const known = new Set(elements.map((value) => JSON.stringify(value)));
   const owned = (owner: CopyOwner, part: string) =>
     (owner.names === null ? [null] : [...names])
       .flatMap((name) => ownersOf(row, owner, name, part))
@@ -96,7 +99,21 @@ function copyIn({ before, providerKey }: Resource, row: CopiedAttribute, ownersO
     owned,
     isOwned: (part) => row.owners.some((owner) => owned(owner, part).length > 0),
     isReadBack: (value) => listOf(value).every((element) => known.has(JSON.stringify(element))),
+    mayBeReadBack: (element) => isPartlyUnknown(element) && elements.some((each) => agrees(element, each)),
   };
+}
+
+function isPartlyUnknown({ unknown }: PlanNode): boolean {
+  return isJsonObject(unknown) && Object.values(unknown).some((part) => part !== false);
+}
+
+/** Whether all that is known of a block is so in the other one too. */
+function agrees({ value, unknown }: PlanNode, other: unknown): boolean {
+  if (!isJsonObject(value) || !isJsonObject(other)) return false;
+  return Object.entries(value).every(
+    ([name, part]) =>
+      (ownMember(unknown, name) ?? false) !== false || JSON.stringify(part) === JSON.stringify(ownMember(other, name)),
+  );
 }
 
 function listOf(value: unknown): readonly unknown[] {
@@ -115,9 +132,11 @@ function leftOf(attribute: PlanNode, copy: Copy): PlanNode {
   return copy.isReadBack(attribute.value) && copy.isOwned(wholePart) ? { ...attribute, value: null } : attribute;
 }
 
-/** What of an element no resource of the plan owns; null where nothing is left. */
+/** What of an element no resource of the plan owns; null where nothing is left, unknown where the element may be a copy. */
 function elementLeft(element: PlanNode, copy: Copy): PlanNode | null {
-  if (!copy.isReadBack([element.value])) return element;
+  if (!copy.isReadBack([element.value])) {
+    return copy.mayBeReadBack(element) ? { ...element, value: undefined, unknown: true } : element;
+  }
   if (copy.row.owners.some((owner) => isOwnedBy(owner, element.value, copy))) return null;
   return copy.row.owners.some(({ part }) => part.kind === "sources") ? sourcesLeft(element, copy.isOwned) : element;
 }

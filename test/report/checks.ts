@@ -26,8 +26,9 @@ export function foreignMarkup(markdown: string): string[] {
   return [...new Set([...tags, ...(outside.match(/@|https?:|www\.|#\d|octocat|alert/g) ?? [])])];
 }
 
-/** Lines that are no workflow command of ours, and commands beyond what GitHub shows of a kind. */
+/** Lines that are no workflow command of ours, and commands beyond what GitHub shows of a kind. Of no report there are none. */
 export function strayCommands(text: string): string[] {
+  if (text === "") return [];
   const seen = new Map<string, number>();
   return text
     .trimEnd()
