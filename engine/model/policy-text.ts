@@ -106,7 +106,7 @@ function documentOf(
   if (template !== null) return readPolicyDocument(template, path);
   const data = deferredDocument(text, deferred, left);
   if (data === null) return text;
-  const { slots, missing } = rebuild(data, path, deferred, left);
+  const { slots, missing } = rebuild(data, path, deferred, left, false);
   return { version: data.version.value, statements: numbered(slots, path), missing };
 }
 
@@ -132,12 +132,20 @@ interface Rebuilt {
  * Renders the data source as the provider would: statements of the source documents first, then its own, then the
  * overriding ones; of two with one Sid the later takes the place of the earlier, those without a Sid are appended.
  * Source: provider documentation, "Data Source: aws_iam_policy_document".
+ * @param isPart whether the document is part of another one
  */
-function rebuild(data: DataDocument, path: string, deferred: DeferredData | undefined, left: number): Rebuilt {
+function rebuild(
+  data: DataDocument,
+  path: string,
+  deferred: DeferredData | undefined,
+  left: number,
+  isPart: boolean,
+): Rebuilt {
   const before = [data.source_json.value, ...documentList(data.source_policy_documents.value)];
   const after = [...documentList(data.override_policy_documents.value), data.override_json.value];
   const other = (text: Maybe<string | null>) => (text === null ? [] : [slotsOf(text, path, deferred, left - 1)]);
-  const parts = [...before.flatMap(other), ownStatements(data, path), ...after.flatMap(other)];
+  const isMerged = isPart || [...before, ...after].some((text) => text !== null);
+  const parts = [...before.flatMap(other), ownStatements(data, path, isMerged), ...after.flatMap(other)];
   let slots: Slot[] = [];
   for (const part of parts) slots = merged(slots, part.slots);
   return { slots, missing: parts.find(({ missing }) => missing !== null)?.missing ?? null };
@@ -145,7 +153,7 @@ function rebuild(data: DataDocument, path: string, deferred: DeferredData | unde
 
 function slotsOf(text: Maybe<string>, path: string, deferred: DeferredData | undefined, left: number): Rebuilt {
   const data = text instanceof Unknown && jsonOfText(text) === null ? deferredDocument(text, deferred, left) : null;
-  if (data !== null) return rebuild(data, path, deferred, left);
+  if (data !== null) return rebuild(data, path, deferred, left, true);
   const document = documentOf(text, path, deferred, left);
   if (document instanceof Unknown) return { slots: ["hidden ones"], missing: document };
   return { slots: document.statements, missing: document.missing };
@@ -205,14 +213,19 @@ function documentList(value: Maybe<readonly Maybe<string>[]>): readonly Maybe<st
   });
 }
 
-function ownStatements(data: DataDocument, path: string): Rebuilt {
+/** A statement whose Sid is not told may take the place of one of another document, or give way to one. */
+function ownStatements(data: DataDocument, path: string, isMerged: boolean): Rebuilt {
   const { value } = data.statement;
   if (value instanceof Unknown) return { slots: ["hidden ones"], missing: value };
+  const whyHidden = (statement: Maybe<DataStatement>): Unknown | null => {
+    if (statement instanceof Unknown) return statement;
+    return isMerged && statement.sid.value instanceof Unknown ? statement.sid.value : null;
+  };
   return {
     slots: value.map((statement, index) =>
-      statement instanceof Unknown ? "hidden" : toStatement(statement, index, path),
+      statement instanceof Unknown || whyHidden(statement) !== null ? "hidden" : toStatement(statement, index, path),
     ),
-    missing: value.find((statement) => statement instanceof Unknown) ?? null,
+    missing: value.map(whyHidden).find((why) => why !== null) ?? null,
   };
 }
 
