@@ -62,6 +62,9 @@ export type Cost = keyof typeof amounts;
 
 const { amount, seed, until } = inject("sampling");
 
+/** Whether a run takes more than the samples of `npm test`: for tests of which one case takes a minute. */
+export const isThorough = amount !== "sampled";
+
 /**
  * Holds a property of fast-check against random values.
  * @param found values that a run has found once; they are always taken

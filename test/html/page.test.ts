@@ -61,7 +61,7 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
 
   const count = (isWanted: (finding: Finding) => boolean) => report.findings.filter(isWanted).length;
 
-  it.each(some(looks, "check", "looks"))(
+  it.each(some(looks, "plan", "looks"))(
     "$of, $colorScheme, $width pixels wide: nothing for axe to find, nothing beyond the edge",
     async (look) => {
       const { colorScheme, width } = look;

@@ -6,14 +6,14 @@ import { type Fixture, fixtures } from "../../fixtures/fixtures.ts";
 import { inWorkspace, missingForPlans } from "../../fixtures/plan.ts";
 import { checkAll, encode, subjectId } from "../check-fixture.ts";
 import { unless } from "../needs.ts";
-import { howToRepeat, isOver, some } from "../thorough.ts";
+import { howToRepeat, isOver, isThorough, some } from "../thorough.ts";
 import { asAwsHolds } from "./aws-forms.ts";
 import { disturbed } from "./disturb.ts";
 import { applied, planOver } from "./plan-again.ts";
 
 // The plan after the first apply is judged as the first one was: what the provider read back from AWS is no other thing.
 
-const missing = missingForPlans();
+const missing = isThorough ? missingForPlans() : "need npm run test:thorough, as each takes a minute";
 
 /**
  * Each takes a plan for every step from one resource to another that waits on it. Others are to follow, as soon as what AWS
