@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openSource } from "../../cli/source/open.ts";
-import type { Report } from "../../engine/index.ts";
+import { facts, type Report } from "../../engine/index.ts";
 import { fixturesFolder } from "../../fixtures/fixtures.ts";
-import { checkAll, planBytes, subjectId, verdictLines } from "../check-fixture.ts";
+import { checkAll, planBytes, planDocument, subjectId, verdictLines } from "../check-fixture.ts";
 
 const work = mkdtempSync(join(tmpdir(), "plimsoll-worked-out-"));
 afterAll(() => rmSync(work, { recursive: true }));
@@ -68,6 +68,19 @@ describe("a first plan whose source is at hand", () => {
     const text = JSON.stringify(await checkIn(fixture));
     expect(text).not.toContain("s3cr3t-token-of-nobody");
     expect(text).not.toContain("correct-horse-battery");
+  });
+
+  it("shows nothing of what is known of a value that is not known as a whole, among all attributes of a resource", async () => {
+    const { source } = await openSource(fixture, ".");
+    const { resource_changes: changes } = planDocument("worked-out");
+    expect(changes.length).toBeGreaterThan(20);
+    for (const { address } of changes) {
+      const text = JSON.stringify(await facts(planBytes("worked-out"), { source, address }));
+      expect([address, text.match(/[^"]*\.known\.[^"]*|s3cr3t-token-of-nobody|correct-horse-battery/)?.[0]]).toEqual([
+        address,
+        undefined,
+      ]);
+    }
   });
 });
 
