@@ -6,7 +6,7 @@ import { isOver, some } from "./thorough.ts";
 
 const missing = missingForPlans();
 
-// Terraform takes longer for all of them than all other tests take, so that `npm test` plans a few, others in each run.
+// Terraform takes longer for all of them than all other tests take, so that `npm test` plans one, another in each run.
 // `npm run fixtures` is this test of all, with --update: it writes what Terraform plans.
 describe("what is committed is what Terraform plans", unless(missing === null, missing ?? ""), () => {
   it.for(some(fixtures, "plan", "what Terraform plans"))("$name", async (fixture, { skip }) => {

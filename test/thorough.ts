@@ -53,7 +53,7 @@ const amounts = {
   /** One fixture, whose plan is checked a few times. */
   fixture: { sampled: 6, bounded: Number.POSITIVE_INFINITY, whole: Number.POSITIVE_INFINITY },
   /** One plan by Terraform: about ten seconds. */
-  plan: { sampled: 2, bounded: Number.POSITIVE_INFINITY, whole: Number.POSITIVE_INFINITY },
+  plan: { sampled: 1, bounded: Number.POSITIVE_INFINITY, whole: Number.POSITIVE_INFINITY },
   /** Some plans by Terraform, one over the other: a minute or two. */
   plans: { sampled: 1, bounded: 4, whole: Number.POSITIVE_INFINITY },
 } as const satisfies Record<string, Record<Amount, number>>;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import * as z from "zod";
 
 /** The browser that the variable names, else the one on the PATH; null where there is none, and its tests are skipped. */
 export function chromiumPath(): string | null {
@@ -16,7 +17,7 @@ export function chromiumPath(): string | null {
 
 export function startBrowser(executablePath: string): Promise<Browser> {
   const isRoot = process.getuid?.() === 0;
-  return chromium.launch({ executablePath, args: isRoot ? ["--no-sandbox"] : [], timeout: 0 });
+  return chromium.launch({ executablePath, args: [...(isRoot ? ["--no-sandbox"] : [])], timeout: 0 });
 }
 
 /** A page that is open, and all that it did beyond showing itself. */
@@ -66,11 +67,27 @@ export async function violations(page: Page, rules: "all" | "colours" = "all"): 
   return Array.isArray(found) ? found.map(String) : ["axe gave no answer"];
 }
 
+const shown = "[...document.querySelectorAll('[data-finding]')].filter((each) => each.checkVisibility()).length";
+
 /** How many findings are to be seen. */
 export async function shownFindings(page: Page): Promise<number> {
-  return Number(
-    await page.evaluate(
-      "[...document.querySelectorAll('[data-finding]')].filter((each) => each.checkVisibility()).length",
-    ),
-  );
+  return Number(await page.evaluate(shown));
+}
+
+/** How many findings are to be seen by each value of a filter, which then shows all again. */
+export async function shownByValue(page: Page, filter: string): Promise<Map<string, number>> {
+  const counts = await page.evaluate(`(() => {
+    const select = document.querySelector("select[name=${filter}]");
+    const choose = (value) => {
+      select.value = value;
+      select.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    const counts = [...select.options].map(({ value }) => {
+      choose(value);
+      return [value, ${shown}];
+    });
+    choose("");
+    return counts;
+  })()`);
+  return new Map(z.array(z.tuple([z.string(), z.number()])).parse(counts));
 }
