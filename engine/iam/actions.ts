@@ -41,6 +41,12 @@ export function coversAction(statement: Statement, action: string): Maybe<boolea
     : anyOf([matches(statement.actions), not(matches(statement.notActions))]);
 }
 
+/** What of `Action` names an action, as it is written; empty where `NotAction` leaves it. */
+export function patternsFor({ actions }: Statement, action: string): readonly string[] {
+  const known = elementsOf(actions).filter((element): element is string => !(element instanceof Unknown));
+  return known.filter((pattern) => matchesGlob(action.toLowerCase(), pattern.toLowerCase()));
+}
+
 /** Whether the statement allows an action, as far as its own words go: conditions and other statements are not looked at. */
 export function grants(statement: Statement, action: string): Maybe<boolean> {
   return allOf([isAllow(statement), coversAction(statement, action)]);

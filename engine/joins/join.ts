@@ -1,4 +1,5 @@
 import type { PlanResource } from "../plan/read.ts";
+import type { Reference } from "../plan/references.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 
 /** Anything that stands for one resource of the plan, or for a part of one. */
@@ -34,7 +35,24 @@ export function isNamed<C extends Joinable>(found: Join<C>, candidate: C): Maybe
   }
 }
 
-/** That one of several is meant, and the plan does not tell which. */
-export function oneOf(matches: readonly Joinable[]): Unknown {
-  return new Unknown("no-join", [], `which of ${matches.map(({ resource }) => resource.address).join(", ")} is meant`);
+/** As many as a sentence names. */
+const mostNamed = 4;
+
+/**
+ * That one of several is meant, and the plan does not tell which.
+ * @param naming what names it, with its verb: `aws_ecs_service.web runs`
+ */
+export function oneOf(
+  matches: readonly Joinable[],
+  naming: string | null = null,
+  references: readonly Reference[] = [],
+): Unknown {
+  const all = listed(matches);
+  return new Unknown("no-join", references, naming === null ? `which of ${all} is meant` : `${naming} one of ${all}`);
+}
+
+/** Their addresses, for people. */
+export function listed(matches: readonly Joinable[]): string {
+  const named = matches.slice(0, mostNamed).map(({ resource }) => resource.address);
+  return matches.length > mostNamed ? `${named.join(", ")} and ${matches.length - mostNamed} more` : named.join(", ");
 }

@@ -78,9 +78,9 @@ function show(
 function whichOf(
   { source, value }: Linked<Joinable, Joinable>,
   matches: readonly Joinable[],
-  { several }: Link<Joinable, Name>,
+  { verb = "names" }: Link<Joinable, Name>,
 ): Unknown {
-  return several?.(source.resource.address, value instanceof Unknown ? value.references : []) ?? oneOf(matches);
+  return oneOf(matches, `${source.resource.address} ${verb}`, value instanceof Unknown ? value.references : []);
 }
 
 /** Names that the plan does not tell, of those beside a target only. */

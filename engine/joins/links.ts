@@ -3,7 +3,7 @@ import { encryptedTypes } from "../model/encryption.ts";
 import type { AnyModelled, Model, Modelled, ModelledType } from "../model/model.ts";
 import { lastNameOf, partName } from "../model/part-names.ts";
 import { listParts } from "../plan/list-parts.ts";
-import { type Reference, targetsOf } from "../plan/references.ts";
+import { targetsOf } from "../plan/references.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import type { Invocation } from "./invocations.ts";
 import type { Join, Joinable } from "./join.ts";
@@ -45,8 +45,8 @@ interface Options {
   readonly isOfManyTypes?: boolean;
   /** Whether a name that the plan does not tell can only be one of the same provider configuration. */
   readonly isNear?: boolean;
-  /** What is said of a source that names one of several. */
-  readonly several?: (address: string, references: readonly Reference[]) => Unknown;
+  /** What a source does with its target, for people: it names it, unless the row says otherwise. */
+  readonly verb?: string;
 }
 
 /** Which places of which sources name what. */
@@ -277,14 +277,7 @@ function namesTableOfVpc({ value }: Place): boolean {
   return targetsOf(value.references)?.every(({ type }) => type === "aws_vpc") ?? false;
 }
 
-/** That one of several is meant, with what it waits on. */
-const one = (text: string) => (address: string, references: readonly Reference[]) =>
-  new Unknown("no-join", references, `${address} ${text}`);
 const nowhere = { shown: "nowhere" } as const;
-const unsureGroup = {
-  ...nowhere,
-  several: () => new Unknown("no-join", [], "which of several security groups is meant"),
-} as const;
 const picture = { shown: "picture" } as const;
 const role = "aws_iam_role";
 const user = "aws_iam_user";
@@ -303,19 +296,13 @@ export const links = {
     role,
     nowhere,
   ),
-  lifecyclePolicy: link("aws_ecr_lifecycle_policy", "repository", "aws_ecr_repository", {
-    isNear: true,
-    several: one("names one of several repositories"),
-  }),
-  repositoryPolicy: link("aws_ecr_repository_policy", "repository", "aws_ecr_repository", {
-    isNear: true,
-    several: one("names one of several repositories"),
-  }),
+  lifecyclePolicy: link("aws_ecr_lifecycle_policy", "repository", "aws_ecr_repository", { isNear: true }),
+  repositoryPolicy: link("aws_ecr_repository_policy", "repository", "aws_ecr_repository", { isNear: true }),
   launchDefinition: linkFrom(launching, ({ taskDefinition }) => placesOf(taskDefinition), "aws_ecs_task_definition", {
-    several: one("runs one of several task definitions"),
+    verb: "runs",
   }),
   launchCluster: linkFrom(launching, ({ cluster }) => placesOf(cluster), "aws_ecs_cluster", {
-    several: one("runs on one of several clusters"),
+    verb: "runs on",
   }),
   launchGroups: linkFrom(
     launching,
@@ -331,7 +318,7 @@ export const links = {
     launching,
     inNetwork(({ securityGroups }) => securityGroups, partsOf),
     securityGroup,
-    unsureGroup,
+    nowhere,
   ),
   usedSubnet: linkFrom(
     launching,
@@ -343,7 +330,7 @@ export const links = {
     ({ model }) => model.aws_lb,
     ({ attributes }) => partsOf(attributes.security_groups),
     securityGroup,
-    unsureGroup,
+    nowhere,
   ),
   subnetVpc: linkFrom(
     ({ model }) => [...model.aws_subnet, ...model.aws_default_subnet],
@@ -373,10 +360,7 @@ export const links = {
     nowhere,
   ),
   prefixListEntry: link("aws_ec2_managed_prefix_list_entry", "prefix_list_id", "aws_ec2_managed_prefix_list", nowhere),
-  capacityCluster: link("aws_ecs_cluster_capacity_providers", "cluster_name", "aws_ecs_cluster", {
-    ...nowhere,
-    several: (address) => new Unknown("no-join", [], `${address} names one of several clusters`),
-  }),
+  capacityCluster: link("aws_ecs_cluster_capacity_providers", "cluster_name", "aws_ecs_cluster", nowhere),
   taskSetService: linkFrom(
     ({ model }) => model.aws_ecs_task_set,
     ({ attributes }) => placesOf(attributes.service).map((place) => ({ ...place, within: attributes.cluster.value })),
@@ -413,20 +397,14 @@ export const links = {
     invoking,
     invoked(({ arn }) => arn),
     "aws_lambda_function",
-    {
-      isOfManyTypes: true,
-      several: one("names one of several functions"),
-    },
+    { isOfManyTypes: true },
   ),
   scheduleRole: linkFrom(
     (sources) => invoking(sources).filter(({ of }) => of.type === "schedule"),
     invoked(({ role: named }) => named),
     role,
   ),
-  permittedFunction: link("aws_lambda_permission", "function_name", "aws_lambda_function", {
-    isOfManyTypes: true,
-    several: one("names one of several functions"),
-  }),
+  permittedFunction: link("aws_lambda_permission", "function_name", "aws_lambda_function", { isOfManyTypes: true }),
   functionRole: link("aws_lambda_function", "role", role),
   rolePolicy: link("aws_iam_role_policy", "role", role),
   userPolicy: link("aws_iam_user_policy", "user", user),

@@ -66,19 +66,34 @@ export function subject<K extends Kind>(
 /** A fact whose value has a known type. */
 export type FactOf<T> = Fact & { readonly value: Maybe<T> };
 
+/** Where people can see a fact. */
+interface Origin {
+  readonly path?: string | null;
+  readonly address?: string | null;
+  readonly note?: string | null;
+  readonly sensitive?: boolean;
+  /** Where the unknown stands that leaves the fact open, if that is elsewhere. */
+  readonly placeOf?: (unknown: Unknown) => string | null;
+}
+
 /** A fact that is derived; `from` says where people can see it. */
-export function derivedFact<T>(
-  value: Maybe<T>,
-  from: { path?: string | null; address?: string | null; note?: string | null; sensitive?: boolean } = {},
-): FactOf<T> {
+export function derivedFact<T>(value: Maybe<T>, from: Origin = {}): FactOf<T> {
+  const open = onlyUnknown(value);
   return {
     state: value instanceof Unknown ? "unknown" : "known",
     value,
-    path: from.path ?? null,
+    path: (open === null ? null : from.placeOf?.(open)) ?? from.path ?? null,
     address: from.address ?? null,
     sensitive: from.sensitive ?? false,
     note: from.note ?? null,
   };
+}
+
+/** What is not told of a value of which nothing else is known. */
+function onlyUnknown(value: unknown): Unknown | null {
+  const elements: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const [first] = elements;
+  return first instanceof Unknown && elements.every((each) => each instanceof Unknown) ? first : null;
 }
 
 /** A subject of which the plan tells no fact but those of `known`: it stands for all that a resource hides. */

@@ -1,4 +1,4 @@
-import type { Join } from "../../joins/join.ts";
+import { type Join, oneOf } from "../../joins/join.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Container } from "../../model/container-fields.ts";
 import type { Modelled } from "../../model/model.ts";
@@ -72,8 +72,7 @@ function retentionFact(found: Join<LogGroup>, from: { path: string; sensitive: b
     };
   }
   if (found.kind === "none") return derivedFact(0, { ...from, note: describeJoin(found) });
-  const several = new Unknown("no-join", [], "several log groups of this plan may be the one");
-  return derivedFact(found.kind === "unknown" ? found.unknown : several, from);
+  return derivedFact(found.kind === "unknown" ? found.unknown : oneOf(found.matches), from);
 }
 
 /** As Docker reads the option: strconv.ParseBool of Go. */

@@ -1,5 +1,5 @@
 import { matchesGlob } from "../../glob.ts";
-import type { Join } from "../../joins/join.ts";
+import { type Join, oneOf } from "../../joins/join.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import { privateEcrRegistry } from "../../model/image-reference.ts";
 import type { Modelled } from "../../model/model.ts";
@@ -141,10 +141,7 @@ function repositoryFacts(
       },
     };
   }
-  const unknown =
-    repository.kind === "unknown"
-      ? repository.unknown
-      : new Unknown("no-join", [], "several repositories of this plan may be that of the image");
+  const unknown = repository.kind === "unknown" ? repository.unknown : oneOf(repository.matches, "the image may be of");
   return {
     isRepositoryManagedHere: derivedFact(repository.kind === "several" ? true : unknown, from),
     isTagMutable: derivedFact(unknown, from),

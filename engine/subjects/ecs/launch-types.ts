@@ -1,3 +1,4 @@
+import { oneOf } from "../../joins/join.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
@@ -110,11 +111,12 @@ function clusterCapacities(
   if (found.kind === "unknown") return derivedFact(found.unknown, { path: "cluster" });
   if (found.kind !== "one") {
     const references = cluster instanceof Unknown ? cluster.references : [];
-    const remark =
+    const outside = "the default capacity provider strategy of a cluster outside of this plan";
+    return derivedFact(
       found.kind === "none"
-        ? "the default capacity provider strategy of a cluster outside of this plan"
-        : "which of several clusters it runs on";
-    return derivedFact(new Unknown("no-join", references, remark));
+        ? new Unknown("no-join", references, outside)
+        : oneOf(found.matches, "it runs on", references),
+    );
   }
   const { certain, possible } = context.joins.to(found.match, "capacityCluster");
   const [own] = certain;

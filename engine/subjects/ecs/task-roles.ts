@@ -1,9 +1,9 @@
-import type { Join } from "../../joins/join.ts";
+import { type Join, listed, oneOf } from "../../joins/join.ts";
 import { lastPathSegment } from "../../joins/names.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
-import { formatTarget } from "../../plan/references.ts";
+import { formatTarget, type Reference } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact } from "../subject.ts";
@@ -39,7 +39,7 @@ function hasRole({ value, path }: Attribute<string | null>, found: RoleJoin) {
 
 function describe({ value, state }: Attribute<string | null>, found: RoleJoin): string {
   if (found.kind === "one") return `${found.match.resource.address} by ${found.by}`;
-  if (found.kind === "several") return "one of several roles";
+  if (found.kind === "several") return `one of ${listed(found.matches)}`;
   if (value instanceof Unknown) return "a role that is known only after apply";
   return state === "unset" || value === null ? "none" : `${lastPathSegment(value)}, which this plan does not manage`;
 }
@@ -59,12 +59,14 @@ function areSame(one: Side, other: Side, from: PlanResource): Maybe<boolean> {
     if (!ones.some((role) => others.includes(role))) return false;
     return ones.length === 1 && others.length === 1
       ? true
-      : open(one, other, `${from.address} names one of several roles`);
+      : oneOf([...new Set([...ones, ...others])], `${from.address} names`, referencesOf(one, other));
   }
   // A role of this plan against the name of one that is not: other names are other roles.
   if (ones !== null && isAnother(ones, other.value)) return false;
   if (others !== null && isAnother(others, one.value)) return false;
-  return sameDataSource(one.value, other.value) ? true : open(one, other, "whether both are one role");
+  return sameDataSource(one.value, other.value)
+    ? true
+    : new Unknown("no-join", referencesOf(one, other), "whether both are one role");
 }
 
 function isAnother(roles: readonly Role[], text: Maybe<string | null>): boolean {
@@ -103,7 +105,6 @@ function sameDataSource(one: Maybe<string | null>, other: Maybe<string | null>):
   return name !== null && name === source(other);
 }
 
-function open(one: Side, other: Side, remark: string): Unknown {
-  const references = [one.value, other.value].flatMap((value) => (value instanceof Unknown ? value.references : []));
-  return new Unknown("no-join", references, remark);
+function referencesOf(one: Side, other: Side): readonly Reference[] {
+  return [one.value, other.value].flatMap((value) => (value instanceof Unknown ? value.references : []));
 }

@@ -1,6 +1,7 @@
 import { appliesToEveryResource, namesEveryAction } from "../../iam/actions.ts";
 import { awsManagedPolicyName } from "../../iam/managed-policies.ts";
 import { anyStatement, isAllow } from "../../iam/statements.ts";
+import { oneOf } from "../../joins/join.ts";
 import { lastPathSegment } from "../../joins/names.ts";
 import type { PolicyDocument } from "../../model/policy-document.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -55,8 +56,7 @@ function isManagedHere({ policy }: Attachment): Maybe<boolean> {
 function attachedDocument({ arn, policy, path }: Attachment, { managedPolicies }: JoinContext): Maybe<PolicyDocument> {
   if (policy.kind === "one") return policy.match.attributes.policy.document;
   if (policy.kind === "unknown") return policy.unknown;
-  if (policy.kind === "several")
-    return new Unknown("no-join", [], `${path} names one of several policies of this plan`);
+  if (policy.kind === "several") return oneOf(policy.matches, `${path} names`);
   if (arn instanceof Unknown) return arn;
   return (
     managedPolicies?.documentOf(arn, path) ??

@@ -51,11 +51,11 @@ export function admissionsOf(statement: Statement, from: PlanResource, context: 
   const byConditions = {
     sources: sourcesOf(statement),
     organizations: callersBy(restrictions.organization, "organization"),
-    accounts: callersBy(restrictions.account, "aws"),
   };
   const admissions = principalsIn(statement).map((principal): Admission => {
     const { type, value } = principal;
-    const { accounts, organizations, sources } = byConditions;
+    const { organizations, sources } = byConditions;
+    const accounts = callersBy(accountsOf(restrictions.account, value), "aws");
     if (type === "Service") return { principal, bounds: sources.length > 0 ? sources : [[named("service", value)]] };
     if (type === "Federated" || type === "CanonicalUser") return { principal, bounds: [[named("other", value)]] };
     const identities = identitiesOf(restrictions.principal, value, restrictions.account).map((each) =>
@@ -97,6 +97,14 @@ function sourcesOf(statement: Statement): (readonly Caller[])[] {
   return sourceKinds.flatMap((kind) =>
     callersBy(restrictionOf(statement, kind), kind === "source-organization" ? "organization" : "source"),
   );
+}
+
+/** The accounts that conditions name, as far as the principal may be in them: of another account nobody is let in. */
+function accountsOf(restriction: Restriction | null, principal: Maybe<string>): Restriction | null {
+  const own = principal instanceof Unknown ? null : accountOf(principal);
+  if (restriction === null || own === null) return restriction;
+  const mayBeOwn = (each: Maybe<string>) => each instanceof Unknown || each === ownAccount || each === own;
+  return { ...restriction, values: restriction.values.filter(mayBeOwn) };
 }
 
 /** The identities that conditions name, as far as they may be the principal and stand in the accounts that conditions name. */

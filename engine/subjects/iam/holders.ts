@@ -1,4 +1,4 @@
-import type { Join } from "../../joins/join.ts";
+import { type Join, oneOf } from "../../joins/join.ts";
 import { lastPathSegment } from "../../joins/names.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PlanResource } from "../../plan/read.ts";
@@ -59,8 +59,7 @@ export function haveBoundary(holders: readonly Holder[]): Maybe<boolean> {
   return anyOf(
     holders.map(({ role }) => {
       if (role.kind === "unknown") return role.unknown;
-      if (role.kind === "several")
-        return new Unknown("no-join", [], "the policy is attached to one of several roles of this plan");
+      if (role.kind === "several") return oneOf(role.matches, "the policy is attached to");
       return role.kind === "one" && role.match.attributes.permissions_boundary.state !== "unset";
     }),
   );

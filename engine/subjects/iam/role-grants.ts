@@ -1,6 +1,6 @@
 import { grantsOnAny, isGrantedOnAny } from "../../iam/any-resource-grants.ts";
 import type { ResourceType } from "../../iam/resource-types.ts";
-import type { Join } from "../../joins/join.ts";
+import { type Join, oneOf } from "../../joins/join.ts";
 import type { Modelled } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf } from "../../three-valued.ts";
@@ -28,7 +28,7 @@ export function grantOf(found: Join<Role>, ability: Ability, statementsOf: RoleS
     const grants = found.matches.map((match) => roleGrant(match, ability, statementsOf).value);
     const all = allOf(grants);
     const decided = all === true || anyOf(grants) === false;
-    return { value: decided ? all : unresolved("the role is one of several of this plan"), note: null };
+    return { value: decided ? all : oneOf(found.matches, "the role is"), note: null };
   }
   return { value: found.kind === "unknown" ? found.unknown : unresolved("the role is not in this plan"), note: null };
 }

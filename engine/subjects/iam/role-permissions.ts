@@ -1,14 +1,14 @@
 import { matchesGlob } from "../../glob.ts";
 import { actsOn, grantsOnEvery, grantsOnSome } from "../../iam/acted-on.ts";
 import { type ActionGroup, groupOf, namesOf } from "../../iam/action-table.ts";
-import { grants, namesAnArn, reachesAnyActionOf } from "../../iam/actions.ts";
+import { grants, namesAnArn, patternsFor, reachesAnyActionOf } from "../../iam/actions.ts";
 import { grantsOnAny } from "../../iam/any-resource-grants.ts";
 import { arnPatternsMeet } from "../../iam/arns.ts";
 import { scopingKeys } from "../../iam/condition-scopes.ts";
 import { actionsMatching } from "../../iam/granted-actions.ts";
 import { repositoryType } from "../../iam/resource-types.ts";
 import { secretReadActions } from "../../iam/sensitive-actions.ts";
-import { isWideFor } from "../../iam/wide-resources.ts";
+import { coversType, isWideFor } from "../../iam/wide-resources.ts";
 import { lastPathSegment } from "../../joins/names.ts";
 import { firstNamersOf } from "../../joins/reverse.ts";
 import { sixParts } from "../../model/arn-parts.ts";
@@ -36,12 +36,16 @@ export function rolePermissionSubjects(context: JoinContext): SubjectOf<"role-pe
       const { statement, holders } = held;
       const actions = held.places.actions;
       const reads = secretReads(statement);
+      const outside = outsideBuild(holders, context);
       return subject(kind, held.resource, held.name, {
         effect: derivedFact(statement.effect, held.places.effect),
         holders: derivedFact(holders.map(({ name }) => name)),
         grantsPush: derivedFact(grantsOnAny(statement, "ecr:PutImage", repositoryType), actions),
-        holdersOutsideBuild: derivedFact(outsideBuild(holders, context)),
-        namesEveryRepository: derivedFact(isWideFor(statement, [repositoryType.format]), held.places.resources),
+        holdersOutsideBuild: derivedFact(outside, { note: outside.length === 0 ? null : pushNote(held) }),
+        namesEveryRepository: derivedFact(isWideFor(statement, [repositoryType.format]), {
+          ...held.places.resources,
+          note: held.sensitive ? null : wideNote(statement),
+        }),
         repositoriesRefusePush: derivedFact(refusePush),
         ...roleFacts(holders, context),
         secretReadActions: derivedFact(reads, actions),
@@ -102,6 +106,22 @@ function outsideBuild(holders: readonly Holder[], context: JoinContext): Maybe<s
 }
 
 const secretReaders = [...Object.values(secretReadActions).flat(), "kms:Decrypt"];
+
+/** By which words of the statement its holders may push, for people. */
+function pushNote({ statement, places, sensitive }: HeldStatement): string | null {
+  if (sensitive) return null;
+  const patterns = patternsFor(statement, "ecr:PutImage");
+  const words = patterns.length > 0 ? ` ${patterns.join(", ")}` : "";
+  return `may push by ${places.actions.path}${words}`;
+}
+
+/** Which elements of `Resource` are for every repository, for people. */
+function wideNote({ resources }: Statement): string | null {
+  const wide = elementsOf(resources).filter(
+    (resource) => !(resource instanceof Unknown) && coversType(resource, repositoryType.format),
+  );
+  return wide.length === 0 ? null : `through ${wide.join(", ")}`;
+}
 
 function secretReads(statement: Statement): Maybe<string>[] {
   return secretReaders.flatMap((action) => listIf(grantsOnSome(statement, action), action));

@@ -67,7 +67,7 @@ function getsDefaultGroup(
       if (group.kind === "none") return false;
       const isDefault = group.matches.map(({ resource }) => resource.type === "aws_default_security_group");
       if (!isDefault.includes(true)) return false;
-      return isDefault.includes(false) ? new Unknown("no-join", [], "which of several security groups is meant") : true;
+      return isDefault.includes(false) ? oneOf(group.matches) : true;
     }),
   );
 }

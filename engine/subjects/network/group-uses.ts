@@ -1,4 +1,4 @@
-import type { Join } from "../../joins/join.ts";
+import { type Join, oneOf } from "../../joins/join.ts";
 import type { Launch } from "../../joins/launches.ts";
 import { getOrAdd } from "../../joins/maps.ts";
 import { firstNamersOf, type NamedFrom, type Namer } from "../../joins/reverse.ts";
@@ -87,7 +87,7 @@ function namers<S>(
     case "one":
       return firstNamersOf(namedFrom(group.match));
     case "several": {
-      const unsure = new Unknown("no-join", [], "which of several security groups is meant");
+      const unsure = oneOf(group.matches);
       const found = group.matches.map(namedFrom);
       const possible = found.flatMap((each) => [
         ...each.certain.map(({ source, at }) => ({ source, at, unknown: unsure })),

@@ -1,4 +1,4 @@
-import type { Join } from "../../joins/join.ts";
+import { type Join, oneOf } from "../../joins/join.ts";
 import type { Launch } from "../../joins/launches.ts";
 import { anySource } from "../../joins/reverse.ts";
 import type { Attribute } from "../../model/attribute.ts";
@@ -55,8 +55,7 @@ function publicOnes(found: Join<Subnet>, value: Maybe<string | null>, context: J
   if (isList) return publicAmong(context)(found.matches);
   const each = found.matches.map(publicSubnet(context));
   const isOpen = each.some((of) => of.length === 0 || of.some((address) => address instanceof Unknown));
-  if (isOpen && each.some(({ length }) => length > 0))
-    return [new Unknown("no-join", [], "which of several subnets is meant")];
+  if (isOpen && each.some(({ length }) => length > 0)) return [oneOf(found.matches)];
   return each.flat();
 }
 
@@ -111,9 +110,7 @@ function tableLeadsToInternet(table: Join<RouteTable>, context: JoinContext): Ma
   if (table.kind === "none") return new Unknown("no-join", [], "the routes of a route table outside of this plan");
   const tables = table.kind === "one" ? [table.match] : table.matches;
   const found = tables.map(hasInternetRoute(context));
-  return found.every((each) => each === found[0])
-    ? (found[0] ?? false)
-    : new Unknown("no-join", [], "which of several route tables is meant");
+  return found.every((each) => each === found[0]) ? (found[0] ?? false) : oneOf(tables);
 }
 
 const hasInternetRoute = once((context: JoinContext) =>

@@ -2,7 +2,7 @@ import { mapAttribute } from "../../model/attribute.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { exposureFacts } from "./exposure-facts.ts";
-import { type BuildProject, buildProjects } from "./projects.ts";
+import { type BuildProject, buildProjects, imageBuildingFact } from "./projects.ts";
 import { scanFacts } from "./scan-facts.ts";
 import { buildsOutsideChanges } from "./webhooks.ts";
 
@@ -15,7 +15,7 @@ function projectSubject(build: BuildProject, context: JoinContext) {
   const { type, location } = attributes.source.only;
   return subject("codebuild-project", resource, null, {
     name: attributes.name,
-    isImageBuilding: derivedFact(build.isImageBuilding, { path: build.buildspec.path, note: build.imageBuildingNote }),
+    isImageBuilding: imageBuildingFact(build),
     canPush: derivedFact(build.canPush.value, { path: attributes.service_role.path, note: build.canPush.note }),
     privileged: attributes.environment.only.privileged_mode,
     sourceType: type,

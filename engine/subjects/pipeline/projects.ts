@@ -10,6 +10,7 @@ import { anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { type Ability, grantOf, type RoleGrant } from "../iam/role-grants.ts";
 import { roleStatements } from "../iam/role-statements.ts";
+import { derivedFact } from "../subject.ts";
 import { runsWorkflowJobs } from "./admissions.ts";
 
 /** A build project with what its buildspec does and what its role may. */
@@ -100,6 +101,15 @@ function variablesOf({ attributes }: Modelled<"aws_codebuild_project">): Map<str
     }
   }
   return variables;
+}
+
+/** That a project builds images, and what says so: its commands, or the rights of its role. */
+export function imageBuildingFact({ project, buildspec, isImageBuilding, imageBuildingNote, canPush }: BuildProject) {
+  return derivedFact(isImageBuilding, {
+    path: buildspec.path,
+    note: imageBuildingNote,
+    placeOf: (unknown) => (unknown === canPush.value ? project.attributes.service_role.path : null),
+  });
 }
 
 /** Whether a project builds images: by its commands, by what its role may push, or because the team says so. */

@@ -6,7 +6,7 @@ import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, listIf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
-import { type BuildProject, buildProjects, unreadOf } from "./projects.ts";
+import { type BuildProject, buildProjects, imageBuildingFact, unreadOf } from "./projects.ts";
 
 const kind = "image-signature-point";
 
@@ -24,7 +24,7 @@ function projectSignatureSubject(build: BuildProject, context: JoinContext): Sub
   const from = { path: buildspec.path, sensitive: buildspec.sensitive };
   return subject(kind, project.resource, null, {
     place: derivedFact("project"),
-    isImageBuilding: derivedFact(build.isImageBuilding, { path: buildspec.path, note: build.imageBuildingNote }),
+    isImageBuilding: imageBuildingFact(build),
     assurances: derivedFact(
       [
         ...listIf(hasContentTrust(build), "content-trust"),

@@ -1,5 +1,6 @@
 import { buildspecPlace } from "../../buildspec/place.ts";
 import { namesAnArn } from "../../iam/actions.ts";
+import { oneOf } from "../../joins/join.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { partName } from "../../model/part-names.ts";
@@ -116,7 +117,7 @@ function parameterStore(resource: PlanResource, value: Attribute<string | null>,
       return { fact, isSecretName: isSecret(value.value) };
     }
     case "several":
-      return open(new Unknown("no-join", [], "the name is that of several parameters of this plan"));
+      return open(oneOf(found.matches));
     case "unknown":
       return open(found.unknown);
   }

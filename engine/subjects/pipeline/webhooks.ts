@@ -1,4 +1,4 @@
-import type { Join } from "../../joins/join.ts";
+import { type Join, oneOf } from "../../joins/join.ts";
 import { anySource } from "../../joins/reverse.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -48,7 +48,7 @@ function canPushFact(name: Attribute<string | null>, project: Join<Project>, rig
       return derivedFact(right?.value ?? false, { ...from, note: right?.note ?? null });
     }
     case "several":
-      return derivedFact(new Unknown("no-join", [], "the name is that of several projects of this plan"), from);
+      return derivedFact(oneOf(project.matches), from);
     case "none":
       return derivedFact(new Unknown("no-join", [], "the project is not in this plan"), from);
     case "unknown":

@@ -1,4 +1,4 @@
-import type { Join } from "../../joins/join.ts";
+import { type Join, oneOf } from "../../joins/join.ts";
 import { containerName, type Task } from "../../joins/tasks.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
@@ -236,7 +236,7 @@ function parameterTypeFact(parameter: Join<Parameter>, secret: Join<Secret> | nu
         note: describeJoin(parameter),
       };
     case "several":
-      return derivedFact(new Unknown("no-join", [], "the name is that of several parameters of this plan"));
+      return derivedFact(oneOf(parameter.matches));
     case "none":
       return derivedFact(null, { note: describeJoin(parameter) });
     case "unknown":

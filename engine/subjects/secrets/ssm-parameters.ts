@@ -1,3 +1,4 @@
+import { oneOf } from "../../joins/join.ts";
 import { reverse } from "../../joins/reverse.ts";
 import type { Modelled } from "../../model/model.ts";
 import { ownMember } from "../../plan/json.ts";
@@ -14,10 +15,9 @@ import { secretSources } from "./secret-sources.ts";
 export function ssmParameterSubjects(context: JoinContext): SubjectOf<"ssm-parameter">[] {
   const references = secretReferences(context);
   const unread = firstUnknownMapping(references);
-  const several = new Unknown("no-join", [], "a task definition maps one of several parameters");
   const namedFrom = reverse(
     references.mappings.map((source) => ({ source, join: source.parameter })),
-    () => several,
+    ({ source }, matches) => oneOf(matches, `${source.resource.address} ${source.name} maps`),
   );
   return context.model.aws_ssm_parameter.map((parameter) => {
     const { resource, attributes } = parameter;
