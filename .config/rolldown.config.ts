@@ -25,6 +25,7 @@ function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plu
       alias: {
         "jsonpath-plus": `${root}/.config/no-jsonpath.ts`,
         assert: `${root}/.config/strict-equal.ts`,
+        "node:module": `${root}/.config/own-require.ts`,
         "string-width": `${root}/.config/ascii-width.ts`,
         // Its form as a module asks for its own place, which a bundle in CommonJS does not know.
         "web-tree-sitter": `${root}/node_modules/web-tree-sitter/web-tree-sitter.cjs`,

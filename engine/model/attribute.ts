@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isJsonObject } from "../plan/json.ts";
 import {
   type AttributeKind,
@@ -37,18 +37,6 @@ export type Fields = Readonly<Record<string, Field<unknown>>>;
 /** The normalised form of a resource or block with these fields. */
 export type Normalised<F extends Fields> = { readonly [K in keyof F]: ReturnType<F[K]["read"]> };
 
-const unknownValue = z.instanceof(Unknown);
-
-/** A list whose elements may be unknown one by one. */
-export function listOf<T extends z.ZodType>(element: T) {
-  return z.array(z.union([unknownValue, element]));
-}
-
-/** A map whose values may be unknown one by one. */
-export function mapOf<T extends z.ZodType>(element: T) {
-  return z.record(z.string(), z.union([unknownValue, element]));
-}
-
 type ValueKind = Exclude<AttributeKind, "block">;
 
 interface ValueOptions {
@@ -60,11 +48,13 @@ interface ValueOptions {
 /**
  * An attribute with a value of `schema`. `default` is what AWS or the provider takes when it is not written.
  */
-export function attribute<T>(schema: z.ZodType<T>, options: ValueOptions & { default: T }): Field<T>;
-export function attribute<T>(schema: z.ZodType<T>, options?: ValueOptions): Field<T | null>;
-export function attribute<T>(schema: z.ZodType<T>, options: ValueOptions & { default?: T } = {}): Field<T | null> {
+export function attribute<T>(schema: z.ZodMiniType<T>, options: ValueOptions & { default: T }): Field<T>;
+export function attribute<T>(schema: z.ZodMiniType<T>, options?: ValueOptions): Field<T | null>;
+export function attribute<T>(schema: z.ZodMiniType<T>, options: ValueOptions & { default?: T } = {}): Field<T | null> {
   const unset = samePath((path) => unsetAt(path, options.default ?? null));
-  const made = { kind: schema instanceof z.ZodArray || schema instanceof z.ZodRecord ? "list" : "one" } as const;
+  const made = {
+    kind: schema instanceof z.ZodMiniArray || schema instanceof z.ZodMiniRecord ? "list" : "one",
+  } as const;
   return {
     read(node) {
       if (node.value instanceof Unknown) return unknownAt(node.path, node.value);
@@ -94,7 +84,7 @@ function isEmptyText({ value, ignoreCase: isWithinJson }: PlanNode): boolean {
 }
 
 /** A value as the source writes it, which the provider converts to the types of its schema. */
-function asWritten<T>(schema: z.ZodType<T>, value: unknown): z.ZodSafeParseResult<T> {
+function asWritten<T>(schema: z.ZodMiniType<T>, value: unknown): z.core.util.SafeParseResult<T> {
   const asText = schema.safeParse(asTexts(value));
   return asText.success ? asText : schema.safeParse(asNumber(value));
 }
@@ -195,7 +185,7 @@ export interface MapEntry<T> {
 }
 
 /** A map with values of `schema`, as the list of its entries; empty where it is not written. */
-export function mapEntries<T>(schema: z.ZodType<T>): Field<readonly MapEntry<T>[]> {
+export function mapEntries<T>(schema: z.ZodMiniType<T>): Field<readonly MapEntry<T>[]> {
   const field = attribute(schema, { mayBeEmpty: true });
   return {
     read(node, deferred) {

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { isJsonObject } from "../plan/json.ts";
 import { jsonNode } from "../plan/node.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
@@ -7,6 +6,7 @@ import { type Container, containerFields } from "./container-fields.ts";
 import { type ContainerTexts, containerTexts } from "./container-texts.ts";
 import { jsonOfText } from "./json-of-text.ts";
 import { parseJsonText } from "./json-text.ts";
+import { string } from "./schemas.ts";
 
 export type EnvironmentEntry = { readonly name: Attribute<string | null>; readonly value: Attribute<string | null> };
 
@@ -17,7 +17,7 @@ export interface ContainerDefinitions extends Attribute<string | null> {
   readonly texts: Maybe<readonly Maybe<ContainerTexts>[]>;
 }
 
-const text = attribute(z.string());
+const text = attribute(string);
 
 /** Opens the JSON of `container_definitions` with the attribute. */
 export const containerDefinitions: Field<string | null, ContainerDefinitions> = {

@@ -1,26 +1,26 @@
-import * as z from "zod";
 import { attribute, block } from "./attribute.ts";
+import { boolean, string } from "./schemas.ts";
 
 export const guarddutyDetector = {
-  id: attribute(z.string(), { kind: "computed" }),
-  enable: attribute(z.boolean(), { default: true }),
+  id: attribute(string, { kind: "computed" }),
+  enable: attribute(boolean, { default: true }),
 };
 
 export const guarddutyDetectorFeature = {
-  detector_id: attribute(z.string()),
-  name: attribute(z.string()),
-  status: attribute(z.string()),
-  additional_configuration: block({ name: attribute(z.string()), status: attribute(z.string()) }),
+  detector_id: attribute(string),
+  name: attribute(string),
+  status: attribute(string),
+  additional_configuration: block({ name: attribute(string), status: attribute(string) }),
 };
 
 /** A feature for all accounts of the organization; `auto_enable` is ALL, NEW or NONE. */
 export const guarddutyOrganizationConfigurationFeature = {
-  detector_id: attribute(z.string()),
-  name: attribute(z.string()),
-  auto_enable: attribute(z.string()),
-  additional_configuration: block({ name: attribute(z.string()), auto_enable: attribute(z.string()) }),
+  detector_id: attribute(string),
+  name: attribute(string),
+  auto_enable: attribute(string),
+  additional_configuration: block({ name: attribute(string), auto_enable: attribute(string) }),
 };
 
 export const guarddutyOrganizationConfiguration = {
-  auto_enable_organization_members: attribute(z.string(), { kind: "optional-computed" }),
+  auto_enable_organization_members: attribute(string, { kind: "optional-computed" }),
 };

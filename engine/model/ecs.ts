@@ -1,34 +1,35 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { Unknown } from "../plan/unknown.ts";
-import { attribute, block, listOf, mapOf, onlyBlock } from "./attribute.ts";
+import { attribute, block, onlyBlock } from "./attribute.ts";
 import { containerDefinitions } from "./container-definitions.ts";
+import { boolean, mapOf, string, strings } from "./schemas.ts";
 
 export const ecsTaskDefinition = {
-  family: attribute(z.string()),
-  arn: attribute(z.string(), { kind: "computed" }),
+  family: attribute(string),
+  arn: attribute(string, { kind: "computed" }),
   container_definitions: containerDefinitions,
-  execution_role_arn: attribute(z.string()),
-  task_role_arn: attribute(z.string()),
-  network_mode: attribute(z.string(), { kind: "optional-computed" }),
-  pid_mode: attribute(z.string()),
-  ipc_mode: attribute(z.string()),
-  requires_compatibilities: attribute(listOf(z.string()), { default: [] }),
-  runtime_platform: onlyBlock({ operating_system_family: attribute(z.string(), { default: "LINUX" }) }),
+  execution_role_arn: attribute(string),
+  task_role_arn: attribute(string),
+  network_mode: attribute(string, { kind: "optional-computed" }),
+  pid_mode: attribute(string),
+  ipc_mode: attribute(string),
+  requires_compatibilities: attribute(strings, { default: [] }),
+  runtime_platform: onlyBlock({ operating_system_family: attribute(string, { default: "LINUX" }) }),
   volume: block(
     {
-      name: attribute(z.string()),
-      host_path: attribute(z.string()),
+      name: attribute(string),
+      host_path: attribute(string),
       docker_volume_configuration: onlyBlock({
-        driver: attribute(z.string(), { kind: "optional-computed", default: "local" }),
-        driver_opts: attribute(mapOf(z.string()), { default: {} }),
-        scope: attribute(z.string(), { kind: "optional-computed", default: "task" }),
-        autoprovision: attribute(z.boolean(), { default: false }),
+        driver: attribute(string, { kind: "optional-computed", default: "local" }),
+        driver_opts: attribute(mapOf(string), { default: {} }),
+        scope: attribute(string, { kind: "optional-computed", default: "task" }),
+        autoprovision: attribute(boolean, { default: false }),
       }),
       efs_volume_configuration: onlyBlock({
-        transit_encryption: attribute(z.string(), { default: "DISABLED" }),
+        transit_encryption: attribute(string, { default: "DISABLED" }),
         authorization_config: onlyBlock({
-          access_point_id: attribute(z.string()),
-          iam: attribute(z.string(), { default: "DISABLED" }),
+          access_point_id: attribute(string),
+          iam: attribute(string, { default: "DISABLED" }),
         }),
       }),
     },
@@ -36,7 +37,7 @@ export const ecsTaskDefinition = {
   ),
 };
 
-const tags = z.record(z.string(), z.union([z.instanceof(Unknown), z.string().nullable()]));
+const tags = z.record(string, z.union([z.instanceof(Unknown), z.nullable(string)]));
 
 /** The tags that are written, and those together with the default tags of the provider, where the plan tells them. */
 const tagged = {
@@ -44,60 +45,60 @@ const tagged = {
   tags_all: attribute(tags, { kind: "computed" }),
 };
 
-const capacityProviderStrategy = block({ capacity_provider: attribute(z.string()) }, { nesting: "set" });
+const capacityProviderStrategy = block({ capacity_provider: attribute(string) }, { nesting: "set" });
 
 /** How a launch point places its tasks, in the terms that all kinds of launch points share. */
 export const placement = {
-  launch_type: attribute(z.string(), { kind: "optional-computed" }),
+  launch_type: attribute(string, { kind: "optional-computed" }),
   capacity_provider_strategy: capacityProviderStrategy,
-  platform_version: attribute(z.string(), { kind: "optional-computed" }),
+  platform_version: attribute(string, { kind: "optional-computed" }),
   network_configuration: block({
-    assign_public_ip: attribute(z.boolean(), { default: false }),
-    security_groups: attribute(listOf(z.string()), { default: [] }),
-    subnets: attribute(listOf(z.string()), { default: [] }),
+    assign_public_ip: attribute(boolean, { default: false }),
+    security_groups: attribute(strings, { default: [] }),
+    subnets: attribute(strings, { default: [] }),
   }),
   /** Hooks into a deployment exist since provider 6. */
   deployment_configuration: onlyBlock({
-    lifecycle_hook: block({ hook_target_arn: attribute(z.string()) }, { nesting: "set" }),
+    lifecycle_hook: block({ hook_target_arn: attribute(string) }, { nesting: "set" }),
   }),
 };
 
 /** Where no cluster is named, ECS takes the one named default. Source: ECS API Reference, CreateService.cluster. */
-const clusterOrDefault = attribute(z.string(), { default: "default", kind: "optional-computed" });
+const clusterOrDefault = attribute(string, { default: "default", kind: "optional-computed" });
 
 export const ecsService = {
-  name: attribute(z.string()),
-  id: attribute(z.string(), { kind: "computed" }),
-  task_definition: attribute(z.string()),
+  name: attribute(string),
+  id: attribute(string, { kind: "computed" }),
+  task_definition: attribute(string),
   cluster: clusterOrDefault,
-  deployment_controller: onlyBlock({ type: attribute(z.string(), { default: "ECS" }) }),
+  deployment_controller: onlyBlock({ type: attribute(string, { default: "ECS" }) }),
   ...tagged,
-  enable_execute_command: attribute(z.boolean(), { default: false }),
+  enable_execute_command: attribute(boolean, { default: false }),
   ...placement,
 };
 
 export const ecsTaskSet = {
-  service: attribute(z.string()),
-  task_definition: attribute(z.string()),
-  cluster: attribute(z.string()),
+  service: attribute(string),
+  task_definition: attribute(string),
+  cluster: attribute(string),
   ...placement,
 };
 
 export const ecsCluster = {
-  name: attribute(z.string()),
+  name: attribute(string),
   ...tagged,
-  arn: attribute(z.string(), { kind: "computed" }),
-  id: attribute(z.string(), { kind: "computed" }),
-  setting: block({ name: attribute(z.string()), value: attribute(z.string()) }, { computed: true, nesting: "set" }),
+  arn: attribute(string, { kind: "computed" }),
+  id: attribute(string, { kind: "computed" }),
+  setting: block({ name: attribute(string), value: attribute(string) }, { computed: true, nesting: "set" }),
   configuration: onlyBlock({
     execute_command_configuration: onlyBlock({
-      kms_key_id: attribute(z.string()),
-      logging: attribute(z.string(), { default: "DEFAULT" }),
+      kms_key_id: attribute(string),
+      logging: attribute(string, { default: "DEFAULT" }),
       log_configuration: onlyBlock({
-        cloud_watch_encryption_enabled: attribute(z.boolean(), { default: false }),
-        cloud_watch_log_group_name: attribute(z.string()),
-        s3_bucket_encryption_enabled: attribute(z.boolean(), { default: false }),
-        s3_bucket_name: attribute(z.string()),
+        cloud_watch_encryption_enabled: attribute(boolean, { default: false }),
+        cloud_watch_log_group_name: attribute(string),
+        s3_bucket_encryption_enabled: attribute(boolean, { default: false }),
+        s3_bucket_name: attribute(string),
       }),
     }),
   }),
@@ -105,38 +106,38 @@ export const ecsCluster = {
 
 /** The two kinds that exist beside FARGATE and FARGATE_SPOT; managed instances since provider 6. */
 export const ecsCapacityProvider = {
-  name: attribute(z.string()),
-  arn: attribute(z.string(), { kind: "computed" }),
-  id: attribute(z.string(), { kind: "computed" }),
+  name: attribute(string),
+  arn: attribute(string, { kind: "computed" }),
+  id: attribute(string, { kind: "computed" }),
   auto_scaling_group_provider: block({}),
   managed_instances_provider: block({}),
 };
 
 export const ecsAccountSettingDefault = {
-  name: attribute(z.string()),
-  value: attribute(z.string()),
+  name: attribute(string),
+  value: attribute(string),
 };
 
 export const ecsClusterCapacityProviders = {
-  cluster_name: attribute(z.string()),
+  cluster_name: attribute(string),
   default_capacity_provider_strategy: capacityProviderStrategy,
 };
 
 /** Since provider 6: a service, its task definition and its load balancer in one resource. */
 export const ecsExpressGatewayService = {
-  service_name: attribute(z.string(), { kind: "computed" }),
+  service_name: attribute(string, { kind: "computed" }),
   cluster: clusterOrDefault,
   network_configuration: block(
     {
-      security_groups: attribute(listOf(z.string()), { default: [], kind: "optional-computed" }),
-      subnets: attribute(listOf(z.string()), { default: [], kind: "optional-computed" }),
+      security_groups: attribute(strings, { default: [], kind: "optional-computed" }),
+      subnets: attribute(strings, { default: [], kind: "optional-computed" }),
     },
     { computed: true },
   ),
   primary_container: onlyBlock({
-    image: attribute(z.string()),
-    command: attribute(listOf(z.string()), { default: [] }),
-    environment: block({ name: attribute(z.string()), value: attribute(z.string(), { mayBeEmpty: true }) }),
-    secret: block({ name: attribute(z.string()), value_from: attribute(z.string()) }),
+    image: attribute(string),
+    command: attribute(strings, { default: [] }),
+    environment: block({ name: attribute(string), value: attribute(string, { mayBeEmpty: true }) }),
+    secret: block({ name: attribute(string), value_from: attribute(string) }),
   }),
 };

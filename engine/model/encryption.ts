@@ -1,7 +1,7 @@
-import * as z from "zod";
 import type { PlanResource } from "../plan/read.ts";
 import { elementsOf, Unknown } from "../plan/unknown.ts";
 import { type Attribute, attribute, block, type Field, readFields } from "./attribute.ts";
+import { string } from "./schemas.ts";
 
 /** The key that an object is encrypted with, once for each place where it is stored. */
 export interface EncryptionKey {
@@ -16,14 +16,14 @@ interface EncryptedType {
   readonly keysOf: (resource: PlanResource) => EncryptionKey[];
 }
 
-const text = attribute(z.string());
+const text = attribute(string);
 
 /**
  * A key that the provider fills in where none is written. What stands in the state is then the key that AWS chose, which
  * looks like any other (an ARN with a random id).
  */
 function chosenKey({ action }: PlanResource): Field<string | null> {
-  const key = attribute(z.string(), { kind: "optional-computed" });
+  const key = attribute(string, { kind: "optional-computed" });
   return {
     read(node) {
       const found = key.read(node);
@@ -53,7 +53,7 @@ function ecrEncryption(store: string): EncryptedType {
     keysOf: (resource) => {
       const { encryption_configuration: configuration } = readFields(resource.node, {
         encryption_configuration: block({
-          encryption_type: attribute(z.string(), { default: "AES256" }),
+          encryption_type: attribute(string, { default: "AES256" }),
           kms_key: chosenKey(resource),
         }),
       });

@@ -1,8 +1,9 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isJsonObject } from "../plan/json.ts";
 import { jsonNode } from "../plan/node.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { type Attribute, attribute, block, listOf, type Normalised, nested, readFields } from "./attribute.ts";
+import { type Attribute, attribute, block, type Normalised, nested, readFields } from "./attribute.ts";
+import { number, string, strings } from "./schemas.ts";
 
 /** One rule of an ECR lifecycle policy. Source: ECR User Guide, "Lifecycle policy properties in Amazon ECR". */
 export interface LifecycleRule {
@@ -17,20 +18,20 @@ export interface LifecycleRule {
   readonly action: Maybe<string | null>;
 }
 
-const wholeNumber = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
+const wholeNumber = z.union([number, z.pipe(string.check(z.regex(/^\d+$/)), z.transform(Number))]);
 
 const ruleFields = {
   rulePriority: attribute(wholeNumber),
   selection: nested({
-    tagStatus: attribute(z.string()),
-    tagPatternList: attribute(listOf(z.string())),
-    tagPrefixList: attribute(listOf(z.string())),
-    countType: attribute(z.string()),
-    countUnit: attribute(z.string()),
+    tagStatus: attribute(string),
+    tagPatternList: attribute(strings),
+    tagPrefixList: attribute(strings),
+    countType: attribute(string),
+    countUnit: attribute(string),
     countNumber: attribute(wholeNumber),
-    storageClass: attribute(z.string()),
+    storageClass: attribute(string),
   }),
-  action: nested({ type: attribute(z.string()) }),
+  action: nested({ type: attribute(string) }),
 };
 
 /** Reads the rules of a lifecycle policy from JSON, unknown leaves allowed. */

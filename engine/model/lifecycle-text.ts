@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { targetsOf } from "../plan/references.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import {
@@ -7,7 +6,6 @@ import {
   block,
   type DeferredData,
   type Field,
-  listOf,
   type Normalised,
   onlyBlock,
   readFields,
@@ -15,20 +13,21 @@ import {
 import { jsonOfText } from "./json-of-text.ts";
 import { parseJsonText } from "./json-text.ts";
 import { type LifecycleRule, readLifecyclePolicy, tagPatterns } from "./lifecycle-policy.ts";
+import { number, string, strings } from "./schemas.ts";
 
 const ruleFields = {
-  priority: attribute(z.number()),
+  priority: attribute(number),
   selection: block({
-    tag_status: attribute(z.string()),
-    tag_pattern_list: attribute(listOf(z.string())),
-    tag_prefix_list: attribute(listOf(z.string())),
-    count_type: attribute(z.string()),
-    count_unit: attribute(z.string()),
-    count_number: attribute(z.number()),
-    storage_class: attribute(z.string()),
+    tag_status: attribute(string),
+    tag_pattern_list: attribute(strings),
+    tag_prefix_list: attribute(strings),
+    count_type: attribute(string),
+    count_unit: attribute(string),
+    count_number: attribute(number),
+    storage_class: attribute(string),
   }),
   // The data source renders a rule without an action block as one that expires.
-  action: onlyBlock({ type: attribute(z.string(), { default: "expire" }) }),
+  action: onlyBlock({ type: attribute(string, { default: "expire" }) }),
 };
 
 /** An attribute that holds a lifecycle policy. */
@@ -40,7 +39,7 @@ type LifecycleRules = Maybe<readonly Maybe<LifecycleRule>[]>;
 
 /** Reads the rules with the attribute: from its JSON text, or from the `aws_ecr_lifecycle_policy_document` it waits for. */
 export function lifecycleText(): Field<string | null, LifecycleText> {
-  const text = attribute(z.string());
+  const text = attribute(string);
   return {
     read(node, deferred) {
       const found = text.read(node);

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { targetsOf } from "../plan/references.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import {
@@ -7,7 +6,6 @@ import {
   block,
   type DeferredData,
   type Field,
-  listOf,
   type Normalised,
   readFields,
 } from "./attribute.ts";
@@ -23,36 +21,37 @@ import {
   type Statement,
   type StatementList,
 } from "./policy-document.ts";
+import { string, strings } from "./schemas.ts";
 
 const principalsBlock = block(
   {
-    type: attribute(z.string()),
-    identifiers: attribute(listOf(z.string()), { default: [] }),
+    type: attribute(string),
+    identifiers: attribute(strings, { default: [] }),
   },
   { nesting: "set" },
 );
 
 /** The data source `aws_iam_policy_document`, as its `read` change in the plan holds it. */
 const dataFields = {
-  version: attribute(z.string(), { default: "2012-10-17" }),
-  source_policy_documents: attribute(listOf(z.string()), { default: [] }),
-  override_policy_documents: attribute(listOf(z.string()), { default: [] }),
-  source_json: attribute(z.string()),
-  override_json: attribute(z.string()),
+  version: attribute(string, { default: "2012-10-17" }),
+  source_policy_documents: attribute(strings, { default: [] }),
+  override_policy_documents: attribute(strings, { default: [] }),
+  source_json: attribute(string),
+  override_json: attribute(string),
   statement: block({
-    sid: attribute(z.string()),
-    effect: attribute(z.string(), { default: "Allow" }),
-    actions: attribute(listOf(z.string())),
-    not_actions: attribute(listOf(z.string())),
-    resources: attribute(listOf(z.string())),
-    not_resources: attribute(listOf(z.string())),
+    sid: attribute(string),
+    effect: attribute(string, { default: "Allow" }),
+    actions: attribute(strings),
+    not_actions: attribute(strings),
+    resources: attribute(strings),
+    not_resources: attribute(strings),
     principals: principalsBlock,
     not_principals: principalsBlock,
     condition: block(
       {
-        test: attribute(z.string()),
-        variable: attribute(z.string()),
-        values: attribute(listOf(z.string()), { default: [] }),
+        test: attribute(string),
+        variable: attribute(string),
+        values: attribute(strings, { default: [] }),
       },
       { nesting: "set" },
     ),
@@ -70,7 +69,7 @@ export interface PolicyText extends Attribute<string | null> {
 
 /** Reads the document with the attribute: from its JSON text, or from the `aws_iam_policy_document` that it waits for. */
 export function policyText(options: { kind?: "optional-computed" } = {}): Field<string | null, PolicyText> {
-  const text = attribute(z.string(), options);
+  const text = attribute(string, options);
   return {
     read(node, deferred) {
       const found = text.read(node);

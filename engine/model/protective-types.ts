@@ -1,6 +1,7 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { memberNode, type PlanNode } from "../plan/node.ts";
 import { type Attribute, attribute } from "./attribute.ts";
+import { boolean, string } from "./schemas.ts";
 
 type Scalar = string | boolean;
 
@@ -124,7 +125,7 @@ export const protectiveTypes: Readonly<Record<string, ProtectiveType>> = {
   },
 };
 
-const scalar = attribute(z.union([z.string(), z.boolean()]), { kind: "computed" });
+const scalar = attribute(z.union([string, boolean]), { kind: "computed" });
 
 /** An attribute of a resource of any type: as it will be, or as it is now. */
 export function scalarOf(node: PlanNode, name: string): Attribute<Scalar | null> {

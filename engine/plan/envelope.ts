@@ -1,94 +1,98 @@
-import * as z from "zod";
+import * as z from "zod/mini";
+
+const string = z.string();
+const optionalString = z.optional(string);
+const optionalBoolean = z.optional(z.boolean());
 
 /** Values are read where their type is known; a key that is missing is one too. */
-const anything = z.unknown().optional();
+const anything = z.optional(z.unknown());
 
 /** The masks of a change are objects like the value, or one boolean for the whole of it. */
 const change = z.object({
-  actions: z.array(z.string()),
+  actions: z.array(string),
   before: anything,
   after: anything,
   after_unknown: anything,
   before_sensitive: anything,
   after_sensitive: anything,
-  importing: z.object({ id: z.string().optional() }).nullish(),
+  importing: z.nullish(z.object({ id: optionalString })),
 });
 
 const resourceChange = z.object({
-  address: z.string(),
-  previous_address: z.string().optional(),
-  module_address: z.string().optional(),
+  address: string,
+  previous_address: optionalString,
+  module_address: optionalString,
   mode: z.enum(["managed", "data"]),
-  type: z.string(),
-  name: z.string(),
-  index: z.union([z.string(), z.number()]).nullish(),
-  deposed: z.string().optional(),
-  provider_name: z.string().optional(),
+  type: string,
+  name: string,
+  index: z.nullish(z.union([string, z.number()])),
+  deposed: optionalString,
+  provider_name: optionalString,
   change,
 });
 
 const stateResource = z.object({
-  address: z.string(),
-  mode: z.string(),
-  type: z.string(),
-  name: z.string(),
+  address: string,
+  mode: string,
+  type: string,
+  name: string,
   values: anything,
   sensitive_values: anything,
 });
 
 const stateModule = z.object({
-  address: z.string().optional(),
-  resources: z.array(stateResource).optional(),
+  address: optionalString,
+  resources: z.optional(z.array(stateResource)),
   get child_modules() {
-    return z.array(stateModule).optional();
+    return z.optional(z.array(stateModule));
   },
 });
 
 /** Of the planned values only who is there: what they are stands in the changes, with what is unknown. */
 const plannedModule = z.object({
-  resources: z.array(z.object({ address: z.string() })).optional(),
+  resources: z.optional(z.array(z.object({ address: string }))),
   get child_modules() {
-    return z.array(plannedModule).optional();
+    return z.optional(z.array(plannedModule));
   },
 });
 
 const configResource = z.object({
-  mode: z.string(),
-  type: z.string(),
-  name: z.string(),
-  provider_config_key: z.string().optional(),
+  mode: string,
+  type: string,
+  name: string,
+  provider_config_key: optionalString,
   expressions: anything,
   count_expression: anything,
   for_each_expression: anything,
-  depends_on: z.array(z.string()).optional(),
+  depends_on: z.optional(z.array(string)),
 });
 
-const configVariable = z.object({ default: anything, sensitive: z.boolean().optional() });
+const configVariable = z.object({ default: anything, sensitive: optionalBoolean });
 
-const configOutput = z.object({ expression: anything, sensitive: z.boolean().optional() });
+const configOutput = z.object({ expression: anything, sensitive: optionalBoolean });
 
 const moduleCall = z.object({
   expressions: anything,
   count_expression: anything,
   for_each_expression: anything,
   get module() {
-    return configModule.optional();
+    return z.optional(configModule);
   },
 });
 
 const configModule = z.object({
-  resources: z.array(configResource).optional(),
-  variables: z.record(z.string(), configVariable).optional(),
-  outputs: z.record(z.string(), configOutput).optional(),
+  resources: z.optional(z.array(configResource)),
+  variables: z.optional(z.record(string, configVariable)),
+  outputs: z.optional(z.record(string, configOutput)),
   get module_calls() {
-    return z.record(z.string(), moduleCall).optional();
+    return z.optional(z.record(string, moduleCall));
   },
 });
 
 const providerConfig = z.object({
-  name: z.string(),
-  alias: z.string().optional(),
-  module_address: z.string().optional(),
+  name: string,
+  alias: optionalString,
+  module_address: optionalString,
   expressions: anything,
 });
 
@@ -97,24 +101,24 @@ const providerConfig = z.object({
  * has stood still while fields were added. Source: Terraform's `internal/command/jsonplan`, "JSON Output Format".
  */
 export const planDocument = z.object({
-  format_version: z.string(),
-  terraform_version: z.string().optional(),
-  variables: z.record(z.string(), z.object({ value: anything })).optional(),
-  planned_values: z.object({ root_module: plannedModule.optional() }).optional(),
-  resource_changes: z.array(resourceChange).optional(),
-  resource_drift: z.array(resourceChange).optional(),
-  deferred_changes: z.array(z.object({ reason: z.string().optional(), resource_change: resourceChange })).optional(),
+  format_version: string,
+  terraform_version: optionalString,
+  variables: z.optional(z.record(string, z.object({ value: anything }))),
+  planned_values: z.optional(z.object({ root_module: z.optional(plannedModule) })),
+  resource_changes: z.optional(z.array(resourceChange)),
+  resource_drift: z.optional(z.array(resourceChange)),
+  deferred_changes: z.optional(z.array(z.object({ reason: optionalString, resource_change: resourceChange }))),
   output_changes: anything,
-  prior_state: z.object({ values: z.object({ root_module: stateModule.optional() }).optional() }).optional(),
-  configuration: z
-    .object({
-      provider_config: z.record(z.string(), providerConfig).optional(),
-      root_module: configModule.optional(),
-    })
-    .optional(),
-  errored: z.boolean().optional(),
-  complete: z.boolean().optional(),
-  applyable: z.boolean().optional(),
+  prior_state: z.optional(z.object({ values: z.optional(z.object({ root_module: z.optional(stateModule) })) })),
+  configuration: z.optional(
+    z.object({
+      provider_config: z.optional(z.record(string, providerConfig)),
+      root_module: z.optional(configModule),
+    }),
+  ),
+  errored: optionalBoolean,
+  complete: optionalBoolean,
+  applyable: optionalBoolean,
 });
 
 export type PlanDocument = z.infer<typeof planDocument>;

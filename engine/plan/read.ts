@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod/mini";
 import { compareText } from "../compare-text.ts";
 import type { Action } from "./action.ts";
 import type { InstanceKey, ModuleStep } from "./address.ts";
@@ -176,9 +176,10 @@ function changesOutputs(outputs: unknown): boolean {
 
 function checkEnvelope(json: unknown): PlanDocument {
   try {
-    return planDocument.parse(json);
+    const found = planDocument.safeParse(json);
+    if (!found.success) throw malformed(found.error);
+    return found.data;
   } catch (error) {
-    if (error instanceof z.ZodError) throw malformed(error);
     if (!(error instanceof RangeError)) throw error;
     throw new PlanError(
       "malformed-plan",
@@ -188,7 +189,7 @@ function checkEnvelope(json: unknown): PlanDocument {
 }
 
 /** Names the first place that is wrong, never what stands there. */
-function malformed(error: z.ZodError): PlanError {
+function malformed(error: z.core.$ZodError): PlanError {
   const issue = error.issues[0];
   const place = issue === undefined || issue.path.length === 0 ? "the plan" : issue.path.map(String).join(".");
   return malformedPlan(`${place} has the wrong type`);

@@ -1,4 +1,5 @@
 import { matchesGlob } from "../../glob.ts";
+import { groupBy } from "../../group-by.ts";
 import { actsOn, grantsOnEvery, grantsOnSome } from "../../iam/acted-on.ts";
 import { type ActionGroup, groupOf, namesOf } from "../../iam/action-table.ts";
 import { grants, namesAnArn, patternsFor, reachesAnyActionOf } from "../../iam/actions.ts";
@@ -30,7 +31,7 @@ const kind = "role-permission";
 export function rolePermissionSubjects(context: JoinContext): SubjectOf<"role-permission">[] {
   const { statements, unread } = allPermissions(context);
   const refusePush = repositoriesRefusePush(context);
-  const names = controlPlaneNames(context);
+  const patterns = controlPlanePatterns(context);
   return [
     ...statements.map((held) => {
       const { statement, holders } = held;
@@ -51,7 +52,7 @@ export function rolePermissionSubjects(context: JoinContext): SubjectOf<"role-pe
         secretReadActions: derivedFact(reads, actions),
         secretPathDepth: derivedFact(pathDepth(statement, reads), held.places.resources),
         scopingKeys: derivedFact(scopingKeys(statement), held.places.conditions),
-        controlPlaneActions: derivedFact(controlPlaneActions(held, names), actions),
+        controlPlaneActions: derivedFact(controlPlaneActions(held, patterns), actions),
       });
     }),
     ...unread.map(({ resource, name, unknown, path, holders }) =>
@@ -158,24 +159,30 @@ function depthOf(resource: string): number {
   return parts.filter((part) => part !== "").length;
 }
 
-/** The actions that the patterns of `control_plane_actions` take in, by service. */
-function controlPlaneNames({ settings }: JoinContext): ReadonlyMap<string, readonly string[]> {
-  const names = new Map<string, string[]>();
-  for (const pattern of settings.controlPlaneActions) {
-    const [service = ""] = pattern.split(":");
-    const known = actionsMatching(pattern, service).flatMap(namesOf);
-    const all = [...(names.get(service) ?? []), ...(known.length > 0 ? known : [pattern])];
-    names.set(service, [...new Set(all)]);
-  }
-  return names;
+/** The patterns of `control_plane_actions` by service; to match them with the actions of a service costs start-up time. */
+function controlPlanePatterns({ settings }: JoinContext): ReadonlyMap<string, readonly string[]> {
+  return groupBy(settings.controlPlaneActions, serviceOf);
 }
+
+function serviceOf(pattern: string): string {
+  return pattern.split(":", 1)[0] ?? "";
+}
+
+/** The actions that the patterns of one service take in. */
+const actionsTakenIn = once((patterns: readonly string[]): readonly string[] => {
+  const names = patterns.flatMap((pattern) => {
+    const known = actionsMatching(pattern, serviceOf(pattern)).flatMap(namesOf);
+    return known.length > 0 ? known : [pattern];
+  });
+  return [...new Set(names)];
+});
 
 /** The actions of these that a statement allows; assuming a role only where any may be assumed. */
 function controlPlaneActions(
   { statement }: HeldStatement,
-  names: ReadonlyMap<string, readonly string[]>,
+  patterns: ReadonlyMap<string, readonly string[]>,
 ): Maybe<string>[] {
-  const reached = [...names].filter(([service]) => reachesAnyActionOf(statement, service) !== false);
+  const reached = [...patterns].filter(([service]) => reachesAnyActionOf(statement, service) !== false);
   const acts = once((group: ActionGroup) => actsOn(statement, group));
   const isGranted = (name: string) => {
     if (name === "sts:AssumeRole") return grantsOnEvery(statement, name);
@@ -183,7 +190,7 @@ function controlPlaneActions(
     const group = isNamed === false ? null : groupOf(name);
     return allOf([isNamed, group === null || acts(group)]);
   };
-  return shortened(reached.flatMap(([, actions]) => actions).flatMap((name) => listIf(isGranted(name), name)));
+  return shortened(reached.flatMap(([, own]) => actionsTakenIn(own)).flatMap((name) => listIf(isGranted(name), name)));
 }
 
 const mostNamed = 8;
