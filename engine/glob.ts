@@ -30,31 +30,51 @@ export function matchesGlob(text: string, pattern: string): boolean {
 /** Whether some text matches both patterns. Time is at most the product of both lengths. */
 export function patternsMeet(one: string, other: string): boolean {
   const start = commonStart(one, other);
-  return start !== null && restsMeet(one.slice(start), other.slice(start));
+  if (start === null) return false;
+  const end = commonEnd(one.slice(start), other.slice(start));
+  return end !== null && restsMeet(one.slice(start, one.length - end), other.slice(start, other.length - end));
 }
 
 /** How far two patterns go together before the first star of either; null where they name different characters before. */
 function commonStart(one: string, other: string): number | null {
   let at = 0;
   while (at < one.length && at < other.length && one[at] !== "*" && other[at] !== "*") {
-    if (one[at] !== other[at] && one[at] !== "?" && other[at] !== "?") return null;
+    if (!areSame(one[at], other[at])) return null;
     at += 1;
   }
   return at;
 }
 
+/** The same from their ends, behind the last star of either. */
+function commonEnd(one: string, other: string): number | null {
+  let count = 0;
+  while (count < one.length && count < other.length) {
+    const [last, otherLast] = [one.at(-1 - count), other.at(-1 - count)];
+    if (last === "*" || otherLast === "*") return count;
+    if (!areSame(last, otherLast)) return null;
+    count += 1;
+  }
+  return count;
+}
+
+/** Whether two characters of patterns, neither a star, can stand for the same one. */
+function areSame(one: string | undefined, other: string | undefined): boolean {
+  return one === other || one === "?" || other === "?";
+}
+
 function restsMeet(one: string, other: string): boolean {
+  if (one === "*" || other === "*") return true;
   // At j: whether what was read of one and the first j characters of the other can stand for the same text.
   let meets = Array.from({ length: other.length + 1 }, () => false);
   for (let at = 0; at <= other.length && /^\**$/.test(other.slice(0, at)); at += 1) meets[at] = true;
   for (const character of one.split("")) {
     const next: boolean[] = [character === "*" && meets[0] === true];
-    for (const [at, wanted] of other.split("").entries()) {
-      const isSame = character === "?" || wanted === "?" || character === wanted;
+    for (let at = 0; at < other.length; at += 1) {
+      const wanted = other[at];
       next.push(
         character === "*" || wanted === "*"
           ? meets[at + 1] === true || next[at] === true
-          : isSame && meets[at] === true,
+          : areSame(character, wanted) && meets[at] === true,
       );
     }
     meets = next;

@@ -74,10 +74,10 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
       "engine/compare-text.ts",
       "engine/group-by.ts",
       "engine/once.ts",
-      "zod",
+      "zod/mini",
     ],
   },
-  { folder: "engine/model/", may: ["engine/model/", "engine/plan/", "engine/group-by.ts", "zod"] },
+  { folder: "engine/model/", may: ["engine/model/", "engine/plan/", "engine/group-by.ts", "zod/mini"] },
   {
     folder: "engine/iam/",
     may: [

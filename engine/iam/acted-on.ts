@@ -20,13 +20,17 @@ export function actsOn(statement: Statement, { neededTypes }: ActionGroup): Mayb
 
 /** Whether the statement allows an action on some resource; where the table does not have the action, whatever the resource. */
 export function grantsOnSome(statement: Statement, action: string): Maybe<boolean> {
+  const isNamed = grants(statement, action);
+  // Most statements name few actions: on what the others act is not looked at.
+  if (isNamed === false) return false;
   const group = groupOf(action);
-  return allOf([grants(statement, action), group === null || actsOn(statement, group)]);
+  return allOf([isNamed, group === null || actsOn(statement, group)]);
 }
 
 /** Whether the statement allows an action on every resource that it may act on. */
 export function grantsOnEvery(statement: Statement, action: string): Maybe<boolean> {
-  return allOf([grants(statement, action), isForEvery(statement, action)]);
+  const isNamed = grants(statement, action);
+  return isNamed === false ? false : allOf([isNamed, isForEvery(statement, action)]);
 }
 
 function isForEvery(statement: Statement, action: string): Maybe<boolean> {
