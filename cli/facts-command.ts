@@ -21,9 +21,9 @@ export async function factsCommand(args: FactsArguments, io: Io): Promise<ExitCo
   const { plan, address, format } = args;
   const { parameters } = (await loadTeam(args, pack, io)).config;
   const opened = await openedSource(args.source, "config", io);
-  const { file, bytes } = await readInput(onePlan(plan, io), io);
+  const { file, take } = await readInput(onePlan(plan, io), io);
   const report = await reading(file, async () =>
-    facts(bytes, {
+    facts(take, {
       parameters,
       ...(address === undefined ? {} : { address }),
       ...(opened === null ? {} : { source: opened.source }),

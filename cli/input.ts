@@ -10,10 +10,15 @@ import type { Io } from "./io.ts";
 import { showPlan } from "./show-plan.ts";
 import { standardInput } from "./standard-input.ts";
 
-/** The bytes of a plan's JSON, and the name to report it under. */
+/** A plan's JSON, and the name to report it under. */
 export interface PlanInput {
   readonly file: string;
-  readonly bytes: Uint8Array;
+  /** In bytes. */
+  readonly size: number;
+  /** The SHA-256 of the bytes, as long as they are not taken. */
+  readonly sha256: () => Promise<string>;
+  /** The bytes, which may be taken once: who is handed them decides how long those of a large plan are kept. */
+  readonly take: () => Uint8Array;
 }
 
 const makePlan = "terraform plan -out=tfplan && terraform show -json tfplan > plan.json";
@@ -30,7 +35,7 @@ export interface ReadOptions {
 
 /** Reads a plan that was named or found: its JSON, a saved binary plan, or standard input. */
 export async function readInput(name: string, io: Io, options: ReadOptions = {}): Promise<PlanInput> {
-  if (name === standardInput) return { file: standardInput, bytes: notTooLarge(standardInput, await io.stdin()) };
+  if (name === standardInput) return inputOf(standardInput, notTooLarge(standardInput, await io.stdin()));
   const path = resolve(io.cwd, name);
   const entry = entryAt(path);
   if (entry.is === "none") throw new InputError(`${name}: no such file; make one with: ${makePlan}`);
@@ -39,14 +44,37 @@ export async function readInput(name: string, io: Io, options: ReadOptions = {})
     throw new InputError(`${name}: a directory without a plan; make one there with: ${makePlan}`);
   if (entry.stats.size > mostPlanBytes) throw tooLarge(name, entry.stats.size);
   const bytes = readBytes(path, name);
-  if (!isZip(bytes)) return { file: name, bytes };
+  if (!isZip(bytes)) return inputOf(name, bytes);
   if (options.opensSaved === false)
     throw new InputError(
       `${name}: a saved plan, which --trusted does not open, as that runs the provider programs of its folder; ` +
         `hand over its JSON (terraform show -json ${name} > plan.json), or give --open-saved`,
     );
   const shown = await showPlan({ path, name, directory: options.source ?? dirname(path), most: mostPlanBytes }, io);
-  return { file: name, bytes: shown };
+  return inputOf(name, shown);
+}
+
+function inputOf(file: string, bytes: Uint8Array): PlanInput {
+  const size = bytes.byteLength;
+  let held: Uint8Array | null = bytes;
+  const bytesOnce = () => {
+    if (held === null) throw new TypeError("the bytes of the plan are taken already");
+    return held;
+  };
+  return {
+    file,
+    size,
+    sha256: async () => {
+      // Loaded on demand, as it costs start-up time: the report as text does not show it.
+      const { createHash } = await import("node:crypto");
+      return createHash("sha256").update(bytesOnce()).digest("hex");
+    },
+    take: () => {
+      const taken = bytesOnce();
+      held = null;
+      return taken;
+    },
+  };
 }
 
 /** Names the file where what was read of it is no plan that can be judged. */

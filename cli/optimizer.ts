@@ -12,6 +12,6 @@ export function optimize(isWanted: boolean): void {
 }
 
 /** Switches it on where a plan is large; it stays so, as all threads share it. */
-export function optimizeFor(bytes: Uint8Array): void {
-  if (bytes.byteLength >= largePlan) optimize(true);
+export function optimizeFor(size: number): void {
+  if (size >= largePlan) optimize(true);
 }

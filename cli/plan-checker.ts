@@ -23,10 +23,11 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
   return async (plan) => {
     const shownIn = args.source === undefined ? null : resolve(io.cwd, args.source);
     const options = { source: shownIn, opensSaved: !args.trusted || args.openSaved };
-    const { file, bytes } = await readInput(plan, io, options);
-    optimizeFor(bytes);
+    const { file, size, sha256, take } = await readInput(plan, io, options);
+    optimizeFor(size);
+    const hash = needsHash ? { sha256: await sha256() } : {};
     const report = await reading(file, async () =>
-      check(bytes, {
+      check(take, {
         policies,
         select: args.select,
         skip: args.skip,
@@ -43,7 +44,7 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
         countermeasures,
         system: formats.has("html"),
         ...(opened === null ? {} : { source: opened.source }),
-        ...(needsHash ? { sha256: await sha256(bytes) } : {}),
+        ...hash,
       }),
     );
     return { file, report };
@@ -71,10 +72,4 @@ function checkSelection(args: CheckArguments, policies: readonly Policy[], overr
   const isOff = (policy: Policy) => off.some((override) => selectPolicies([policy], [override.policy], []).length > 0);
   if (policies.every(isOff))
     throw new UsageError("the overrides switch every policy off, so that nothing would ever block");
-}
-
-/** Loaded on demand, as it costs start-up time: the report as text does not show it. */
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const { createHash } = await import("node:crypto");
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -66,11 +66,14 @@ export interface CheckOptions {
   readonly system?: boolean;
 }
 
+/** The bytes of a plan, or what hands them over: then nothing keeps those of a large plan while it is judged. */
+export type PlanBytes = Uint8Array | (() => Uint8Array);
+
 /**
  * Checks the bytes of a plan (`terraform show -json <plan file>`).
  * @throws PlanError where the input is no plan that can be judged
  */
-export async function check(plan: Uint8Array, options: CheckOptions): Promise<Report> {
+export async function check(plan: PlanBytes, options: CheckOptions): Promise<Report> {
   const { document, warnings } = await openPlan(plan, options);
   const context = await contextOf(document, options.parameters ?? {});
   const policies = selectPolicies(options.policies, options.select ?? [], options.skip ?? []);
@@ -111,7 +114,7 @@ export async function check(plan: Uint8Array, options: CheckOptions): Promise<Re
  * @throws PlanError where the input is no plan that can be judged
  */
 export async function facts(
-  plan: Uint8Array,
+  plan: PlanBytes,
   options: { address?: string; parameters?: ParameterValues; source?: Source } = {},
 ): Promise<FactsReport> {
   const { document } = await openPlan(plan, options);
@@ -221,10 +224,10 @@ function parametersOf(policy: Policy, given: ParameterValues): ParameterValues {
 
 /** A function of its own, so that what of the JSON nobody reads is not kept while the plan is judged. */
 async function openPlan(
-  bytes: Uint8Array,
+  plan: PlanBytes,
   { parameters = {}, source }: Pick<CheckOptions, "parameters" | "source">,
 ): Promise<{ document: Plan; warnings: readonly string[] }> {
-  const { json, warnings } = decode(bytes);
+  const { json, warnings } = decode(typeof plan === "function" ? plan() : plan);
   const told = await withSource(readPlan(json), source?.configuration ?? null);
   const document = withRecognisedSecrets(told.plan, settingsOf(parameters));
   return { document, warnings: [...warnings, ...told.warnings] };

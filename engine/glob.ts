@@ -29,10 +29,17 @@ export function matchesGlob(text: string, pattern: string): boolean {
 
 /** Whether some text matches both patterns. Time is at most the product of both lengths. */
 export function patternsMeet(one: string, other: string): boolean {
+  if (isPlain(one)) return matchesGlob(one, other);
+  if (isPlain(other)) return matchesGlob(other, one);
   const start = commonStart(one, other);
   if (start === null) return false;
   const end = commonEnd(one.slice(start), other.slice(start));
   return end !== null && restsMeet(one.slice(start, one.length - end), other.slice(start, other.length - end));
+}
+
+/** Whether a pattern matches its own text alone, as most do. */
+function isPlain(pattern: string): boolean {
+  return !(pattern.includes("*") || pattern.includes("?"));
 }
 
 /** How far two patterns go together before the first star of either; null where they name different characters before. */
@@ -91,6 +98,9 @@ function restsMeet(one: string, other: string): boolean {
  * stretches; and if those places are in order while all runs are at their shortest, longer runs only move them apart.
  */
 export function covers(wide: string, narrow: string): boolean {
+  if (isPlain(wide)) return wide === narrow;
+  if (isPlain(narrow)) return matchesGlob(narrow, wide);
+  if (!beginsAlike(wide, narrow)) return false;
   const { parts, gaps } = partsOf(wide);
   const text = normalForm(narrow);
   const [first = "", ...others] = parts;
@@ -105,6 +115,13 @@ export function covers(wide: string, narrow: string): boolean {
     if (place < earliest || !fits(part, text, place)) return false;
     at = place + part.length;
   }
+  return true;
+}
+
+/** Whether all that matches `narrow` begins with what stands before the first wildcard of `wide`. */
+function beginsAlike(wide: string, narrow: string): boolean {
+  for (let at = 0; at < wide.length && wide[at] !== "*" && wide[at] !== "?"; at += 1)
+    if (wide[at] !== narrow[at]) return false;
   return true;
 }
 

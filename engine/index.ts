@@ -1,4 +1,4 @@
-export { type CheckOptions, check, facts, selectPolicies } from "./check.ts";
+export { type CheckOptions, check, facts, type PlanBytes, selectPolicies } from "./check.ts";
 export { checkConfig } from "./config/check-config.ts";
 export {
   ConfigError,

@@ -165,10 +165,12 @@ export function onlyBlock<F extends Fields>(
   const unwritten = samePath((path) => withoutBlock(path, undefined, fields));
   return {
     read(node, deferred) {
-      const found = list.read(node, deferred);
-      const [first] = elementsOf(found.value);
-      if (first === undefined) return { ...found, only: unwritten(found.path) };
-      return { ...found, only: first instanceof Unknown ? withoutBlock(found.path, first, fields) : first };
+      const { state, value, path, sensitive } = list.read(node, deferred);
+      const [first] = elementsOf(value);
+      // Here and below written out rather than spread: V8 gives each object that a spread begins a shape of its own.
+      if (first === undefined) return { state, value, path, sensitive, only: unwritten(path) };
+      const only = first instanceof Unknown ? withoutBlock(path, first, fields) : first;
+      return { state, value, path, sensitive, only };
     },
   };
 }
@@ -199,7 +201,8 @@ export function mapEntries<T>(schema: z.ZodMiniType<T>): Field<readonly MapEntry
         const entry = memberNode(node, key);
         const path = node.sensitive ? `${node.path}[${index}]` : entry.path;
         const name = { state: "known" as const, value: key, path, sensitive: node.sensitive };
-        return { name, value: { ...field.read(entry, deferred), path } };
+        const { state, value: found, sensitive } = field.read(entry, deferred);
+        return { name, value: { state, value: found, path, sensitive } };
       });
       return { state: value.length === 0 ? "unset" : "known", value, path: node.path, sensitive: isSensitive(node) };
     },

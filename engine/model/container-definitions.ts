@@ -23,14 +23,17 @@ const text = attribute(string);
 export const containerDefinitions: Field<string | null, ContainerDefinitions> = {
   read(node) {
     const found = text.read(node);
-    const { path, sensitive } = found;
+    const { state, value, path, sensitive } = found;
     const objects = containerObjects(found);
     const each = <T>(open: (json: object, path: string) => T): Maybe<readonly Maybe<T>[]> =>
       objects instanceof Unknown
         ? objects
         : objects.map((json, at) => (json instanceof Unknown ? json : open(json, `${path}[${at}]`)));
     return {
-      ...found,
+      state,
+      value,
+      path,
+      sensitive,
       containers: each((json, at) => readFields(jsonNode(json, at, sensitive), containerFields)),
       texts: each((json, at) => containerTexts(json, at, sensitive)),
     };

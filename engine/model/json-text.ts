@@ -31,10 +31,15 @@ function duplicateKey(text: string): number | null {
     else if (found === ":") {
       const keys = objects.at(-1);
       if (last === null || keys === null || keys === undefined) continue;
-      const key = String(JSON.parse(last.text));
+      const key = contentOf(last.text);
       if (keys.has(key)) return last.at;
       keys.add(key);
     } else last = { text: found, at: match.index };
   }
   return null;
+}
+
+/** What a JSON string holds. */
+function contentOf(string: string): string {
+  return string.includes("\\") ? String(JSON.parse(string)) : string.slice(1, -1);
 }

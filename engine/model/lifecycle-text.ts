@@ -43,7 +43,8 @@ export function lifecycleText(): Field<string | null, LifecycleText> {
   return {
     read(node, deferred) {
       const found = text.read(node);
-      return { ...found, rules: rulesOf(found, deferred) };
+      const { state, value, path, sensitive } = found;
+      return { state, value, path, sensitive, rules: rulesOf(found, deferred) };
     },
   };
 }

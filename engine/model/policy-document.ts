@@ -1,6 +1,7 @@
 import { isJsonObject, ownMember } from "../plan/json.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { sixParts } from "./arn-parts.ts";
+import { sameText } from "../same-text.ts";
+import { partsOfArn, sixParts } from "./arn-parts.ts";
 
 /** A list member of a statement; null where the statement does not have it. */
 export type StatementList = Maybe<readonly Maybe<string>[]> | null;
@@ -52,7 +53,7 @@ export function readPolicyDocument(json: unknown, path: string): Maybe<PolicyDoc
   const version = ownMember(json, "Version");
   return {
     version: version === undefined ? null : readString(version),
-    statements: list.map((element, index) => readStatement(element, index, `${path}.Statement[${index}]`)),
+    statements: list.map((element, index) => readStatement(element, index, sameText(`${path}.Statement[${index}]`))),
     missing: null,
   };
 }
@@ -145,15 +146,18 @@ function readConditions(json: unknown): Maybe<readonly Condition[]> {
 export function ofIdentity(document: PolicyDocument): PolicyDocument {
   return {
     ...document,
-    statements: document.statements.map((statement) => ({
-      ...statement,
-      resources: completed(statement.resources),
-      notResources: completed(statement.notResources),
-    })),
+    statements: document.statements.map((statement) => {
+      const [resources, notResources] = [completed(statement.resources), completed(statement.notResources)];
+      const isSame = resources === statement.resources && notResources === statement.notResources;
+      return isSame ? statement : { ...statement, resources, notResources };
+    }),
   };
 }
 
 function completed(list: StatementList): StatementList {
   if (list === null || list instanceof Unknown) return list;
-  return list.map((arn) => (arn instanceof Unknown || !arn.startsWith("arn:") ? arn : sixParts(arn).join(":")));
+  const isShort = (arn: Maybe<string>) =>
+    typeof arn === "string" && arn.startsWith("arn:") && partsOfArn(arn).length < 6;
+  if (!list.some(isShort)) return list;
+  return list.map((arn) => (arn instanceof Unknown || !isShort(arn) ? arn : sixParts(arn).join(":")));
 }

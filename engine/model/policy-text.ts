@@ -72,8 +72,8 @@ export function policyText(options: { kind?: "optional-computed" } = {}): Field<
   const text = attribute(string, options);
   return {
     read(node, deferred) {
-      const found = text.read(node);
-      return { ...found, document: documentOf(found.value, found.path, deferred, deepestChain) };
+      const { state, value, path, sensitive } = text.read(node);
+      return { state, value, path, sensitive, document: documentOf(value, path, deferred, deepestChain) };
     },
   };
 }
@@ -83,9 +83,9 @@ export function identityPolicyText(): Field<string | null, PolicyText> {
   const text = policyText();
   return {
     read(node, deferred) {
-      const found = text.read(node, deferred);
-      const { document } = found;
-      return document instanceof Unknown ? found : { ...found, document: ofIdentity(document) };
+      const { state, value, path, sensitive, document } = text.read(node, deferred);
+      const read = document instanceof Unknown ? document : ofIdentity(document);
+      return { state, value, path, sensitive, document: read };
     },
   };
 }

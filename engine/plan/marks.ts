@@ -4,6 +4,8 @@ import { holdsTrue, type PlanNode } from "./node.ts";
 
 /** Whether what stands at a path of a resource is marked as sensitive: itself, a part of it, or what it is a part of. */
 export function isMarkedAt({ sensitiveMask }: PlanNode, path: string): boolean {
+  // Most resources have no mark at all.
+  if (!holdsTrue(sensitiveMask)) return false;
   let mask = sensitiveMask;
   for (const step of stepsOf(path)) {
     if (mask === true) return true;

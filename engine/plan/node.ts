@@ -1,3 +1,4 @@
+import { sameText } from "../same-text.ts";
 import { fits, hasOneEach, type Made, timesOfTexts } from "./bare.ts";
 import { constantOf, expressionsIn, isBare, isExpression, type Scope } from "./configuration.ts";
 import { isJsonObject, ownMember } from "./json.ts";
@@ -50,7 +51,7 @@ export function memberNode(node: PlanNode, key: string): PlanNode {
   const sensitiveMask = ownMember(node.sensitiveMask, key);
   // Written out rather than spread: a plan has more nodes than anything else.
   return {
-    path: node.path === "" ? key : `${node.path}.${key}`,
+    path: node.path === "" ? key : sameText(`${node.path}.${key}`),
     value: node.ignoreCase ? memberInAnyCase(node.value, key) : value,
     unknown: node.unknown === true ? true : ownMember(node.unknown, key),
     sensitive: node.sensitive || sensitiveMask === true,
@@ -92,11 +93,12 @@ function memberExpressions(parts: readonly unknown[], key: string): readonly unk
 export function elementNodes(node: PlanNode, nesting: "list" | "set"): PlanNode[] | null {
   const { value } = node;
   if (!Array.isArray(value) || node.unknown === true) return null;
+  const expressionsAt = elementExpressions(node, value.length, nesting);
   return value.map((element: unknown, at) => {
-    const { expressions, maybeDynamic, among } = elementExpressions(node, value.length, at, nesting);
+    const { expressions, maybeDynamic, among } = expressionsAt(at);
     const sensitiveMask: unknown = Array.isArray(node.sensitiveMask) ? node.sensitiveMask[at] : undefined;
     return {
-      path: `${node.path}[${at}]`,
+      path: sameText(`${node.path}[${at}]`),
       value: element,
       unknown: Array.isArray(node.unknown) ? node.unknown[at] : undefined,
       sensitive: node.sensitive || sensitiveMask === true,
@@ -118,20 +120,24 @@ export function elementNodes(node: PlanNode, nesting: "list" | "set"): PlanNode[
 function elementExpressions(
   node: PlanNode,
   length: number,
-  at: number,
   nesting: "list" | "set",
-): Pick<PlanNode, "expressions" | "maybeDynamic" | "among"> {
-  const { among } = node;
-  if (node.expressions === null) return { expressions: null, maybeDynamic: node.maybeDynamic, among };
+): (at: number) => Pick<PlanNode, "expressions" | "maybeDynamic" | "among"> {
+  const { among, maybeDynamic } = node;
+  if (node.expressions === null) return () => ({ expressions: null, maybeDynamic, among });
   const blocks = node.expressions.flatMap((part) => (Array.isArray(part) ? part : []));
   if (blocks.length === 0) {
     const whole = node.expressions.filter((part) => isExpression(part));
-    const maybeDynamic = node.maybeDynamic || (whole.length === 0 && node.context !== null);
-    return { expressions: whole, maybeDynamic, among: among ?? { kind: "blocks", unknown: countLeaves(node).unknown } };
+    const every = {
+      expressions: whole,
+      maybeDynamic: maybeDynamic || (whole.length === 0 && node.context !== null),
+      among: among ?? ({ kind: "blocks", unknown: countLeaves(node).unknown } as const),
+    };
+    return () => every;
   }
   if (blocks.length === length && (nesting === "list" || length === 1))
-    return { expressions: [blocks[at]], maybeDynamic: node.maybeDynamic, among };
-  return { expressions: blocks, maybeDynamic: node.maybeDynamic || blocks.length < length, among };
+    return (at) => ({ expressions: [blocks[at]], maybeDynamic, among });
+  const every = { expressions: blocks, maybeDynamic: maybeDynamic || blocks.length < length, among };
+  return () => every;
 }
 
 /** How many values stand in a node, and how many of them are unknown. */
@@ -140,8 +146,10 @@ function countLeaves({ value, unknown }: PlanNode): { readonly unknown: number; 
   const left: [value: unknown, mask: unknown][] = [[value, unknown]];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const [part, mask] = next;
-    const keys = mask === true ? [] : new Set([...keysOf(part), ...keysOf(mask)]);
-    for (const key of keys) left.push([ownPart(part, key), ownPart(mask, key)]);
+    if (mask !== true) {
+      for (const key of keysOf(part)) left.push([ownPart(part, key), ownPart(mask, key)]);
+      for (const key of keysOf(mask)) if (!hasPart(part, key)) left.push([undefined, ownPart(mask, key)]);
+    }
     if (mask === true) count.unknown += 1;
     if (mask === true || (part !== null && typeof part !== "object")) count.all += 1;
   }
@@ -150,6 +158,10 @@ function countLeaves({ value, unknown }: PlanNode): { readonly unknown: number; 
 
 function keysOf(value: unknown): string[] {
   return typeof value === "object" && value !== null ? Object.keys(value) : [];
+}
+
+function hasPart(value: unknown, key: string): boolean {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key);
 }
 
 function ownPart(value: unknown, key: string): unknown {

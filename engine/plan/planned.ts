@@ -1,7 +1,7 @@
 import { groupBy } from "../group-by.ts";
 import { formatModule, type InstanceKey, parseModule } from "./address.ts";
 import { isGoneAlready, takesAway } from "./completeness.ts";
-import { callOf, type Keys, type Planned } from "./configuration.ts";
+import { callOf, type Keys, type Planned, unrepeated } from "./configuration.ts";
 import type { ResourceChangeDocument } from "./envelope.ts";
 import { ownMember } from "./json.ts";
 import { holdsTrue } from "./node.ts";
@@ -14,7 +14,7 @@ export function plannedInstances(changes: readonly ResourceChangeDocument[]): {
   const existing = changes.filter(
     (change) => !(takesAway(change) || isGoneAlready(change) || change.deposed !== undefined),
   );
-  const resources = groupBy(existing, (change) => identityOf(change.module_address ?? "", change));
+  const resources = groupBy(existing.map(instanceOf), ({ identity }) => identity);
   const modules = new Set(existing.flatMap(({ module_address: address }) => address ?? []));
   const steps = [...modules].flatMap((address) => {
     const path = parseModule(address) ?? [];
@@ -22,31 +22,53 @@ export function plannedInstances(changes: readonly ResourceChangeDocument[]): {
   });
   const calls = groupBy(steps, ({ call }) => call);
   const callKeys = new Map([...calls].map(([call, all]) => [call, new Set(all.map(({ key }) => key))]));
-  const keys = new Map<string, Keys>(
-    [...resources].map(([resource, all]) => [resource, new Set(all.map((change) => keyOf(change)))]),
-  );
+  const instances = new Map([...resources].map(([identity, all]) => [identity, instancesOf(all)]));
   return {
     planned: {
       callKeys,
       isKnown: (target) => {
-        const all = resources.get(identityOf(formatModule(target.module), target)) ?? [];
-        const meant = target.key === null ? all : all.filter((change) => keyOf(change) === target.key);
+        const named = instances.get(identityOf(formatModule(target.module), target));
+        const meant = target.key === null ? named?.all : named?.byKey.get(target.key);
         // A data source that was read when the plan was made is no change.
-        if (meant.length === 0) return target.mode === "data";
+        if (meant === undefined) return target.mode === "data";
         const [name] = target.attribute.split(/[.[]/);
-        return name !== undefined && name !== "" && meant.every((change) => isKnownIn(change, name));
+        return name !== undefined && name !== "" && meant.every(({ unknown }) => isKnownIn(unknown, name));
       },
     },
-    keysOf: (change) => keys.get(identityOf(change.module_address ?? "", change)) ?? new Set([keyOf(change)]),
+    keysOf: (change) => {
+      const own = keyOf(change);
+      return instances.get(identityOf(change.module_address ?? "", change))?.keys ?? keysOnly([own]);
+    },
   };
+}
+
+/** What of a change tells which of its attributes are known; the change itself need not be kept for that. */
+interface Instance {
+  readonly identity: string;
+  readonly key: InstanceKey | null;
+  readonly unknown: unknown;
+}
+
+function instanceOf(change: ResourceChangeDocument): Instance {
+  const identity = identityOf(change.module_address ?? "", change);
+  return { identity, key: keyOf(change), unknown: change.change.after_unknown };
+}
+
+function instancesOf(all: readonly Instance[]) {
+  const byKey = groupBy(all, ({ key }) => key);
+  return { all, byKey, keys: keysOnly([...byKey.keys()]) };
+}
+
+/** Most resources are not repeated: these have one set in common. */
+function keysOnly(keys: readonly (InstanceKey | null)[]): Keys {
+  return keys.length === 1 && keys[0] === null ? unrepeated.keys : new Set(keys);
 }
 
 function keyOf({ index }: ResourceChangeDocument): InstanceKey | null {
   return index ?? null;
 }
 
-function isKnownIn({ change }: ResourceChangeDocument, name: string): boolean {
-  const { after_unknown: unknown } = change;
+function isKnownIn(unknown: unknown, name: string): boolean {
   return unknown !== true && !holdsTrue(ownMember(unknown, name));
 }
 

@@ -55,13 +55,19 @@ export interface Masked {
   readonly mask: unknown;
 }
 
-/** The parts of a value under a mask: `true` on a whole collection means all of it. */
+/** The marked parts of a value under a mask: `true` on a whole collection means all of it. */
 export function maskedParts({ value, mask }: Masked): Masked[] {
-  if (mask !== true && (typeof mask !== "object" || mask === null)) return [];
+  if (!mayMark(mask)) return [];
   const whole = mask === true;
-  if (Array.isArray(value)) {
-    return value.map((element: unknown, at) => ({ value: element, mask: whole || (Array.isArray(mask) && mask[at]) }));
-  }
-  if (!isJsonObject(value)) return [];
-  return Object.keys(value).map((key) => ({ value: value[key], mask: whole || ownMember(mask, key) }));
+  const parts = Array.isArray(value)
+    ? value.map((element: unknown, at) => ({ value: element, mask: whole || (Array.isArray(mask) && mask[at]) }))
+    : Object.keys(isJsonObject(value) ? value : {}).map((key) => ({
+        value: ownMember(value, key),
+        mask: whole || ownMember(mask, key),
+      }));
+  return parts.filter((part) => mayMark(part.mask));
+}
+
+function mayMark(mask: unknown): boolean {
+  return mask === true || (typeof mask === "object" && mask !== null);
 }

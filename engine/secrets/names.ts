@@ -1,3 +1,5 @@
+import { once } from "../once.ts";
+
 /**
  * What names of secrets are made of. Words stand anywhere in a name, in singular or plural, apart or run together with the
  * word before them: `api_key` is in `API-KEYS`, `apiKey` and `MYAPIKEY`. `*_auth` is the last word only, and `*pass` the end of
@@ -156,8 +158,20 @@ function namedWords(name: string): string[] {
   return words;
 }
 
+/** The names that were looked at, by the patterns and exceptions: one stands in container after container. */
+const decided = once((_patterns: readonly string[]) =>
+  once((_exceptions: readonly string[]) => new Map<string, boolean>()),
+);
+
 /** Whether a name is that of a secret: it has the words of one, and does not end as a name that only speaks of one. */
 export function isSecretName(name: string, patterns: readonly string[], exceptions: readonly string[]): boolean {
+  const known = decided(patterns)(exceptions);
+  const isSecret = known.get(name) ?? hasSecretWords(name, patterns, exceptions);
+  known.set(name, isSecret);
+  return isSecret;
+}
+
+function hasSecretWords(name: string, patterns: readonly string[], exceptions: readonly string[]): boolean {
   if (exactNames.has(name.toLowerCase())) return true;
   const words = namedWords(name);
   if (!patterns.some((pattern) => holds(words, pattern))) return false;
