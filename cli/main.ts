@@ -3,7 +3,7 @@ import { channel } from "./channel.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { mostPlanBytes, tooLarge } from "./input.ts";
 import { internalError } from "./internal-error.ts";
-import { optimize } from "./optimizer.ts";
+import { leaveOptimizer, optimize } from "./optimizer.ts";
 import { run } from "./run.ts";
 import { standardInput } from "./standard-input.ts";
 import { tell } from "./tell.ts";
@@ -88,7 +88,7 @@ async function main(): Promise<void> {
         (await import("./start-thread.ts")).startThread(file, threadArgument, checkArgs, date),
     },
   });
-  optimize(true);
+  leaveOptimizer();
   if (!isBroken) process.exitCode = code;
 }
 
