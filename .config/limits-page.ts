@@ -10,7 +10,6 @@ import { deepestBlock } from "../cli/source/hcl.ts";
 import { longestSource, readAtOnce } from "../cli/source/open.ts";
 import { buildspecLimits } from "../engine/buildspec/buildspec.ts";
 import { shellLimits } from "../engine/buildspec/shell.ts";
-import { mostMatches } from "../engine/config/config-file.ts";
 import { longestFile, mostAliases } from "../engine/files/located.ts";
 import { mostParts } from "../engine/files/yaml-index.ts";
 import { mostCompared } from "../engine/iam/document-refusals.ts";
@@ -19,6 +18,7 @@ import { deepestChain } from "../engine/model/policy-text.ts";
 import { deepestValue } from "../engine/plan/node.ts";
 import { longestChain } from "../engine/plan/references.ts";
 import { deepestCondition } from "../engine/policy/conditions.ts";
+import { mostMatches } from "../engine/policy/waiver.ts";
 
 type Row = readonly [what: string, bound: string, beyond: string];
 

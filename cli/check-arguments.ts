@@ -21,6 +21,7 @@ export interface CheckArguments {
   readonly openSaved: boolean;
   /** The file to write waivers for all present failures to, with what they say. */
   readonly writeWaivers: string | undefined;
+  readonly by: "instance" | "cause" | undefined;
   readonly reason: string | undefined;
   readonly owner: string | undefined;
   readonly expires: string | undefined;

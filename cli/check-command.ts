@@ -20,16 +20,16 @@ export async function checkCommand(args: CheckArguments, io: Io): Promise<ExitCo
   const results = outcomes.map(({ result }) => result);
   if (args.writeWaivers !== undefined) {
     const { writeWaivers } = await import("./write-waivers.ts");
-    const { reason = "", owner, expires } = args;
-    return writeWaivers(results, { file: args.writeWaivers, reason, owner, expires }, io);
+    const { by = "instance", reason = "", owner, expires } = args;
+    return writeWaivers(results, { file: args.writeWaivers, by, reason, owner, expires }, io);
   }
   await writeOutputs(outputs, results, args.quiet, io);
   return worstExitCode(results);
 }
 
 async function checkWaiverArguments(args: CheckArguments, io: Io): Promise<void> {
-  const { writeWaivers, reason, owner, expires } = args;
-  const needless = Object.entries({ reason, owner, expires }).find(([, value]) => value !== undefined)?.[0];
+  const { writeWaivers, by, reason, owner, expires } = args;
+  const needless = Object.entries({ by, reason, owner, expires }).find(([, value]) => value !== undefined)?.[0];
   if (writeWaivers === undefined) {
     if (needless === undefined) return;
     throw new UsageError(`--${needless} belongs to --write-waivers; waivers of a configuration have their own`);

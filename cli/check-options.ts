@@ -71,11 +71,18 @@ export function checkOptions(command: Argv) {
         requiresArg: true,
         describe: "file to write waivers for all present failures to, instead of a report",
       },
+      by: {
+        choices: ["instance", "cause"] as const,
+        defaultDescription: "instance",
+        describe: "one waiver for each failure, or for each policy and place to change, for --write-waivers",
+      },
       reason: { type: "string", requiresArg: true, describe: "why the failures may stay, for --write-waivers" },
       owner: { type: "string", requiresArg: true, describe: "who answers for them, for --write-waivers" },
       expires: { type: "string", requiresArg: true, describe: "the last day of the waivers, for --write-waivers" },
     })
-    .check(once("fail-on", "on-unknown", "source", "config", "waivers", "write-waivers", "reason", "owner", "expires"))
+    .check(
+      once("fail-on", "on-unknown", "source", "config", "waivers", "write-waivers", "by", "reason", "owner", "expires"),
+    )
     .epilogue(
       "-- ends the options: what follows are plans, whatever they are called.\n\n" +
         "Exit codes: 0 nothing blocks, 1 blocked by policy, 2 wrong usage, configuration or policy file, 3 a plan could not be judged, or a report not be written.",

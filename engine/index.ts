@@ -18,6 +18,7 @@ export type { Override } from "./policy/override.ts";
 export { type Example, type Policy, type Severity, severities } from "./policy/policy.ts";
 export { PolicyFileError, type PolicyFromFile, parsePolicyFiles } from "./policy/source.ts";
 export type { Waiver } from "./policy/waiver.ts";
+export { type Cause, causeOf } from "./report/cause.ts";
 export type { FactsReport, ShownFact, ShownJoin, ShownSubject } from "./report/facts-report.ts";
 export { type Place, placeOf } from "./report/place.ts";
 export type {
@@ -40,6 +41,7 @@ export type {
 } from "./report/report.ts";
 export { showValue } from "./report/show-value.ts";
 export { elementNameKeys, type Source } from "./report/source.ts";
+export { type WrittenWaiver, waiversByCause, waiversByInstance } from "./report/written-waivers.ts";
 export { factDescriptions } from "./subjects/fact-descriptions.ts";
 export { isGlobalParameter } from "./subjects/settings.ts";
 export { type PolicyTest, type TestFailure, testPolicy } from "./test-policy.ts";

@@ -104,7 +104,7 @@ function toRule(id: string, { title, severity, why, fix, controls }: ReportPolic
 
 function toResult(each: PlanFinding, results: readonly PlanResult[], ids: readonly string[], options: ReporterOptions) {
   const { file, finding } = each;
-  const { policy, severity, blocking, verdict, subject, fingerprint } = finding;
+  const { policy, severity, blocking, verdict, subject, fingerprint, cause } = finding;
   return {
     ruleId: policy,
     ruleIndex: ids.indexOf(policy),
@@ -115,7 +115,7 @@ function toResult(each: PlanFinding, results: readonly PlanResult[], ids: readon
     // GitHub tells alerts apart by the first key alone, and would take all findings at one line for one.
     partialFingerprints: { primaryLocationLineHash: fingerprint, "plimsoll/v1": fingerprint },
     ...(finding.waiver === null ? {} : { suppressions: [suppression(finding)] }),
-    properties: { plan: plain(file), severity, verdict, blocking, subjectKind: subject.kind },
+    properties: { plan: plain(file), severity, verdict, blocking, subjectKind: subject.kind, cause: plain(cause) },
   };
 }
 

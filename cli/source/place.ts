@@ -112,7 +112,10 @@ function inObject(entries: readonly ObjectEntry[], steps: readonly TraversalStep
   return inValue(found.entry.value, steps.slice(found.length), { file: around.file, line: found.entry.line });
 }
 
-/** The element under a key, by position only where there is but one, because plans sort; else by name, if all have known names. */
+/**
+ * The element under a key, by position only where there is but one, because plans sort; else by name. No other element has
+ * the name, so that it is the one that is written with it, or where none is, the only one whose name is not written out.
+ */
 function elementAt<T>(
   elements: readonly T[],
   key: string | number,
@@ -122,9 +125,10 @@ function elementAt<T>(
   if (only !== undefined) {
     return key === 0 || (typeof key === "string" && (namesOf(only)?.includes(key) ?? true)) ? only : undefined;
   }
+  if (typeof key === "number") return undefined;
   const named = elements.map((element) => ({ element, names: namesOf(element) }));
-  if (typeof key === "number" || named.some(({ names }) => names === null)) return undefined;
-  return single(named.filter(({ names }) => names?.includes(key)))?.element;
+  const withName = named.filter(({ names }) => names?.includes(key));
+  return single(withName.length > 0 ? withName : named.filter(({ names }) => names === null))?.element;
 }
 
 /** The names of an element; null where they cannot be told. */

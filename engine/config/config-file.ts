@@ -1,10 +1,8 @@
 import * as z from "zod";
 import { severities } from "../policy/policy.ts";
+import { mostMatches } from "../policy/waiver.ts";
 import { isDay } from "./day.ts";
 import { saysSomething } from "./says-something.ts";
-
-/** A waiver for more findings than this is none that anybody has looked at. */
-export const mostMatches = 1000;
 
 const text = z.string().min(1);
 /** What people read: blanks and marks alone say nothing. */
@@ -16,7 +14,7 @@ const addresses = z
   .array(text)
   .min(1)
   .describe(
-    "Addresses, address#name for a part of a resource, or patterns of them: module.legacy.*, aws_ecs_task_definition.web#agent. One without instance keys means all instances.",
+    "Addresses, address#name for a part of a resource, or patterns of them: module.legacy.*, aws_ecs_task_definition.web#agent. One without instance keys means all instances; {key} in a part stands for an instance key, module.service.aws_ecs_task_definition.this#{key}-agent.",
   );
 
 export const overrideSchema = z.strictObject({
@@ -40,7 +38,9 @@ export const waiverSchema = z.strictObject({
     .refine(isDay, { error: "must be a day as 2027-03-31" })
     .optional()
     .describe("The last day on which it applies: 2027-03-31."),
-  fingerprint: text.optional().describe("Binds it to what was found; plimsoll check --write-waivers writes it."),
+  fingerprint: text
+    .optional()
+    .describe("Binds it to what was found, in this instance or in any; plimsoll check --write-waivers writes it."),
   maxMatches: z
     .int()
     .min(1)

@@ -3,7 +3,7 @@ import type { Path } from "../files/mistake.ts";
 import { mistakesOf } from "../files/schema-mistakes.ts";
 import { isJsonObject } from "../plan/json.ts";
 import type { ParameterValues } from "../policy/policy.ts";
-import type { Waiver } from "../policy/waiver.ts";
+import { usualMatches, type Waiver } from "../policy/waiver.ts";
 import { type ConfigFile, configFile, overrideSchema, waiverSchema } from "./config-file.ts";
 import { type Config, emptyConfig } from "./empty-config.ts";
 
@@ -42,8 +42,6 @@ function knownKeys([first]: Path): readonly string[] {
   return Object.keys((first === "waivers" ? waiverSchema : overrideSchema).shape);
 }
 
-const mostMatches = 20;
-
 /** One configuration of several: what comes later counts before what comes earlier. */
 export function mergeConfigs(sources: readonly ConfigSource[]): Config {
   return sources.reduce<Config>((config, { data, located }) => {
@@ -55,7 +53,7 @@ export function mergeConfigs(sources: readonly ConfigSource[]): Config {
         reason: waiver.reason,
         owner: waiver.owner ?? null,
         expires: waiver.expires ?? null,
-        maxMatches: waiver.maxMatches ?? mostMatches,
+        maxMatches: waiver.maxMatches ?? usualMatches,
         from: located.at(["waivers", at]),
       }),
     );

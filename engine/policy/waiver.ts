@@ -1,3 +1,8 @@
+/** More findings than this make a waiver too broad that does not say how many it may match. */
+export const usualMatches = 20;
+/** A waiver for more findings than this is none that anybody has looked at. */
+export const mostMatches = 1000;
+
 /** A failure that a team has decided to live with for a time. It stays in the report, marked and counted. */
 export interface Waiver {
   /** Id of the policy, or a glob of ids. */

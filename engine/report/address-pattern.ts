@@ -1,4 +1,5 @@
 import { matchesGlob } from "../glob.ts";
+import { instanceKeys, keyWord, withoutKeys } from "./instance-keys.ts";
 
 /** One step of an address or of a pattern: a word, with the key of an instance where it has one. */
 interface Step {
@@ -11,12 +12,12 @@ interface Step {
 export interface AddressPattern {
   readonly text: string;
   readonly steps: readonly Step[];
-  /** A glob of names behind `#`; null for all of the resource. */
+  /** A glob of names behind `#`, in which `{key}` stands for an instance key of the address; null for all of the resource. */
   readonly part: string | null;
 }
 
 /** How the plan itself is named, which has no address. */
-const planAddress = "plan";
+export const planAddress = "plan";
 
 const stepForm = /(?:^|(?!^)\.)([^.[\]#"\s]+)(?:\[(?:(\d+|\*)|"((?:[^"\\]|\\.)*)")\])?/y;
 
@@ -58,9 +59,19 @@ export function subjectMatcher(): SubjectMatcher {
   return (pattern, address, name) => {
     const own = address ?? planAddress;
     if (pattern.text === own || pattern.text === `${own}#${name ?? ""}`) return true;
-    if (pattern.part !== null && (name === null || !matchesGlob(name, pattern.part))) return false;
-    return matchesSteps(pattern.steps, stepsOf(own));
+    return matchesSteps(pattern.steps, stepsOf(own)) && matchesPart(pattern.part, own, name);
   };
+}
+
+function matchesPart(part: string | null, address: string, name: string | null): boolean {
+  if (part === null || name === null) return part === null;
+  return matchesGlob(part.includes(keyWord) ? withoutKeys(name, instanceKeys(address)) : name, part);
+}
+
+/** The one address in the configuration that a pattern is about; null where it may be about several. */
+export function configurationAddressOf({ steps }: AddressPattern): string | null {
+  if (isModule(steps) || steps.some(({ name }) => /[*?]/.test(name))) return null;
+  return steps.map(({ name }) => name).join(".");
 }
 
 function matchesSteps(pattern: readonly Step[], address: readonly Step[]): boolean {

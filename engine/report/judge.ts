@@ -7,6 +7,7 @@ import type { Countermeasure } from "../policy/countermeasure.ts";
 import type { Override } from "../policy/override.ts";
 import { type Policy, type Severity, severities } from "../policy/policy.ts";
 import type { Waiver } from "../policy/waiver.ts";
+import { causeOf } from "./cause.ts";
 import { firstUnknown, message, unknownReason } from "./messages.ts";
 import { type Moves, movesOf } from "./moves.ts";
 import { pathNamer } from "./named-path.ts";
@@ -15,7 +16,7 @@ import { exceptions } from "./overrides.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
 import type { Finding, Location, Report, ReportEvidence, ReportIgnored, ReportPolicy, ReportSystem } from "./report.ts";
 import type { Source } from "./source.ts";
-import { type AppliedWaivers, applyWaivers, countMatches } from "./waivers.ts";
+import { type AppliedWaivers, applyWaivers, matchesOf } from "./waivers.ts";
 
 /** What of the verdicts blocks, and what of them is reported. */
 export interface JudgeOptions {
@@ -139,11 +140,11 @@ function waive(
 }
 
 function ignoredWaivers(waivers: readonly Waiver[], findings: readonly Finding[]): ReportIgnored[] {
-  const matches = countMatches(waivers, findings);
+  const matches = matchesOf(waivers, findings);
   return waivers.map(({ from, policy, reason }, at) => ({
     kind: "waiver",
     from,
-    waives: { policy, reason, matches: matches[at] ?? 0 },
+    waives: { policy, reason, matches: matches[at]?.length ?? 0 },
   }));
 }
 
@@ -232,24 +233,27 @@ function toFinding({ verdict, blocking }: Judged, redactor: Redactor, locator: L
   const place = verdict.evidence.find(
     ({ source }) => source !== null && source.path !== null && (source.address ?? null) === null,
   );
+  const reported = {
+    kind: subject.kind,
+    address: subject.address,
+    ...moves.of(subject.address),
+    name,
+    action: subject.action,
+  };
+  const location = locationOf(subject.address, place?.source?.path ?? null, locator, redactor);
   return {
     policy: policy.id,
     title: policy.title,
     severity,
     verdict: outcome,
     blocking,
-    subject: {
-      kind: subject.kind,
-      address: subject.address,
-      ...moves.of(subject.address),
-      name,
-      action: subject.action,
-    },
+    subject: reported,
     message: message(evidence, outcome, because),
     notes,
     evidence,
     waiver: null,
-    location: locationOf(subject.address, place?.source?.path ?? null, locator, redactor),
+    location,
+    cause: causeOf({ policy: policy.id, subject: reported, location }).id,
     ...moves.fingerprints([policy.id, subject.address, name, evidence.map(({ fact, actual }) => [fact, actual])]),
   };
 }

@@ -148,6 +148,11 @@ const findingSchema = z
       .describe(
         "Where it stands in the Terraform source; null where that is not at hand, or does not tell it exactly.",
       ),
+    cause: z
+      .string()
+      .describe(
+        "The policy and the place to change, ECS-004 modules/service/main.tf:12; where the source does not tell that, the address without instance keys. Findings with the same cause are fixed by one change.",
+      ),
     fingerprint: z
       .string()
       .describe(

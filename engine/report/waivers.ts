@@ -1,7 +1,15 @@
 import { matchesGlob } from "../glob.ts";
 import { groupBy } from "../group-by.ts";
 import type { Waiver } from "../policy/waiver.ts";
-import { type AddressPattern, parseAddressPattern, subjectMatcher } from "./address-pattern.ts";
+import {
+  type AddressPattern,
+  configurationAddressOf,
+  parseAddressPattern,
+  planAddress,
+  subjectMatcher,
+} from "./address-pattern.ts";
+import { sharedFingerprint } from "./cause.ts";
+import { withoutInstances } from "./instance-keys.ts";
 import type { Finding, FindingWaiver, ReportWaiver } from "./report.ts";
 
 /** What became of the waivers, and the one of each finding that has one. */
@@ -12,11 +20,11 @@ export interface AppliedWaivers {
   readonly moved: readonly string[];
 }
 
-/** How many failed and undecided findings each waiver would waive if it counted. */
-export function countMatches(waivers: readonly Waiver[], findings: readonly Finding[]): number[] {
+/** The failed and undecided findings that each waiver would waive if it counted. */
+export function matchesOf(waivers: readonly Waiver[], findings: readonly Finding[]): Finding[][] {
   if (waivers.length === 0) return [];
-  const matching = matcher(findings);
-  return waivers.map((waiver) => matching.matches(waiver).length);
+  const matching = matcher(findings, waivers);
+  return waivers.map((waiver) => matching.matches(waiver));
 }
 
 /**
@@ -29,7 +37,7 @@ export function applyWaivers(
   today: string | null,
 ): AppliedWaivers {
   if (waivers.length === 0) return { waivers: [], of: new Map(), moved: [] };
-  const matching = matcher(findings);
+  const matching = matcher(findings, waivers);
   const byFinding = new Map<Finding, FindingWaiver>();
   const moved = new Set<string>();
   const reported = waivers.map((waiver): ReportWaiver => {
@@ -71,12 +79,17 @@ interface Matcher {
  * They are looked up by what the waiver names exactly: a source may hold one at every block, and `--write-waivers` writes one
  * for every failure.
  */
-function matcher(findings: readonly Finding[]): Matcher {
+function matcher(findings: readonly Finding[], waivers: readonly Waiver[]): Matcher {
   const open = findings.filter(({ verdict }) => verdict === "fail" || verdict === "unknown");
   const byAddress = groupBy(open, ({ subject }) => subject.address);
+  const areBound = waivers.some(({ fingerprint }) => fingerprint !== null);
   const byFingerprint = groupBy(
-    open.flatMap((finding) => fingerprintsOf(finding).map((fingerprint) => ({ fingerprint, finding }))),
-    ({ fingerprint }) => fingerprint,
+    areBound ? open.flatMap((finding) => fingerprintsOf(finding).map((own) => ({ own, finding }))) : [],
+    ({ own }) => own,
+  );
+  const byConfiguration = groupBy(
+    open.flatMap((finding) => configurationAddresses(finding).map((own) => ({ own, finding }))),
+    ({ own }) => own,
   );
   const byPolicy = groupBy(open, (finding) => finding.policy);
   const matchesSubject = subjectMatcher();
@@ -86,6 +99,12 @@ function matcher(findings: readonly Finding[]): Matcher {
     const patterns = parsed.get(waiver) ?? waiver.resources.flatMap((text) => parseAddressPattern(text) ?? []);
     parsed.set(waiver, patterns);
     return patterns;
+  };
+  const namedBy = (waiver: Waiver): readonly Finding[] => {
+    const addresses = patternsOf(waiver).map(configurationAddressOf);
+    if (addresses.includes(null)) return ofPolicies(waiver.policy);
+    const found = addresses.flatMap((address) => byConfiguration.get(address ?? "") ?? []);
+    return [...new Set(found.map(({ finding }) => finding))];
   };
   const fitsAddress = (waiver: Waiver, address: string | null, name: string | null) =>
     patternsOf(waiver).some((pattern) => matchesSubject(pattern, address, name));
@@ -103,9 +122,7 @@ function matcher(findings: readonly Finding[]): Matcher {
       if (exact === true)
         return [...new Set(resources)].flatMap((address) => (byAddress.get(address) ?? []).filter(fits));
       const candidates =
-        fingerprint === null
-          ? ofPolicies(policy)
-          : (byFingerprint.get(fingerprint) ?? []).map(({ finding }) => finding);
+        fingerprint === null ? namedBy(waiver) : (byFingerprint.get(fingerprint) ?? []).map(({ finding }) => finding);
       return candidates.filter(
         (finding) =>
           fits(finding) &&
@@ -115,9 +132,20 @@ function matcher(findings: readonly Finding[]): Matcher {
   };
 }
 
-/** The one before a move, and that after it: the waiver may be of either. */
-function fingerprintsOf({ fingerprint, nextFingerprint }: Finding): string[] {
-  return nextFingerprint === undefined ? [fingerprint] : [fingerprint, nextFingerprint];
+/** The one before a move, and that after it: the waiver may be of either, and of this instance or of all. */
+function fingerprintsOf(finding: Finding): string[] {
+  const { fingerprint, nextFingerprint = fingerprint, subject } = finding;
+  const shared = addressesOf(subject).map((address) => sharedFingerprint(finding, address));
+  return [...new Set([fingerprint, nextFingerprint, ...shared])];
+}
+
+function configurationAddresses({ subject }: Finding): string[] {
+  return [...new Set(addressesOf(subject).map((address) => withoutInstances(address ?? planAddress)))];
+}
+
+/** The one after the plan, and that before it. */
+function addressesOf({ address, previousAddress }: Finding["subject"]): (string | null)[] {
+  return previousAddress === undefined ? [address] : [address, previousAddress];
 }
 
 function stateOf({ expires, maxMatches }: Waiver, matches: number, today: string | null): ReportWaiver["state"] {

@@ -88,6 +88,7 @@ it("waivers at every block, each for its own findings", async () => {
       evidence: [],
       waiver: null,
       location: null,
+      cause: `ECS-005 a.b${at}`,
       fingerprint: String(at),
     });
     const count = { reads: 0 };

@@ -38,6 +38,16 @@ it.each<[pattern: string, address: string | null, name: string | null, matches: 
   [keyed, keyed.replace("x*y", "xzy"), null, true],
   ["module.te", keyed, null, false],
   ["var.db_password", "var.db_password", null, true],
+  ["module.a.aws_x.y#{key}", 'module.a["web"].aws_x.y', "web", true],
+  ["module.a.aws_x.y#{key}", 'module.a["web"].aws_x.y', "api", false],
+  ["module.a.aws_x.y#{key}", 'module.a["web"].aws_x.y', "web/VAR", false],
+  ["module.a.aws_x.y#{key}/*", 'module.a["web"].aws_x.y', "web/VAR", true],
+  ["module.a.aws_x.y#{key}-log", 'module.a["a.b"].aws_x.y', "a.b-log", true],
+  ["module.a.aws_x.y#{key}-log", 'module.a["a.b"].aws_x.y', "aXb-log", false],
+  ["aws_x.y#web-{key}", "aws_x.y[1]", "web-1", true],
+  ["aws_x.y#web-{key}", "aws_x.y[1]", "web-11", false],
+  ["aws_x.y#policy/{key}", "aws_x.y[1]", "policy/1", false],
+  ["aws_x.y#{key}", "aws_x.y", "web", false],
 ])("%s on %s %s: %o", (text, address, name, matches) => {
   const pattern = parseAddressPattern(text);
   expect(pattern !== null && subjectMatcher()(pattern, address, name)).toBe(matches);

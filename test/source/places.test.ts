@@ -230,10 +230,16 @@ describe("attributes, by their paths", () => {
     ["an object for a list of one", "aws_iam_policy.one", "policy.Statement[0].Action", "main.tf:55 attribute"],
     ["the same by name", "aws_iam_policy.one", 'policy.Statement["Alone"].Action', "main.tf:55 attribute"],
     [
-      "a name that may be another element's too",
+      "a name that is written, beside one that is not",
       "aws_iam_policy.computed",
       'policy.Statement["First"].Action',
-      "main.tf:62 attribute",
+      "main.tf:63 attribute",
+    ],
+    [
+      "a name that only one element can have",
+      "aws_iam_policy.computed",
+      'policy.Statement["Second"].Action',
+      "main.tf:65 attribute",
     ],
     [
       "elements that an expression makes",

@@ -1,5 +1,6 @@
 import type { PlanResult } from "../../../cli/reporters/plan-result.ts";
 import type { Finding, FindingWaiver, Report, ReportIgnored, Severity } from "../../../engine/index.ts";
+import { causeOf } from "../../../engine/report/cause.ts";
 
 const title = "Image tags are immutable";
 
@@ -17,23 +18,27 @@ interface Told {
 
 function finding(number: number, told: Told): Finding {
   const verdict = told.verdict ?? "fail";
+  const policy = told.policy ?? "ECR-003";
+  const location = told.location ?? null;
+  const subject = {
+    kind: "ecr-repository",
+    address: told.address === undefined ? `aws_ecr_repository.this["${number}"]` : told.address,
+    name: told.name ?? null,
+    action: "create" as const,
+  };
   return {
-    policy: told.policy ?? "ECR-003",
+    policy,
     title,
     severity: told.severity ?? "high",
     verdict,
     blocking: told.blocking ?? (verdict === "fail" && told.waiver === undefined),
-    subject: {
-      kind: "ecr-repository",
-      address: told.address === undefined ? `aws_ecr_repository.this["${number}"]` : told.address,
-      name: told.name ?? null,
-      action: "create",
-    },
+    subject,
     message: told.message ?? 'tagMutability (image_tag_mutability) is "MUTABLE"; it must be "IMMUTABLE"',
     notes: [],
     evidence: [],
     waiver: told.waiver ?? null,
-    location: told.location ?? null,
+    location,
+    cause: causeOf({ policy, subject, location }).id,
     fingerprint: number.toString(16).padStart(32, "0"),
   };
 }
