@@ -5,9 +5,8 @@ import { mostNodes } from "../cli/reporters/html/view.ts";
 import { mostCharacters as mostInMarkdown } from "../cli/reporters/markdown.ts";
 import { mostFindings } from "../cli/reporters/run-task.ts";
 import { mostResults } from "../cli/reporters/sarif.ts";
-import { longestHcl } from "../cli/source/grammar.ts";
-import { deepestBlock } from "../cli/source/hcl.ts";
-import { longestSource, readAtOnce } from "../cli/source/open.ts";
+import { deepestBlock, longestHcl } from "../cli/source/hcl.ts";
+import { longestSource } from "../cli/source/open.ts";
 import { buildspecLimits } from "../engine/buildspec/buildspec.ts";
 import { shellLimits } from "../engine/buildspec/shell.ts";
 import { longestFile, mostAliases } from "../engine/files/located.ts";
@@ -53,18 +52,9 @@ const inFiles: readonly Row[] = [
   ["uses of one alias in one", number(mostAliases), "exit code 2 with the file"],
   ["the conditions of a policy", `${number(deepestCondition)} steps to the innermost`, "exit code 2 with the line"],
   ["`maxMatches` of a waiver", number(mostMatches), "exit code 2 with the line"],
-  ["a file of the Terraform source", mebibytes(longestSource), "a warning; no lines and no waivers come from it"],
-  ["one in HCL", `${number(longestHcl)} characters`, "a warning; no lines and no waivers come from it"],
-  [
-    "a source of which all files are read",
-    `${number(readAtOnce)} characters`,
-    "only files that are asked for are read, and told where they are no configuration",
-  ],
-  [
-    "blocks within blocks of the source",
-    `${number(deepestBlock)} levels`,
-    "a warning; no lines and no waivers come from it",
-  ],
+  ["a file of the Terraform source", mebibytes(longestSource), "a warning; no lines, values and waivers come from it"],
+  ["one in HCL", mebibytes(longestHcl), "a warning; no lines, values and waivers come from it"],
+  ["blocks within blocks of the source", `${number(deepestBlock)} levels`, "a warning; the outermost tells no values"],
 ];
 
 const inReports: readonly Row[] = [

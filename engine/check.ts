@@ -78,6 +78,7 @@ export async function check(plan: PlanBytes, options: CheckOptions): Promise<Rep
   const context = await contextOf(document, options.parameters ?? {});
   const policies = selectPolicies(options.policies, options.select ?? [], options.skip ?? []);
   const verdicts = await evaluateAll(context, policies, options);
+  await loadForLines(verdicts, options);
   const inSource = waiversInSource(document, options.source);
   const ignoresSource = options.waiversFrom === "config";
   const waivers = [...(options.waivers ?? []), ...(ignoresSource ? [] : inSource)];
@@ -132,6 +133,11 @@ export async function facts(
 const noConfiguration =
   "the plan holds no configuration, so that no resource can be joined to another by reference; " +
   `run again: ${showCommand}`;
+
+/** The source tells the lines of what is listed. */
+async function loadForLines(verdicts: readonly Verdict[], { all = false, source }: CheckOptions): Promise<void> {
+  if (verdicts.some(({ outcome }) => isListed(outcome, all))) await source?.load?.();
+}
 
 function waiversInSource({ resources }: Plan, source: Source | undefined): readonly Waiver[] {
   return source?.waivers(resources.filter(({ willExist }) => willExist).map(({ address }) => address)) ?? [];
@@ -228,7 +234,7 @@ async function openPlan(
   { parameters = {}, source }: Pick<CheckOptions, "parameters" | "source">,
 ): Promise<{ document: Plan; warnings: readonly string[] }> {
   const { json, warnings } = decode(typeof plan === "function" ? plan() : plan);
-  const told = await withSource(readPlan(json), source?.configuration ?? null);
+  const told = await withSource(readPlan(json), source ?? null);
   const document = withRecognisedSecrets(told.plan, settingsOf(parameters));
   return { document, warnings: [...warnings, ...told.warnings] };
 }

@@ -12,7 +12,16 @@ export interface Directive {
 /** A file of a module. */
 export interface ConfigurationFile {
   readonly blocks: readonly Block[];
+  /** Of the blocks those whose body cannot be read; it is empty then. */
+  readonly unread: ReadonlySet<Block>;
   readonly directives: readonly Directive[];
+}
+
+/** What a file says, and where it cannot be read. */
+export interface ReadFile {
+  /** Null where it cannot be read at all. */
+  readonly configuration: ConfigurationFile | null;
+  readonly mistakes: readonly number[];
 }
 
 /** How a comment begins that speaks to plimsoll. */

@@ -5,12 +5,9 @@ import { Language, Parser, type Tree } from "web-tree-sitter";
 
 /** Reads texts by HCL's grammar. */
 export interface Grammar {
-  /** The syntax tree of a text; null where the grammar finds a mistake, and where the text takes too much work. */
+  /** The syntax tree of a text, with the mistakes that the grammar finds; null where the text takes too much work. */
   readonly treeOf: (text: string) => Tree | null;
 }
-
-/** Longer texts are none that people write, and the tree of a text takes many times its memory. */
-export const longestHcl = 1024 ** 2;
 
 /** How often the parser asks whether to go on: about once for a hundred steps. A text of words takes three steps a character. */
 const mostAsked = (length: number): number => 1_000 + length / 4;
@@ -23,16 +20,16 @@ export async function loadGrammar(): Promise<Grammar> {
   const language = await Language.load(readFileSync(languageFile));
   const parser = new Parser();
   parser.setLanguage(language);
-  return { treeOf: (text) => (text.length > longestHcl ? null : parsed(parser, text)) };
+  return { treeOf: (text) => parsed(parser, text) };
 }
 
 function parsed(parser: Parser, text: string): Tree | null {
   let asked = 0;
-  const progressCallback = ({ hasError }: { readonly hasError: boolean }) => {
+  const progressCallback = () => {
     asked += 1;
-    return hasError || asked > mostAsked(text.length);
+    return asked > mostAsked(text.length);
   };
   const tree = parser.parse(text, null, { progressCallback });
   parser.reset();
-  return tree?.rootNode.hasError === false ? tree : null;
+  return tree;
 }

@@ -10,14 +10,18 @@ export interface FoundBlock {
   readonly end: number;
 }
 
-/** The lines of a file's comments that speak to plimsoll, each with the block at the top of the file that it stands at. */
+/**
+ * The lines of a file's comments that speak to plimsoll, each with the block at the top of the file that it stands at.
+ * @param end behind it comments do not count
+ */
 export function directivesOf(
   source: ParsedText & { readonly file: string },
   root: Node,
   blocks: readonly FoundBlock[],
+  end = Number.POSITIVE_INFINITY,
 ): readonly Directive[] {
   if (!source.text.toLowerCase().includes(directiveStart)) return [];
-  const comments = commentsIn(root);
+  const comments = commentsIn(root).filter(({ node }) => node.startIndex < end);
   const speaking = comments.flatMap(({ node, within }) =>
     speakingLines(source, node).map((line) => ({ node, within, ...line })),
   );
@@ -37,7 +41,8 @@ export function directivesOf(
 
 /** The lines of a comment that speak to plimsoll, without the marks of the comment. */
 function speakingLines(source: ParsedText, comment: Node): { line: number; text: string }[] {
-  return comment.text
+  return source.text
+    .slice(comment.startIndex, comment.endIndex)
     .replace(/\*\/$/, "")
     .split("\n")
     .map((text, at) => ({

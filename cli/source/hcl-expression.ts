@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import type { BinaryOperator, Expression, ObjectEntry } from "../../engine/expressions/syntax.ts";
-import { lineOf, type ParsedText, partsOf, Unreadable } from "./hcl-nodes.ts";
+import { lineOf, type ParsedText, type SyntaxNode, syntaxOf, Unreadable } from "./hcl-nodes.ts";
 import { readTemplate, type TemplateRange } from "./hcl-template.ts";
 
 /** Deeper expressions are none that people write; the grammar loses count of templates within templates not far beyond. */
@@ -8,11 +8,11 @@ const deepest = 100;
 
 /** The expression of a node of the type `expression`. */
 export function readExpression(source: ParsedText, node: Node): Expression {
-  return readable(lineOf(source, node), () => expressionOf({ source, depth: 0 }, node));
+  return readable(lineOf(source, node), () => expressionOf({ source, depth: 0 }, syntaxOf(source, node)));
 }
 
 /** What is read, or what stands for it where its tree has no certain meaning. */
-export function readable(line: number, read: () => Expression): Expression {
+function readable(line: number, read: () => Expression): Expression {
   try {
     return read();
   } catch (error) {
@@ -21,15 +21,26 @@ export function readable(line: number, read: () => Expression): Expression {
   }
 }
 
+/** The template that a node makes. An interpolation that has no certain meaning is one of its own. */
+export function readTemplateNode(
+  source: ParsedText,
+  node: Node,
+  range: Pick<TemplateRange, "start" | "end" | "line">,
+): Expression {
+  const read = (inner: SyntaxNode) => readable(inner.line, () => expressionOf({ source, depth: 0 }, inner));
+  const whole = { ...range, isQuoted: false, isFlush: false };
+  return readable(range.line, () => readTemplate(source, syntaxOf(source, node), whole, read));
+}
+
 interface Place {
   readonly source: ParsedText;
   readonly depth: number;
 }
 
-function expressionOf({ source, depth }: Place, node: Node): Expression {
+function expressionOf({ source, depth }: Place, node: SyntaxNode): Expression {
   if (depth > deepest) throw new Unreadable();
   const place = { source, depth: depth + 1 };
-  const parts = partsOf(node);
+  const parts = node.parts;
   const [only] = parts;
   return only?.type === "conditional" ? conditionalOf(place, only) : termOf(place, parts);
 }
@@ -38,7 +49,7 @@ function expressionOf({ source, depth }: Place, node: Node): Expression {
  * The grammar takes `a ? b : c ? d : e` for `(a ? b : c) ? d : e`, where HCL means `a ? b : (c ? d : e)`: what no
  * parentheses hold together is put together from the right.
  */
-function conditionalOf(place: Place, node: Node): Expression {
+function conditionalOf(place: Place, node: SyntaxNode): Expression {
   const chain = chainOf(node);
   let otherwise = expressionOf(place, lastOf(chain));
   for (let at = chain.length - 3; at >= 0; at -= 2) {
@@ -46,7 +57,7 @@ function conditionalOf(place: Place, node: Node): Expression {
     if (condition === undefined || whenTrue === undefined) throw new Unreadable();
     otherwise = {
       kind: "conditional",
-      line: lineOf(place.source, condition),
+      line: condition.line,
       condition: expressionOf(place, condition),
       whenTrue: expressionOf(place, whenTrue),
       otherwise,
@@ -56,28 +67,27 @@ function conditionalOf(place: Place, node: Node): Expression {
 }
 
 /** Conditions and values in the order in which they are written. */
-function chainOf(node: Node): Node[] {
-  const chain: Node[] = [];
-  for (let inner: Node | undefined = node; inner !== undefined; ) {
-    const [condition, ...values]: Node[] = partsOf(inner).filter(({ isNamed }) => isNamed);
+function chainOf(node: SyntaxNode): SyntaxNode[] {
+  const chain: SyntaxNode[] = [];
+  for (let inner: SyntaxNode | undefined = node; inner !== undefined; ) {
+    const [condition, ...values]: SyntaxNode[] = inner.parts.filter(({ type }) => type === "expression");
     if (condition === undefined || values.length !== 2 || chain.length > 2 * deepest) throw new Unreadable();
     chain.unshift(...values);
-    const parts = partsOf(condition);
-    const first: Node | undefined = parts[0];
+    const first: SyntaxNode | undefined = condition.parts[0];
     if (first?.type !== "conditional") chain.unshift(condition);
     inner = first?.type === "conditional" ? first : undefined;
   }
   return chain;
 }
 
-function lastOf(nodes: readonly Node[]): Node {
+function lastOf(nodes: readonly SyntaxNode[]): SyntaxNode {
   const last = nodes.at(-1);
   if (last === undefined) throw new Unreadable();
   return last;
 }
 
 /** A term, and the steps behind it. */
-function termOf(place: Place, parts: readonly Node[]): Expression {
+function termOf(place: Place, parts: readonly SyntaxNode[]): Expression {
   const [first, inner, closing] = parts;
   if (first === undefined) throw new Unreadable();
   if (first.type !== "(") return withSteps(place, primaryOf(place, first), stepsOf(parts.slice(1)));
@@ -85,10 +95,9 @@ function termOf(place: Place, parts: readonly Node[]): Expression {
   return withSteps(place, expressionOf(place, inner), stepsOf(parts.slice(3)));
 }
 
-function primaryOf(place: Place, node: Node): Expression {
-  const { source } = place;
-  const line = lineOf(source, node);
-  const [only] = partsOf(node);
+function primaryOf(place: Place, node: SyntaxNode): Expression {
+  const line = node.line;
+  const [only] = node.parts;
   switch (node.type) {
     case "variable_expr":
       return { kind: "name", line, name: node.text };
@@ -111,9 +120,9 @@ function primaryOf(place: Place, node: Node): Expression {
   }
 }
 
-function literalOf(place: Place, node: Node | undefined): Expression {
+function literalOf(place: Place, node: SyntaxNode | undefined): Expression {
   if (node === undefined) throw new Unreadable();
-  const line = lineOf(place.source, node);
+  const line = node.line;
   switch (node.type) {
     case "string_lit":
       return templateOf(place, node);
@@ -123,77 +132,75 @@ function literalOf(place: Place, node: Node | undefined): Expression {
       return { kind: "null", line };
     default:
       // The grammar ends `1e3` behind its first digit, and knows a form of numbers that HCL has not.
-      if (node.text.startsWith("0x") || /\w/.test(place.source.text[node.endIndex] ?? "")) throw new Unreadable();
+      if (node.text.startsWith("0x") || /\w/.test(place.source.text[node.end] ?? "")) throw new Unreadable();
       return { kind: "number", line, text: node.text };
   }
 }
 
-function templateOf(place: Place, node: Node | undefined): Expression {
+function templateOf(place: Place, node: SyntaxNode | undefined): Expression {
   if (node === undefined) throw new Unreadable();
-  const line = lineOf(place.source, node);
+  const line = node.line;
   const range =
     node.type === "heredoc_template"
       ? heredocRange(place.source, node)
-      : { start: node.startIndex + 1, end: node.endIndex - 1, isQuoted: true, isFlush: false };
+      : { start: node.start + 1, end: node.end - 1, isQuoted: true, isFlush: false };
   return readTemplate(place.source, node, { ...range, line }, (inner) => expressionOf(place, inner));
 }
 
 /** From the line below the marker to the start of the line with the marker that ends it. */
-function heredocRange({ text }: ParsedText, node: Node): Omit<TemplateRange, "line"> {
-  const [opening] = node.children;
-  const [marker, end] = node.children.filter(({ type }) => type === "heredoc_identifier");
-  const start = text.indexOf("\n", marker?.endIndex) + 1;
-  if (marker === undefined || end === undefined || start === 0 || start > end.startIndex) throw new Unreadable();
-  if (text.slice(marker.endIndex, start).trim() !== "") throw new Unreadable();
-  const last = text.lastIndexOf("\n", end.startIndex) + 1;
+function heredocRange({ text }: ParsedText, node: SyntaxNode): Omit<TemplateRange, "line"> {
+  const [opening] = node.parts;
+  const [marker, end] = node.parts.filter(({ type }) => type === "heredoc_identifier");
+  const start = text.indexOf("\n", marker?.end) + 1;
+  if (marker === undefined || end === undefined || start === 0 || start > end.start) throw new Unreadable();
+  if (text.slice(marker.end, start).trim() !== "") throw new Unreadable();
+  const last = text.lastIndexOf("\n", end.start) + 1;
   return { start, end: last, isQuoted: false, isFlush: opening?.text === "<<-" };
 }
 
-function expressionsIn(place: Place, node: Node | undefined): Expression[] {
-  const parts = node === undefined ? [] : partsOf(node);
+function expressionsIn(place: Place, node: SyntaxNode | undefined): Expression[] {
+  const parts = node === undefined ? [] : node.parts;
   return parts.filter(({ type }) => type === "expression").map((each) => expressionOf(place, each));
 }
 
-function entriesOf(place: Place, node: Node): ObjectEntry[] {
-  return partsOf(node)
+function entriesOf(place: Place, node: SyntaxNode): ObjectEntry[] {
+  return node.parts
     .filter(({ type }) => type === "object_elem")
     .map((element) => {
-      const key = element.childForFieldName("key");
-      const value = element.childForFieldName("val");
-      if (key === null || value === null) throw new Unreadable();
-      return { key: keyOf(place, key), value: expressionOf(place, value), line: lineOf(place.source, element) };
+      const [key, value] = element.parts.filter(({ type }) => type === "expression");
+      if (key === undefined || value === undefined) throw new Unreadable();
+      return { key: keyOf(place, key), value: expressionOf(place, value), line: element.line };
     });
 }
 
 /** A name alone is the key itself. */
-function keyOf(place: Place, node: Node): Expression {
-  const [only, ...others] = partsOf(node);
-  const literal = only?.type === "literal_value" ? partsOf(only)[0]?.type : only?.type;
+function keyOf(place: Place, node: SyntaxNode): Expression {
+  const [only, ...others] = node.parts;
+  const literal = only?.type === "literal_value" ? only.parts[0]?.type : only?.type;
   const isName = others.length === 0 && ["variable_expr", "bool_lit", "null_lit"].includes(literal ?? "");
-  return isName ? { kind: "string", line: lineOf(place.source, node), text: node.text } : expressionOf(place, node);
+  return isName ? { kind: "string", line: node.line, text: node.text } : expressionOf(place, node);
 }
 
-function callOf(place: Place, node: Node): Expression {
-  const { source } = place;
-  const [name, opening, list] = partsOf(node);
+function callOf(place: Place, node: SyntaxNode): Expression {
+  const [name, opening, list] = node.parts;
   if (name === undefined || opening === undefined) throw new Unreadable();
   // Where line breaks end an expression, a parenthesis on the next line begins another.
-  if (lineOf(source, name) !== lineOf(source, opening)) throw new Unreadable();
-  const isExpanded = list?.type === "function_arguments" && partsOf(list).some(({ type }) => type === "ellipsis");
+  if (name.line !== opening.line) throw new Unreadable();
+  const isExpanded = list?.type === "function_arguments" && list.parts.some(({ type }) => type === "ellipsis");
   return {
     kind: "call",
-    line: lineOf(source, node),
+    line: node.line,
     name: name.text,
     arguments: list?.type === "function_arguments" ? expressionsIn(place, list) : [],
     isExpanded,
   };
 }
 
-function forOf(place: Place, node: Node | undefined): Expression {
-  const parts = node === undefined ? [] : partsOf(node);
+function forOf(place: Place, node: SyntaxNode | undefined): Expression {
+  const parts = node === undefined ? [] : node.parts;
   const intro = parts.find(({ type }) => type === "for_intro");
   if (node === undefined || intro === undefined) throw new Unreadable();
-  const names = partsOf(intro).filter(({ type }) => type === "identifier");
+  const names = intro.parts.filter(({ type }) => type === "identifier");
   const [first, second] = names.map(({ text }) => text);
   const [collection] = expressionsIn(place, intro);
   const results = expressionsIn(place, node);
@@ -206,7 +213,7 @@ function forOf(place: Place, node: Node | undefined): Expression {
   );
   return {
     kind: "for",
-    line: lineOf(place.source, node),
+    line: node.line,
     ...(second === undefined ? { key: null, value: first } : { key: first, value: second }),
     collection,
     resultKey: isObject ? (results[0] ?? null) : null,
@@ -232,36 +239,38 @@ const binaryOperators: readonly BinaryOperator[] = [
   "%",
 ];
 
-function operationOf({ source, depth }: Place, node: Node | undefined): Expression {
+function operationOf({ source, depth }: Place, node: SyntaxNode | undefined): Expression {
   if (node === undefined || depth > 2 * deepest) throw new Unreadable();
   const place = { source, depth: depth + 1 };
-  const parts = partsOf(node);
+  const parts = node.parts;
   const [first] = parts;
   if (node.type === "unary_operation") {
     if (first === undefined) throw new Unreadable();
     const operator = first.type === "!" ? "!" : "-";
-    return { kind: "unary", line: lineOf(source, first), operator, of: termOf(place, parts.slice(1)) };
+    return { kind: "unary", line: first.line, operator, of: termOf(place, parts.slice(1)) };
   }
   const at = parts.findIndex(({ type }) => binaryOperators.some((operator) => operator === type));
   const operator = binaryOperators.find((each) => each === parts[at]?.type);
   if (first === undefined || operator === undefined) throw new Unreadable();
   const left = termOf(place, parts.slice(0, at));
   const right = termOf(place, parts.slice(at + 1));
-  return { kind: "binary", line: lineOf(source, first), operator, left, right };
+  return { kind: "binary", line: first.line, operator, left, right };
 }
 
+const behindSplat = new Set(["get_attr", "index"]);
+
 /** What stands behind a term, one step after the other. */
-function stepsOf(parts: readonly Node[]): Node[] {
+function stepsOf(parts: readonly SyntaxNode[]): SyntaxNode[] {
   return parts.flatMap((part) => {
-    if (part.type === "index") return partsOf(part);
+    if (part.type === "index") return part.parts;
     if (part.type !== "splat") return [part];
-    const [splat] = partsOf(part);
-    return splat === undefined ? [] : [splat, ...stepsOf(partsOf(splat).filter(({ isNamed }) => isNamed))];
+    const [splat] = part.parts;
+    return splat === undefined ? [] : [splat, ...stepsOf(splat.parts.filter(({ type }) => behindSplat.has(type)))];
   });
 }
 
 /** Source: the HCL native syntax specification, "Splat Operators"; `parseExpressionTraversals` of hashicorp/hcl. */
-function withSteps(place: Place, term: Expression, steps: readonly Node[]): Expression {
+function withSteps(place: Place, term: Expression, steps: readonly SyntaxNode[]): Expression {
   let of = term;
   const { line } = term;
   if (steps.length > 2 * deepest) throw new Unreadable();
@@ -281,11 +290,11 @@ function withSteps(place: Place, term: Expression, steps: readonly Node[]): Expr
   return of;
 }
 
-function stepOf(place: Place, of: Expression, step: Node): Expression {
+function stepOf(place: Place, of: Expression, step: SyntaxNode): Expression {
   const { line } = of;
   switch (step.type) {
     case "get_attr":
-      return { kind: "attribute", line, of, name: lastOf(partsOf(step)).text };
+      return { kind: "attribute", line, of, name: lastOf(step.parts).text };
     case "legacy_index":
       return { kind: "index", line, of, key: { kind: "number", line, text: step.text.slice(1).trim() } };
     case "new_index": {

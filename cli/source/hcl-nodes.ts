@@ -10,6 +10,18 @@ export interface ParsedText {
 /** Thrown where a tree has no meaning that is certain. */
 export class Unreadable extends Error {}
 
+/** A node with all that is read of it: each question to the tree itself goes through WebAssembly. */
+export interface SyntaxNode {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  /** As it is written, which may be other than the grammar was given. */
+  readonly text: string;
+  /** Without the comments between them. */
+  readonly parts: readonly SyntaxNode[];
+}
+
 /** The parts of a node without the comments between them. */
 export function partsOf(node: Node): Node[] {
   return node.children.filter(({ type }) => type !== "comment");
@@ -18,3 +30,23 @@ export function partsOf(node: Node): Node[] {
 export function lineOf({ firstLine }: ParsedText, node: Node): number {
   return node.startPosition.row + firstLine;
 }
+
+/** A node of a tree with all below it. @throws Unreadable where it nests deeper than anybody writes */
+export function syntaxOf(source: ParsedText, node: Node, depth = 0): SyntaxNode {
+  if (depth > deepestNode) throw new Unreadable();
+  const { type, startIndex: start, endIndex: end } = node;
+  const text = source.text.slice(start, end);
+  const parts: SyntaxNode[] = [];
+  // The type of punctuation and of a word is what is written.
+  if (type !== text && !leaves.has(type))
+    for (const part of node.children) {
+      const read = syntaxOf(source, part, depth + 1);
+      if (read.type !== "comment") parts.push(read);
+    }
+  return { type, start, end, line: lineOf(source, node), text, parts };
+}
+
+/** A level of an expression takes a handful of nodes. */
+const deepestNode = 1_000;
+
+const leaves = new Set(["identifier", "numeric_lit", "template_literal", "heredoc_identifier", "comment"]);

@@ -1,7 +1,6 @@
-import type { Node } from "web-tree-sitter";
 import type { Expression } from "../../engine/expressions/syntax.ts";
 import { unescaped } from "./escapes.ts";
-import { lineOf, type ParsedText, partsOf, Unreadable } from "./hcl-nodes.ts";
+import { type ParsedText, type SyntaxNode, Unreadable } from "./hcl-nodes.ts";
 
 /** Where the text of a template stands. */
 export interface TemplateRange {
@@ -22,7 +21,7 @@ type Piece =
   | { readonly kind: "for"; readonly line: number; readonly names: readonly string[]; readonly collection: Expression }
   | { readonly kind: "else" | "endif" | "endfor" };
 
-type ReadExpression = (node: Node) => Expression;
+type ReadExpression = (node: SyntaxNode) => Expression;
 
 /** How deep directives may stand in each other. */
 const deepest = 100;
@@ -32,9 +31,14 @@ const deepest = 100;
  * blanks of it.
  * Source: the HCL native syntax specification, "Templates"; `parser_template.go` of hashicorp/hcl.
  */
-export function readTemplate(source: ParsedText, node: Node, range: TemplateRange, read: ReadExpression): Expression {
+export function readTemplate(
+  source: ParsedText,
+  node: SyntaxNode,
+  range: TemplateRange,
+  read: ReadExpression,
+): Expression {
   const row: Row = { source, range, read, pieces: [], at: range.start, trimsNext: false };
-  for (const part of node.children) takeSequences(row, part, 0);
+  for (const part of node.parts) takeSequences(row, part, 0);
   takeText(row, range.end);
   const { pieces } = row;
   if (range.isFlush) flush(pieces);
@@ -65,23 +69,23 @@ const heads = new Set([
   "template_if_end",
 ]);
 
-function takeSequences(row: Row, node: Node, depth: number): void {
+function takeSequences(row: Row, node: SyntaxNode, depth: number): void {
   if (depth > deepest) throw new Unreadable();
   if (node.type === "template_interpolation" || heads.has(node.type)) takeSequence(row, node);
   else if (node.type.startsWith("template_") && node.type !== "template_literal")
-    for (const part of node.children) takeSequences(row, part, depth + 1);
+    for (const part of node.parts) takeSequences(row, part, depth + 1);
 }
 
-function takeSequence(row: Row, node: Node): void {
+function takeSequence(row: Row, node: SyntaxNode): void {
   const { text } = row.source;
   // Of `$$${` HCL takes the last two signs for an escape.
-  if (/([$%])\1$/.test(text.slice(Math.max(row.at, node.startIndex - 2), node.startIndex))) throw new Unreadable();
-  takeText(row, node.startIndex);
+  if (/([$%])\1$/.test(text.slice(Math.max(row.at, node.start - 2), node.start))) throw new Unreadable();
+  takeText(row, node.start);
   const last = row.pieces.at(-1);
-  if (text[node.startIndex + 2] === "~" && last?.kind === "text") last.text = last.text.trimEnd();
+  if (text[node.start + 2] === "~" && last?.kind === "text") last.text = last.text.trimEnd();
   row.pieces.push(sequenceOf(row, node));
-  row.trimsNext = text[node.endIndex - 2] === "~";
-  row.at = node.endIndex;
+  row.trimsNext = text[node.end - 2] === "~";
+  row.at = node.end;
 }
 
 /** The text up to a place; in heredocs and files each line is one of its own. */
@@ -103,14 +107,14 @@ function literal(text: string, isQuoted: boolean): string {
   return isQuoted ? unescaped(text) : text.replace(/([$%])\1\{/g, "$1{");
 }
 
-function sequenceOf({ source, read }: Row, node: Node): Piece {
-  const parts = partsOf(node);
+function sequenceOf({ read }: Row, node: SyntaxNode): Piece {
+  const parts = node.parts;
   const expression = parts.find(({ type }) => type === "expression");
   const of = (): Expression => {
     if (expression === undefined) throw new Unreadable();
     return read(expression);
   };
-  const line = lineOf(source, node);
+  const line = node.line;
   switch (node.type) {
     case "template_interpolation":
       return { kind: "interpolation", of: of() };

@@ -1,7 +1,7 @@
 import { type Node, type ParseError, parseTree } from "jsonc-parser";
 import type { Expression } from "../../engine/expressions/syntax.ts";
 import type { Attribute, Block } from "../../engine/plan/source.ts";
-import { type ConfigurationFile, type Directive, directiveStart } from "./configuration.ts";
+import { type Directive, directiveStart, type ReadFile } from "./configuration.ts";
 import type { Grammar } from "./grammar.ts";
 import { readTemplateText } from "./hcl.ts";
 import { once } from "./once.ts";
@@ -40,34 +40,40 @@ interface Property {
 }
 
 /**
- * The blocks and attributes of a file in JSON syntax, with their lines; null where it is none.
+ * The blocks and attributes of a file in JSON syntax, with their lines.
  * Source: Terraform's documentation, "JSON Configuration Syntax".
  */
-export function readJson(grammar: Grammar, file: string, text: string): ConfigurationFile | null {
-  const root = rootOf(text);
-  if (root?.type !== "object") return null;
+export function readJson(grammar: Grammar, file: string, text: string): ReadFile {
+  const { root, mistake } = rootOf(text);
   const source = { grammar, file, starts: lineStarts(text) };
+  const mistakes = [lineOf(source, { offset: mistake })];
+  if (root?.type !== "object") return { configuration: null, mistakes };
   const found = propertiesOf(source, root).flatMap(({ name, line, value }) => {
     const labels = labelCounts.get(name);
     return labels === undefined ? [] : blocksOf(source, { type: name, line, labels: [], missing: labels }, value);
   });
-  if (found.some((block) => block === null)) return null;
+  if (found.some((block) => block === null)) return { configuration: null, mistakes };
   const blocks = found.filter((block) => block !== null);
   const own = (node: Node, block: Block | null) => directivesAt(source, node, block);
   return {
-    blocks: blocks.map(({ block }) => block),
-    directives: [...own(root, null), ...blocks.flatMap(({ block, node }) => own(node, block))],
+    configuration: {
+      blocks: blocks.map(({ block }) => block),
+      unread: new Set(),
+      directives: [...own(root, null), ...blocks.flatMap(({ block, node }) => own(node, block))],
+    },
+    mistakes: [],
   };
 }
 
-function rootOf(text: string): Node | null {
+/** @returns the tree, null where the text is no JSON, and the offset of the first mistake in it */
+function rootOf(text: string): { root: Node | null; mistake: number } {
   const errors: ParseError[] = [];
   try {
     const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
-    return root === undefined || errors.length > 0 ? null : root;
+    return { root: root === undefined || errors.length > 0 ? null : root, mistake: errors[0]?.offset ?? 0 };
   } catch (error) {
     // It nests deeper than the parser can go.
-    if (error instanceof RangeError) return null;
+    if (error instanceof RangeError) return { root: null, mistake: 0 };
     throw error;
   }
 }
@@ -78,7 +84,7 @@ function lineStarts(text: string): number[] {
   return starts;
 }
 
-function lineOf({ starts }: Reader, { offset }: Node): number {
+function lineOf({ starts }: Reader, { offset }: Pick<Node, "offset">): number {
   let low = 0;
   let high = starts.length;
   while (high - low > 1) {

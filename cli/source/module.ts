@@ -1,5 +1,6 @@
 import type { Attribute, Block, Body } from "../../engine/plan/source.ts";
-import { type ConfigurationFile, type Directive, directiveStart } from "./configuration.ts";
+import type { ConfigurationFile, Directive } from "./configuration.ts";
+import { mayHoldDirective } from "./directive-search.ts";
 import { once } from "./once.ts";
 import { type Place, placeOf } from "./place.ts";
 import { remembered } from "./remembered.ts";
@@ -11,8 +12,6 @@ export interface ModuleFile {
   readonly isOverride: boolean;
   /** Null where it could not be read as text. */
   readonly text: string | null;
-  /** Whether it is read although nobody asks for a block of it, so that people are told where it is no configuration. */
-  readonly isReadAtOnce: boolean;
   /** Read when it is asked for; null where it could not be read as configuration. */
   readonly configuration: () => ConfigurationFile | null;
 }
@@ -24,6 +23,8 @@ export interface MergedBlock {
   /** The base and the overrides. */
   readonly parts: readonly Block[];
   readonly body: Body;
+  /** Whether all of them can be read; the body is empty where not. */
+  readonly isRead: boolean;
   /** The line of an attribute; null where that is the block's. */
   readonly placeOf: (path: string) => Place | null;
 }
@@ -42,7 +43,8 @@ export interface Module {
   /** Null where there is no such block, and where there are several. */
   readonly find: (name: BlockName) => MergedBlock | null;
   readonly calls: () => readonly string[];
-  readonly outputs: () => readonly string[];
+  /** Null where a file cannot be read that may hold others. */
+  readonly outputs: () => readonly string[] | null;
   readonly local: (name: string) => Attribute | null;
   readonly directives: () => readonly Directive[];
 }
@@ -52,7 +54,8 @@ export interface Module {
  * @param files sorted by name
  */
 export function moduleOf(directory: string, files: readonly ModuleFile[]): Module {
-  const holding = filesByWords(files);
+  const index = once(() => filesByWords(files));
+  const holding = (words: readonly string[]) => index()(words);
   const blocks = new Map(files.map((file) => [file, once(() => byName(file.configuration()))]));
   const blocksAt = (key: string, found: readonly ModuleFile[]) =>
     found.flatMap((file) => blocks.get(file)?.().get(key) ?? []);
@@ -67,9 +70,10 @@ export function moduleOf(directory: string, files: readonly ModuleFile[]): Modul
     if (base === undefined || others.length > 0) return null;
     const parts = [base, ...blocksAt(key, overrides)];
     // What an override file that cannot be read may override is not known.
-    const isWhole = overrides.every(({ configuration }) => configuration() !== null);
-    const body = isWhole ? merged(parts) : { attributes: new Map(), blocks: [] };
-    return { base, parts, body, placeOf: remembered((path) => placeOf(body, path)) };
+    const isUnread = (part: Block) => found.some(({ configuration }) => configuration()?.unread.has(part));
+    const isRead = overrides.every(({ configuration }) => configuration() !== null) && !parts.some(isUnread);
+    const body = isRead ? merged(parts) : { attributes: new Map(), blocks: [] };
+    return { base, parts, body, isRead, placeOf: remembered((path) => placeOf(body, path)) };
   };
   const found = new Map<string, MergedBlock | null>();
   const blocksOfType = (type: string) =>
@@ -88,11 +92,13 @@ export function moduleOf(directory: string, files: readonly ModuleFile[]): Modul
       return block;
     },
     calls: once(() => namesOfType("module")),
-    outputs: once(() => namesOfType("output")),
+    outputs: once(() =>
+      holding(["output"]).every(({ configuration }) => configuration() !== null) ? namesOfType("output") : null,
+    ),
     local: (name) => locals().get(name) ?? null,
     directives: once(() =>
       files
-        .filter(({ text, isReadAtOnce }) => isReadAtOnce || text?.toLowerCase().includes(directiveStart) !== false)
+        .filter(({ text }) => text === null || mayHoldDirective(text))
         .flatMap(({ configuration }) => configuration()?.directives ?? []),
     ),
   };
@@ -100,7 +106,7 @@ export function moduleOf(directory: string, files: readonly ModuleFile[]): Modul
 
 /** Finds the files that hold all of some words, so that no other is read for a block of these names. */
 function filesByWords(files: readonly ModuleFile[]): (words: readonly string[]) => readonly ModuleFile[] {
-  const words = new Map(files.map((file) => [file, wordsOf(file.text ?? "")]));
+  const words = new Map(files.map((file) => [file, file.text === null ? null : wordsOf(file.text)]));
   const byWord = new Map<string, ModuleFile[]>();
   for (const [file, own] of words) {
     for (const word of own ?? []) {
@@ -109,7 +115,7 @@ function filesByWords(files: readonly ModuleFile[]): (words: readonly string[]) 
       else others.push(file);
     }
   }
-  // Of a file that holds escapes in names nobody knows the words; an override that cannot be read may override all.
+  // Of a file without text and of one that holds escapes in names nobody knows the words; an override that cannot be read may override all.
   const unknown = new Set(files.filter((file) => file.isOverride || words.get(file) === null));
   const order = new Map(files.map((file, at) => [file, at]));
   return (names) => {
@@ -123,10 +129,14 @@ function filesByWords(files: readonly ModuleFile[]): (words: readonly string[]) 
   };
 }
 
-/** Of several values of one name the last counts: that of an override. None where a file cannot be read that may hold another. */
+/** Of several values of one name the last counts: that of an override. None where an override cannot be read, as it may hold any. */
 function localsOf(files: readonly ModuleFile[]): ReadonlyMap<string, Attribute> {
   const sorted = [...files.filter(({ isOverride }) => !isOverride), ...files.filter(({ isOverride }) => isOverride)];
-  if (sorted.some(({ isOverride, configuration }) => isOverride && configuration() === null)) return new Map();
+  const hides = ({ isOverride, configuration }: ModuleFile): boolean => {
+    const read = configuration();
+    return isOverride && (read === null || [...read.unread].some(({ type }) => type === "locals"));
+  };
+  if (sorted.some(hides)) return new Map();
   const blocks = sorted.flatMap(({ configuration }) => configuration()?.blocks ?? []);
   return new Map(blocks.flatMap(({ type, body }) => (type === "locals" ? [...body.attributes] : [])));
 }
@@ -134,6 +144,8 @@ function localsOf(files: readonly ModuleFile[]): ReadonlyMap<string, Attribute> 
 function byName(configuration: ConfigurationFile | null): ReadonlyMap<string, readonly Block[]> {
   const found = new Map<string, Block[]>();
   for (const block of configuration?.blocks ?? []) {
+    // The alias of a provider stands in its body.
+    if (block.type === "provider" && configuration?.unread.has(block)) continue;
     const value = block.type === "provider" ? block.body.attributes.get("alias")?.expression() : undefined;
     const alias = value?.kind === "string" ? value.text : null;
     const key = keyOf({ type: block.type, labels: block.labels, alias });

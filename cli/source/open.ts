@@ -4,12 +4,14 @@ import * as z from "zod";
 import type { ReportIgnored, Source } from "../../engine/index.ts";
 import { entryAt } from "../entry.ts";
 import { UsageError } from "../exit-codes.ts";
-import type { ConfigurationFile } from "./configuration.ts";
+import type { ReadFile } from "./configuration.ts";
 import { type ContainedFiles, containedFiles } from "./contained.ts";
+import { maySpeak } from "./directive-search.ts";
 import { configurationName, type FileName } from "./file-names.ts";
-import { type Grammar, loadGrammar, longestHcl } from "./grammar.ts";
-import { readHcl, readTemplateText } from "./hcl.ts";
+import type { Grammar } from "./grammar.ts";
+import { longestHcl, readHcl, readTemplateText } from "./hcl.ts";
 import { readJson } from "./json.ts";
+import { lateGrammar } from "./late-grammar.ts";
 import { type Module, type ModuleFile, moduleOf } from "./module.ts";
 import { once } from "./once.ts";
 import { remembered } from "./remembered.ts";
@@ -18,8 +20,7 @@ import { sourceOf } from "./source.ts";
 /** Longer files are no configuration that people or cdktf write. */
 export const longestSource = 32 * 1024 ** 2;
 
-/** Of a source up to this size all files are read, in a fraction of a second; of a larger one those that are asked for. */
-export const readAtOnce = 256 * 1024;
+const mostBytes = { hcl: longestHcl, json: longestSource } as const;
 
 const manifestFile = ".terraform/modules/modules.json";
 const manifestSchema = z.object({ Modules: z.array(z.object({ Key: z.string(), Dir: z.string() })) });
@@ -47,22 +48,25 @@ export async function openSource(
   const entry = entryAt(root);
   if (entry.is === "unreadable") throw new UsageError(`--source ${shown}: cannot be read (${entry.code})`);
   if (entry.is !== "folder") throw new UsageError(`--source ${shown}: no such folder`);
-  const grammar = await loadGrammar();
+  const grammar = lateGrammar();
   const unreadable = new Set<string>();
   const contained = containedFiles(root);
-  const reader: Reader = { root, contained, shown, grammar, unreadable, characters: 0 };
+  const filesOf = remembered((directory) => filesIn({ root, contained, shown, grammar, unreadable }, directory));
+  if (filesOf(".") === null)
+    throw new UsageError(`--source ${shown}: a folder without Terraform files (.tf, .tf.json)`);
   const directories = new Set<string>();
   const moduleIn = remembered((directory): Module | null => {
-    const files = filesIn(reader, directory);
+    const files = filesOf(directory);
     if (files !== null) directories.add(directory);
     return files === null ? null : moduleOf(directory, files);
   });
-  if (moduleIn(".") === null)
-    throw new UsageError(`--source ${shown}: a folder without Terraform files (.tf, .tf.json)`);
+  const speaks = maySpeak((directory) => (filesOf(directory) ?? []).flatMap(({ text }) => text ?? []));
+  if (speaks) await grammar.load();
   const manifest = installedModules(root, contained);
   const realDirectory = remembered(contained.placeOf);
   const { source, mistakes } = sourceOf({
     moduleIn,
+    speaks,
     installed: manifest ?? new Map(),
     file: (path) =>
       fileBeside(
@@ -78,18 +82,24 @@ export async function openSource(
   return {
     source: {
       ...source,
-      warnings: () => [...unreadable].filter((file) => !told.has(file)).map(noConfiguration),
+      load: grammar.load,
+      warnings: () => [...unreadable].filter((warning) => !told.has(warning)),
     },
     warnings: [
       ...(manifest === null ? [`${manifestFile}: not what terraform init writes, so it tells no module's folder`] : []),
-      ...[...told].map(noConfiguration),
+      ...told,
     ],
     ignored: mistakes.map(({ place }) => ({ kind: "waiver", from: place, waives: null })),
   };
 }
 
-function noConfiguration(file: string): string {
-  return `${file}: cannot be read as configuration, so no lines and no waivers come from it`;
+/** @param place a file, or a line of it */
+function noConfiguration(place: string): string {
+  return `${place}: cannot be read as configuration, so no lines, values and waivers come from it`;
+}
+
+function unreadBlock(place: string): string {
+  return `${place}: cannot be read, so no lines and values come from the block around it`;
 }
 
 /** Longer files are none that a template or a definition of containers stands in. */
@@ -131,10 +141,8 @@ interface Reader {
   readonly contained: ContainedFiles;
   readonly shown: string;
   readonly grammar: Grammar;
-  /** Takes the names of files that are no configuration. */
+  /** Takes warnings of what cannot be read. */
   readonly unreadable: Set<string>;
-  /** How long the files are that were opened. */
-  characters: number;
 }
 
 /** The configuration files of a folder, by name; null where there are none. */
@@ -146,18 +154,25 @@ function filesIn(reader: Reader, directory: string): ModuleFile[] | null {
     const file = posix.join(shown.split(sep).join("/"), directory, name);
     // OpenTofu leaves a file out beside one of its own with the same name, and the plan does not say who made it.
     const isOneOfTwo = names.some(({ kind: other }) => isCounterpart(kind, other));
-    const text = isOneOfTwo ? null : contained.textOf(join(directory, name), longestSource);
-    // What is too long to be read takes no time.
-    const isRefused = text === null || (kind.syntax === "hcl" && text.length > longestHcl);
-    if (!isRefused) reader.characters += text.length;
+    const text = isOneOfTwo ? null : contained.textOf(join(directory, name), mostBytes[kind.syntax]);
+    if (text === null) unreadable.add(noConfiguration(file));
     const configuration = once(() => {
-      const read = text === null ? null : configurationIn(grammar, file, text, kind);
-      if (read === null) unreadable.add(file);
-      return read;
+      if (text === null) return null;
+      const read = readFile(grammar, file, text, kind);
+      for (const warning of warningsOf(file, read)) unreadable.add(warning);
+      return read.configuration;
     });
-    const isReadAtOnce = isRefused || reader.characters <= readAtOnce;
-    return { file, isOverride: kind.isOverride, text, isReadAtOnce, configuration };
+    return { file, isOverride: kind.isOverride, text, configuration };
   });
+}
+
+function readFile(grammar: Grammar, file: string, text: string, { syntax }: FileName): ReadFile {
+  return syntax === "hcl" ? readHcl(grammar, file, text) : readJson(grammar, file, text);
+}
+
+function warningsOf(file: string, { configuration, mistakes }: ReadFile): string[] {
+  const places = mistakes.map((line) => `${file}:${line}`);
+  return configuration === null ? [noConfiguration(places[0] ?? file)] : places.map(unreadBlock);
 }
 
 function isCounterpart(one: FileName, other: FileName): boolean {
@@ -177,8 +192,4 @@ function namesIn(folder: string): string[] {
   } catch {
     return [];
   }
-}
-
-function configurationIn(grammar: Grammar, file: string, text: string, { syntax }: FileName): ConfigurationFile | null {
-  return syntax === "hcl" ? readHcl(grammar, file, text) : readJson(grammar, file, text);
 }

@@ -1,4 +1,4 @@
-import type { Expression, ObjectEntry } from "../../engine/expressions/syntax.ts";
+import { type Expression, firstNames, type ObjectEntry } from "../../engine/expressions/syntax.ts";
 import { elementNameKeys, parseTraversal, type TraversalStep } from "../../engine/index.ts";
 import type { Block, Body } from "../../engine/plan/source.ts";
 
@@ -13,14 +13,14 @@ export interface Place {
  * that is the block itself.
  */
 export function placeOf(body: Body, path: string): Place | null {
-  const steps = parseTraversal(path) ?? firstName(path);
+  const steps = parseTraversal(path) ?? attributeOf(path);
   const [first] = steps;
   if (first === undefined || !("name" in first) || isIgnored(body, first.name)) return null;
   return inBody(body, steps, null);
 }
 
 /** Of a path with names that no traversal can hold, only the attribute. */
-function firstName(path: string): TraversalStep[] {
+function attributeOf(path: string): TraversalStep[] {
   return parseTraversal(path.split(/[.[]/)[0] ?? "") ?? [];
 }
 
@@ -29,24 +29,7 @@ function isIgnored({ blocks }: Body, attribute: string): boolean {
   return blocks
     .filter(({ type }) => type === "lifecycle")
     .flatMap(({ body }) => body.attributes.get("ignore_changes") ?? [])
-    .some(({ expression }) => namesOf(expression()).some((name) => name === "all" || name === attribute));
-}
-
-/** The names that traversals begin with; in JSON syntax they are texts. */
-function namesOf(expression: Expression): string[] {
-  switch (expression.kind) {
-    case "tuple":
-      return expression.elements.flatMap(namesOf);
-    case "attribute":
-    case "index":
-      return namesOf(expression.of);
-    case "name":
-      return [expression.name];
-    case "string":
-      return [expression.text.split(/[.[]/)[0] ?? ""];
-    default:
-      return [];
-  }
+    .some(({ expression }) => firstNames(expression()).some((name) => name === "all" || name === attribute));
 }
 
 /** @param around what is returned where the steps lead nowhere */

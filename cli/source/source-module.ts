@@ -19,7 +19,7 @@ export function sourceModule(module: Module, names: readonly string[], findChild
     directory: module.directory,
     find: (type, labels) => {
       const found = module.find({ type, labels, alias: null });
-      return found === null ? null : { file: found.base.file, line: found.base.line, body: found.body };
+      return found?.isRead ? { file: found.base.file, line: found.base.line, body: found.body } : null;
     },
     local: module.local,
     outputs: module.outputs,

@@ -13,6 +13,8 @@ import { readWaiver, type WaiverText } from "./waiver-text.ts";
 export interface SourceParts {
   /** The module in a folder, named by its path from the root of the source; null where there is none. */
   readonly moduleIn: (directory: string) => Module | null;
+  /** Whether comments may speak to plimsoll; where not, no file is read for them. */
+  readonly speaks: boolean;
   /** The folders of installed modules, by the names of the calls that lead to them, joined by dots. */
   readonly installed: ReadonlyMap<string, string>;
   /** The text of a file, by its path from the root of the source; null where it may not or cannot be read. */
@@ -54,7 +56,8 @@ export function sourceOf({ moduleIn, ...others }: SourceParts): ReadSource {
     const named = blockAddress(address);
     return named === null || root === null ? null : findBlock(parts, root, named);
   });
-  const directives = root === null ? [] : ownModules(parts, root).flatMap(({ directives: own }) => own());
+  const directives =
+    root === null || !parts.speaks ? [] : ownModules(parts, root).flatMap(({ directives: own }) => own());
   const read = directives.map((directive) => ({ directive, result: readDirective(directive) }));
   const waivers = read.flatMap(({ directive, result }) =>
     typeof result === "string" ? [] : [{ directive, text: result }],

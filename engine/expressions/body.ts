@@ -2,7 +2,7 @@ import type { Block, Body } from "../plan/source.ts";
 import type { Context } from "./context.ts";
 import { pairsOf } from "./evaluate.ts";
 import { type Configuration, type Instance, type ModuleInstance, workOut } from "./modules.ts";
-import { EvaluationError, hole, holeOf, mapping, tuple, type Value } from "./value.ts";
+import { EvaluationError, hole, holeOf, type Mapping, mapping, tuple, type Value } from "./value.ts";
 
 /** What is for Terraform and not for the provider. */
 const metaArguments = new Set([
@@ -23,19 +23,26 @@ interface Place {
   readonly instance: Instance;
 }
 
-/** The arguments of a resource, with its nested blocks as lists of objects. */
-export function workOutBody(place: Place, body: Body): Value {
-  return bodyValue(place, body, new Map());
+/** The arguments of a resource that are wanted, with its nested blocks as lists of objects. */
+export function workOutBody(place: Place, body: Body, isWanted: (name: string) => boolean = () => true): Mapping {
+  const attributes = new Map([...body.attributes].filter(([name]) => isWanted(name)));
+  const blocks = body.blocks.filter((block) => isWanted(nestedName(block)));
+  return bodyValue(place, { attributes, blocks }, new Map());
 }
 
-function bodyValue(place: Place, { attributes, blocks }: Body, names: Context["names"]): Value {
+/** The name under which the provider knows a nested block. */
+export function nestedName({ type, labels }: Block): string {
+  return type === "dynamic" ? (labels[0] ?? "") : type;
+}
+
+function bodyValue(place: Place, { attributes, blocks }: Body, names: Context["names"]): Mapping {
   const entries = new Map<string, Value>();
   for (const [name, attribute] of attributes) {
     if (metaArguments.has(name)) continue;
     entries.set(name, workOut(place.configuration, attribute.expression(), place.module, place.instance, names));
   }
   for (const block of blocks) {
-    const type = block.type === "dynamic" ? (block.labels[0] ?? "") : block.type;
+    const type = nestedName(block);
     if (metaArguments.has(type)) continue;
     const made =
       block.type === "dynamic" ? dynamicBlocks(place, block, names) : tuple([bodyValue(place, block.body, names)]);

@@ -218,7 +218,8 @@ function input(configuration: Configuration, module: ModuleInstance, name: strin
   const step = module.path.at(-1);
   const call = step === undefined ? null : module.parent.source.find("module", [step.name]);
   const argument = call?.body.attributes.get(name);
-  if (call === null || step === undefined || argument === undefined) return null;
+  if (call === null || step === undefined) return hole("dynamic", { reason: "the call of the module cannot be read" });
+  if (argument === undefined) return null;
   return workOut(configuration, argument.expression(), module.parent, { key: step.key, block: call.body });
 }
 
@@ -345,6 +346,7 @@ function flag(attribute: Attribute | undefined): boolean {
 
 function allOutputs(configuration: Configuration, child: ModuleInstance): Value {
   const names = child.source.outputs();
+  if (names === null) return hole("dynamic", { reason: "a file of the module cannot be read" });
   return mapping(
     "object",
     names.map((name): [string, Value] => [name, outputOf(configuration, child, name)]),

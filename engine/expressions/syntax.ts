@@ -64,3 +64,20 @@ export interface ObjectEntry {
 }
 
 export type BinaryOperator = "||" | "&&" | "==" | "!=" | "<" | ">" | "<=" | ">=" | "+" | "-" | "*" | "/" | "%";
+
+/** The names that traversals begin with, as those of `ignore_changes`; in JSON syntax they are texts. */
+export function firstNames(expression: Expression): readonly string[] {
+  switch (expression.kind) {
+    case "tuple":
+      return expression.elements.flatMap(firstNames);
+    case "attribute":
+    case "index":
+      return firstNames(expression.of);
+    case "name":
+      return [expression.name];
+    case "string":
+      return [expression.text.split(/[.[]/)[0] ?? ""];
+    default:
+      return [];
+  }
+}

@@ -1,5 +1,4 @@
 import type { Action } from "../plan/action.ts";
-import { ownMember } from "../plan/json.ts";
 import { holdsTrue } from "../plan/node.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
 import type { Attribute, Body, ConfigurationSource, SourceBlock } from "../plan/source.ts";
@@ -7,10 +6,11 @@ import { compareWithPlan } from "./agreement.ts";
 import { workOutBody } from "./body.ts";
 import { configurationOf } from "./configuration.ts";
 import { fill } from "./fill.ts";
+import { hiddenNames } from "./hidden.ts";
 import { type Configuration, moduleAt } from "./modules.ts";
-import type { Expression } from "./syntax.ts";
+import { firstNames } from "./syntax.ts";
 import { sensitiveTexts } from "./to-plan.ts";
-import { mapping, type Value } from "./value.ts";
+import { type Mapping, mapping } from "./value.ts";
 
 /** A plan with what the source tells of its unknown values. */
 export interface WorkedOut {
@@ -27,16 +27,18 @@ export function workOutUnknown(plan: Plan, source: ConfigurationSource): WorkedO
   const warnings = new Set<string>();
   if (configuration === null) return { resources: plan.resources, sensitive, warnings: [] };
   const resources = plan.resources.map((resource) => {
-    const made = resource.willExist && holdsTrue(resource.node.unknown) ? argumentsOf(configuration, resource) : null;
-    if (made === null) return resource;
-    const { block, value } = made;
+    const written = hiddenArguments(configuration, resource);
+    const made = written === null ? resource : filled(resource, written.hidden);
+    if (written === null || made === resource) return resource;
+    // What is told counts where all that both know is the same.
+    const value = mapping("object", [...written.hidden.entries, ...written.others().entries]);
     const [different] = compareWithPlan(resource.node.value, resource.node.unknown, value, "").differing;
     if (different !== undefined) {
-      warnings.add(untrusted(resource.address, different, block));
+      warnings.add(untrusted(resource.address, different, written.block));
       return resource;
     }
     sensitive.push(...sensitiveTexts(value));
-    return filled(resource, value);
+    return made;
   });
   return { resources, sensitive, warnings: [...warnings] };
 }
@@ -49,54 +51,36 @@ function untrusted(address: string, attribute: string, { file, line, body }: Sou
   );
 }
 
-/** The arguments of a resource as the source makes them. */
-function argumentsOf(
-  configuration: Configuration,
-  resource: PlanResource,
-): { block: SourceBlock; value: Value } | null {
+/** What the source makes of a resource. */
+interface Written {
+  readonly block: SourceBlock;
+  /** Of its arguments those that the plan does not know all of. */
+  readonly hidden: Mapping;
+  readonly others: () => Mapping;
+}
+
+/** Null where nothing is hidden that the source may tell. */
+function hiddenArguments(configuration: Configuration, resource: PlanResource): Written | null {
+  const { willExist, mode, type, name, key, action, node } = resource;
+  if (!willExist || !holdsTrue(node.unknown)) return null;
   const module = moduleAt(configuration, resource.module);
-  const block = module?.source.find(resource.mode === "data" ? "data" : "resource", [resource.type, resource.name]);
-  if (module === null || block === null || block === undefined || !hidesWritten(resource, block.body)) return null;
-  const { body } = block;
-  const value = workOutBody({ configuration, module, instance: { key: resource.key, block: body } }, body);
-  return { block, value: withoutIgnored(value, resource.action, body) };
-}
-
-/** Whether the plan does not know a part of what is written, which the source may tell: an ARN and the like are not. */
-function hidesWritten({ node }: PlanResource, { attributes, blocks }: Body): boolean {
-  const isHidden = (name: string) => holdsTrue(ownMember(node.unknown, name));
-  return (
-    [...attributes].some(([name, { expression }]) => isHidden(name) && !isReference(expression())) ||
-    blocks.some(({ type, labels, body }) =>
-      type === "dynamic" ? isHidden(labels[0] ?? "") : isHidden(type) && holdsMore(body),
-    )
-  );
-}
-
-function holdsMore({ attributes, blocks }: Body): boolean {
-  return (
-    [...attributes.values()].some(({ expression }) => !isReference(expression())) ||
-    blocks.some(({ type, body }) => type === "dynamic" || holdsMore(body))
-  );
-}
-
-/** Names that stand for what only the source tells; all others begin with the type of a resource. */
-const toldBySource = new Set(["data", "local", "module", "var", "each", "count", "self", "path", "terraform"]);
-
-/** An attribute of a resource that names it, as it is: the plan tells as much. */
-function isReference(expression: Expression): boolean {
-  if (expression.kind !== "attribute" || !["arn", "id", "name"].includes(expression.name)) return false;
-  let { of } = expression;
-  while (of.kind === "attribute" || of.kind === "index") {
-    if (of.kind === "index" && of.key.kind !== "number" && of.key.kind !== "string") return false;
-    of = of.of;
-  }
-  return of.kind === "name" && !toldBySource.has(of.name);
+  const block = module?.source.find(mode === "data" ? "data" : "resource", [type, name]);
+  if (module === null || block === null || block === undefined) return null;
+  const hidden = hiddenNames(node.unknown, block.body);
+  if (hidden.size === 0) return null;
+  const place = { configuration, module, instance: { key, block: block.body } };
+  const argumentsThat = (isWanted: (name: string) => boolean) =>
+    withoutIgnored(workOutBody(place, block.body, isWanted), action, block.body);
+  return {
+    block,
+    hidden: argumentsThat((each) => hidden.has(each)),
+    others: () => argumentsThat((each) => !hidden.has(each)),
+  };
 }
 
 /** What exists already keeps the values of attributes that are ignored. */
-function withoutIgnored(value: Value, action: Action, { blocks }: Body): Value {
-  if (value.kind !== "mapping" || action === "create" || action === "read") return value;
+function withoutIgnored(value: Mapping, action: Action, { blocks }: Body): Mapping {
+  if (action === "create" || action === "read") return value;
   const ignored = blocks
     .filter(({ type }) => type === "lifecycle")
     .flatMap(({ body }) => ignoredNames(body.attributes.get("ignore_changes")));
@@ -107,27 +91,11 @@ function withoutIgnored(value: Value, action: Action, { blocks }: Body): Value {
   );
 }
 
-function ignoredNames(attribute: Attribute | undefined): string[] {
-  const expression = attribute?.expression();
-  const all = expression?.kind === "tuple" ? expression.elements : expression === undefined ? [] : [expression];
-  return all.flatMap(firstName);
+function ignoredNames(attribute: Attribute | undefined): readonly string[] {
+  return attribute === undefined ? [] : firstNames(attribute.expression());
 }
 
-function firstName(expression: Expression): string[] {
-  switch (expression.kind) {
-    case "attribute":
-    case "index":
-      return firstName(expression.of);
-    case "name":
-      return [expression.name];
-    case "string":
-      return [expression.text.split(/[.[]/)[0] ?? ""];
-    default:
-      return [];
-  }
-}
-
-function filled(resource: PlanResource, value: Value): PlanResource {
+function filled(resource: PlanResource, value: Mapping): PlanResource {
   const { node } = resource;
   const made = fill(node.value, node.unknown, node.sensitiveMask, value, "");
   if (!made.isChanged) return resource;

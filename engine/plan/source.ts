@@ -29,11 +29,11 @@ export interface Block {
 export interface SourceModule {
   /** Its folder from where Terraform runs, as `path.module` has it. */
   readonly directory: string;
-  /** Null where there is no such block, and where there are several. */
+  /** Null where there is no such block, where there are several, and where it cannot be read. */
   readonly find: (type: string, labels: readonly string[]) => SourceBlock | null;
   readonly local: (name: string) => Attribute | null;
-  /** The names of its outputs. */
-  readonly outputs: () => readonly string[];
+  /** The names of its outputs; null where a file cannot be read that may hold others. */
+  readonly outputs: () => readonly string[] | null;
   /** The module that a call leads to; null where its source is not at hand. */
   readonly child: (call: string) => SourceModule | null;
 }

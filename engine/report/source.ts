@@ -7,6 +7,8 @@ export const elementNameKeys = ["name", "Name", "Sid", "sid", "rulePriority"] as
 
 /** The Terraform source of a plan. What it does not tell exactly it does not tell at all. */
 export interface Source {
+  /** Readies what the others need; to be awaited before anything is located or worked out. */
+  load?(): Promise<void>;
   /**
    * @param address of a resource instance, exactly as in the plan; or `var.x`, `output.x`, `provider.x`
    * @param path of an attribute, `network_configuration[0].subnets`; null for the block. An element of a list stands under

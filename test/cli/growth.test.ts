@@ -39,7 +39,7 @@ describe("comments of a source", () => {
       const count = { reads: 0 };
       const root = grammar.treeOf(text)?.rootNode;
       if (root === undefined) throw new Error("not read");
-      const { blocks = [] } = readHcl(grammar, "main.tf", text) ?? {};
+      const { blocks = [] } = readHcl(grammar, "main.tf", text).configuration ?? {};
       const found = blocks.map((block, at) => ({ block, start: at, end: at }));
       const source = { file: "main.tf", text, firstLine: 1 };
       const looks = vi.spyOn(Node.prototype, "children", "get");

@@ -182,15 +182,17 @@ describe("what lies in a folder and is no configuration that can be read", () =>
   const good = 'resource "aws_ecs_task_definition" "app" {\n}\n';
 
   it.each([
-    ["broken HCL", "x.tf", "{"],
-    ["broken JSON", "x.tf.json", "{"],
-    ["text in no UTF-8", "x.tf", new Uint8Array([0x23, 0xff, 0xfe])],
-  ])("%s: a warning", async (_name, file, text) => {
+    ["broken HCL", "x.tf", "{ # resource aws_ecs_task_definition app", "x.tf:1"],
+    ["broken JSON", "x.tf.json", '{\n"resource aws_ecs_task_definition app"', "x.tf.json:2"],
+    ["text in no UTF-8", "x.tf", new Uint8Array([0x23, 0xff, 0xfe]), "x.tf"],
+  ])("%s: a warning", async (_name, file, text, place) => {
     const cwd = work(`unreadable-${file}`, { "main.tf": good, [file]: text });
     const ran = await command(["check", planFile("source-map"), "--format", "json"], { cwd });
     expect([ran.code, ran.error]).toEqual([
       1,
-      `plimsoll: warning: ${file}: cannot be read as configuration, so no lines and no waivers come from it\n`,
+      expect.stringContaining(
+        `${place}: cannot be read as configuration, so no lines, values and waivers come from it\n`,
+      ),
     ]);
     rmSync(cwd, { recursive: true });
   });
@@ -204,7 +206,7 @@ describe("what lies in a folder and is no configuration that can be read", () =>
     writeFileSync(join(cwd, "long.tf"), "");
     truncateSync(join(cwd, "long.tf"), 2 ** 31);
     const { code, error } = await command(["check", planFile("source-map"), "--format", "json"], { cwd });
-    const unreadable = "cannot be read as configuration, so no lines and no waivers come from it";
+    const unreadable = "cannot be read as configuration, so no lines, values and waivers come from it";
     expect([code, error.split("\n")]).toEqual([
       1,
       [
@@ -218,10 +220,10 @@ describe("what lies in a folder and is no configuration that can be read", () =>
   });
 
   it("the names of files stay text", async () => {
-    const cwd = work("hostile", { "a\u001b[31m\n::error::.tf": "{", "main.tf": good });
+    const cwd = work("hostile", { "a\u001b[31m\n::error::.tf": new Uint8Array([0xff]), "main.tf": good });
     const ran = await command(["check", planFile("targeted")], { cwd });
     expect(ran.error.split("\n")[0]).toBe(
-      "plimsoll: warning: a\\u001b[31m\\u000a::error::.tf: cannot be read as configuration, so no lines and no waivers come from it",
+      "plimsoll: warning: a\\u001b[31m\\u000a::error::.tf: cannot be read as configuration, so no lines, values and waivers come from it",
     );
     writeFileSync(join(cwd, "a\u001b[31m\n::error::.tf"), "# plimsoll:waive\n");
     expect(await command(["check", planFile("targeted")], { cwd })).toEqual({

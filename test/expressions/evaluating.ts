@@ -44,7 +44,7 @@ function environmentWith(locals: Readonly<Record<string, Value>>): Environment {
 /** The syntax tree of an expression; what the grammar cannot read is unreadable. */
 function parsed(expression: string): Expression {
   // A heredoc needs the end of its line.
-  const [block] = readHcl(grammar, "main.tf", `x {\n  value = ${expression}\n}\n`)?.blocks ?? [];
+  const [block] = readHcl(grammar, "main.tf", `x {\n  value = ${expression}\n}\n`).configuration?.blocks ?? [];
   return block?.body.attributes.get("value")?.expression() ?? { kind: "unreadable", line: 1 };
 }
 

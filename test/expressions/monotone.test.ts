@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadGrammar } from "../../cli/source/grammar.ts";
+import { grammarForm } from "../../cli/source/grammar-form.ts";
 import { decode } from "../../engine/expressions/json.ts";
 import { type Hole, isKnown, type Value } from "../../engine/expressions/value.ts";
 import { plain, workedOut } from "./evaluating.ts";
@@ -10,7 +11,7 @@ const grammar = await loadGrammar();
 /** The expression with one literal after the other replaced by what is not known. */
 function masked(expression: string): string[] {
   const text = `x = ${expression}\n`;
-  const root = grammar.treeOf(text)?.rootNode;
+  const root = grammar.treeOf(grammarForm(text))?.rootNode;
   if (root === undefined) return [];
   const literals = root.descendantsOfType(["literal_value", "quoted_template"]);
   return literals.map((node) => `${text.slice(4, node.startIndex)}(local.d)${text.slice(node.endIndex, -1)}`);

@@ -13,12 +13,15 @@ import { holds } from "../thorough.ts";
 const grammar = await loadGrammar();
 
 function readHcl(file: string, text: string): ConfigurationFile | null {
-  return read(grammar, file, text);
+  return read(grammar, file, text).configuration;
 }
 
 /** The structure with its lines: `3 resource aws_x y`, and what is within it, indented. */
 function outline(file: ConfigurationFile | null): string[] | null {
-  return file === null ? null : file.blocks.flatMap((block) => blockLines(block, ""));
+  if (file === null) return null;
+  return file.blocks.flatMap((block) =>
+    file.unread.has(block) ? `${block.line} ${block.type} is not read` : blockLines(block, ""),
+  );
 }
 
 function blockLines({ line, type, labels, body }: Block, indent: string): string[] {
@@ -84,23 +87,23 @@ describe("the structure and the lines of a file", () => {
   });
 
   it.each([
-    ["a bracket that is not closed", "a {\n  b = [1\n}\n"],
+    ["a bracket that is not closed", "a {\n  b = [1\n}\n", ["1 a is not read"]],
     ["a bracket too many", "a {\n}}\n"],
     ["brackets that do not match", "a {\n  b = (1]\n}\n"],
     ["a string that does not end", 'a {\n  b = "x\n}\n'],
     ["a template that does not end", 'a {\n  b = "${x"\n}\n'],
-    ["a heredoc that does not end", "a {\n  b = <<E\nx\n}\n"],
+    ["a heredoc that does not end", "a {\n  b = <<E\nx\n}\n", ["1 a is not read"]],
     ["a heredoc whose marker ends the file without a line end", "a = <<E\nx\nE"],
     ["a comment that does not end", "a {\n}\n/* x\n"],
-    ["a name twice", "a {\n  b = 1\n  b = 2\n}\n"],
-    ["an attribute without a value", "a {\n  b =\n  c = 1\n}\n"],
+    ["a name twice", "a {\n  b = 1\n  b = 2\n}\n", ["1 a is not read"]],
+    ["an attribute without a value", "a {\n  b =\n  c = 1\n}\n", ["1 a is not read"]],
     ["two attributes on a line", "a {\n  b = {} c = 1 }\n}\n"],
     ["code behind a block", "a {} b {}\n"],
     ["a template as a label", 'a "${x}" {}\n'],
     ["a word alone", "a\n"],
     ["no HCL at all", '<?xml version="1.0"?>\n'],
-  ])("is not read: %s", async (_name, text) => {
-    expect(readHcl("main.tf", text)).toBeNull();
+  ])("is not read: %s", async (_name, text, expected: readonly string[] | null = null) => {
+    expect(outline(readHcl("main.tf", text))).toEqual(expected);
     await expect(parse("main.tf", text)).rejects.toThrow();
   });
 
@@ -147,7 +150,7 @@ describe("the structure and the lines of a file", () => {
   });
 
   it("depth and length have no end that crashes", () => {
-    expect(readHcl("main.tf", "a {\n".repeat(5000) + "}\n".repeat(5000))).toBeNull();
+    expect(outline(readHcl("main.tf", "a {\n".repeat(5000) + "}\n".repeat(5000)))).toEqual(["1 a is not read"]);
     const deep = 20_000;
     expect(outline(readHcl("main.tf", `a {\n  b = ${"[".repeat(deep)}${"]".repeat(deep)}\n  c = 1\n}`))).toEqual([
       "1 a",

@@ -9,7 +9,7 @@ import { placeIn, textSource } from "./text-source.ts";
 const grammar = await loadGrammar();
 
 function readJson(file: string, text: string): ConfigurationFile | null {
-  return read(grammar, file, text);
+  return read(grammar, file, text).configuration;
 }
 
 const stack = `{
@@ -129,6 +129,7 @@ describe("what is no configuration in JSON", () => {
   it("names that every object has are no blocks", () => {
     expect(readJson("main.tf.json", '{ "constructor": { "a": {} }, "__proto__": { "a": {} } }')).toEqual({
       blocks: [],
+      unread: new Set(),
       directives: [],
     });
   });

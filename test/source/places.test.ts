@@ -407,10 +407,12 @@ resource "aws_x" "without_base" {}
   });
 });
 
-it("a file that cannot be read has no places, and the others have", () => {
+it("a block that cannot be read has its own line alone, a file that cannot be read none, and the others have theirs", () => {
   const broken = textSource({
-    "main.tf": 'resource "aws_x" "y" {\n  a = [\n}\n',
-    "more.tf": 'resource "aws_x" "z" {}\n',
+    "file.tf": 'resource "aws_x" "w" {\n  a = 1\n}\n}\n',
+    "main.tf": 'resource "aws_x" "y" {\n  a = 1\n  b = 2 3\n}\nresource "aws_x" "v" {\n  a = 1\n}\n',
+    "more.tf": 'resource "aws_x" "z" {\n  a = 1\n}\n',
   });
-  expect([placeIn(broken, "aws_x.y"), placeIn(broken, "aws_x.z")]).toEqual([null, "more.tf:1 block"]);
+  const places = ["w", "y", "v", "z"].map((name) => placeIn(broken, `aws_x.${name}`, "a"));
+  expect(places).toEqual([null, "main.tf:1 block", "main.tf:6 attribute", "more.tf:2 attribute"]);
 });

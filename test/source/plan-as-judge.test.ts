@@ -25,7 +25,9 @@ async function sourceOf({ name, language }: Fixture): Promise<ConfigurationSourc
     folder = mkdtempSync(join(work, "stack-"));
     writeFileSync(join(folder, "cdk.tf.json"), synthesize(name, join(folder, "cdktf.out"), declare));
   }
-  const { configuration } = (await openSource(folder, ".")).source;
+  const { source } = await openSource(folder, ".");
+  await source.load?.();
+  const { configuration } = source;
   if (configuration === undefined) throw new Error("no configuration");
   return configuration;
 }

@@ -32,13 +32,13 @@ export function textSource(
               file,
               isOverride: name.isOverride,
               text,
-              isReadAtOnce: true,
-              configuration: once(() => read(grammar, file, text)),
+              configuration: once(() => read(grammar, file, text).configuration),
             },
           ];
         }),
       );
     },
+    speaks: true,
     installed: new Map(Object.entries(installed)),
     file: (path) => texts[posix.normalize(path)] ?? null,
     template: (text, line) => readTemplateText(grammar, text, line),

@@ -133,7 +133,7 @@ describe("source and plan have to belong together", () => {
     symlinkSync(join(work, "elsewhere.tf"), join(folder, module));
     const { source, warnings } = await openSource(folder, ".");
     expect(warnings).toEqual([
-      "modules/inner/main.tf: cannot be read as configuration, so no lines and no waivers come from it",
+      "modules/inner/main.tf: cannot be read as configuration, so no lines, values and waivers come from it",
     ]);
     const lines = verdictLines((await checkAll(planBytes("worked-out"), { source })).findings);
     const bare = verdictLines((await checkAll(planBytes("worked-out"))).findings);
@@ -141,35 +141,33 @@ describe("source and plan have to belong together", () => {
     expect(lines.filter(isInner)).toEqual(bare.filter(isInner));
   });
 
-  it("a file that the grammar does not read tells nothing, and the others what they told", async () => {
-    const whole = verdictLines((await checkIn(fixture)).findings);
+  it("a block that cannot be read tells nothing, and the others what they told", async () => {
     const folder = copy();
-    writeFileSync(join(folder, "numbers.tf"), "locals {\n  thousand = 1e3\n}\n");
-    const { source, warnings } = await openSource(folder, ".");
-    expect(warnings).toEqual(["numbers.tf: cannot be read as configuration, so no lines and no waivers come from it"]);
-    expect(verdictLines((await checkAll(planBytes("worked-out"), { source })).findings)).toEqual(whole);
-    writeFileSync(
-      join(folder, "main.tf"),
-      `${readFileSync(join(folder, "main.tf"), "utf8")}\nlocals {\n  x = 1e3\n}\n`,
-    );
-    const unread = (await openSource(folder, ".")).source;
+    change(folder, "main.tf", 'family                = "heredoc"', 'family                = "heredoc" 3');
+    const report = await checkIn(folder);
+    expect(report.warnings).toEqual([
+      "main.tf:70: cannot be read, so no lines and values come from the block around it",
+    ]);
     const bare = verdictLines((await checkAll(planBytes("worked-out"))).findings);
-    expect(verdictLines((await checkAll(planBytes("worked-out"), { source: unread })).findings)).toEqual(bare);
+    const whole = verdictLines((await checkIn(fixture)).findings);
+    const own = verdictLines(report.findings);
+    expect(own.filter(isOf("heredoc"))).toEqual(bare.filter(isOf("heredoc")));
+    expect(own.filter((line) => !isOf("heredoc")(line))).toEqual(whole.filter((line) => !isOf("heredoc")(line)));
   });
 
-  it("of a large source the files are read that are asked for, and told where they are no configuration", async () => {
+  it("a file with a mistake between its blocks tells nothing; one that nobody asks for is not read", async () => {
     const folder = copy();
-    const filler = `# ${"x".repeat(1000)}\n`.repeat(300);
-    writeFileSync(join(folder, "large.tf"), filler);
-    writeFileSync(join(folder, "other.tf"), "locals {\n  thousand = 1e3\n}\n");
-    writeFileSync(join(folder, "zero.tf"), 'resource "aws_x" "y" {\n  thousand = 1e3\n}\n');
-    const { source, warnings } = await openSource(folder, ".");
-    expect(warnings).toEqual([]);
-    const report = await checkAll(planBytes("worked-out"), { source });
+    writeFileSync(join(folder, "other.tf"), 'resource "aws_x" "y" {\n}\n}\n');
+    const whole = await checkIn(fixture);
+    expect(await checkIn(folder)).toEqual(whole);
+    writeFileSync(join(folder, "main.tf"), `${readFileSync(join(folder, "main.tf"), "utf8")}\n}\n`);
+    const report = await checkIn(folder);
+    const end = readFileSync(join(folder, "main.tf"), "utf8").split("\n").length - 1;
     expect(report.warnings).toEqual([
-      "other.tf: cannot be read as configuration, so no lines and no waivers come from it",
+      `main.tf:${end}: cannot be read as configuration, so no lines, values and waivers come from it`,
     ]);
-    expect(verdictLines(report.findings)).toEqual(verdictLines((await checkIn(fixture)).findings));
+    const bare = verdictLines((await checkAll(planBytes("worked-out"))).findings);
+    expect(verdictLines(report.findings)).toEqual(bare);
   });
 
   it("modules that were downloaded tell what local ones do", async () => {
