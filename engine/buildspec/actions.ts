@@ -69,6 +69,7 @@ function wrappedScans(run: Run, wrappers: ScannerWrappers): Scan[] {
     level: "info",
     leavesOut: false,
     allowsRootUser: false,
+    image: null,
   };
   return [
     ...(matches(wrappers.vulnerabilities) ? [{ ...scan, finds: "vulnerabilities" as const }] : []),

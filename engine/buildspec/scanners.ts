@@ -1,5 +1,7 @@
 import { flagValue, hasFlag, listedValues, mayHoldFlags, plainWords, setting } from "./flags.ts";
 import type { Run } from "./run.ts";
+import { scannedImage } from "./scanned-image.ts";
+import type { Word } from "./words.ts";
 
 export const allSeverities = ["UNKNOWN", "LOW", "MEDIUM", "HIGH", "CRITICAL"] as const;
 
@@ -17,12 +19,25 @@ export interface Scan {
   readonly leavesOut: boolean;
   /** Whether it is told not to look for root users. */
   readonly allowsRootUser: boolean;
+  /** The image that it is given; null where it is given none, or that is not told. */
+  readonly image: Word | null;
 }
 
-const base = { leavesOut: false, allowsRootUser: false, level: "info", severities: allSeverities } as const;
+const base = {
+  leavesOut: false,
+  allowsRootUser: false,
+  image: null,
+  level: "info",
+  severities: allSeverities,
+} as const;
 
 /** The scans that a command makes, by the name of its program. */
 export function scansBy(program: string, run: Run): Scan[] {
+  const image = scannedImage(program, run.words);
+  return scansOf(program, run).map((scan) => ({ ...scan, image }));
+}
+
+function scansOf(program: string, run: Run): Scan[] {
   switch (program) {
     case "trivy":
       return trivyScans(run);

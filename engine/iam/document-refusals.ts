@@ -89,7 +89,8 @@ function refusesActions(deny: Statement, { actions, notActions }: Statement): Ma
   ]);
 }
 
-function refusesResources(deny: Statement, { resources, notResources }: Statement): Maybe<boolean> {
+/** Whether a Deny is for all resources that another statement is for. */
+export function refusesResources(deny: Statement, { resources, notResources }: Statement): Maybe<boolean> {
   if (deny.notResources !== null) return false;
   return anyOf([
     appliesToEveryResource(deny),

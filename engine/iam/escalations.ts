@@ -1,29 +1,51 @@
 import type { Statement } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { allOf, anyOf, listIf } from "../three-valued.ts";
+import { allOf, anyOf, listIf, not, test } from "../three-valued.ts";
 import { grantsOnEvery, grantsOnSome } from "./acted-on.ts";
+import { groupOf } from "./action-table.ts";
+import { coversAction } from "./actions.ts";
+import { refusesResources } from "./document-refusals.ts";
 import { receivers } from "./escalation-combinations.ts";
 import { mayPassTo } from "./pass-role.ts";
+import { isDeny } from "./statements.ts";
+import { isWideFor } from "./wide-resources.ts";
 
-/** The combinations that the statements of one holder allow together; `open` says that it may hold others. */
+/** What one holder is allowed and denied, and why there may be more of either. */
+export interface Held {
+  readonly statements: readonly Statement[];
+  readonly mayAllow: Unknown | null;
+  readonly mayDeny: Unknown | null;
+}
+
+/** The combinations that the statements of one holder allow together. */
 export function escalationsOf(
-  statements: readonly Statement[],
-  open: Unknown | null,
+  { statements, mayAllow, mayDeny }: Held,
   combinations: readonly string[],
 ): Maybe<string>[] {
+  const denies = statements.filter(({ effect }) => effect !== "Allow");
+  const isLeft = (statement: Statement, action: string) =>
+    not(anyOf([...denies.map((deny) => takes(deny, statement, action)), mayDeny ?? false]));
   const held = new Map<string, Maybe<boolean>>();
   const isHeld = (action: string) => {
-    const known =
-      held.get(action) ?? anyOf([...statements.map((statement) => grantsOnSome(statement, action)), open ?? false]);
+    const known = held.get(action) ?? anyOf([...statements.map((each) => allows(each, action)), mayAllow ?? false]);
     held.set(action, known);
     return known;
+  };
+  const allows = (statement: Statement, action: string) => {
+    const grants = grantsOnSome(statement, action);
+    return grants === false ? false : allOf([grants, isLeft(statement, action)]);
   };
   const found = combinations.flatMap((combination): Maybe<string>[] => {
     const [deciding = "", ...others] = combination.split("+");
     // What no statement allows is not looked at further.
     const areHeld = allOf([deciding, ...others].map(isHeld));
     if (areHeld === false) return [];
-    const isDecided = anyOf([...statements.map((statement) => decides(statement, deciding, others)), open ?? false]);
+    const decidedBy = (statement: Statement) =>
+      allOf([decides(statement, deciding, others), isLeft(statement, deciding)]);
+    const isDecided = allOf([
+      anyOf([...statements.map(decidedBy), mayAllow ?? false]),
+      ...denies.map((deny) => leavesEvery(deny, deciding)),
+    ]);
     return listIf(allOf([areHeld, isDecided]), combination);
   });
   return provenFirst(found);
@@ -33,6 +55,30 @@ function decides(statement: Statement, action: string, others: readonly string[]
   const [service = ""] = others[0]?.split(":") ?? [];
   const receiver = action === "iam:PassRole" && Object.hasOwn(receivers, service) ? receivers[service] : undefined;
   return allOf([grantsOnEvery(statement, action), receiver === undefined || mayPassTo(statement, receiver)]);
+}
+
+/** Whether a Deny takes all that a statement allows of an action: a Deny wins whatever else allows. */
+function takes(deny: Statement, statement: Statement, action: string): Maybe<boolean> {
+  const types = groupOf(action)?.resourceTypes ?? [];
+  const isForAll = anyOf([
+    refusesResources(deny, statement),
+    deny.notResources === null && types.length > 0 && allOf(types.map((type) => isWideFor(deny, [type]))),
+  ]);
+  return allOf([denies(deny, action), isForAll]);
+}
+
+/** Whether a Deny leaves an action on every resource: not where it is for all resources but some. */
+function leavesEvery(deny: Statement, action: string): Maybe<boolean> {
+  const { notResources } = deny;
+  if (notResources === null) return true;
+  const left = { ...deny, effect: "Allow", resources: notResources, notResources: null };
+  return anyOf([not(denies(deny, action)), grantsOnEvery(left, action)]);
+}
+
+/** One under a condition denies at times only, and is none here. */
+function denies(deny: Statement, action: string): Maybe<boolean> {
+  const isAlways = test(deny.conditions, (conditions) => conditions.length === 0);
+  return allOf([isDeny(deny), isAlways, coversAction(deny, action)]);
 }
 
 /** What is proven stands before what is open. */

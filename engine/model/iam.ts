@@ -22,6 +22,7 @@ export const iamPolicy = {
 export const iamUser = {
   name: attribute(string),
   arn: attribute(string, { kind: "computed" }),
+  permissions_boundary: attribute(string),
 };
 
 export const iamGroup = {

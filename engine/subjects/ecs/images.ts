@@ -98,6 +98,7 @@ function registryKind(registry: string): string {
 
 /** `1`, `v1.27` and `18-alpine`, which publishers move to each new release; not a pre-release or a build (`1.27-rc1`). */
 function isPartialVersion(tag: string): boolean {
+  if (!/\d/.test(tag)) return tag !== "";
   const variant = /^v?\d{1,4}(?:\.\d{1,4})?(?:-([A-Za-z].*))?$/.exec(tag);
   return variant !== null && !/^(?:alpha|beta|rc|pre|preview|dev|build|b|m|p|r)[.-]?\d/i.test(variant[1] ?? "");
 }

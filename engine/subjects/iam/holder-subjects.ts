@@ -6,43 +6,54 @@ import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { type Holder, ownHolder } from "./holders.ts";
 import { allPermissions } from "./permissions.ts";
+import { unattachedPolicySubjects } from "./unattached-policies.ts";
 
 /** A role, user or group with all that it holds. */
 interface Holding {
   readonly holder: Holder;
   readonly resource: PlanResource;
   readonly statements: Statement[];
-  open: Unknown | null;
+  mayAllow: Unknown | null;
+  mayDeny: Unknown | null;
 }
 
-/** What each role, user and group may do by all its policies together. */
+/** What each role, user and group may do by all its policies together, and what policies that nobody holds allow. */
 export function holderSubjects(context: JoinContext): SubjectOf<"iam-holder">[] {
   const { statements, unread } = allPermissions(context);
   const holdings = new Map<string, Holding>();
   const strays = new Map<Holder["kind"], Stray>();
-  const each = (holders: readonly Holder[], resource: PlanResource, add: (holding: Holding) => void) => {
+  let strayDeny: Unknown | null = null;
+  const each = (
+    holders: readonly Holder[],
+    resource: PlanResource,
+    mayDeny: boolean,
+    add: (holding: Holding) => void,
+  ) => {
     for (const holder of holders) {
       // The attachment itself is a permission of its holder that is not told.
       if (holder.isPossible === true) continue;
       if (holder.name instanceof Unknown && holder.role.kind !== "one") {
         if (!strays.has(holder.kind)) strays.set(holder.kind, { unknown: holder.name, resource });
+        if (mayDeny) strayDeny ??= holder.name;
       } else add(holdingOf(holdings, holder, resource));
     }
   };
   for (const { statement, holders, resource } of statements)
-    each(holders, resource, (holding) => holding.statements.push(statement));
-  for (const { unknown, holders, resource } of unread)
-    each(holders, resource, (holding) => {
-      holding.open ??= unknown;
+    each(holders, resource, statement.effect !== "Allow", (holding) => holding.statements.push(statement));
+  // A policy that the plan does not manage is not taken for one that denies.
+  for (const { unknown, holders, resource, isOutside } of unread)
+    each(holders, resource, !isOutside, (holding) => {
+      holding.mayAllow ??= unknown;
+      if (!isOutside) holding.mayDeny ??= unknown;
     });
   const [stray = null] = [...strays.values()];
-  const held = [...holdings.values()].map(({ holder, resource, statements: own, open }) => {
+  const held = [...holdings.values()].map(({ holder, resource, statements: own, mayAllow, mayDeny }) => {
     const name = holder.role.kind === "one" ? null : `${holder.kind}/${nameOf(holder.name)}`;
-    const combinations = context.settings.escalationCombinations;
-    return row(resource, name, holder, escalationsOf(own, open ?? stray?.unknown ?? null, combinations));
+    const all = { statements: own, mayAllow: mayAllow ?? stray?.unknown ?? null, mayDeny: mayDeny ?? strayDeny };
+    return row(resource, name, holder, escalationsOf(all, context.settings.escalationCombinations));
   });
   const others = [...strays].flatMap(([kind, each]) => possibleHolders(kind, each, holdings, context));
-  return [...held, ...others];
+  return [...held, ...others, ...unattachedPolicySubjects(context)];
 }
 
 /** A policy whose holder the plan does not tell. */
@@ -74,20 +85,14 @@ function row(
   return subject("iam-holder", resource, name, {
     name: derivedFact(holder.name),
     holderKind: derivedFact(holder.kind),
-    escalations: derivedFact(escalations instanceof Unknown ? escalations : provenFirst(escalations)),
+    escalations: derivedFact(escalations),
   });
-}
-
-/** What is proven is shown before what may be. */
-function provenFirst(found: readonly Maybe<string>[]): Maybe<string>[] {
-  const isUnknown = (each: Maybe<string>) => each instanceof Unknown;
-  return [...found.filter((each) => !isUnknown(each)), ...found.filter(isUnknown)];
 }
 
 function holdingOf(holdings: Map<string, Holding>, holder: Holder, resource: PlanResource): Holding {
   const own = holder.role.kind === "one" ? holder.role.match.resource : resource;
   const key = holder.role.kind === "one" ? own.address : `${holder.kind} ${nameOf(holder.name)}`;
-  const found = holdings.get(key) ?? { holder, resource: own, statements: [], open: null };
+  const found = holdings.get(key) ?? { holder, resource: own, statements: [], mayAllow: null, mayDeny: null };
   holdings.set(key, found);
   return found;
 }

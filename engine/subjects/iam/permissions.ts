@@ -9,6 +9,7 @@ import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { statementPlaces } from "../policy-statements.ts";
 import { type Attachment, attachments, policyHolders } from "./attachments.ts";
+import { boundaries } from "./boundaries.ts";
 import type { HeldStatement } from "./held-statement.ts";
 import { groupHolder, type Holder, ownHolder, roleHolder, userHolder } from "./holders.ts";
 
@@ -39,9 +40,12 @@ export const planPermissions = once((context: JoinContext): Permissions => {
   const { model } = context;
   const holdersOf = policyHolders(attached);
   return merge([
-    ...model.aws_iam_policy.map((policy) =>
-      permissionsOf(policy.resource, policy.attributes.policy, holdersOf(policy)),
-    ),
+    ...model.aws_iam_policy.flatMap((policy) => {
+      const holders = holdersOf(policy);
+      return holders.length === 0 && boundaries(context).has(policy)
+        ? []
+        : [permissionsOf(policy.resource, policy.attributes.policy, holders)];
+    }),
     ...model.aws_iam_role_policy.map(({ resource, attributes }) =>
       permissionsOf(resource, attributes.policy, [roleHolder(attributes.role.value, resource, context)]),
     ),

@@ -95,10 +95,11 @@ export const iamKinds = {
     },
   },
   "iam-holder": {
-    description: "A role, user or group with all its statements of the plan together.",
+    description:
+      "A role, user or group with all its statements of the plan together, or a policy that nothing in the plan attaches.",
     facts: {
-      name: text("Name of the role, user or group."),
-      holderKind: text("role, user or group."),
+      name: text("Name of the role, user, group or policy."),
+      holderKind: text("role, user, group or policy."),
       escalations: list(
         "The combinations of actions, by the parameter combinations, with which it can get more rights.",
       ),

@@ -1,5 +1,6 @@
 import type { Action } from "../../buildspec/actions.ts";
 import { failsBuild, firstThatHolds, type Judged, stopsPush } from "../../buildspec/gate.ts";
+import { isOwnImage } from "../../buildspec/own-image.ts";
 import type { Scan } from "../../buildspec/scanners.ts";
 import type { Understanding } from "../../buildspec/understand.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -12,12 +13,25 @@ type Kind = Scan["finds"];
 interface Found {
   readonly action: Action;
   readonly scan: Scan;
+  /** What is not told where it may not fail. */
+  readonly doubt: string;
 }
 
+/** The scans of what is built; one of another image counts as one that never fails. */
 function scansOf({ actions }: Understanding, kind: Kind): Found[] {
   return actions.flatMap((action) =>
-    action.scans.filter(({ finds }) => finds === kind).map((scan) => ({ action, scan })),
+    action.scans.filter(({ finds }) => finds === kind).map((scan) => judgedByImage({ action, scan }, actions)),
   );
+}
+
+function judgedByImage({ action, scan }: Omit<Found, "doubt">, actions: readonly Action[]): Found {
+  const isOwn = scan.image === null ? true : isOwnImage(scan.image, actions);
+  const fails = isOwn === true ? scan.fails : isOwn === null && scan.fails !== false ? null : false;
+  const doubt =
+    isOwn === null
+      ? `whether ${scan.tool} scans the image that is built is not told`
+      : `whether ${scan.tool} fails on what it finds is not told`;
+  return { action, scan: { ...scan, fails }, doubt };
 }
 
 const untold = ({ run }: Action, what: string) => new Unknown("not-understood", [], `${run.place}: ${what}`);
@@ -71,9 +85,7 @@ function judge<T>(understanding: Maybe<Understanding>, by: (known: Understanding
 function failingTools(understanding: Understanding, kind: Kind): Maybe<string>[] {
   const found = scansOf(understanding, kind);
   const failing = found.filter(({ scan }) => scan.fails === true).map(({ scan }) => scan.tool);
-  const open = found
-    .filter(({ scan }) => scan.fails === null)
-    .map(({ action, scan }) => untold(action, `whether ${scan.tool} fails on what it finds is not told`));
+  const open = found.filter(({ scan }) => scan.fails === null).map(({ action, doubt }) => untold(action, doubt));
   return [...new Set(failing), ...open, ...understanding.unread.map(unreadOf)];
 }
 
@@ -81,7 +93,13 @@ function idleNote(understanding: Maybe<Understanding>, kind: Kind): string | nul
   if (understanding instanceof Unknown) return null;
   const idle = scansOf(understanding, kind).filter(({ scan }) => scan.fails === false);
   if (idle.length === 0) return null;
-  return idle.map(({ action, scan }) => `${action.run.place}: ${scan.tool} exits 0 whatever it finds`).join(", ");
+  return idle
+    .map(({ action, scan }) => {
+      const isOther = scan.image !== null && isOwnImage(scan.image, understanding.actions) === false;
+      const because = isOther ? `scans ${scan.image.text}, which is not built here` : "exits 0 whatever it finds";
+      return `${action.run.place}: ${scan.tool} ${because}`;
+    })
+    .join(", ");
 }
 
 /** The severities of which a finding makes a scan fail. */
@@ -119,10 +137,10 @@ function gates(understanding: Understanding): { readonly found: readonly Found[]
 }
 
 /** That a scan fails is a proof only where it does; where it may, whatever follows may hold. */
-function qualified({ scan, action }: Found, judged: Judged): Judged {
+function qualified({ scan, action, doubt }: Found, judged: Judged): Judged {
   return scan.fails === true || judged.holds === false
     ? judged
-    : { holds: null, because: `${action.run.place}: whether ${scan.tool} fails on what it finds is not told` };
+    : { holds: null, because: `${action.run.place}: ${doubt}` };
 }
 
 /** Whether, of each sort of scan that there is, one fails the build. */

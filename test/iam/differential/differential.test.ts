@@ -89,10 +89,9 @@ function identity(
   statements: readonly StatementJson[],
   verdict: (policy: string, name: string) => string | null,
 ): object[] {
-  const allows = statements.filter(({ Effect }) => Effect === "Allow");
   return Object.entries(identityClaims).flatMap(([policy, claims]) =>
     claims.flatMap(({ of, never }) => {
-      const judged = policy === "IAM-014" ? [allows] : statements.map((statement) => [statement]);
+      const judged = policy === "IAM-014" ? [statements] : statements.map((statement) => [statement]);
       return judged.flatMap((together, index) => {
         // All but some actions are what IAM-003 judges.
         if (policy === "IAM-001" && together.some(({ NotAction }) => NotAction !== undefined)) return [];
