@@ -10,6 +10,8 @@ export interface Channel {
   readonly print: (pieces: Iterable<string>) => Promise<void>;
   /** Null where it is no terminal. */
   readonly terminal: WriteStream | null;
+  /** Whether the system has taken all that was written. */
+  readonly isTaken: () => boolean;
 }
 
 /**
@@ -51,6 +53,7 @@ export function channel(fd: 1 | 2, streamOf: () => WriteStream, onBroken: (code:
       }
     },
     terminal: isTTY ? opened() : null,
+    isTaken: () => stream === null,
   };
 }
 

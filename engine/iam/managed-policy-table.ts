@@ -15,38 +15,45 @@ const [actionText = "", resourceText = "", conditionText = "", policyText = ""] 
 const actions = namesIn(actionText);
 const resources = namesIn(resourceText);
 const conditions = namesIn(conditionText);
-const policies = new Map(
-  policyText.split("\n").map((line) => {
-    const [name = "", ...statements] = line.split(" ");
-    return [name, statements] as const;
-  }),
-);
 
 /** The statements of an AWS managed policy, by its name without the path; null where the table does not have it. */
 export function managedStatements(name: string): ManagedStatement[] | null {
-  return policies.get(name)?.map(toStatement) ?? null;
+  const start = `\n${policyText}`.indexOf(`\n${name} `);
+  if (start === -1) return null;
+  const [line = ""] = policyText.slice(start).split("\n", 1);
+  const [, ...statements] = line.split(" ");
+  return statements.map(toStatement);
 }
 
-/** Each line is the one before up to so many characters, and then its own. */
-function namesIn(part: string): string[] {
-  let before = "";
-  return part.split("\n").map((line) => {
-    before = before.slice(0, Number.parseInt(line.charAt(0), 36)) + line.slice(1);
-    return before;
-  });
+/**
+ * Each line is the one before up to so many characters, and then its own. A plan names few of the policies, so that a name is
+ * put together when it is asked for: from the last line backwards, as far as those before have a part in it.
+ */
+function namesIn(part: string): (number: number) => string {
+  const lines = part.split("\n");
+  return (number) => {
+    let name = "";
+    let missing = Number.POSITIVE_INFINITY;
+    for (let at = number; at >= 0 && missing > 0; at -= 1) {
+      const line = lines[at] ?? "";
+      const shared = Number.parseInt(line.charAt(0), 36);
+      if (shared >= missing) continue;
+      name = line.slice(1, 1 + missing - shared) + name;
+      missing = shared;
+    }
+    return name;
+  };
 }
 
 /** `A!1,2+3:4:5`: effect, `!` where the actions or resources are exceptions, actions, resources, conditions. */
 function toStatement(statement: string): ManagedStatement {
   const [, effect, exceptActions, actionNumbers = "", exceptResources, resourceNumbers = "", conditionNumbers = ""] =
     /^([AD])(!?)([^:]*):(!?)([^:]*):(.*)$/.exec(statement) ?? [];
-  const named = conditionNumbers === "" ? [] : numbersIn(conditionNumbers).map((number) => conditions[number] ?? "");
+  const named = conditionNumbers === "" ? [] : numbersIn(conditionNumbers).map(conditions);
   return {
     Effect: effect === "D" ? "Deny" : "Allow",
-    [exceptActions === "!" ? "NotAction" : "Action"]: numbersIn(actionNumbers).map((number) => actions[number] ?? ""),
-    [exceptResources === "!" ? "NotResource" : "Resource"]: numbersIn(resourceNumbers).map(
-      (number) => resources[number] ?? "",
-    ),
+    [exceptActions === "!" ? "NotAction" : "Action"]: numbersIn(actionNumbers).map(actions),
+    [exceptResources === "!" ? "NotResource" : "Resource"]: numbersIn(resourceNumbers).map(resources),
     ...(named.length === 0 ? {} : { Condition: toCondition(named) }),
   };
 }
