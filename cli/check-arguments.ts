@@ -8,6 +8,7 @@ export interface CheckArguments {
   readonly format: readonly string[];
   readonly failOn: Severity | "never" | undefined;
   readonly onUnknown: "report" | "fail" | undefined;
+  readonly block: "all" | "introduced" | undefined;
   readonly select: readonly string[];
   readonly skip: readonly string[];
   readonly all: boolean;

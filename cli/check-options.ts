@@ -45,6 +45,11 @@ export function checkOptions(command: Argv) {
         defaultDescription: "report",
         describe: "whether what the plan cannot decide blocks",
       },
+      block: {
+        choices: ["all", "introduced"] as const,
+        defaultDescription: "all",
+        describe: "what blocks: all findings, or only those that the plan introduces or makes worse",
+      },
       select: { type: "string", array: true, default: [], describe: "ids or globs of the policies to run" },
       skip: { type: "string", array: true, default: [], describe: "ids or globs of the policies to leave out" },
       all: { type: "boolean", default: false, describe: "list what passes too" },
@@ -81,7 +86,19 @@ export function checkOptions(command: Argv) {
       expires: { type: "string", requiresArg: true, describe: "the last day of the waivers, for --write-waivers" },
     })
     .check(
-      once("fail-on", "on-unknown", "source", "config", "waivers", "write-waivers", "by", "reason", "owner", "expires"),
+      once(
+        "fail-on",
+        "on-unknown",
+        "block",
+        "source",
+        "config",
+        "waivers",
+        "write-waivers",
+        "by",
+        "reason",
+        "owner",
+        "expires",
+      ),
     )
     .epilogue(
       "-- ends the options: what follows are plans, whatever they are called.\n\n" +

@@ -33,6 +33,8 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
         skip: args.skip,
         failOn: args.failOn ?? config.failOn ?? "high",
         onUnknown: args.onUnknown ?? config.onUnknown ?? "report",
+        block: args.block ?? config.block ?? "all",
+        ...(config.blockAlways === undefined ? {} : { blockAlways: config.blockAlways }),
         all: args.all,
         parameters: config.parameters,
         overrides: config.overrides,

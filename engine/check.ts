@@ -5,13 +5,16 @@ import { groupBy } from "./group-by.ts";
 import { normalise } from "./model/model.ts";
 import { prepareOperators } from "./operators/operators.ts";
 import { decode } from "./plan/decode.ts";
+import type { PlanDocument } from "./plan/envelope.ts";
 import { showCommand } from "./plan/errors.ts";
-import { type Plan, readPlan } from "./plan/read.ts";
+import { changesNothing, priorDocument } from "./plan/prior.ts";
+import { openDocument, type Plan, readDocument } from "./plan/read.ts";
 import type { Countermeasure } from "./policy/countermeasure.ts";
 import { factsOf, operatorsOf } from "./policy/named-facts.ts";
 import type { Override } from "./policy/override.ts";
 import type { ParameterValues, Policy, Severity } from "./policy/policy.ts";
 import type { Waiver } from "./policy/waiver.ts";
+import type { Before } from "./report/changes/plan-changes.ts";
 import type { FactsReport } from "./report/facts-report.ts";
 import { judge } from "./report/judge.ts";
 import type { Report, ReportIgnored } from "./report/report.ts";
@@ -41,6 +44,10 @@ export interface CheckOptions {
   /** The mildest severity that blocks; `high` where it is not given. */
   readonly failOn?: Severity | "never";
   readonly onUnknown?: "report" | "fail";
+  /** What blocks: all that is severe enough, which is the default, or only what the plan introduces or makes worse. */
+  readonly block?: "all" | "introduced";
+  /** The mildest severity that blocks even where it stood before the plan; none where it is not given. */
+  readonly blockAlways?: Severity;
   /** Whether passes and policies that do not apply are listed. */
   readonly all?: boolean;
   /** Parameter values by name, or by policy id and then by name. */
@@ -74,9 +81,10 @@ export type PlanBytes = Uint8Array | (() => Uint8Array);
  * @throws PlanError where the input is no plan that can be judged
  */
 export async function check(plan: PlanBytes, options: CheckOptions): Promise<Report> {
-  const { document, warnings } = await openPlan(plan, options);
-  const context = await contextOf(document, options.parameters ?? {});
+  const { document, prior, warnings } = await openPlan(plan, options);
   const policies = selectPolicies(options.policies, options.select ?? [], options.skip ?? []);
+  const before = typeof prior === "string" ? prior : await judgedBefore(prior, policies, options);
+  const context = await contextOf(document, options.parameters ?? {});
   const verdicts = await evaluateAll(context, policies, options);
   await loadForLines(verdicts, options);
   const inSource = waiversInSource(document, options.source);
@@ -84,8 +92,8 @@ export async function check(plan: PlanBytes, options: CheckOptions): Promise<Rep
   const waivers = [...(options.waivers ?? []), ...(ignoresSource ? [] : inSource)];
   const ids = waiverIds(options.policies, policies);
   const report = judge(document, verdicts, {
-    failOn: options.failOn ?? "high",
-    onUnknown: options.onUnknown ?? "report",
+    ...gateOf(options),
+    before,
     all: options.all ?? false,
     file: options.file ?? null,
     sha256: options.sha256 ?? null,
@@ -128,6 +136,10 @@ export async function facts(
     ...(asked === undefined ? [] : [resourceWithAllAttributes(asked, context.settings)]),
   ];
   return showFacts(document, subjects, context.joins.all("facts"), options.address ?? null);
+}
+
+function gateOf({ failOn = "high", onUnknown = "report", block = "all", blockAlways }: CheckOptions) {
+  return { failOn, onUnknown, block, blockAlways: blockAlways ?? null };
 }
 
 const noConfiguration =
@@ -173,6 +185,17 @@ export function selectPolicies(
 ): Policy[] {
   const named = (id: string, patterns: readonly string[]) => patterns.some((pattern) => matchesGlob(id, pattern));
   return policies.filter(({ id }) => (select.length === 0 || named(id, select)) && !named(id, skip));
+}
+
+/** What the policies say of what stands before the plan, but for those that are about the plan itself. */
+async function judgedBefore(prior: Plan, all: readonly Policy[], options: CheckOptions): Promise<Before> {
+  const plan = withRecognisedSecrets(prior, settingsOf(options.parameters ?? {}));
+  const policies = all.filter(({ subject }) => subject !== "plan");
+  const verdicts = await evaluateAll(await contextOf(plan, options.parameters ?? {}), policies, {
+    ...options,
+    all: false,
+  });
+  return { plan, verdicts: verdicts.filter(({ outcome }) => isListed(outcome, false)) };
 }
 
 /** Judges one kind of subjects after the other, so that the facts of one kind at most are held at once. */
@@ -228,15 +251,30 @@ function parametersOf(policy: Policy, given: ParameterValues): ParameterValues {
   return Object.fromEntries(values);
 }
 
+/** A plan that was opened. */
+interface OpenedPlan {
+  readonly document: Plan;
+  /** What stands before it, read as a plan of its own; nothing, or the same as after it. */
+  readonly prior: Plan | Exclude<Before, object>;
+  readonly warnings: readonly string[];
+}
+
 /** A function of its own, so that what of the JSON nobody reads is not kept while the plan is judged. */
 async function openPlan(
   plan: PlanBytes,
   { parameters = {}, source }: Pick<CheckOptions, "parameters" | "source">,
-): Promise<{ document: Plan; warnings: readonly string[] }> {
+): Promise<OpenedPlan> {
   const { json, warnings } = decode(typeof plan === "function" ? plan() : plan);
-  const told = await withSource(readPlan(json), source ?? null);
+  const read = openDocument(json);
+  const told = await withSource(readDocument(read), source ?? null);
   const document = withRecognisedSecrets(told.plan, settingsOf(parameters));
-  return { document, warnings: [...warnings, ...told.warnings] };
+  return { document, prior: priorPlan(read), warnings: [...warnings, ...told.warnings] };
+}
+
+function priorPlan(document: PlanDocument): OpenedPlan["prior"] {
+  const prior = priorDocument(document);
+  if (prior === null) return "nothing";
+  return changesNothing(document) ? "the same" : readDocument(prior);
 }
 
 /** What the policies recognise as a secret is not shown either, wherever it stands. */

@@ -31,6 +31,7 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
     may: [
       "engine/index.ts",
       "cli/reporters/html/",
+      "cli/reporters/changes.ts",
       "cli/reporters/findings.ts",
       "cli/reporters/plan-result.ts",
       "cli/reporters/terminal-text.ts",
@@ -197,6 +198,7 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
       "engine/compare-text.ts",
       "engine/glob.ts",
       "engine/group-by.ts",
+      "engine/once.ts",
       "zod",
     ],
   },

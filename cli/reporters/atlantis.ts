@@ -1,13 +1,13 @@
 import {
   counted,
   headline,
+  listedFindings,
   messageText,
   notJudged,
   type PlanFinding,
   stateOf,
   subjectText,
   waiverText,
-  worstFirst,
 } from "./findings.ts";
 import type { PlanResult } from "./plan-result.ts";
 import { escapedCharacter, plain } from "./terminal-text.ts";
@@ -22,7 +22,7 @@ export const mostCharacters = 60_000;
  */
 export function* atlantis(results: readonly PlanResult[]): Generator<string> {
   const broken = notJudged(results);
-  const findings = worstFirst(results).filter(({ finding }) =>
+  const findings = listedFindings(results).filter(({ finding }) =>
     ["fail", "unknown", "waived"].includes(stateOf(finding)),
   );
   const blocking = findings.filter(({ finding }) => finding.blocking).length;

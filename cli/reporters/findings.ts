@@ -1,5 +1,5 @@
 import { groupBy } from "../../engine/group-by.ts";
-import type { Finding, ReportIgnored, ReportWaiver, Severity } from "../../engine/index.ts";
+import type { Finding, Report, ReportIgnored, ReportWaiver, Severity } from "../../engine/index.ts";
 import { type PlanResult, verdictOf } from "./plan-result.ts";
 import { plain } from "./terminal-text.ts";
 
@@ -30,6 +30,30 @@ export function worstFirst(results: readonly PlanResult[]): PlanFinding[] {
     .sort((one, other) => rank(one) - rank(other));
 }
 
+/** Whether a finding stood before the change, and nobody is asked to answer for it. */
+export function isFolded({ change, blocking }: Finding, { changes }: Report): boolean {
+  return changes?.block === "introduced" && change === "existing" && !blocking;
+}
+
+/** The findings that people are asked to look at, worst first. */
+export function listedFindings(results: readonly PlanResult[]): PlanFinding[] {
+  const folded = new Set(foldedFindings(results));
+  return worstFirst(results).filter(({ finding }) => !folded.has(finding));
+}
+
+function foldedFindings(results: readonly PlanResult[]): Finding[] {
+  return results.flatMap((result) =>
+    "failure" in result ? [] : result.report.findings.filter((finding) => isFolded(finding, result.report)),
+  );
+}
+
+/** What the plans fix. */
+export function fixedFindings(results: readonly PlanResult[]): PlanFinding[] {
+  return results.flatMap((result) =>
+    "failure" in result ? [] : (result.report.fixed ?? []).map((finding) => ({ file: result.file, finding })),
+  );
+}
+
 /** The plans that could not be judged, with the reason. */
 export function notJudged(results: readonly PlanResult[]): { readonly file: string; readonly reason: string }[] {
   return results.flatMap((result) => {
@@ -41,7 +65,7 @@ export function notJudged(results: readonly PlanResult[]): { readonly file: stri
 
 /** What is found in how many places, in one line: `blocked by 3 findings; 2 unknown, 1 waived`. */
 export function headline(results: readonly PlanResult[]): string {
-  const findings = worstFirst(results).map(({ finding }) => finding);
+  const findings = listedFindings(results).map(({ finding }) => finding);
   const count = (state: FindingState) => findings.filter((finding) => stateOf(finding) === state).length;
   const blocking = findings.filter((finding) => finding.blocking).length;
   const verdicts = results.map(verdictOf);
@@ -58,6 +82,7 @@ export function headline(results: readonly PlanResult[]): string {
     ],
     [count("unknown"), "unknown"],
     [count("waived"), "waived"],
+    [foldedFindings(results).length, "existing"],
   ] as const;
   const others = rest.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
   return [parts.join(", "), ...(others.length === 0 ? [] : [others.join(", ")])].join("; ");

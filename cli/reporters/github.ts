@@ -1,12 +1,12 @@
 import {
   counted,
   headline,
+  listedFindings,
   messageText,
   notJudged,
   type PlanFinding,
   stateOf,
   subjectText,
-  worstFirst,
 } from "./findings.ts";
 import { relativePath } from "./paths.ts";
 import type { PlanResult } from "./plan-result.ts";
@@ -21,7 +21,7 @@ export const mostOfEach = 10;
  * and one notice that counts all, also what is left out.
  */
 export function* github(results: readonly PlanResult[], options: ReporterOptions): Generator<string> {
-  const findings = worstFirst(results);
+  const findings = listedFindings(results);
   // Each is made only where it is shown.
   const errors = [
     ...notJudged(results).map(

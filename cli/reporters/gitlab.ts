@@ -1,5 +1,5 @@
 import type { Severity } from "../../engine/index.ts";
-import { messageText, notJudged, type PlanFinding, stateOf, subjectText, worstFirst } from "./findings.ts";
+import { listedFindings, messageText, notJudged, type PlanFinding, stateOf, subjectText } from "./findings.ts";
 import { jsonPieces } from "./json.ts";
 import { placeOf, relativePath } from "./paths.ts";
 import type { PlanResult } from "./plan-result.ts";
@@ -38,7 +38,7 @@ function* entries(results: readonly PlanResult[], { cwd }: ReporterOptions) {
       severity: "blocker",
       location: { path: plain(relativePath(file, cwd)), lines: { begin: 1 } },
     };
-  for (const each of worstFirst(results)) {
+  for (const each of listedFindings(results)) {
     if (!["fail", "unknown"].includes(stateOf(each.finding))) continue;
     const { policy, title, fingerprint } = each.finding;
     const { path, line } = placeOf(each, cwd);

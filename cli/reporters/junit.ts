@@ -1,6 +1,6 @@
 import { groupBy } from "../../engine/group-by.ts";
 import type { Finding } from "../../engine/index.ts";
-import { notJudged, stateOf, subjectOf, waiverText } from "./findings.ts";
+import { isFolded, notJudged, stateOf, subjectOf, waiverText } from "./findings.ts";
 import { document, type Suite, type TestCase } from "./junit-xml.ts";
 import type { PlanResult } from "./plan-result.ts";
 import { plain } from "./terminal-text.ts";
@@ -13,9 +13,15 @@ import { plain } from "./terminal-text.ts";
 export function* junit(results: readonly PlanResult[]): Generator<string> {
   const suites = results.flatMap((result) => [
     { name: plain(result.file), cases: [planCase(result)] },
-    ...("failure" in result ? [] : policySuites(result.file, result.report.findings)),
+    ...policySuites(result.file, listedOf(result)),
   ]);
   yield* document(suites);
+}
+
+/** What stood before the plan has no test where only what the plan introduces blocks. */
+function listedOf(result: PlanResult): readonly Finding[] {
+  if ("failure" in result) return [];
+  return result.report.findings.filter((finding) => !isFolded(finding, result.report));
 }
 
 function planCase(result: PlanResult): TestCase {

@@ -1,17 +1,19 @@
 import { groupBy } from "../../engine/group-by.ts";
 import type { ReportPolicy } from "../../engine/index.ts";
+import { changeSentences, changeWords } from "./changes.ts";
 import {
+  fixedFindings,
   headline,
   idleWaivers,
   ignoredItems,
   ignoredText,
+  listedFindings,
   notJudged,
   type PlanFinding,
   quietText,
   stateOf,
   subjectOf,
   waiverText,
-  worstFirst,
 } from "./findings.ts";
 import { cell, code, prose } from "./markdown-text.ts";
 import type { PlanResult } from "./plan-result.ts";
@@ -21,18 +23,31 @@ export const mostCharacters = 65_000;
 
 /** For a pull request's comment and the summary of a job: one table of what fails, the rest folded. */
 export function* markdown(results: readonly PlanResult[]): Generator<string> {
-  const findings = worstFirst(results);
+  const findings = listedFindings(results);
   const of = (state: string) => findings.filter(({ finding }) => stateOf(finding) === state);
   const hasMany = results.length > 1;
   const failed = of("fail");
-  const plans = results.flatMap(planLine);
+  const standing = failed.filter(({ finding }) => finding.change === "existing");
+  const coming = failed.filter(({ finding }) => finding.change !== "existing");
+  const plans = results.flatMap((result) => planLines(result, results));
   const head = [`### plimsoll: ${headline(results)}`, ...(hasMany ? [] : plans)].join("\n\n");
   const sections: Section[] = [
     list(null, notJudged(results).map(brokenLine)),
     table(
       ["Severity", "Policy", "Resource", "Finding"],
-      failed.map((each) => failedRow(each, hasMany)),
+      coming.map((each) => failedRow(each, hasMany)),
       null,
+    ),
+    list(
+      "What this plan fixes",
+      fixedFindings(results).map(
+        ({ finding }) => `${finding.policy} ${prose(finding.title)}: ${code(subjectOf(finding))}`,
+      ),
+    ),
+    table(
+      ["Severity", "Policy", "Resource", "Finding"],
+      standing.map((each) => failedRow(each, hasMany)),
+      "that stood before",
     ),
     list("Why, and what to do", advice(failed, results)),
     table(
@@ -55,13 +70,15 @@ export function* markdown(results: readonly PlanResult[]): Generator<string> {
   yield `${[head, ...fill(sections, mostCharacters - head.length)].join("\n\n")}\n`;
 }
 
-function planLine(result: PlanResult): string[] {
+function planLines(result: PlanResult, results: readonly PlanResult[]): string[] {
   if ("failure" in result) return [];
   const { plan, resources, summary } = result.report;
   const fails = Object.entries(summary.fail).map(([severity, count]) => `${count} ${severity}`);
   const terraform = plan.terraform === null ? "" : `, Terraform ${code(plan.terraform)}`;
   const quiet = plan.changes === undefined ? "" : `. ${quietText(plan.changes)}`;
+  const changes = changeSentences(result.report);
   return [
+    ...(changes.length === 0 ? [] : [`${results.length > 1 ? `${code(result.file)}: ` : ""}**${changes.join(" ")}**`]),
     `${code(result.file)}${terraform}: ${resources.judged} of ${resources.total} resources judged; fail: ${fails.join(", ")}; ${summary.unknown} unknown, ${summary.pass} pass${quiet}`,
   ];
 }
@@ -120,8 +137,9 @@ function resourceCell({ file, finding }: PlanFinding, hasMany: boolean): string 
 }
 
 function failedRow(each: PlanFinding, hasMany: boolean): Cells {
-  const { severity, blocking, policy, message } = each.finding;
-  const name = blocking ? `**${severity}**` : `${severity}, does not block`;
+  const { severity, blocking, policy, message, change } = each.finding;
+  const turn = change === "worse" || change === "undetermined" ? `, ${changeWords[change]}` : "";
+  const name = `${blocking ? `**${severity}**` : `${severity}, does not block`}${turn}`;
   return { cells: () => [name, policy, resourceCell(each, hasMany), cell(message)], count: 1 };
 }
 

@@ -3,12 +3,12 @@ import type { Severity } from "../../engine/index.ts";
 import {
   counted,
   headline,
+  listedFindings,
   notJudged,
   type PlanFinding,
   stateOf,
   subjectOf,
   waiverText,
-  worstFirst,
 } from "./findings.ts";
 import { jsonText } from "./json.ts";
 import { code, prose } from "./markdown-text.ts";
@@ -28,7 +28,7 @@ export const mostFindings = 200;
  */
 export function* runTask(results: readonly PlanResult[]): Generator<string> {
   const isPassed = results.every((result) => verdictOf(result) === "nothing blocks");
-  const findings = worstFirst(results).filter(({ finding }) =>
+  const findings = listedFindings(results).filter(({ finding }) =>
     ["fail", "unknown", "waived"].includes(stateOf(finding)),
   );
   const groups = [

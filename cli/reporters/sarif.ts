@@ -1,5 +1,6 @@
 import type { Finding, ReportPolicy, Severity } from "../../engine/index.ts";
 import {
+  fixedFindings,
   ignoredItems,
   ignoredText,
   messageText,
@@ -47,10 +48,11 @@ export function* sarif(results: readonly PlanResult[], options: ReporterOptions)
   const listed = worstFirst(results).filter(({ finding }) => isResult(finding));
   const rules = rulesOf(results);
   const ids = rules.map(({ id }) => id);
+  const fixed = fixedFindings(results);
   const run = {
     tool: { driver: { name: "plimsoll", version: options.version, semanticVersion: options.version, rules } },
     invocations: results.map((result) => invocation(result, results, ids, listed.length, options)),
-    results: toResults(listed.slice(0, mostResults), results, ids, options),
+    results: toResults([...listed, ...fixed].slice(0, mostResults), results, ids, options),
     columnKind: "utf16CodeUnits",
   };
   const log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
@@ -66,6 +68,15 @@ function* toResults(
 ) {
   for (const each of listed) yield toResult(each, results, ids, options);
 }
+
+/** SARIF's words for what a change does to a result. */
+const baselineStates = {
+  introduced: "new",
+  worse: "updated",
+  undetermined: "updated",
+  existing: "unchanged",
+  fixed: "absent",
+} as const satisfies Record<NonNullable<Finding["change"]>, string>;
 
 function isResult(finding: Finding): boolean {
   const state = stateOf(finding);
@@ -104,18 +115,29 @@ function toRule(id: string, { title, severity, why, fix, controls }: ReportPolic
 
 function toResult(each: PlanFinding, results: readonly PlanResult[], ids: readonly string[], options: ReporterOptions) {
   const { file, finding } = each;
-  const { policy, severity, blocking, verdict, subject, fingerprint, cause } = finding;
+  const { policy, severity, blocking, verdict, subject, fingerprint, change, cause } = finding;
+  const isFixed = change === "fixed";
   return {
     ruleId: policy,
     ruleIndex: ids.indexOf(policy),
-    kind: "fail",
-    level: levels[severity],
+    // Level none is what SARIF asks for of all that is no failure.
+    kind: isFixed ? "pass" : "fail",
+    level: isFixed ? "none" : levels[severity],
+    ...(change === undefined ? {} : { baselineState: baselineStates[change] }),
     message: { text: textOf(each, results) },
     locations: [locationOf(each, options)],
     // GitHub tells alerts apart by the first key alone, and would take all findings at one line for one.
     partialFingerprints: { primaryLocationLineHash: fingerprint, "plimsoll/v1": fingerprint },
     ...(finding.waiver === null ? {} : { suppressions: [suppression(finding)] }),
-    properties: { plan: plain(file), severity, verdict, blocking, subjectKind: subject.kind, cause: plain(cause) },
+    properties: {
+      plan: plain(file),
+      severity,
+      verdict,
+      blocking,
+      subjectKind: subject.kind,
+      cause: plain(cause),
+      ...(change === undefined ? {} : { change }),
+    },
   };
 }
 

@@ -1,7 +1,8 @@
 import { styleText } from "node:util";
 import { groupBy } from "../../engine/group-by.ts";
 import type { Finding, Report, ReportIgnored, ReportWaiver, Severity } from "../../engine/index.ts";
-import { counted, idleWaivers, ignoredItems, ignoredText, quietText, waiverText } from "./findings.ts";
+import { changeSentences, changeWords } from "./changes.ts";
+import { counted, idleWaivers, ignoredItems, ignoredText, isFolded, quietText, waiverText } from "./findings.ts";
 import { placeText } from "./place-text.ts";
 import { type PlanResult, type PlanVerdict, verdictOf } from "./plan-result.ts";
 import type { ReporterOptions } from "./reporter.ts";
@@ -56,10 +57,47 @@ interface Remarks {
 const noRemarks: Remarks = { waivers: [], ignored: [] };
 
 function* section(report: Report, remarks: Remarks, explained: Set<string>, layout: Layout): Generator<string> {
-  // Findings come worst first, so the groups do too.
-  for (const findings of groupBy(report.findings, ({ subject }) => subject.address ?? "").values())
-    yield resourceBlock(findings, report, explained, layout);
+  if (report.changes === undefined) yield* resourceBlocks(report.findings, report, explained, layout);
+  else yield* byTurn(report, explained, layout);
   yield summary(report, remarks, layout);
+}
+
+/** Where something stood before the plan: what comes with it, what it fixes, and what stays, as far as it asks for an answer. */
+function* byTurn(report: Report, explained: Set<string>, layout: Layout): Generator<string> {
+  const { fixed = [] } = report;
+  const listed = report.findings.filter((finding) => !isFolded(finding, report));
+  const turns = groupBy(listed, ({ change }) =>
+    change === undefined ? "rest" : change === "existing" ? "stood" : "comes",
+  );
+  const turn = function* (words: string, findings: readonly Finding[] = []) {
+    if (findings.length === 0) return;
+    yield layout.paint("underline", words);
+    yield* resourceBlocks(findings, report, explained, layout);
+  };
+  yield* turn("What this plan introduces, or makes worse", turns.get("comes"));
+  if (fixed.length > 0) yield fixedBlock(fixed, layout);
+  yield* turn("What stood before this plan", turns.get("stood"));
+  yield* turn("What holds, or does not apply", turns.get("rest"));
+}
+
+function* resourceBlocks(
+  findings: readonly Finding[],
+  report: Report,
+  explained: Set<string>,
+  layout: Layout,
+): Generator<string> {
+  // Findings come worst first, so the groups do too.
+  for (const own of groupBy(findings, ({ subject }) => subject.address ?? "").values())
+    yield resourceBlock(own, report, explained, layout);
+}
+
+function fixedBlock(fixed: readonly Finding[], { paint, columns }: Layout): string {
+  const lines = fixed.map(({ policy, title, subject }) => {
+    const name = subject.name === null ? "" : `#${plain(subject.name)}`;
+    const text = `${policy}  ${plain(title)}: ${plain(subject.address ?? "the plan")}${name}`;
+    return wrap(text, columns, "  fixed     ", " ".repeat(12)).replace("fixed", paint("green", "fixed"));
+  });
+  return [paint("underline", "What this plan fixes"), ...lines].join("\n");
 }
 
 function notJudged(failure: string, { paint, columns }: Layout): string {
@@ -133,7 +171,7 @@ function failure(same: readonly Finding[], report: Report, explained: Set<string
   if (first === undefined) return "";
   const { policy: id, severity, blocking } = first;
   const title = plain(first.title);
-  const head = `  ${paint(severityStyles[severity], severity.toUpperCase().padEnd(8))}  ${id}  ${title}${blocking ? "" : paint("dim", "  (does not block)")}`;
+  const head = `  ${paint(severityStyles[severity], severity.toUpperCase().padEnd(8))}  ${id}  ${title}${turn(first, report, paint)}${blocking ? "" : paint("dim", "  (does not block)")}`;
   const what = same.flatMap(({ subject, message, notes, location }) => {
     const name = subject.name === null ? "" : `${plain(subject.name)}: `;
     return [
@@ -152,6 +190,13 @@ function failure(same: readonly Finding[], report: Report, explained: Set<string
           wrap(flowing(policy.fix), columns, `${indent}fix  `, hanging),
         ];
   return [head, ...what, ...advice.map((part) => paint("dim", part))].join("\n");
+}
+
+/** Of a failure that is worse than it was, or of which that is not told, what it was. */
+function turn({ change, was }: Finding, { changes }: Report, paint: Paint): string {
+  if (changes === undefined || was === undefined || change === undefined) return "";
+  const before = was.verdict === "fail" ? `was ${was.severity}` : "was unknown";
+  return paint("dim", `  (${changeWords[change]}, ${before})`);
 }
 
 /** One cause often leaves many policies undecided: they are named together. */
@@ -222,8 +267,17 @@ function summary(report: Report, remarks: Remarks, { paint, columns }: Layout): 
     ...lines.map(([label, line]) => wrap(line, columns, label.padEnd(12), " ".repeat(12))),
     ...remarkLines(remarks, columns, 12),
     ...(plan.changes === undefined ? [] : [quietText(plan.changes)]),
+    ...changeLine(report, columns),
     verdictLine(report, paint),
   ].join("\n");
+}
+
+function changeLine(report: Report, columns: number): string[] {
+  const sentences = changeSentences(report);
+  if (sentences.length === 0) return [];
+  const folded = report.findings.some((finding) => isFolded(finding, report));
+  const remark = folded ? " Those that stood before are not listed: --block all lists them." : "";
+  return [wrap(`${sentences.join(" ")}${remark}`, columns, "Changes".padEnd(12), " ".repeat(12))];
 }
 
 /** A waiver that lets nothing through, and what to do about it. */

@@ -17,8 +17,13 @@ export function checkConfig(data: ConfigFile, policies: readonly Policy[]): Mist
     ...(data.overrides ?? []).flatMap((override, at) => [
       ...checkPolicyName(override.policy, ["overrides", at, "policy"], policies),
       ...checkPatterns(override.resources ?? [], ["overrides", at, "resources"]),
-      ...((override.severity ?? override.failOn ?? override.onUnknown) === undefined
-        ? [{ path: ["overrides", at], message: 'changes nothing; give it a "severity", "failOn" or "onUnknown"' }]
+      ...((override.severity ?? override.failOn ?? override.onUnknown ?? override.block) === undefined
+        ? [
+            {
+              path: ["overrides", at],
+              message: 'changes nothing; give it a "severity", "failOn", "onUnknown" or "block"',
+            },
+          ]
         : []),
     ]),
     ...(data.waivers ?? []).flatMap((waiver, at) => [

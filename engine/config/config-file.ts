@@ -9,6 +9,7 @@ const text = z.string().min(1);
 const words = z.string().min(1, { abort: true }).refine(saysSomething, { error: "must say something" });
 const failOn = z.enum([...severities, "never"]);
 const onUnknown = z.enum(["report", "fail"]);
+const block = z.enum(["all", "introduced"]);
 const policyName = text.describe("Id of a policy, or a glob of ids: ECS-*.");
 const addresses = z
   .array(text)
@@ -26,6 +27,7 @@ export const overrideSchema = z.strictObject({
     .describe('How bad a violation is here; "off" leaves the policy out.'),
   failOn: failOn.optional().describe("The mildest severity that blocks here."),
   onUnknown: onUnknown.optional().describe("Whether what the plan cannot decide blocks here."),
+  block: block.optional().describe("Whether what stood before the plan blocks here too."),
 });
 
 export const waiverSchema = z.strictObject({
@@ -58,6 +60,13 @@ export const configFile = z.strictObject({
   policies: z.array(text).optional().describe("More policy files or folders, from this file."),
   failOn: failOn.optional().describe("The mildest severity that blocks; high."),
   onUnknown: onUnknown.optional().describe("Whether what the plan cannot decide blocks; report."),
+  block: block
+    .optional()
+    .describe("What blocks: all, or only what a plan introduces, makes worse or does not let tell (introduced); all."),
+  blockAlways: z
+    .enum(severities)
+    .optional()
+    .describe("The mildest severity that blocks even where it stood before the plan; none."),
   parameters: z
     .record(z.string(), z.unknown())
     .optional()

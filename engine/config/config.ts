@@ -60,6 +60,8 @@ export function mergeConfigs(sources: readonly ConfigSource[]): Config {
     return {
       failOn: data.failOn ?? config.failOn,
       onUnknown: data.onUnknown ?? config.onUnknown,
+      block: data.block ?? config.block,
+      blockAlways: data.blockAlways ?? config.blockAlways,
       waiversFrom: data.waiversFrom ?? config.waiversFrom,
       parameters: mergeParameters(config.parameters, data.parameters ?? {}),
       overrides: [...config.overrides, ...(data.overrides ?? [])],

@@ -6,6 +6,8 @@ import type { Waiver } from "../policy/waiver.ts";
 export interface Config {
   readonly failOn: Severity | "never" | undefined;
   readonly onUnknown: "report" | "fail" | undefined;
+  readonly block: "all" | "introduced" | undefined;
+  readonly blockAlways: Severity | undefined;
   readonly waiversFrom: "config" | "all" | undefined;
   readonly parameters: ParameterValues;
   readonly overrides: readonly Override[];
@@ -16,6 +18,8 @@ export interface Config {
 export const emptyConfig: Config = {
   failOn: undefined,
   onUnknown: undefined,
+  block: undefined,
+  blockAlways: undefined,
   waiversFrom: undefined,
   parameters: {},
   overrides: [],

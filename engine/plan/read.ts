@@ -96,6 +96,14 @@ export interface Plan {
  * @throws PlanError where the JSON is not shaped as a plan, or its format has an unknown major version
  */
 export function readPlan(json: unknown): Plan {
+  return readDocument(openDocument(json));
+}
+
+/**
+ * Checks the envelope of a decoded plan.
+ * @throws PlanError as `readPlan` does
+ */
+export function openDocument(json: unknown): PlanDocument {
   const version = ownMember(json, "format_version");
   if (typeof version === "string" && !/^[01]\.\d{1,4}$/.test(version)) {
     const major = /^\d{1,4}(?=\.|$)/.exec(version)?.[0] ?? "of another form";
@@ -104,7 +112,14 @@ export function readPlan(json: unknown): Plan {
       `the plan has format_version ${major}, and this plimsoll reads 0.x and 1.x; install a newer plimsoll: npm install --save-dev plimsoll@latest`,
     );
   }
-  const document = checkEnvelope(json);
+  return checkEnvelope(json);
+}
+
+/**
+ * Reads the resources of a plan.
+ * @throws PlanError where it lost a part
+ */
+export function readDocument(document: PlanDocument): Plan {
   rejectLosses(document);
   const { planned, keysOf } = plannedInstances(document.resource_changes ?? []);
   const root = rootScope(document.configuration?.root_module ?? {}, planned);

@@ -9,4 +9,5 @@ export interface Override {
   readonly severity?: Severity | "off" | undefined;
   readonly failOn?: Severity | "never" | undefined;
   readonly onUnknown?: "report" | "fail" | undefined;
+  readonly block?: "all" | "introduced" | undefined;
 }

@@ -1,20 +1,18 @@
 import { compareText } from "../compare-text.ts";
-import type { Evidence, Verdict } from "../evaluate/evaluate.ts";
+import type { Verdict } from "../evaluate/evaluate.ts";
 import { isListed, type Outcome } from "../evaluate/outcome.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
-import { waitsOn } from "../plan/references.ts";
 import type { Countermeasure } from "../policy/countermeasure.ts";
 import type { Override } from "../policy/override.ts";
 import { type Policy, type Severity, severities } from "../policy/policy.ts";
 import type { Waiver } from "../policy/waiver.ts";
-import { causeOf } from "./cause.ts";
-import { firstUnknown, message, unknownReason } from "./messages.ts";
-import { type Moves, movesOf } from "./moves.ts";
-import { pathNamer } from "./named-path.ts";
+import { attributeValues } from "./attribute-values.ts";
+import { type Before, changesByPlan, countChanges, forgottenWarnings } from "./changes/plan-changes.ts";
+import { type Block, findingMaker, type Judged } from "./finding.ts";
 import { nistView } from "./nist.ts";
 import { exceptions } from "./overrides.ts";
-import { createRedactor, type Redactor } from "./redact.ts";
-import type { Finding, Location, Report, ReportEvidence, ReportIgnored, ReportPolicy, ReportSystem } from "./report.ts";
+import { createRedactor } from "./redact.ts";
+import type { Finding, Report, ReportIgnored, ReportPolicy, ReportSystem } from "./report.ts";
 import type { Source } from "./source.ts";
 import { type AppliedWaivers, applyWaivers, matchesOf } from "./waivers.ts";
 
@@ -24,6 +22,10 @@ export interface JudgeOptions {
   readonly failOn: Severity | "never";
   /** Whether an unknown verdict of a blocking severity blocks too. */
   readonly onUnknown: "report" | "fail";
+  /** Whether what stood before the plan blocks too, and the mildest severity that does anyway. */
+  readonly block: Block;
+  readonly blockAlways: Severity | null;
+  readonly before: Before;
   /** Whether passes and policies that do not apply are listed. */
   readonly all: boolean;
   readonly file: string | null;
@@ -48,17 +50,14 @@ export interface JudgeOptions {
 /** Makes the report: what blocks, in a stable order, with evidence that holds no secret. */
 export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions): Report {
   const redactor = createRedactor(plan.sensitive);
+  const values = attributeValues(plan);
   const judged = withExceptions(all, options);
   const verdicts = judged.map(({ verdict }) => verdict);
   const reported = judged.filter(({ verdict: { outcome } }) => isListed(outcome, options.all));
-  const { source } = options;
-  const locator =
-    source === null ? null : { source, nameElements: pathNamer(plan), isWorkedOut: workedOutPaths(plan.resources) };
-  const moves = movesOf(plan.resources);
-  const { waivers, findings, moved } = waive(
-    reported.map((each) => toFinding(each, redactor, locator, moves)),
-    options,
-  );
+  const found = reported.map(findingMaker(plan, values, options.source, redactor));
+  const changes = changesByPlan(plan, values, found, options.before, (before) => withExceptions(before, options));
+  const gated = changes.findings.map((finding, at) => withGate(finding, reported[at]?.block ?? "all", options));
+  const { waivers, findings, moved } = waive(gated, options);
   const ignored = [...options.ignored, ...ignoredWaivers(options.ignoredWaivers, findings)];
   const count = (outcome: Outcome, severity?: Severity) =>
     verdicts.filter(
@@ -95,32 +94,40 @@ export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions
       pass: count("pass"),
       notApplicable: count("not-applicable"),
     },
-    policies: reportPolicies(reported.map(({ verdict }) => verdict)),
+    policies: reportPolicies([...findings, ...changes.fixed], options.policies),
     findings: findings.toSorted(compareFindings),
+    ...(options.before === "nothing"
+      ? {}
+      : {
+          changes: countChanges(findings, changes.fixed, options.block),
+          fixed: changes.fixed.toSorted(compareFindings),
+        }),
     waivers,
     ...(ignored.length === 0 ? {} : { ignored }),
     nist: nistView(options.countermeasures, options.policies, verdicts),
     system: options.system,
-    warnings: [...options.warnings, ...moved],
+    warnings: [...options.warnings, ...moved, ...forgottenWarnings(changes.forgotten)],
   };
 }
 
-/** A verdict with what blocks for it. */
-interface Judged {
-  readonly verdict: Verdict;
-  readonly blocking: boolean;
-}
-
 /** Verdicts as the overrides have them; those that are off are left out. */
-function withExceptions(verdicts: readonly Verdict[], { overrides, failOn, onUnknown }: JudgeOptions): Judged[] {
+function withExceptions(verdicts: readonly Verdict[], options: JudgeOptions): Judged[] {
+  const { overrides, failOn, onUnknown } = options;
   const exceptionOf = exceptions(overrides);
   return verdicts.flatMap((verdict) => {
     const exception = overrides.length === 0 ? {} : exceptionOf(verdict);
     if (exception.severity === "off") return [];
     const changed = exception.severity === undefined ? verdict : { ...verdict, severity: exception.severity };
     const blocking = isBlocking(changed, exception.failOn ?? failOn, exception.onUnknown ?? onUnknown);
-    return [{ verdict: changed, blocking }];
+    return [{ verdict: changed, blocking, block: exception.block ?? options.block }];
   });
+}
+
+/** What stood before the plan blocks only where that is asked for. */
+function withGate(finding: Finding, block: Block, { blockAlways }: JudgeOptions): Finding {
+  if (block === "all" || finding.change !== "existing") return finding;
+  const isAlways = blockAlways !== null && severities.indexOf(finding.severity) <= severities.indexOf(blockAlways);
+  return isAlways ? finding : { ...finding, blocking: false };
 }
 
 /** What is waived stays, and does not block. */
@@ -198,112 +205,15 @@ function countResources(resources: readonly PlanResource[], verdicts: readonly V
   };
 }
 
-function reportPolicies(verdicts: readonly Verdict[]): Record<string, ReportPolicy> {
-  const byId = new Map(
-    verdicts.map(({ policy: { id, title, severity, why, fix, controls } }) => [
-      id,
-      { title, severity, why: why.trim(), fix: fix.trim(), controls },
-    ]),
-  );
-  return Object.fromEntries([...byId].sort(([one], [other]) => compareText(one, other)));
-}
-
-/** The source, and how its paths are made of those of the plan. */
-interface Locator {
-  readonly source: Source;
-  readonly nameElements: (address: string, path: string) => string;
-  readonly isWorkedOut: (address: string, path: string) => boolean;
-}
-
-/** Whether an attribute is a part of what the source told of a resource. */
-function workedOutPaths(resources: readonly PlanResource[]): Locator["isWorkedOut"] {
-  const byAddress = new Map(
-    resources.filter(({ workedOut }) => workedOut.length > 0).map(({ address, workedOut }) => [address, workedOut]),
-  );
-  return (address, path) =>
-    byAddress.get(address)?.some((own) => path.startsWith(own) && /^(?:$|[.[])/.test(path.slice(own.length))) ?? false;
-}
-
-function toFinding({ verdict, blocking }: Judged, redactor: Redactor, locator: Locator | null, moves: Moves): Finding {
-  const { policy, subject, outcome, severity, because, notes } = verdict;
-  const evidence = verdict.evidence
-    .filter(({ source }) => source !== null || verdict.evidence.length === 1)
-    .map((each) => withPlace(toEvidence(each, redactor), subject.address, locator));
-  const name = subject.name === null ? null : redactor.text(subject.name);
-  const place = verdict.evidence.find(
-    ({ source }) => source !== null && source.path !== null && (source.address ?? null) === null,
-  );
-  const reported = {
-    kind: subject.kind,
-    address: subject.address,
-    ...moves.of(subject.address),
-    name,
-    action: subject.action,
-  };
-  const location = locationOf(subject.address, place?.source?.path ?? null, locator, redactor);
-  return {
-    policy: policy.id,
-    title: policy.title,
-    severity,
-    verdict: outcome,
-    blocking,
-    subject: reported,
-    message: message(evidence, outcome, because),
-    notes,
-    evidence,
-    waiver: null,
-    location,
-    cause: causeOf({ policy: policy.id, subject: reported, location }).id,
-    ...moves.fingerprints([policy.id, subject.address, name, evidence.map(({ fact, actual }) => [fact, actual])]),
-  };
-}
-
-/** Of the first attribute that decided, where it is one of the subject's own resource. */
-function locationOf(
-  address: string | null,
-  own: string | null,
-  locator: Locator | null,
-  redactor: Redactor,
-): Location | null {
-  if (address === null || locator === null) return null;
-  const location = locator.source.locate(address, own === null ? null : locator.nameElements(address, own));
-  return location?.construct === undefined ? location : { ...location, construct: redactor.text(location.construct) };
-}
-
-function toEvidence(
-  { fact, operator, negated, factResult, valueResult, source, parameter }: Evidence,
-  redactor: Redactor,
-): ReportEvidence {
-  const unknown = firstUnknown(factResult) ?? firstUnknown(valueResult);
-  return {
-    fact: source === null ? (parameter ?? fact) : fact,
-    operator,
-    negated,
-    expected: redactor.value(valueResult, false),
-    parameter,
-    actual: redactor.value(factResult, source?.sensitive ?? false),
-    state: source?.state ?? "known",
-    path: source?.path == null ? null : redactor.text(source.path),
-    address: source?.address ?? null,
-    unknown:
-      unknown === null
-        ? null
-        : {
-            reason: redactor.text(unknownReason(unknown)),
-            waitsOn: waitsOn(unknown.references).map((text) => redactor.text(text)),
-          },
-    note: source?.note == null ? null : redactor.text(source.note),
-  };
-}
-
-/** Of a value that the source told the place there. */
-function withPlace(evidence: ReportEvidence, subject: string | null, locator: Locator | null): ReportEvidence {
-  const { path, unknown } = evidence;
-  const address = evidence.address ?? subject;
-  if (locator === null || path === null || address === null || unknown !== null) return evidence;
-  if (!locator.isWorkedOut(address, path)) return evidence;
-  const place = locator.source.locate(address, locator.nameElements(address, path));
-  return place === null ? evidence : { ...evidence, workedOut: { file: place.file, line: place.line } };
+function reportPolicies(findings: readonly Finding[], policies: readonly Policy[]): Record<string, ReportPolicy> {
+  const ids = new Set(findings.map(({ policy }) => policy));
+  const named = policies
+    .filter(({ id }) => ids.has(id))
+    .map(
+      ({ id, title, severity, why, fix, controls }) =>
+        [id, { title, severity, why: why.trim(), fix: fix.trim(), controls }] as const,
+    );
+  return Object.fromEntries(named.toSorted(([one], [other]) => compareText(one, other)));
 }
 
 const outcomeOrder: readonly Outcome[] = ["fail", "unknown", "pass", "not-applicable"];

@@ -3,7 +3,7 @@ import { matchesGlob } from "../glob.ts";
 import type { Override } from "../policy/override.ts";
 import { type AddressPattern, parseAddressPattern, subjectMatcher } from "./address-pattern.ts";
 
-type Exception = Pick<Override, "severity" | "failOn" | "onUnknown">;
+type Exception = Pick<Override, "severity" | "failOn" | "onUnknown" | "block">;
 
 /** What the overrides say of a verdict; of each key the last that fits counts. */
 export function exceptions(overrides: readonly Override[]): (verdict: Verdict) => Exception {
@@ -16,10 +16,11 @@ export function exceptions(overrides: readonly Override[]): (verdict: Verdict) =
         (override.patterns === null || override.patterns.some((pattern) => matchesSubject(pattern, address, name))),
     );
     return fitting.reduce<Exception>(
-      (exception, { severity, failOn, onUnknown }) => ({
+      (exception, { severity, failOn, onUnknown, block }) => ({
         severity: severity ?? exception.severity,
         failOn: failOn ?? exception.failOn,
         onUnknown: onUnknown ?? exception.onUnknown,
+        block: block ?? exception.block,
       }),
       {},
     );

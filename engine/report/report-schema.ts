@@ -5,6 +5,7 @@ import { severities } from "../policy/policy.ts";
 // Schema, so that nobody needs zod to read them.
 
 const severity = z.enum(severities);
+const verdict = z.enum(["pass", "fail", "unknown", "not-applicable"]);
 const texts = z.array(z.string()).readonly();
 const count = z.int().min(0);
 
@@ -118,7 +119,7 @@ const findingSchema = z
     policy: z.string(),
     title: z.string(),
     severity,
-    verdict: z.enum(["pass", "fail", "unknown", "not-applicable"]),
+    verdict,
     blocking: z.boolean(),
     subject: z
       .strictObject({
@@ -162,9 +163,22 @@ const findingSchema = z
       .string()
       .exactOptional()
       .describe("What the fingerprint is after the apply, where the plan moves the resource."),
+    change: z
+      .enum(["introduced", "worse", "existing", "undetermined", "fixed"])
+      .exactOptional()
+      .describe(
+        "Of what fails or is unknown: whether this change brings it, makes it more severe or more of it, or leaves it as it was; undetermined where what was before is not told. Only what is listed as fixed is fixed.",
+      ),
+    was: z
+      .strictObject({ severity, verdict, message: z.string(), fingerprint: z.string() })
+      .readonly()
+      .exactOptional()
+      .describe("Of what is worse or undetermined: what was found before."),
   })
   .readonly()
   .meta({ id: "Finding", description: "One verdict of a policy on a subject." });
+
+const changeCount = z.strictObject({ fail: count, unknown: count }).readonly();
 
 const policySchema = z
   .strictObject({
@@ -310,6 +324,27 @@ export const reportSchema = z
       .readonly(),
     policies: z.record(z.string(), policySchema).readonly().describe("The policies that have a finding below, by id."),
     findings: z.array(findingSchema).readonly(),
+    changes: z
+      .strictObject({
+        block: z
+          .enum(["all", "introduced"])
+          .describe("What blocks: all, or only what the change introduces, makes worse or does not let tell."),
+        introduced: changeCount,
+        worse: changeCount,
+        existing: changeCount,
+        undetermined: changeCount,
+        fixed: changeCount,
+      })
+      .readonly()
+      .exactOptional()
+      .describe(
+        "How many findings this change introduces, makes worse, leaves and fixes, without those that are waived; not there where nothing stood before, so that all is introduced.",
+      ),
+    fixed: z
+      .array(findingSchema)
+      .readonly()
+      .exactOptional()
+      .describe("What was found before the change and is no more, as it was found."),
     waivers: z.array(reportWaiverSchema).readonly().describe("The waivers of policies that were run, in their order."),
     ignored: z
       .array(ignoredSchema)

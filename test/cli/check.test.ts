@@ -184,6 +184,9 @@ it("--version and --help go to standard output", async () => {
              [choices: "critical", "high", "medium", "low", "never"] [default: high]
       --on-unknown     whether what the plan cannot decide blocks
                                        [choices: "report", "fail"] [default: report]
+      --block          what blocks: all findings, or only those that the plan
+                       introduces or makes worse
+                                       [choices: "all", "introduced"] [default: all]
       --select         ids or globs of the policies to run     [array] [default: []]
       --skip           ids or globs of the policies to leave out
                                                                [array] [default: []]
@@ -201,6 +204,9 @@ it("--version and --help go to standard output", async () => {
                        provider programs of their folders [boolean] [default: false]
       --write-waivers  file to write waivers for all present failures to, instead of
                        a report                                             [string]
+      --by             one waiver for each failure, or for each policy and place to
+                       change, for --write-waivers
+                                  [choices: "instance", "cause"] [default: instance]
       --reason         why the failures may stay, for --write-waivers       [string]
       --owner          who answers for them, for --write-waivers            [string]
       --expires        the last day of the waivers, for --write-waivers     [string]

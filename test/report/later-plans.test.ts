@@ -27,6 +27,10 @@ function beforeTheMove(): PlanJson {
   return JSON.parse(text.replaceAll(/"previous_address":"[^"]*",/g, ""));
 }
 
+function isOfWaiver(warning: string): boolean {
+  return warning.includes("waives");
+}
+
 function findingAt({ findings }: Report, address: string): Finding {
   const found = findings.find(({ policy, subject }) => policy === "ECR-003" && subject.address === address);
   if (found === undefined) throw new Error(`nothing is found at ${address}`);
@@ -58,11 +62,11 @@ describe("a resource that the plan moves", () => {
       const { waivers, warnings, findings } = await checkMoved({ waivers: [old] });
       expect(waivers).toMatchObject([{ state: "applied", matches: 1 }]);
       expect(findings.filter((each) => each.waiver !== null).map(({ subject }) => subject.address)).toEqual([present]);
-      expect(warnings).toEqual([
+      expect(warnings.filter(isOfWaiver)).toEqual([
         `plimsoll.yaml:3: waives ECR-003 at ${previous}, which this plan moves to ${present}; name that address, for after the apply there is no other`,
       ]);
       const renewed = { ...waiver, resources: [present], fingerprint: bound };
-      expect((await checkMoved({ waivers: [renewed] })).warnings).toEqual([]);
+      expect((await checkMoved({ waivers: [renewed] })).warnings.filter(isOfWaiver)).toEqual([]);
       expect((await checkMoved({ waivers: [renewed] })).waivers).toMatchObject([{ state: "applied" }]);
     }
   });

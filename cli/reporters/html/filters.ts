@@ -1,4 +1,5 @@
 import { type Finding, severities } from "../../../engine/index.ts";
+import { changeOrder, changeWords } from "../changes.ts";
 import { frameworkName } from "./controls.ts";
 import { shorten } from "./shorten.ts";
 import { type Content, type Html, html } from "./template.ts";
@@ -19,7 +20,7 @@ export function filters({ prefix, report, groups }: PlanView): Html {
   const used = severities.filter((severity) => findings.some((finding) => finding.severity === severity));
   return html`<form class="filters js-only" hidden data-filters role="search" aria-labelledby="${prefix}-findings ${prefix}-file">
 ${select(prefix, "severity", "Severity", options(used.map(same)))}
-${select(prefix, "verdict", "Verdict", options(verdicts))}
+${select(prefix, "verdict", "Verdict", options(verdicts))}${report.changes === undefined ? null : select(prefix, "change", "Change", options(changesOf(findings)))}
 ${select(prefix, "service", "Service", options(services.map(same)))}
 ${select(prefix, "module", "Module", options(modules.map(moduleOption)))}
 ${select(prefix, "control", "Control", controlOptions(findings, report.policies))}
@@ -27,6 +28,11 @@ ${select(prefix, "control", "Control", controlOptions(findings, report.policies)
 <p class="chip" data-resource hidden><span>Only what sits on <code data-resource-name></code></span> <button type="button" data-forget>Show all resources</button></p>
 <div class="buttons"><button type="button" data-clear>Clear filters</button> <button type="button" data-open="true">Open all</button> <button type="button" data-open="false">Close all</button></div>
 </form>`;
+}
+
+function changesOf(findings: readonly Finding[]): readonly Option[] {
+  const present = new Set(findings.map(({ change }) => change));
+  return changeOrder.filter((change) => present.has(change)).map((value) => ({ value, words: changeWords[value] }));
 }
 
 const verdictWords: readonly Option[] = [

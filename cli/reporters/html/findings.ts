@@ -1,4 +1,5 @@
-import { type Finding, type ReportEvidence, type ReportPolicy, showValue } from "../../../engine/index.ts";
+import { type Finding, type Report, type ReportEvidence, type ReportPolicy, showValue } from "../../../engine/index.ts";
+import { changeWords } from "../changes.ts";
 import { frameworkName } from "./controls.ts";
 import { filters } from "./filters.ts";
 import { markOf, markWords } from "./marks.ts";
@@ -17,14 +18,23 @@ export function findingsSection(view: PlanView): Html {
       ? html`<p>No policy found anything.</p>`
       : html`${filters(view)}
 <p class="count" role="status" data-status>${findings.length} ${findings.length === 1 ? "finding" : "findings"}</p>
-${each(groups, (group) => groupMarkup(group, report.policies))}`;
+${each(groups, (group) => groupMarkup(group, report))}`;
   return html`<section class="findings${findings.length > manyFindings ? " is-long" : ""}" aria-labelledby="${prefix}-findings ${prefix}-file">
 <h2 id="${prefix}-findings" tabindex="-1">Findings</h2>
-${body}
+${body}${fixedMarkup(report)}
 </section>`;
 }
 
-function groupMarkup(group: Group, policies: Readonly<Record<string, ReportPolicy>>): Html {
+/** What the plan fixes is in the way of nobody. */
+function fixedMarkup({ fixed = [] }: Report): Html | null {
+  if (fixed.length === 0) return null;
+  return html`<details class="fixed"><summary>What this plan fixes: ${fixed.length} ${fixed.length === 1 ? "finding" : "findings"}</summary><ul>${fixed.map(
+    ({ policy, title, severity, subject }) =>
+      html`<li><span class="badge is-pass">${changeWords.fixed}</span> <span class="policy">${policy}</span> ${title} <code>${subject.address ?? "the plan"}${subject.name === null ? "" : `#${subject.name}`}</code> <small>${severity}</small></li>`,
+  )}</ul></details>`;
+}
+
+function groupMarkup(group: Group, report: Report): Html {
   const { id, address, module, service, findings, node } = group;
   const { action = null, previousAddress } = findings[0]?.subject ?? {};
   return html`<div class="group" id="${id}" data-group data-node="${node?.id ?? ""}" data-module="${moduleValue(module)}" data-service="${service}">
@@ -32,18 +42,20 @@ function groupMarkup(group: Group, policies: Readonly<Record<string, ReportPolic
     previousAddress === undefined ? null : html` <span class="action">moved from <code>${previousAddress}</code></span>`
   }</h3>
 <ul>
-${findings.map((finding) => findingMarkup(finding, policies[finding.policy]))}</ul>
+${findings.map((finding) => findingMarkup(finding, report))}</ul>
 </div>
 `;
 }
 
-function findingMarkup(finding: Finding, policy: ReportPolicy | undefined): Html {
+function findingMarkup(finding: Finding, { policies, changes }: Report): Html {
   const { policy: id, title, severity, verdict, subject, blocking, waiver } = finding;
+  const policy = policies[id];
+  const change = changes === undefined ? undefined : finding.change;
   const mark = markOf(finding);
   const controls = Object.values(policy?.controls ?? {}).flat();
-  return html`<li class="finding" data-finding data-severity="${severity}" data-verdict="${waiver === null ? verdict : mark}" data-policy="${id}" data-controls="${controls.join("|")}"><details>
-<summary><span class="badge is-${mark}">${markWords[mark]}</span> <span class="policy">${id}</span> <span class="title">${title}</span>${subject.name === null ? null : html` <span class="part">${subject.name}</span>`}${blocking ? html` <span class="blocks">blocks</span>` : null}</summary>
-<div class="body">${waiverMarkup(finding)}<p class="message">${finding.message}</p>${finding.notes.map((note) => html`<p class="note">Note: ${note}</p>`)}${whereMarkup(finding)}${evidenceMarkup(finding.evidence)}${
+  return html`<li class="finding" data-finding data-severity="${severity}" data-verdict="${waiver === null ? verdict : mark}" data-policy="${id}"${change === undefined ? null : html` data-change="${change}"`} data-controls="${controls.join("|")}"><details>
+<summary><span class="badge is-${mark}">${markWords[mark]}</span> <span class="policy">${id}</span> <span class="title">${title}</span>${subject.name === null ? null : html` <span class="part">${subject.name}</span>`}${blocking ? html` <span class="blocks">blocks</span>` : null}${change === undefined ? null : html` <span class="change is-${change}">${changeWords[change]}</span>`}</summary>
+<div class="body">${waiverMarkup(finding)}<p class="message">${finding.message}</p>${wasMarkup(finding)}${finding.notes.map((note) => html`<p class="note">Note: ${note}</p>`)}${whereMarkup(finding)}${evidenceMarkup(finding.evidence)}${
     policy === undefined ? null : adviceMarkup(policy, mark === severity || mark === "waived" || mark === "unknown")
   }<p class="fingerprint">Severity ${severity}, fingerprint <code>${finding.fingerprint}</code></p></div>
 </details></li>
@@ -56,6 +68,10 @@ function waiverMarkup({ waiver }: Finding): Html | null {
   return html`<p class="waiver"><strong>Waived:</strong> ${reason}<br>${owner === null ? null : html`Owner: ${owner}. `}${
     expires === null ? "It has no end." : `It holds until ${expires}.`
   } It is written in <code>${from}</code>.</p>`;
+}
+
+function wasMarkup({ was }: Finding): Html | null {
+  return was === undefined ? null : html`<p class="note">Before: ${was.severity}, ${was.verdict}: ${was.message}</p>`;
 }
 
 const places: Readonly<Record<"attribute" | "block" | "module-call", string>> = {

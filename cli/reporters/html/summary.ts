@@ -1,4 +1,5 @@
 import { type Report, type ReportIgnored, type ReportWaiver, severities } from "../../../engine/index.ts";
+import { changeSentences } from "../changes.ts";
 import { ignoredItems, ignoredText } from "../findings.ts";
 import { markWords } from "./marks.ts";
 import { type Content, type Html, html } from "./template.ts";
@@ -22,7 +23,12 @@ export function banner({ prefix, report }: PlanView, file: string, level: 1 | 2)
     level === 1 ? html`<h1 id="${prefix}">${words}</h1>` : html`<h2 id="${prefix}" class="verdict">${words}</h2>`;
   return html`<div class="banner is-${state}">${sign(state)}<div>${title}<p><code id="${prefix}-file">${file}</code>${terraform}</p>${
     plan.incomplete === null ? null : html`<p>${sentence(plan.incomplete)}</p>`
-  }${plan.sha256 === null ? null : html`<p class="quiet">SHA-256 <code>${plan.sha256}</code></p>`}</div></div>`;
+  }${changesMarkup(report)}${plan.sha256 === null ? null : html`<p class="quiet">SHA-256 <code>${plan.sha256}</code></p>`}</div></div>`;
+}
+
+function changesMarkup(report: Report): Html | null {
+  const sentences = changeSentences(report);
+  return sentences.length === 0 ? null : html`<p><strong>${sentences.join(" ")}</strong></p>`;
 }
 
 export function failureBanner(prefix: string, file: string, failure: string, level: 1 | 2): Html {

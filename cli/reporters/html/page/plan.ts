@@ -12,7 +12,7 @@ export interface PlanFilter {
   readonly only: (node: string) => void;
 }
 
-const selects = ["severity", "verdict", "service", "module", "control"];
+const selects = ["severity", "verdict", "change", "service", "module", "control"];
 
 /** Filters the findings of one plan by its form and by the hash of the URL, each of which follows the other. */
 export function filterPlan(plan: HTMLElement): PlanFilter {
@@ -103,13 +103,14 @@ export function filterPlan(plan: HTMLElement): PlanFilter {
 function rowsOf(group: HTMLElement): Row[] {
   const { node = "", module = "", service = "" } = group.dataset;
   return [...group.querySelectorAll<HTMLElement>("[data-finding]")].map((element) => {
-    const { severity = "", verdict = "", controls = "" } = element.dataset;
+    const { severity = "", verdict = "", change = "", controls = "" } = element.dataset;
     return {
       element,
       group,
       values: {
         severity: [severity],
         verdict: [verdict],
+        change: [change],
         service: [service],
         module: [module],
         control: controls.split("|"),
