@@ -54,10 +54,9 @@ async function callsOf(fixture: string, copies: number): Promise<ReadonlyMap<str
 
 /**
  * Plans in which two sides of a product grow. What is still called in proportion to one: functions that may scan every
- * repository (`rescan`, `shop/faulty`), templates and cache rules (`ecr-registry`), services of one task definition
- * (`launch`), objects that are destroyed and made (`protection`).
+ * repository (`rescan`, `shop/faulty`), objects that are destroyed and made (`protection`).
  */
-const bothGrow = ["attachments", "clusters", "links", "network", "roles", "services"];
+const bothGrow = ["attachments", "clusters", "ecr-registry", "launch", "links", "network", "roles", "services"];
 
 it.each(bothGrow)("%s: twice the plan, and no function is called four times as often", async (name) => {
   // What is made once for all plans is made before the count.

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { type LinkName, links, type Sources } from "../engine/joins/links.ts";
+import type { Sources } from "../engine/joins/links/link.ts";
+import { type LinkName, links } from "../engine/joins/links.ts";
 import type { Watch } from "../engine/joins/name-index.ts";
 import { type AnyModelled, type Model, normalise } from "../engine/model/model.ts";
 import { readPlan } from "../engine/plan/read.ts";

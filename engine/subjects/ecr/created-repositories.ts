@@ -88,17 +88,30 @@ interface Placed {
 function templatesFor(rule: CacheRule, context: JoinContext): readonly Template[] {
   const templates = context.joins.beside("aws_ecr_repository_creation_template", rule.resource);
   const own = rule.attributes.ecr_repository_prefix.value;
-  const { all, byPrefix, forEvery, byRule, unknown } = templatePrefixes(context)(templates);
+  const { byPrefix, byTemplate, forEvery, byRule, forCaches, unknown } = templatePrefixes(context)(templates);
   const named =
-    own instanceof Unknown ? all : [own ?? "", ...prefixesOf(own ?? "")].flatMap((one) => byPrefix.get(one) ?? []);
+    own instanceof Unknown
+      ? [...templateNamed(own, rule, context).flatMap((one) => byTemplate.get(one) ?? []), ...forCaches]
+      : [own ?? "", ...prefixesOf(own ?? "")].flatMap((one) => byPrefix.get(one) ?? []);
   const found = new Set([...named, ...forEvery, ...(byRule.get(rule) ?? []), ...unknown]);
   return [...found].sort((one, other) => one.at - other.at).map(({ template }) => template);
+}
+
+/** The template of which an unknown prefix of a rule is taken. */
+function templateNamed(prefix: Unknown, { resource }: CacheRule, { joins }: JoinContext): Template[] {
+  const found = joins.named("aws_ecr_repository_creation_template", prefix, resource);
+  return found.kind === "one" ? [found.match] : [];
 }
 
 /** Templates by prefix, or by the rule whose prefix they take; of those that may cover any rule the first is enough. */
 const templatePrefixes = once(({ joins }: JoinContext) =>
   once((templates: readonly Template[]) => {
     const all = templates.map((template, at): Placed => ({ template, at }));
+    const byTemplate = new Map(all.map((placed) => [placed.template, placed]));
+    const forCaches = all
+      .filter(({ template: { attributes } }) => attributes.prefix.value !== everyPrefix)
+      .filter(({ template: { attributes } }) => servesCaches(attributes.applied_for.value) !== false)
+      .slice(0, 1);
     const byPrefix = new Map<string, Placed[]>();
     const byRule = new Map<CacheRule, Placed[]>();
     const forEvery: Placed[] = [];
@@ -114,7 +127,7 @@ const templatePrefixes = once(({ joins }: JoinContext) =>
         if (unknown.length === 0) unknown.push(placed);
       }
     }
-    return { all, byPrefix, forEvery, byRule, unknown };
+    return { byPrefix, byTemplate, forEvery, byRule, forCaches, unknown };
   }),
 );
 
@@ -130,16 +143,15 @@ function prefixCovers(
   own: Maybe<string | null>,
   template: Template,
   rule: CacheRule,
-  { joins }: JoinContext,
+  context: JoinContext,
 ): Maybe<boolean> {
   if (prefix === everyPrefix) return true;
   if (prefix instanceof Unknown) {
-    const found = joins.named("aws_ecr_pull_through_cache_rule", prefix, template.resource);
+    const found = context.joins.named("aws_ecr_pull_through_cache_rule", prefix, template.resource);
     return found.kind === "one" && found.match === rule ? true : prefix;
   }
   if (own instanceof Unknown) {
-    const found = joins.named("aws_ecr_repository_creation_template", own, rule.resource);
-    return found.kind === "one" && found.match === template ? true : own;
+    return templateNamed(own, rule, context).includes(template) ? true : own;
   }
   return prefix !== null && own !== null && `${own}/`.startsWith(`${prefix}/`);
 }

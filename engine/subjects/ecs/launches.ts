@@ -33,26 +33,31 @@ const possiblePoints = once((context: JoinContext) =>
   ),
 );
 
-/** The launch types of all launch points that run the definition; those that only may stand as unknown. */
-export function launchTypesOfAll({ certain, possible }: Launches): Maybe<string>[] {
-  return [
-    ...certain.flatMap(({ launchTypes: { types } }) => elementsOf(types.value)),
-    ...possible.map(({ unknown }) => unknown),
-  ];
+/** Of the launch points that only may run it the first says as much as all, and many definitions share them. */
+function firstUnknown({ possible }: Launches): Unknown[] {
+  return possible.slice(0, 1).map(({ unknown }) => unknown);
 }
 
-/** Whether each launch point that runs the definition, or may, runs it on Fargate. */
-export function areFargate({ certain, possible }: Launches): Maybe<boolean>[] {
-  return [...certain.map(({ launchTypes }) => launchTypes.isFargate.value), ...possible.map(({ unknown }) => unknown)];
+/** The launch types of all launch points that run the definition; one is unknown where others may. */
+export function launchTypesOfAll(launches: Launches): Maybe<string>[] {
+  const types = launches.certain.flatMap(({ launchTypes }) => elementsOf(launchTypes.types.value));
+  return [...types, ...firstUnknown(launches)];
+}
+
+/** Whether each launch point that runs the definition runs it on Fargate; one is unknown where others may. */
+export function areFargate(launches: Launches): Maybe<boolean>[] {
+  return [...launches.certain.map(({ launchTypes }) => launchTypes.isFargate.value), ...firstUnknown(launches)];
 }
 
 /** Whether a launch point that runs the definition enables ECS Exec. */
 export function executeCommandOf({ certain, possible }: Launches): Maybe<boolean> {
-  return anyOf([
-    ...certain.map(({ executeCommand }) => executeCommand.value),
-    ...possible.map(({ point, unknown }) => (point.executeCommand.value === false ? false : unknown)),
-  ]);
+  return anyOf([...certain.map(({ executeCommand }) => executeCommand.value), mayExecuteCommand(possible)]);
 }
+
+const mayExecuteCommand = once(
+  (possible: Launches["possible"]): Maybe<boolean> =>
+    possible.find(({ point }) => point.executeCommand.value !== false)?.unknown ?? false,
+);
 
 /** For evidence: `aws_ecs_service.web (FARGATE)`. */
 export function describeLaunches({ certain, possible }: Launches): string {
