@@ -138,6 +138,18 @@ export const copiedAttributes: readonly CopiedAttribute[] = [
     isJudgedAtOwner: true,
   },
   {
+    types: ["aws_ec2_managed_prefix_list"],
+    attribute: "entry",
+    owners: [
+      {
+        type: "aws_ec2_managed_prefix_list_entry",
+        names: "prefix_list_id",
+        part: { kind: "element", members: { cidr: "cidr" } },
+      },
+    ],
+    isJudgedAtOwner: true,
+  },
+  {
     types: ["aws_vpc_endpoint"],
     attribute: "policy",
     owners: [{ type: "aws_vpc_endpoint_policy", names: "vpc_endpoint_id", part: whole }],

@@ -13,6 +13,8 @@ import {
   textOf,
   wholePart,
 } from "./owned-parts.ts";
+import type { VariableValues } from "./variables.ts";
+import { isNothing, isWritten } from "./written.ts";
 
 /** An attribute that the provider read back from AWS. */
 export interface ReadBack {
@@ -30,13 +32,15 @@ interface Resource extends OwnerResource {
  * holds, after the first apply, what AWS has, which other resources made. What they hold is judged there; what they take
  * away is gone; what no resource of the plan owns stays, and the resource says so (`readBack`).
  */
-export function withoutCopies<R extends Resource>(resources: readonly R[]): readonly R[] {
+export function withoutCopies<R extends Resource>(resources: readonly R[], variables: VariableValues): readonly R[] {
   const present = new Set(resources.filter(mayHoldCopies).map(({ type }) => type));
   const rows = copiedAttributes.filter(({ types }) => types.some((type) => present.has(type)));
   if (rows.length === 0) return resources;
   const ownersOf = ownedParts(resources, rows);
   return resources.map((resource) =>
-    mayHoldCopies(resource) ? rows.reduce((each, row) => withoutCopy(each, row, ownersOf), resource) : resource,
+    mayHoldCopies(resource)
+      ? rows.reduce((each, row) => withoutCopy(each, row, ownersOf, variables), resource)
+      : resource,
   );
 }
 
@@ -45,11 +49,15 @@ function mayHoldCopies({ mode, isAws, willExist, action }: Resource): boolean {
   return mode === "managed" && isAws && willExist && (action === "no-op" || action === "update");
 }
 
-function withoutCopy<R extends Resource>(resource: R, row: CopiedAttribute, ownersOf: OwnersOf): R {
+function withoutCopy<R extends Resource>(
+  resource: R,
+  row: CopiedAttribute,
+  ownersOf: OwnersOf,
+  variables: VariableValues,
+): R {
   if (!row.types.includes(resource.type)) return resource;
   const attribute = memberNode(resource.node, row.attribute);
-  const isWritten = (attribute.expressions ?? []).length > 0;
-  if (isWritten || attribute.unknown === true || isNothing(attribute.value)) return resource;
+  if (attribute.unknown === true || isNothing(attribute.value) || isWritten(attribute, variables)) return resource;
   const copy = copyIn(resource, row, ownersOf);
   const left = leftOf(attribute, copy);
   const isReadBack = row.isJudgedAtOwner && !isNothing(left.value) && copy.isReadBack(attribute.value);
@@ -60,10 +68,6 @@ function withoutCopy<R extends Resource>(resource: R, row: CopiedAttribute, owne
     node: left === attribute ? node : withMember(node, row.attribute, left),
     readBack: isReadBack ? [...readBack, { attribute: row.attribute, mayBeDynamic: isBlock(row) }] : readBack,
   };
-}
-
-function isNothing(value: unknown): boolean {
-  return value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
 }
 
 /** Only a block may be made by a `dynamic` one. */

@@ -140,7 +140,11 @@ export function readDocument(document: PlanDocument): Plan {
   all.sort(
     (one, other) => compareText(one.address, other.address) || compareText(one.deposed ?? "", other.deposed ?? ""),
   );
-  const resources = withoutCopies(all.map(withWrittenTwin));
+  const variables = { root, given: document.variables };
+  const resources = withoutCopies(
+    all.map((resource) => withWrittenTwin(resource, variables)),
+    variables,
+  );
   return {
     formatVersion: document.format_version,
     terraformVersion: document.terraform_version ?? null,
@@ -164,7 +168,7 @@ export function readDocument(document: PlanDocument): Plan {
     outputs: rootOutputs(document, root),
     stateData: [...stateData(document.prior_state?.values?.root_module, root, context.providerOf)],
     sensitive: sensitiveStrings(document),
-    variables: { root, given: document.variables },
+    variables,
   };
 }
 

@@ -2,6 +2,8 @@ import type { Action } from "./action.ts";
 import { withMember } from "./changed-node.ts";
 import { ownMember } from "./json.ts";
 import { memberNode, type PlanNode } from "./node.ts";
+import type { VariableValues } from "./variables.ts";
+import { isWritten } from "./written.ts";
 
 /**
  * Arguments that the provider keeps in the state although nobody writes them, each with those that count before it: AWS
@@ -23,21 +25,23 @@ interface Resource {
 }
 
 /** The resource without what its state holds of an argument whose twin is written. */
-export function withWrittenTwin<R extends Resource>(resource: R): R {
+export function withWrittenTwin<R extends Resource>(resource: R, variables: VariableValues): R {
   const { type, isAws, action, before } = resource;
   if (!Object.hasOwn(twins, type) || !isAws || !(action === "no-op" || action === "update")) return resource;
   let { node } = resource;
   for (const [name, others] of Object.entries(twins[type] ?? {})) {
     const member = memberNode(node, name);
-    const isKept = member.expressions?.length === 0 && member.value === ownMember(before, name);
-    if (isKept && others.some((other) => isWritten(memberNode(resource.node, other))))
+    const isKept =
+      member.expressions !== null && !isWritten(member, variables) && member.value === ownMember(before, name);
+    if (isKept && others.some((other) => isSet(memberNode(resource.node, other), variables)))
       node = withMember(node, name, { ...member, value: null });
   }
   return node === resource.node ? resource : { ...resource, node };
 }
 
-/** An expression may be null, which says nothing; the value of a write-only argument is null in every plan. */
-function isWritten({ expressions, value, unknown, path }: PlanNode): boolean {
-  const isSet = unknown === true || (value !== null && value !== undefined) || path.endsWith("_wo");
-  return (expressions ?? []).length > 0 && isSet;
+/** The value of a write-only argument is null in every plan. */
+function isSet(node: PlanNode, variables: VariableValues): boolean {
+  const { value, unknown, path } = node;
+  const hasValue = unknown === true || (value !== null && value !== undefined) || path.endsWith("_wo");
+  return hasValue && isWritten(node, variables);
 }

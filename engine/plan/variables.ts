@@ -13,6 +13,8 @@ export interface VariableValues {
 interface Variable {
   /** Undefined where the plan does not tell it, as of a call of functions. */
   readonly value: unknown;
+  /** What it is declared with; undefined where that is nothing. */
+  readonly byDefault: unknown;
   /** Whether the configuration writes the value: as the variable's default, or in the call of its module. */
   readonly isWritten: Maybe<boolean>;
 }
@@ -24,11 +26,12 @@ export function variableAt({ root, given }: VariableValues, { module, name }: Va
   const written = declared?.default;
   const hasDefault = written !== undefined && written !== null;
   const call = ownMember(scope?.parent?.call.expressions, name);
-  if (call !== undefined) return { value: constantOf(call), isWritten: readsFile(call) ? fromFile : true };
-  if (module.length > 0) return { value: written, isWritten: hasDefault };
+  if (call !== undefined)
+    return { value: constantOf(call), byDefault: written, isWritten: readsFile(call) ? fromFile : true };
+  if (module.length > 0) return { value: written, byDefault: written, isWritten: hasDefault };
   const value = ownMember(ownMember(given, name), "value");
   const isWritten = hasDefault && (value === undefined || sameJson(value, written));
-  return { value: value === undefined ? written : value, isWritten };
+  return { value: value === undefined ? written : value, byDefault: written, isWritten };
 }
 
 const fromFile = new Unknown("no-join", [], "it may be read from a file beside the configuration");

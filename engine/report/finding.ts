@@ -3,6 +3,7 @@ import type { Plan, PlanResource } from "../plan/read.ts";
 import { waitsOn } from "../plan/references.ts";
 import type { AttributeValues } from "./attribute-values.ts";
 import { causeOf } from "./cause.ts";
+import { inOrder } from "./fingerprint.ts";
 import { firstUnknown, message, unknownReason } from "./messages.ts";
 import { type Moves, movesOf } from "./moves.ts";
 import { pathNamer } from "./named-path.ts";
@@ -83,7 +84,12 @@ function toFinding({ verdict, blocking }: Judged, redactor: Redactor, locator: L
     waiver: null,
     location,
     cause: causeOf({ policy: policy.id, subject: reported, location }).id,
-    ...moves.fingerprints([policy.id, subject.address, name, evidence.map(({ fact, actual }) => [fact, actual])]),
+    ...moves.fingerprints([
+      policy.id,
+      subject.address,
+      name,
+      evidence.map(({ fact, actual }) => [fact, inOrder(actual)]),
+    ]),
   };
 }
 

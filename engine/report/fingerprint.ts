@@ -1,3 +1,5 @@
+import { compareText } from "../compare-text.ts";
+
 const multipliers = [0x9e3779b1, 0x85ebca77, 0xc2b2ae3d, 0x27d4eb2f] as const;
 
 /**
@@ -8,6 +10,12 @@ const multipliers = [0x9e3779b1, 0x85ebca77, 0xc2b2ae3d, 0x27d4eb2f] as const;
 export function fingerprint(parts: readonly unknown[]): string {
   const text = JSON.stringify(parts);
   return multipliers.map((multiplier) => hash(text, multiplier).toString(16).padStart(8, "0")).join("");
+}
+
+/** A list without its order, which AWS changes where it writes a policy anew. */
+export function inOrder(value: unknown): unknown {
+  if (!Array.isArray(value) || !value.every((element) => typeof element === "string")) return value;
+  return value.toSorted(compareText);
 }
 
 function hash(text: string, multiplier: number): number {

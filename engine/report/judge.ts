@@ -9,8 +9,9 @@ import type { Waiver } from "../policy/waiver.ts";
 import { attributeValues } from "./attribute-values.ts";
 import { type Before, changesByPlan, countChanges, forgottenWarnings } from "./changes/plan-changes.ts";
 import { type Block, findingMaker, type Judged } from "./finding.ts";
+import { movesOf } from "./moves.ts";
 import { nistView } from "./nist.ts";
-import { exceptions } from "./overrides.ts";
+import { type Exceptions, exceptions } from "./overrides.ts";
 import { createRedactor } from "./redact.ts";
 import type { Finding, Report, ReportIgnored, ReportPolicy, ReportSystem } from "./report.ts";
 import type { Source } from "./source.ts";
@@ -51,11 +52,14 @@ export interface JudgeOptions {
 export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions): Report {
   const redactor = createRedactor(plan.sensitive);
   const values = attributeValues(plan);
-  const judged = withExceptions(all, options);
+  const overridden = exceptions(options.overrides, movesOf(plan.resources));
+  const judged = withExceptions(all, options, overridden);
   const verdicts = judged.map(({ verdict }) => verdict);
   const reported = judged.filter(({ verdict: { outcome } }) => isListed(outcome, options.all));
   const found = reported.map(findingMaker(plan, values, options.source, redactor));
-  const changes = changesByPlan(plan, values, found, options.before, (before) => withExceptions(before, options));
+  const changes = changesByPlan(plan, values, found, options.before, (before) =>
+    withExceptions(before, options, overridden),
+  );
   const gated = changes.findings.map((finding, at) => withGate(finding, reported[at]?.block ?? "all", options));
   const { waivers, findings, moved } = waive(gated, options);
   const ignored = [...options.ignored, ...ignoredWaivers(options.ignoredWaivers, findings)];
@@ -106,16 +110,15 @@ export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions
     ...(ignored.length === 0 ? {} : { ignored }),
     nist: nistView(options.countermeasures, options.policies, verdicts),
     system: options.system,
-    warnings: [...options.warnings, ...moved, ...forgottenWarnings(changes.forgotten)],
+    warnings: [...options.warnings, ...overridden.moved(), ...moved, ...forgottenWarnings(changes.forgotten)],
   };
 }
 
 /** Verdicts as the overrides have them; those that are off are left out. */
-function withExceptions(verdicts: readonly Verdict[], options: JudgeOptions): Judged[] {
+function withExceptions(verdicts: readonly Verdict[], options: JudgeOptions, overridden: Exceptions): Judged[] {
   const { overrides, failOn, onUnknown } = options;
-  const exceptionOf = exceptions(overrides);
   return verdicts.flatMap((verdict) => {
-    const exception = overrides.length === 0 ? {} : exceptionOf(verdict);
+    const exception = overrides.length === 0 ? {} : overridden.of(verdict);
     if (exception.severity === "off") return [];
     const changed = exception.severity === undefined ? verdict : { ...verdict, severity: exception.severity };
     const blocking = isBlocking(changed, exception.failOn ?? failOn, exception.onUnknown ?? onUnknown);

@@ -1,3 +1,4 @@
+import { compareText } from "../../engine/compare-text.ts";
 import { isJsonObject } from "../../engine/plan/json.ts";
 import type { StateObject } from "./state.ts";
 
@@ -33,6 +34,18 @@ const groupCopies: Copies = ({ id }, ofType) => {
   return { ingress: rules("ingress"), egress: rules("egress") };
 };
 
+const routeCopies: Copies = ({ id }, ofType) => ({
+  route: ofType("aws_route")
+    .filter((route) => route["route_table_id"] === id)
+    .map((route) => ({
+      ...noRoute,
+      cidr_block: route["destination_cidr_block"] ?? "",
+      ipv6_cidr_block: route["destination_ipv6_cidr_block"] ?? "",
+      gateway_id: route["gateway_id"] ?? "",
+      nat_gateway_id: route["nat_gateway_id"] ?? "",
+    })),
+});
+
 /** The types that hold copies, with what they hold. */
 const copiesOf: Readonly<Record<string, Copies>> = {
   aws_security_group: groupCopies,
@@ -46,6 +59,10 @@ const copiesOf: Readonly<Record<string, Copies>> = {
       ...ofType("aws_iam_policy_attachment").filter(({ roles }) => Array.isArray(roles) && roles.includes(name)),
     ].map((attachment) => attachment["policy_arn"]),
   }),
+  // Source: ECS API Reference, CreateService: without a launch type it is EC2, unless the cluster has a strategy.
+  aws_ecs_service: ({ capacity_provider_strategy: strategy }, ofType) => ({
+    launch_type: isNothing(strategy) && ofType("aws_ecs_cluster_capacity_providers").length === 0 ? "EC2" : "",
+  }),
   aws_secretsmanager_secret: ({ arn }, ofType) => ({
     policy: ofType("aws_secretsmanager_secret_policy").find((policy) => policy["secret_arn"] === arn)?.["policy"] ?? "",
   }),
@@ -54,17 +71,13 @@ const copiesOf: Readonly<Record<string, Copies>> = {
       ofType("aws_vpc_endpoint_policy").find((policy) => policy["vpc_endpoint_id"] === id)?.["policy"] ??
       '{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}],"Version":"2008-10-17"}',
   }),
-  aws_route_table: ({ id }, ofType) => ({
-    route: ofType("aws_route")
-      .filter((route) => route["route_table_id"] === id)
-      .map((route) => ({
-        ...noRoute,
-        cidr_block: route["destination_cidr_block"] ?? "",
-        ipv6_cidr_block: route["destination_ipv6_cidr_block"] ?? "",
-        gateway_id: route["gateway_id"] ?? "",
-        nat_gateway_id: route["nat_gateway_id"] ?? "",
-      })),
+  aws_ec2_managed_prefix_list: ({ id }, ofType) => ({
+    entry: ofType("aws_ec2_managed_prefix_list_entry")
+      .filter((entry) => entry["prefix_list_id"] === id)
+      .map(({ cidr, description }) => ({ cidr, description: description ?? "" })),
   }),
+  aws_default_route_table: routeCopies,
+  aws_route_table: routeCopies,
 };
 
 const noRoute = {
@@ -145,17 +158,30 @@ function merged(rules: readonly Rule[]): Rule[] {
   return [...elements.values()];
 }
 
-/** Texts in the form in which AWS gives them back. */
+/** The attributes that hold JSON, and how AWS gives that back. */
+const texts: Readonly<Record<string, Readonly<Record<string, (value: unknown) => unknown>>>> = {
+  aws_ecr_lifecycle_policy: { policy: sorted },
+  aws_ecr_registry_policy: { policy: policyForm },
+  aws_ecr_repository_policy: { policy: policyForm },
+  aws_ecs_task_definition: { container_definitions: containersForm },
+  aws_iam_group_policy: { policy: policyForm },
+  aws_iam_policy: { policy: policyForm },
+  aws_iam_role: { assume_role_policy: policyForm },
+  aws_iam_role_policy: { policy: policyForm },
+  aws_iam_user_policy: { policy: policyForm },
+  aws_kms_key: { policy: policyForm },
+  aws_secretsmanager_secret_policy: { policy: policyForm },
+  aws_sns_topic_policy: { policy: policyForm },
+  aws_vpc_endpoint: { policy: policyForm },
+  aws_vpc_endpoint_policy: { policy: policyForm },
+};
+
 function written({ type, attributes }: StateObject): Attributes {
-  const containers = attributes["container_definitions"];
-  if (type === "aws_ecs_task_definition" && typeof containers === "string")
-    return { ...attributes, container_definitions: rewritten(containers, containerForm) };
-  if (!type.startsWith("aws_iam_")) return attributes;
-  const policies = ["policy", "assume_role_policy"].flatMap((name) => {
+  const changed = Object.entries(texts[type] ?? {}).flatMap(([name, form]) => {
     const text = attributes[name];
-    return typeof text === "string" && text !== "" ? [[name, rewritten(text, policyForm)]] : [];
+    return typeof text === "string" && text !== "" ? [[name, rewritten(text, form)]] : [];
   });
-  return { ...attributes, ...Object.fromEntries(policies) };
+  return { ...attributes, ...Object.fromEntries(changed) };
 }
 
 function rewritten(text: string, form: (value: unknown) => unknown): string {
@@ -166,28 +192,57 @@ function rewritten(text: string, form: (value: unknown) => unknown): string {
   }
 }
 
-/** Source: ECS API Reference, DescribeTaskDefinition: what is not given comes back as zero or empty. */
-function containerForm(value: unknown): unknown {
-  if (!Array.isArray(value)) return value;
-  return value.map((container: unknown) =>
-    isJsonObject(container)
-      ? {
-          cpu: 0,
-          environment: [],
-          mountPoints: [],
-          portMappings: [],
-          systemControls: [],
-          volumesFrom: [],
-          ...container,
-        }
-      : container,
-  );
+/** With the keys of all objects in order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isJsonObject(value)) return value;
+  const entries = Object.entries(value).sort(([one], [other]) => compareText(one, other));
+  return Object.fromEntries(entries.map(([key, part]) => [key, sorted(part)]));
 }
 
-/** Source: IAM User Guide, "IAM JSON policy grammar": a list of one is the one. */
-function policyForm(value: unknown): unknown {
-  if (Array.isArray(value))
-    return value.length === 1 && typeof value[0] === "string" ? value[0] : value.map(policyForm);
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, policyForm(part)]));
+/** Source: ECS API Reference, DescribeTaskDefinition: what is not given comes back as zero or empty, and lists by name. */
+function containersForm(value: unknown): unknown {
+  return Array.isArray(value) ? value.map(containerForm) : value;
+}
+
+function containerForm(container: unknown): unknown {
+  if (!isJsonObject(container)) return container;
+  const given = Object.entries(container).filter(([, part]) => part !== null);
+  const full: Record<string, unknown> = {
+    cpu: 0,
+    environment: [],
+    essential: true,
+    mountPoints: [],
+    portMappings: [],
+    systemControls: [],
+    volumesFrom: [],
+    ...Object.fromEntries(given),
+  };
+  const named = ["environment", "secrets"].flatMap((name) =>
+    Array.isArray(full[name]) ? [[name, byName(full[name])]] : [],
+  );
+  return sorted({ ...full, ...Object.fromEntries(named) });
+}
+
+function byName(elements: readonly unknown[]): unknown[] {
+  const nameOf = (element: unknown) => (isJsonObject(element) ? String(element["name"]) : "");
+  return elements.toSorted((one, other) => compareText(nameOf(one), nameOf(other)));
+}
+
+/**
+ * Source: IAM User Guide, "Grammar of the IAM JSON policy language" (a list of one is the one) and "AWS JSON policy elements:
+ * Principal" (an account is saved as the ARN of its root).
+ */
+function policyForm(document: unknown): unknown {
+  const form = (value: unknown, key: string): unknown => {
+    if (Array.isArray(value)) {
+      const parts = value.map((part: unknown) => form(part, key));
+      if (!parts.every((part) => typeof part === "string")) return parts;
+      return parts.length === 1 ? parts[0] : parts.toSorted(compareText);
+    }
+    if (isJsonObject(value))
+      return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, form(part, name)]));
+    return key === "AWS" && typeof value === "string" && /^\d{12}$/.test(value) ? `arn:aws:iam::${value}:root` : value;
+  };
+  return sorted(form(document, ""));
 }

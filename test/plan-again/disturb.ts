@@ -51,6 +51,7 @@ function surplus(object: StateObject): StateObject[] {
       provider,
       schemaVersion: kind === "aws_security_group_rule" ? 2 : 0,
       attributes: { id, ...values },
+      sensitive: [],
     };
   };
   // What a module calls by a name of its own is not in the root module of a configuration that takes the resource away.

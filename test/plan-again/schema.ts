@@ -4,6 +4,7 @@ import * as z from "zod";
 const attributeSchema = z.object({
   type: z.unknown().optional(),
   optional: z.boolean().optional(),
+  required: z.boolean().optional(),
   computed: z.boolean().optional(),
   write_only: z.boolean().optional(),
 });
@@ -41,8 +42,11 @@ const builtIn: ResourceSchema = {
   },
 };
 
+/** The schema of a resource type, by provider and type. */
+export type Schemas = (provider: string, type: string) => ResourceSchema;
+
 /** The schemas of all resource types, by provider and type, of `terraform providers schema -json`. */
-export function readSchemas(json: string): (provider: string, type: string) => ResourceSchema {
+export function readSchemas(json: string): Schemas {
   const { provider_schemas: providers } = schemasDocument.parse(JSON.parse(json));
   return (provider, type) => {
     const found = type === "terraform_data" ? builtIn : providers[provider]?.resource_schemas[type];

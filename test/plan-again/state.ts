@@ -2,7 +2,7 @@ import * as z from "zod";
 import { groupBy } from "../../engine/group-by.ts";
 import { isJsonObject, ownMember } from "../../engine/plan/json.ts";
 import { holdsTrue } from "../../engine/plan/node.ts";
-import { madeText, madeValue } from "./made-values.ts";
+import { madeText, madeValue, type Origin } from "./made-values.ts";
 import { type Block, isOfFramework, type ResourceSchema } from "./schema.ts";
 
 const values = z.record(z.string(), z.unknown());
@@ -21,7 +21,12 @@ export const plannedChanges = z.object({
         provider_name: z.string(),
         deposed: z.string().optional(),
         previous_address: z.string().optional(),
-        change: z.object({ actions: z.array(z.string()), after: values.nullable(), after_unknown: values }),
+        change: z.object({
+          actions: z.array(z.string()),
+          after: values.nullable(),
+          after_unknown: values,
+          after_sensitive: z.unknown(),
+        }),
       }),
     )
     .default([]),
@@ -39,7 +44,12 @@ export interface StateObject {
   readonly provider: string;
   readonly schemaVersion: number;
   readonly attributes: Record<string, unknown>;
+  /** The paths of what is sensitive, as the state writes them. */
+  readonly sensitive: readonly Path[];
 }
+
+/** Steps into a value. */
+type Path = readonly { readonly type: "get_attr" | "index"; readonly value: unknown }[];
 
 /** Whether the configuration writes an attribute of a resource. */
 export type IsWritten = (change: PlannedChange, attribute: string) => boolean;
@@ -60,6 +70,8 @@ export function objectOf(
   const place = {
     type,
     address,
+    // The aliases of the providers are their regions.
+    region: /"\]\.(.+)$/.exec(provider)?.[1] ?? "eu-west-1",
     emptyText: isOfFramework(schema) ? null : "",
     isWritten: (key: string) => isWritten(change, key),
   };
@@ -70,13 +82,34 @@ export function objectOf(
     ...base,
     provider,
     schemaVersion: schema.version,
+    sensitive: sensitivePaths(planned.after_sensitive, schema.block),
     attributes: type === "terraform_data" ? typed(attributes) : attributes,
   };
 }
 
-interface Place {
-  readonly type: string;
-  readonly address: string;
+/** Without them Terraform plans an update, whose only change is what is sensitive. */
+function sensitivePaths(mask: unknown, block: Block): Path[] {
+  return Object.entries(isJsonObject(mask) ? mask : {}).flatMap(([name, part]): Path[] => {
+    const step = { type: "get_attr", value: name } as const;
+    if (!holdsTrue(part)) return [];
+    const inner = block.block_types[name];
+    if (isJsonObject(part)) {
+      const keys = Object.entries(part).filter(([, mark]) => holdsTrue(mark));
+      return keys.map(([key]) => [step, { type: "index", value: { value: key, type: "string" } } as const]);
+    }
+    // A set keeps no marks within it.
+    if (part === true || !Array.isArray(part) || inner?.nesting_mode !== "list") return [[step]];
+    return part.flatMap((element: unknown, at) =>
+      sensitivePaths(element, inner.block).map((path) => [
+        step,
+        { type: "index", value: { value: at, type: "number" } } as const,
+        ...path,
+      ]),
+    );
+  });
+}
+
+interface Place extends Origin {
   /** What a text holds that is not set. */
   readonly emptyText: string | null;
   readonly isWritten: (attribute: string) => boolean;
@@ -132,14 +165,9 @@ function unset(
   return type === "string" && optional === true && writeOnly !== true ? emptyText : null;
 }
 
-function computed(
-  key: string,
-  type: unknown,
-  { type: resource, address, emptyText }: Place,
-  made: Record<string, unknown>,
-): unknown {
-  if (type === "string") return madeText(resource, address, key, made) ?? emptyText;
-  const known = madeValue(resource, key);
+function computed(key: string, type: unknown, place: Place, made: Record<string, unknown>): unknown {
+  if (type === "string") return madeText(place, key, made) ?? place.emptyText;
+  const known = madeValue(place.type, key);
   if (known !== undefined) return known;
   if (type === "number") return 0;
   if (type === "bool") return false;
@@ -183,11 +211,11 @@ export function stateFile(objects: readonly StateObject[], serial: number): stri
       type: instances[0]?.type,
       name: instances[0]?.name,
       provider: instances[0]?.provider,
-      instances: instances.map(({ index, schemaVersion, attributes }) => ({
+      instances: instances.map(({ index, schemaVersion, attributes, sensitive }) => ({
         ...(index === null ? {} : { index_key: index }),
         schema_version: schemaVersion,
         attributes,
-        sensitive_attributes: [],
+        sensitive_attributes: sensitive,
       })),
     })),
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readPlan } from "../../engine/plan/read.ts";
-import { checkAll, encode, planDocument } from "../check-fixture.ts";
+import { checkAll, encode, planBytes, planDocument } from "../check-fixture.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -230,4 +230,29 @@ it("a rule that no resource of the plan owns is judged, and the finding says whe
   const [finding] = report.findings.filter(({ policy, verdict }) => policy === "NET-001" && verdict === "unknown");
   expect(finding?.subject).toMatchObject({ address: "aws_security_group.web", name: "ingress[0]" });
   expect(finding?.message).toContain("it stands in AWS; unless a dynamic block writes it, it is not in the code");
+});
+
+describe("an argument that is null or empty", () => {
+  it("says nothing, also where a module's variable is it", async () => {
+    const { findings } = await checkAll(planBytes("later-plans/unset-arguments"));
+    const failing = findings.filter(({ verdict }) => verdict === "fail");
+    const of = (policy: string) =>
+      failing.filter((each) => each.policy === policy).map(({ subject }) => subject.address);
+    // What a call of the module gives is written, and stays.
+    expect(of("IAM-007")).toEqual(["module.kept.aws_iam_role.this"]);
+    expect(of("SM-001")).toEqual([]);
+    expect(of("NET-001")).toEqual([]);
+    expect(of("NET-005")).toEqual(["aws_ecs_service.api"]);
+  });
+
+  it("is written where a variable has another default, or is one expression among others", () => {
+    const owner = deleted("aws_secretsmanager_secret_policy.p", { secret_arn: "arn", policy: "old" });
+    const secret = (policy: unknown) =>
+      same("aws_secretsmanager_secret.a", { id: "arn", arn: "arn", policy: "old" }, { expressions: { policy } });
+    expect(left("policy", secret({ constant_value: null }), owner).value).toBe(null);
+    expect(left("policy", secret({ constant_value: "" }), owner).value).toBe(null);
+    expect(left("policy", secret({ constant_value: "old" }), owner).value).toBe("old");
+    expect(left("policy", secret({ references: ["local.policy"] }), owner).value).toBe("old");
+    expect(left("policy", secret({}), owner).value).toBe("old");
+  });
 });

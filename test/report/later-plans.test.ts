@@ -72,6 +72,24 @@ describe("a resource that the plan moves", () => {
   });
 });
 
+describe("an override of a resource that the plan moves", () => {
+  it("holds by the old address, with a notice that names the new one", async () => {
+    for (const severity of ["low", "off"] as const) {
+      const old = { policy: "ECR-*", resources: [previous], severity };
+      const { findings, warnings } = await checkMoved({ overrides: [old] });
+      expect(findings.filter(({ subject }) => subject.address === present).map((each) => each.severity)).toEqual(
+        severity === "off" ? [] : [severity],
+      );
+      expect(warnings).toEqual([
+        `an override of ECR-* names ${previous}, which this plan moves to ${present}; name that address, for after the apply there is no other`,
+      ]);
+      const renewed = await checkMoved({ overrides: [{ ...old, resources: [present] }] });
+      expect(renewed.warnings).toEqual([]);
+      expect(renewed.findings).toEqual(findings);
+    }
+  });
+});
+
 describe("what was changed outside of Terraform", () => {
   const repository = "aws_ecr_repository.loosened";
   const drifted = (after: unknown) => {

@@ -99,7 +99,7 @@ function mainTableLeadsToInternet(vpc: Vpc, context: JoinContext): Maybe<boolean
   const own = joins.to(vpc, "defaultTableVpc");
   const [managed] = own.certain;
   const byRoutes = anySource(joins.to(vpc, "defaultTableRoute"), (route) => isRouteToInternet(route, context));
-  if (managed !== undefined) return anyOf([byRoutes, ...inlineRoutes(managed.source, context)]);
+  if (managed !== undefined) return anyOf([byRoutes, hasInternetRoute(context)(managed.source)]);
   if (byRoutes !== false || own.possible[0] !== undefined) return byRoutes || (own.possible[0]?.unknown ?? false);
   const isNew = vpc.resource.action === "create" || vpc.resource.action === "replace";
   return isNew ? false : null;
