@@ -1,5 +1,6 @@
 import { covers, matchesGlob, patternsMeet } from "../glob.ts";
 import type { Statement, StatementList } from "../model/policy-document.ts";
+import { holdsArnOfOthers } from "../model/resource-type.ts";
 import { isMadeUp, type Target, targetsOf } from "../plan/references.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { allOf, anyOf, map, not, test } from "../three-valued.ts";
@@ -99,7 +100,7 @@ export function namesAnArn(value: Unknown): boolean {
  * in `arn` some are the object's own; one for a role holds that of a role, whatever object uses it.
  */
 export function namedType({ mode, type, attribute }: Target): string | null {
-  if (mode !== "managed" || !type.startsWith("aws_")) return null;
+  if (mode !== "managed" || !type.startsWith("aws_") || holdsArnOfOthers(type)) return null;
   if (/^(?:arn|arn_without_revision|qualified_arn|stream_arn)$/.test(attribute)) return type;
   return /(?:^|_)role_arn$/.test(attribute) ? "aws_iam_role" : null;
 }

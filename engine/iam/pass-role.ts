@@ -36,9 +36,16 @@ export function limitsPassedToService(statement: Statement): Maybe<boolean> {
 /** The services that a role may be passed to; empty where no condition says. Several conditions narrow each other. */
 export function passedToServices(statement: Statement): Maybe<readonly Maybe<string>[]> {
   return map(passedToConditions(statement), (conditions) => {
-    const [first, ...others] = conditions.map(({ values }) => elementsOf(values));
+    const [first, ...others] = conditions.map(({ operator, values }) =>
+      elementsOf(values).map((value) => map(value, (text) => asService(text, operator))),
+    );
     return first === undefined ? [] : others.reduce(narrowed, first);
   });
+}
+
+/** Services are written in small letters; an operator that ignores the case takes others for them. */
+function asService(text: string, operator: string): string {
+  return /ignorecase$/i.test(operator) ? text.toLowerCase() : text;
 }
 
 /** Whether a role may be passed to a service, as far as conditions go. */
@@ -47,7 +54,9 @@ export function mayPassTo(statement: Statement, service: string): Maybe<boolean>
     allOf(
       conditions.map(({ operator, values }) => {
         const matches = /like$/i.test(operator) ? matchesGlob : (text: string, value: string) => text === value;
-        return anyOf(elementsOf(values).map((value) => test(value, (text) => matches(service, text))));
+        return anyOf(
+          elementsOf(values).map((value) => test(value, (text) => matches(service, asService(text, operator)))),
+        );
       }),
     ),
   );

@@ -1,4 +1,5 @@
 import type { EcrRegistry } from "../model/image-reference.ts";
+import { holdsArnOfOthers } from "../model/resource-type.ts";
 import { ownMember } from "../plan/json.ts";
 import { memberNode, type PlanNode } from "../plan/node.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
@@ -80,25 +81,12 @@ export function accountsByProvider(plan: Plan): Accounts {
     if (type === "aws_caller_identity") add(callers, providerKey, ownMember(values, "account_id"));
   const owners = new Map<string, Set<string>>();
   for (const { type, node, providerKey, mode, willExist, isAws } of plan.resources) {
-    if (mode !== "managed" || !willExist || !isAws || ofOthers.has(type)) continue;
+    if (mode !== "managed" || !willExist || !isAws || holdsArnOfOthers(type)) continue;
     for (const attribute of ["arn", "owner_id", "registry_id"])
       if (isComputed(node, attribute)) add(owners, providerKey, accountIn(ownMember(node.value, attribute)));
   }
   return new Map([...only(owners), ...only(callers)]);
 }
-
-/**
- * Types whose ARN is that of an object which may be another account's: as an argument, or of the topic subscribed to.
- * Source: provider documentation of these resources.
- */
-const ofOthers = new Set([
-  "aws_cloudwatch_event_target",
-  "aws_lakeformation_resource",
-  "aws_notifications_channel_association",
-  "aws_sns_topic_data_protection_policy",
-  "aws_sns_topic_policy",
-  "aws_sns_topic_subscription",
-]);
 
 /** What the author writes may name an object of another account. */
 function isComputed(node: PlanNode, attribute: string): boolean {

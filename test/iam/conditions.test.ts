@@ -136,6 +136,13 @@ describe("passing roles", () => {
     [{ StringLike: { "iam:PassedToService": "ecs*" } }, true, ["ecs*"], "some services"],
     [{ StringEqualsIfExists: { "iam:PassedToService": tasks } }, false, [], "it passes where the key is missing"],
     [{ StringNotEquals: { "iam:PassedToService": "ec2.amazonaws.com" } }, false, [], "all but one"],
+    [{ StringEqualsIgnoreCase: { "iam:PassedToService": "ECS-Tasks.amazonaws.com" } }, true, [tasks], "in any case"],
+    [
+      { StringEquals: { "iam:PassedToService": "ECS-Tasks.amazonaws.com" } },
+      true,
+      ["ECS-Tasks.amazonaws.com"],
+      "no such one",
+    ],
     [{ StringEquals: { "aws:RequestedRegion": "eu-west-1" } }, false, [], "another key"],
     [
       { StringEquals: { "IAM:passedtoservice": [tasks, "lambda.amazonaws.com"] } },

@@ -43,6 +43,7 @@ describe("of the cases on both sides of a line those fail whose names say so", a
     ["IAM-009", "trust_beside_dynamic#assume_role_policy/Dynamic", "unknown", "a dynamic block stands beside"],
     ["IAM-004", "beside_dynamic#policy/Dynamic", "unknown", "a dynamic block stands beside"],
     ["IAM-013", "beside_dynamic#policy/Dynamic", "unknown", "a dynamic block stands beside"],
+    ["ECR-008", "arguments#policy/Argument", "unknown", "an argument may name anybody"],
     ["IAM-001", "boundary#policy/0", undefined, "a boundary allows nobody anything"],
     ["ECR-005", 'kept["pattern-and-any"]', "unknown", "which tags are releases is not told"],
     ["ECR-005", 'kept["any"]', "pass", "one rule keeps enough of all"],
