@@ -13,6 +13,8 @@ export interface CheckArguments {
   readonly skip: readonly string[];
   readonly all: boolean;
   readonly quiet: boolean;
+  /** Whether reports for people leave out what is waived. */
+  readonly hideWaived: boolean;
   readonly source: string | undefined;
   /** Whose waivers count; `all` where neither this nor the configuration says so. */
   readonly waivers: "config" | "all" | undefined;

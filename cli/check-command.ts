@@ -23,7 +23,7 @@ export async function checkCommand(args: CheckArguments, io: Io): Promise<ExitCo
     const { by = "instance", reason = "", owner, expires } = args;
     return writeWaivers(results, { file: args.writeWaivers, by, reason, owner, expires }, io);
   }
-  await writeOutputs(outputs, results, args.quiet, io);
+  await writeOutputs(outputs, results, args, io);
   return worstExitCode(results);
 }
 

@@ -54,6 +54,11 @@ export function checkOptions(command: Argv) {
       skip: { type: "string", array: true, default: [], describe: "ids or globs of the policies to leave out" },
       all: { type: "boolean", default: false, describe: "list what passes too" },
       quiet: { type: "boolean", default: false, describe: "print nothing where nothing blocks" },
+      "hide-waived": {
+        type: "boolean",
+        default: false,
+        describe: "count what is waived and do not list it; json and sarif list it all the same",
+      },
       source: sourceOption,
       waivers: {
         choices: ["config", "all"] as const,

@@ -8,6 +8,7 @@ import type { Io } from "./io.ts";
 export const commandNames: ReadonlySet<string> = new Set([
   "check",
   "policies",
+  "waivers",
   "explain",
   "facts",
   "test",
@@ -54,6 +55,40 @@ export function withCommands(parser: Argv, choose: (command: () => Promise<ExitC
           })
           .check(once("config", "format")),
       (args) => choose(async () => (await import("./policies-command.ts")).policiesCommand(args, io)),
+    )
+    .command(
+      "waivers [plan..]",
+      "list the waivers with their state, and remove or renew them",
+      (command) =>
+        command
+          .positional("plan", {
+            type: "string",
+            array: true,
+            default: [],
+            describe: "as for check; they tell what applies and what matches nothing",
+          })
+          .options({
+            ...teamOptions,
+            source: sourceOption,
+            format: {
+              choices: ["table", "json", "markdown"] as const,
+              default: "table" as const,
+              describe: "format of the list",
+            },
+            select: { type: "string", array: true, default: [], describe: "ids or globs of policies" },
+            prune: {
+              type: "boolean",
+              default: false,
+              describe: "remove those that have expired, and with plans those that match nothing; name all plans",
+            },
+            renew: {
+              type: "string",
+              requiresArg: true,
+              describe: "new last day, as 2027-06-30, of those that have expired; with --select of all that end before",
+            },
+          })
+          .check(once("config", "format", "source", "renew")),
+      (args) => choose(async () => (await import("./waivers/command.ts")).waiversCommand(args, io)),
     )
     .command(
       "explain <id>",

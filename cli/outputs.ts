@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, lstatSync, openSync, writeSync } from "node:fs";
+import { accessSync, closeSync, constants, openSync, writeSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import manifest from "../package.json" with { type: "json" };
 import { chunks } from "./chunks.ts";
@@ -6,6 +6,8 @@ import { entryAt } from "./entry.ts";
 import { codeOf } from "./error-code.ts";
 import { OutputError, UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
+import { isLink } from "./replace-file.ts";
+import { withoutWaived } from "./reporters/hidden-waived.ts";
 import { type PlanResult, verdictOf } from "./reporters/plan-result.ts";
 import { type Format, formats, reporters } from "./reporters/reporters.ts";
 
@@ -75,16 +77,6 @@ function checkWritable(option: string, file: string, io: Io): void {
   }
 }
 
-/** Whether whoever made the folder's content decides what is written to. The system's own links, `/dev/stdout`, are not meant. */
-function isLink(path: string): boolean {
-  if (path.startsWith("/dev/")) return false;
-  try {
-    return lstatSync(path).isSymbolicLink();
-  } catch {
-    return false;
-  }
-}
-
 /** A report must not take the place of the plan that it is about, by whatever name. */
 export function refuseToOverwrite(plans: readonly string[], outputs: readonly Output[], io: Io): void {
   const files = new Set(plans.map((plan) => identityOf(resolve(io.cwd, plan))));
@@ -105,7 +97,7 @@ function identityOf(path: string): string {
 export async function writeOutputs(
   outputs: readonly Output[],
   results: readonly PlanResult[],
-  quiet: boolean,
+  { quiet, hideWaived }: { readonly quiet: boolean; readonly hideWaived: boolean },
   io: Io,
 ): Promise<void> {
   const hasNoPlan = results.length === 1 && results.every((result) => "failure" in result);
@@ -113,11 +105,15 @@ export async function writeOutputs(
   for (const { format, file } of outputs) {
     if (file === null && isSilent) continue;
     const report = await reporters[format]();
+    const shown = hideWaived && !forPrograms.has(format) ? withoutWaived(results) : results;
     const options = { cwd: io.cwd, version: manifest.version };
-    if (file === null) await io.print(report(results, { ...options, colours: io.colours, columns: io.columns }));
-    else write(format, file, report(results, { ...options, colours: false, columns: 100 }), io);
+    if (file === null) await io.print(report(shown, { ...options, colours: io.colours, columns: io.columns }));
+    else write(format, file, report(shown, { ...options, colours: false, columns: 100 }), io);
   }
 }
+
+/** Formats that list what is waived in any case, marked as such. */
+const forPrograms: ReadonlySet<Format> = new Set(["json", "sarif"]);
 
 function write(format: Format, file: string, pieces: Iterable<string>, io: Io): void {
   try {

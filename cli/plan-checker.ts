@@ -59,13 +59,7 @@ function checkSelection(args: CheckArguments, policies: readonly Policy[], overr
     ["--select", args.select],
     ["--skip", args.skip],
   ] as const) {
-    for (const pattern of patterns) {
-      if (selectPolicies(policies, [pattern], []).length === 0) {
-        throw new UsageError(
-          `${option} ${pattern}: no policy has that id; there are: ${policies.map(({ id }) => id).join(", ")}`,
-        );
-      }
-    }
+    refuseUnknownPolicies(option, patterns, policies);
   }
   const selected = selectPolicies(policies, args.select, args.skip);
   if (selected.length === 0)
@@ -74,4 +68,13 @@ function checkSelection(args: CheckArguments, policies: readonly Policy[], overr
   const isOff = (policy: Policy) => off.some((override) => selectPolicies([policy], [override.policy], []).length > 0);
   if (policies.every(isOff))
     throw new UsageError("the overrides switch every policy off, so that nothing would ever block");
+}
+
+/** @throws UsageError where a pattern is of no policy */
+export function refuseUnknownPolicies(option: string, patterns: readonly string[], policies: readonly Policy[]): void {
+  const unknown = patterns.find((pattern) => selectPolicies(policies, [pattern], []).length === 0);
+  if (unknown === undefined) return;
+  throw new UsageError(
+    `${option} ${unknown}: no policy has that id; there are: ${policies.map(({ id }) => id).join(", ")}`,
+  );
 }

@@ -22,7 +22,7 @@ export interface TeamOptions {
 export async function loadTeam(options: TeamOptions, shipped: readonly Policy[], io: Io): Promise<Team> {
   const found = findConfig(options.config, io);
   if (found === null && options.policies.length === 0 && options.trusted !== true)
-    return { config: emptyConfig, policies: shipped, own: [], ignored: [], warnings: [] };
+    return { config: emptyConfig, files: [], policies: shipped, own: [], ignored: [], warnings: [] };
   // Loaded on demand, as it costs start-up time: schemas, parsers.
   const { readTeam } = await import("./config/load.ts");
   if (options.trusted !== true) return readTeam(found, options.policies, shipped, null, io);

@@ -17,13 +17,14 @@ import type { Io } from "../io.ts";
 import { checkoutOf, isWithin } from "./checkout.ts";
 import { type Base, named, policyFilesAt, readText } from "./files.ts";
 import { findPackage } from "./find.ts";
-import type { Team } from "./team.ts";
+import type { Team, TeamFile } from "./team.ts";
 
 /** A configuration that was read, and where its own names are looked up. */
 interface Read {
   /** Its real path: what several files extend counts once. */
   readonly path: string;
   readonly source: ConfigSource;
+  readonly file: TeamFile;
   readonly base: Base;
   /** Whether it is the one that was named, or found; the others are extended. */
   readonly isFirst: boolean;
@@ -68,7 +69,7 @@ export async function readTeam(
     const mistakes = read.flatMap(({ source }) => source.located.lines(checkConfig(source.data, policies)));
     if (mistakes.length > 0) throw new ConfigError(mistakes);
     const config = mergeConfigs(read.map(({ source }) => source));
-    return { config, policies, own, ignored: reading.ignored, warnings: [] };
+    return { config, files: read.map(({ file }) => file), policies, own, ignored: reading.ignored, warnings: [] };
   });
 }
 
@@ -132,7 +133,8 @@ async function readConfig(
 ): Promise<Read[]> {
   const isFirst = chain.length === 0;
   const isForeign = !reading.quoted.some((folder) => isWithin(path, folder));
-  const source = await parseConfigFile({ file: shown, text: readText(path, shown), isForeign });
+  const text = readText(path, shown);
+  const source = await parseConfigFile({ file: shown, text, isForeign });
   const own = { path: realpathSync(path), shown };
   if (chain.some((each) => each.path === own.path))
     throw new UsageError(`${[...chain, own].map((each) => each.shown).join(" extends ")}: a circle; take one out`);
@@ -142,7 +144,9 @@ async function readConfig(
     const place = () => source.located.at(["extends", at]);
     extended.push(...(await readExtended(name, base, place, [...chain, own], reading)));
   }
-  return [...extended, { path: own.path, source, base, isFirst }];
+  const waivers = source.data.waivers?.length ?? 0;
+  const file = { path, shown, text, waivers, isPackage: within !== null };
+  return [...extended, { path: own.path, source, file, base, isFirst }];
 }
 
 async function readExtended(

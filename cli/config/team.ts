@@ -1,8 +1,22 @@
 import type { Config, Policy, PolicyFromFile, ReportIgnored } from "../../engine/index.ts";
 
+/** A configuration file that was read. */
+export interface TeamFile {
+  readonly path: string;
+  /** Its name for people. */
+  readonly shown: string;
+  readonly text: string;
+  /** How many waivers it has. Those of all files in their order are those of the configuration. */
+  readonly waivers: number;
+  /** Whether it belongs to an npm package. */
+  readonly isPackage: boolean;
+}
+
 /** What a team configured, with all policies that are to run. */
 export interface Team {
   readonly config: Config;
+  /** The configuration files, those that are extended first. */
+  readonly files: readonly TeamFile[];
   readonly policies: readonly Policy[];
   /** Those of the team, with their files. */
   readonly own: readonly PolicyFromFile[];

@@ -1,5 +1,6 @@
 import { groupBy } from "../../engine/group-by.ts";
 import type { Finding, Report, ReportIgnored, ReportWaiver, Severity } from "../../engine/index.ts";
+import { hiddenWaived } from "./hidden-waived.ts";
 import { type PlanResult, verdictOf } from "./plan-result.ts";
 import { plain } from "./terminal-text.ts";
 
@@ -75,13 +76,14 @@ export function headline(results: readonly PlanResult[]): string {
     ...(blocking === 0 ? [] : [`blocked by ${counted(blocking, "finding")}`]),
     ...(broken === 0 && blocking === 0 ? ["nothing blocks"] : []),
   ];
+  const hidden = results.reduce((sum, result) => sum + ("failure" in result ? 0 : hiddenWaived(result.report)), 0);
   const rest = [
     [
       count("fail") - findings.filter((finding) => finding.blocking && stateOf(finding) === "fail").length,
       "not blocking",
     ],
     [count("unknown"), "unknown"],
-    [count("waived"), "waived"],
+    [count("waived") + hidden, hidden === 0 ? "waived" : "waived and not listed"],
     [foldedFindings(results).length, "existing"],
   ] as const;
   const others = rest.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);

@@ -1,6 +1,7 @@
 import { groupBy } from "../../engine/group-by.ts";
 import type { Finding } from "../../engine/index.ts";
-import { isFolded, notJudged, stateOf, subjectOf, waiverText } from "./findings.ts";
+import { counted, isFolded, notJudged, stateOf, subjectOf, waiverText } from "./findings.ts";
+import { hiddenWaived } from "./hidden-waived.ts";
 import { document, type Suite, type TestCase } from "./junit-xml.ts";
 import type { PlanResult } from "./plan-result.ts";
 import { plain } from "./terminal-text.ts";
@@ -12,7 +13,7 @@ import { plain } from "./terminal-text.ts";
  */
 export function* junit(results: readonly PlanResult[]): Generator<string> {
   const suites = results.flatMap((result) => [
-    { name: plain(result.file), cases: [planCase(result)] },
+    { name: plain(result.file), cases: [planCase(result), ...hiddenCase(result)] },
     ...policySuites(result.file, listedOf(result)),
   ]);
   yield* document(suites);
@@ -29,6 +30,15 @@ function planCase(result: PlanResult): TestCase {
   const outcome =
     broken === undefined ? null : { element: "error" as const, type: "not-judged", text: plain(broken.reason) };
   return { name: "the plan is judged", className: plain(result.file), outcome };
+}
+
+function hiddenCase(result: PlanResult): TestCase[] {
+  const hidden = "failure" in result ? 0 : hiddenWaived(result.report);
+  if (hidden === 0) return [];
+  const text = `${counted(hidden, "waived finding")} not listed`;
+  return [
+    { name: "what is waived", className: plain(result.file), outcome: { element: "skipped", type: "waived", text } },
+  ];
 }
 
 function policySuites(file: string, findings: readonly Finding[]): Suite[] {

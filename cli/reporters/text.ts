@@ -3,6 +3,7 @@ import { groupBy } from "../../engine/group-by.ts";
 import type { Finding, Report, ReportIgnored, ReportWaiver, Severity } from "../../engine/index.ts";
 import { changeSentences, changeWords } from "./changes.ts";
 import { counted, idleWaivers, ignoredItems, ignoredText, isFolded, quietText, waiverText } from "./findings.ts";
+import { hiddenWaived } from "./hidden-waived.ts";
 import { placeText } from "./place-text.ts";
 import { type PlanResult, type PlanVerdict, verdictOf } from "./plan-result.ts";
 import type { ReporterOptions } from "./reporter.ts";
@@ -260,7 +261,7 @@ function summary(report: Report, remarks: Remarks, { paint, columns }: Layout): 
     ],
     [
       "Verdicts",
-      `${fails} fail (${bySeverity.join(", ")}), ${counts.unknown} unknown, ${counts.waived === 0 ? "" : `${counts.waived} waived, `}${counts.pass} pass, ${counts.notApplicable} not applicable`,
+      `${fails} fail (${bySeverity.join(", ")}), ${counts.unknown} unknown, ${counts.waived === 0 ? "" : `${counts.waived} waived${hiddenWaived(report) === 0 ? "" : " and not listed"}, `}${counts.pass} pass, ${counts.notApplicable} not applicable`,
     ],
   ];
   return [

@@ -1,5 +1,6 @@
 import { type Finding, type Report, type ReportEvidence, type ReportPolicy, showValue } from "../../../engine/index.ts";
 import { changeWords } from "../changes.ts";
+import { hiddenWaived } from "../hidden-waived.ts";
 import { frameworkName } from "./controls.ts";
 import { filters } from "./filters.ts";
 import { markOf, markWords } from "./marks.ts";
@@ -13,15 +14,16 @@ const manyFindings = 500;
 export function findingsSection(view: PlanView): Html {
   const { prefix, report, groups } = view;
   const { findings } = report;
+  const hidden = hiddenWaived(report);
   const body =
     findings.length === 0
-      ? html`<p>No policy found anything.</p>`
+      ? html`<p>No policy found anything${hidden === 0 ? "" : " that is not waived"}.</p>`
       : html`${filters(view)}
 <p class="count" role="status" data-status>${findings.length} ${findings.length === 1 ? "finding" : "findings"}</p>
 ${each(groups, (group) => groupMarkup(group, report))}`;
   return html`<section class="findings${findings.length > manyFindings ? " is-long" : ""}" aria-labelledby="${prefix}-findings ${prefix}-file">
 <h2 id="${prefix}-findings" tabindex="-1">Findings</h2>
-${body}${fixedMarkup(report)}
+${hidden === 0 ? null : html`<p>${hidden} waived ${hidden === 1 ? "finding is" : "findings are"} counted and not listed.</p>`}${body}${fixedMarkup(report)}
 </section>`;
 }
 

@@ -1,6 +1,7 @@
 import { type Report, type ReportIgnored, type ReportWaiver, severities } from "../../../engine/index.ts";
 import { changeSentences } from "../changes.ts";
 import { ignoredItems, ignoredText } from "../findings.ts";
+import { hiddenWaived } from "../hidden-waived.ts";
 import { markWords } from "./marks.ts";
 import { type Content, type Html, html } from "./template.ts";
 import type { PlanView } from "./view.ts";
@@ -66,7 +67,11 @@ export function tiles({ report, prefix }: PlanView, hashPrefix: string): Html {
       count: summary.unknown,
       link: listed.has("unknown") ? `${hashPrefix}verdict=unknown` : null,
     },
-    { mark: "waived" as const, count: summary.waived, link: summary.waived > 0 ? `${hashPrefix}verdict=waived` : null },
+    {
+      mark: "waived" as const,
+      count: summary.waived,
+      link: summary.waived > hiddenWaived(report) ? `${hashPrefix}verdict=waived` : null,
+    },
     { mark: "pass" as const, count: summary.pass, link: listed.has("pass") ? `${hashPrefix}verdict=pass` : null },
     {
       mark: "not-applicable" as const,
