@@ -356,7 +356,17 @@ it("init touches nothing that is there", async () => {
 
 it("completion asks the command, which names commands and options", async () => {
   const words = async (...args: string[]) => (await command(["--get-completions", ...args])).out.trim().split("\n");
-  expect(await words("")).toEqual(["check", "policies", "explain", "facts", "test", "init", "schema", "completion"]);
+  expect(await words("")).toEqual([
+    "check",
+    "policies",
+    "waivers",
+    "explain",
+    "facts",
+    "test",
+    "init",
+    "schema",
+    "completion",
+  ]);
   expect(await words("test", "--")).toEqual(["--help", "--version", "--config", "--format"]);
   expect(await words("check", "pl")).toEqual([""]);
   const { out } = await command(["completion"]);
