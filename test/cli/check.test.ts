@@ -192,6 +192,8 @@ it("--version and --help go to standard output", async () => {
                                                                [array] [default: []]
       --all            list what passes too               [boolean] [default: false]
       --quiet          print nothing where nothing blocks [boolean] [default: false]
+      --hide-waived    count what is waived and do not list it; json and sarif list
+                       it all the same                    [boolean] [default: false]
       --source         folder of the Terraform source; the working directory where
                        it has .tf files                                     [string]
       --waivers        whose waivers count: those of the configuration alone, or
