@@ -23,6 +23,7 @@ function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plu
     checks: { emptyImportMeta: false, eval: false },
     resolve: {
       alias: {
+        eventemitter2: `${root}/.config/no-events.ts`,
         "jsonpath-plus": `${root}/.config/no-jsonpath.ts`,
         assert: `${root}/.config/strict-equal.ts`,
         "node:module": `${root}/.config/own-require.ts`,
