@@ -35,7 +35,8 @@ function textAt(path: string, longest: number): string | null {
   try {
     const found = entryAt(path);
     if (found.is !== "file" || found.stats.size > longest) return null;
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+    // What marks the order of bytes is a part of the text that `file` tells.
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
   } catch {
     return null;
   }

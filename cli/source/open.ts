@@ -114,7 +114,7 @@ function fileBeside(files: ContainedFiles, directories: readonly string[], path:
 
 /** The folders of the installed modules; null where the file is not what Terraform writes. */
 function installedModules(root: string, files: ContainedFiles): ReadonlyMap<string, string> | null {
-  const text = files.textOf(manifestFile, longestSource);
+  const text = files.textOf(manifestFile, longestSource)?.replace(/^\uFEFF/, "") ?? null;
   if (text === null) return new Map();
   const manifest = manifestSchema.safeParse(parseJson(text));
   if (!manifest.success) return null;
@@ -154,7 +154,8 @@ function filesIn(reader: Reader, directory: string): ModuleFile[] | null {
     const file = posix.join(shown.split(sep).join("/"), directory, name);
     // OpenTofu leaves a file out beside one of its own with the same name, and the plan does not say who made it.
     const isOneOfTwo = names.some(({ kind: other }) => isCounterpart(kind, other));
-    const text = isOneOfTwo ? null : contained.textOf(join(directory, name), mostBytes[kind.syntax]);
+    const whole = isOneOfTwo ? null : contained.textOf(join(directory, name), mostBytes[kind.syntax]);
+    const text = whole?.replace(/^\uFEFF/, "") ?? null;
     if (text === null) unreadable.add(noConfiguration(file));
     const configuration = once(() => {
       if (text === null) return null;

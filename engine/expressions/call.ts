@@ -170,7 +170,9 @@ function template(content: string, names: Value | undefined, context: Context, e
   const own = new Map(
     [...names.entries].map(([name, value]) => [name, markedBy(value, names.sensitive === true ? [names] : [])]),
   );
-  return evaluate(environment.template(content, 1), { environment, names: own, item: null });
+  // Terraform's parser leaves out what marks the order of bytes.
+  const written = content.replace(/^\uFEFF/, "");
+  return evaluate(environment.template(written, 1), { environment, names: own, item: null });
 }
 
 function noName(): never {

@@ -3,9 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openSource } from "../../cli/source/open.ts";
+import { workOutUnknown } from "../../engine/expressions/work-out.ts";
 import { facts, type Report } from "../../engine/index.ts";
+import { ownMember } from "../../engine/plan/json.ts";
+import { readPlan } from "../../engine/plan/read.ts";
+import { Unknown } from "../../engine/plan/unknown.ts";
 import { fixturesFolder } from "../../fixtures/fixtures.ts";
 import { checkAll, planBytes, planDocument, subjectId, verdictLines } from "../check-fixture.ts";
+import { textSource } from "./text-source.ts";
 
 const work = mkdtempSync(join(tmpdir(), "plimsoll-worked-out-"));
 afterAll(() => rmSync(work, { recursive: true }));
@@ -170,6 +175,18 @@ describe("source and plan have to belong together", () => {
     expect(verdictLines(report.findings)).toEqual(bare);
   });
 
+  it("what marks the order of bytes is no part of configuration and templates", async () => {
+    const folder = copy();
+    for (const file of ["main.tf", "templates/containers.json.tftpl"])
+      writeFileSync(join(folder, file), `\uFEFF${readFileSync(join(folder, file), "utf8")}`);
+    const whole = verdictLines((await checkIn(fixture)).findings);
+    expect(verdictLines((await checkIn(folder)).findings)).toEqual(whole);
+    // What `file` tells begins with it.
+    writeFileSync(join(folder, "templates/plain.json"), "\uFEFF[]");
+    const { source } = await openSource(folder, ".");
+    expect(source.configuration?.file("templates/plain.json")).toBe("\uFEFF[]");
+  });
+
   it("modules that were downloaded tell what local ones do", async () => {
     const folder = copy();
     const downloaded = ".terraform/modules";
@@ -199,4 +216,48 @@ describe("source and plan have to belong together", () => {
       "pass critical ECS-005 aws_ecs_task_definition.functions#sidecar",
     ]);
   });
+});
+
+it("a template_file is worked out from its arguments", async () => {
+  const { source } = textSource({
+    "main.tf": `
+      resource "aws_ecr_repository" "app" {
+      }
+      data "template_file" "web" {
+        template = file("\${path.module}/web.json")
+        vars     = { url = aws_ecr_repository.app.repository_url, port = 80 }
+      }
+      resource "aws_ecs_task_definition" "web" {
+        container_definitions = data.template_file.web.rendered
+      }`,
+    "web.json": `[{ "name": "web", "image": "\${url}:1", "privileged": true, "cpu": \${port} }]`,
+  });
+  const change = (mode: string, type: string, name: string, unknown: Readonly<Record<string, unknown>>) => ({
+    address: `${mode === "data" ? "data." : ""}${type}.${name}`,
+    mode,
+    type,
+    name,
+    change: { actions: [mode === "data" ? "read" : "create"], before: null, after: {}, after_unknown: unknown },
+  });
+  const plan = readPlan({
+    format_version: "1.2",
+    resource_changes: [
+      change("data", "template_file", "web", { id: true, rendered: true, vars: { url: true } }),
+      change("managed", "aws_ecr_repository", "app", { repository_url: true }),
+      change("managed", "aws_ecs_task_definition", "web", { container_definitions: true }),
+    ],
+  });
+  if (source.configuration === undefined) throw new Error("no configuration");
+  const { resources } = workOutUnknown(plan, source.configuration);
+  const made = resources.find(({ type }) => type === "aws_ecs_task_definition")?.node.value;
+  const text = ownMember(made, "container_definitions");
+  if (!(text instanceof Unknown)) throw new Error("nothing is known of it");
+  const parts = text.known.parts?.map((part) =>
+    typeof part === "string" ? part : part.references.map((each) => each.text),
+  );
+  expect(parts).toEqual([
+    '[{ "name": "web", "image": "',
+    ["aws_ecr_repository.app.repository_url"],
+    ':1", "privileged": true, "cpu": 80 }]',
+  ]);
 });
