@@ -18,6 +18,32 @@ export const sourceOption = {
   describe: "folder of the Terraform source; the working directory where it has .tf files",
 } as const;
 
+const formatOption = {
+  type: "string",
+  array: true,
+  default: ["text"],
+  describe: `formats, each with the file to write to unless it is for standard output: sarif=plimsoll.sarif; there are ${formats.join(", ")}`,
+} as const;
+
+const blockOption = {
+  choices: ["all", "introduced"],
+  defaultDescription: "all",
+  describe: "what blocks: all findings, or only those that the plan introduces or makes worse",
+} as const;
+
+/** The options of `diff`. */
+export function diffOptions(command: Argv) {
+  return command
+    .positional("old", { type: "string", demandOption: true, describe: "the earlier JSON report" })
+    .positional("new", { type: "string", demandOption: true, describe: "the later one, by the same policies" })
+    .options({
+      format: formatOption,
+      block: { ...blockOption, default: "introduced" as const, defaultDescription: "introduced" },
+      quiet: { type: "boolean", default: false, describe: "print nothing where nothing blocks" },
+    })
+    .check(once("block"));
+}
+
 /** The options of `check`, but for those of the team's configuration. */
 export function checkOptions(command: Argv) {
   return command
@@ -29,12 +55,7 @@ export function checkOptions(command: Argv) {
       describe: "plan JSON, saved plans, directories with plans, or - for standard input",
     })
     .options({
-      format: {
-        type: "string",
-        array: true,
-        default: ["text"],
-        describe: `formats, each with the file to write to unless it is for standard output: sarif=plimsoll.sarif; there are ${formats.join(", ")}`,
-      },
+      format: formatOption,
       "fail-on": {
         choices: [...severities, "never"] as const,
         defaultDescription: "high",
@@ -45,11 +66,7 @@ export function checkOptions(command: Argv) {
         defaultDescription: "report",
         describe: "whether what the plan cannot decide blocks",
       },
-      block: {
-        choices: ["all", "introduced"] as const,
-        defaultDescription: "all",
-        describe: "what blocks: all findings, or only those that the plan introduces or makes worse",
-      },
+      block: blockOption,
       select: { type: "string", array: true, default: [], describe: "ids or globs of the policies to run" },
       skip: { type: "string", array: true, default: [], describe: "ids or globs of the policies to leave out" },
       all: { type: "boolean", default: false, describe: "list what passes too" },

@@ -1,12 +1,13 @@
 import type { Argv } from "yargs";
 import { checkCommand } from "./check-command.ts";
-import { checkOptions, once, sourceOption } from "./check-options.ts";
+import { checkOptions, diffOptions, once, sourceOption } from "./check-options.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 
 /** A folder may be called like one of them. */
 export const commandNames: ReadonlySet<string> = new Set([
   "check",
+  "diff",
   "policies",
   "waivers",
   "explain",
@@ -39,6 +40,12 @@ export function withCommands(parser: Argv, choose: (command: () => Promise<ExitC
       "judge plans",
       (command) => checkOptions(command).options(teamOptions),
       (args) => choose(() => checkCommand(args, io)),
+    )
+    .command(
+      "diff <old> <new>",
+      "compare two JSON reports",
+      (command) => diffOptions(command),
+      (args) => choose(async () => (await import("./diff-command.ts")).diffCommand(args, io)),
     )
     .command(
       "policies",

@@ -9,6 +9,7 @@ import type { Waiver } from "../policy/waiver.ts";
 import { attributeValues } from "./attribute-values.ts";
 import { type Before, changesByPlan, countChanges, forgottenWarnings } from "./changes/plan-changes.ts";
 import { type Block, findingMaker, type Judged } from "./finding.ts";
+import { withGate } from "./gate.ts";
 import { movesOf } from "./moves.ts";
 import { nistView } from "./nist.ts";
 import { type Exceptions, exceptions } from "./overrides.ts";
@@ -60,7 +61,9 @@ export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions
   const changes = changesByPlan(plan, values, found, options.before, (before) =>
     withExceptions(before, options, overridden),
   );
-  const gated = changes.findings.map((finding, at) => withGate(finding, reported[at]?.block ?? "all", options));
+  const gated = changes.findings.map((finding, at) =>
+    withGate(finding, reported[at]?.block ?? "all", options.blockAlways),
+  );
   const { waivers, findings, moved } = waive(gated, options);
   const ignored = [...options.ignored, ...ignoredWaivers(options.ignoredWaivers, findings)];
   const count = (outcome: Outcome, severity?: Severity) =>
@@ -124,13 +127,6 @@ function withExceptions(verdicts: readonly Verdict[], options: JudgeOptions, ove
     const blocking = isBlocking(changed, exception.failOn ?? failOn, exception.onUnknown ?? onUnknown);
     return [{ verdict: changed, blocking, block: exception.block ?? options.block }];
   });
-}
-
-/** What stood before the plan blocks only where that is asked for. */
-function withGate(finding: Finding, block: Block, { blockAlways }: JudgeOptions): Finding {
-  if (block === "all" || finding.change !== "existing") return finding;
-  const isAlways = blockAlways !== null && severities.indexOf(finding.severity) <= severities.indexOf(blockAlways);
-  return isAlways ? finding : { ...finding, blocking: false };
 }
 
 /** What is waived stays, and does not block. */

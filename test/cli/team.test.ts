@@ -358,6 +358,7 @@ it("completion asks the command, which names commands and options", async () => 
   const words = async (...args: string[]) => (await command(["--get-completions", ...args])).out.trim().split("\n");
   expect(await words("")).toEqual([
     "check",
+    "diff",
     "policies",
     "waivers",
     "explain",

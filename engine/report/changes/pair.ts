@@ -46,7 +46,8 @@ export function pairFindings(before: readonly Identified[], after: readonly Iden
 /** What two findings must have in common, the strictest first; null where there is nothing to tell them by. */
 const keys: readonly ((each: Identified) => string | null)[] = [
   (each) => JSON.stringify([each.name, contentOf(each)]),
-  (each) => (each.part === null ? null : JSON.stringify([patternOf(each.name), contentOf(each)])),
+  (each) =>
+    each.part === null && !isPositioned(each) ? null : JSON.stringify([patternOf(each.name), contentOf(each)]),
   (each) => (isPositioned(each) ? null : each.name),
 ];
 

@@ -1,0 +1,63 @@
+import type { Severity } from "./policy/policy.ts";
+import { compareFindings } from "./report/changes/changes.ts";
+import { countChanges } from "./report/changes/plan-changes.ts";
+import { withGate } from "./report/gate.ts";
+import type { Finding, Report } from "./report/report.ts";
+
+/** What was handed over is no report of plimsoll; `message` says why, as a clause behind its name. */
+export class ReportError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "ReportError";
+  }
+}
+
+/**
+ * Reads the JSON of a report on one plan.
+ * @throws ReportError where it is none
+ */
+export async function readReport(json: unknown): Promise<Report> {
+  // Loaded on demand: only this reads reports.
+  const { reportSchema } = await import("./report/report-schema.ts");
+  const parsed = reportSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const place = issue === undefined || issue.path.length === 0 ? "its root" : issue.path.map(String).join(".");
+  throw new ReportError(`is no JSON report of this plimsoll: ${place} is not as plimsoll schema report has it`);
+}
+
+/** The later of two reports, with what has come and gone since the earlier one; both should be of the same policies. */
+export function compareReports(
+  before: Report,
+  after: Report,
+  { block, blockAlways }: { readonly block: "all" | "introduced"; readonly blockAlways: Severity | null },
+): Report {
+  const compared = compareFindings(atNewAddresses(before.findings, after.findings), after.findings, {
+    wasJudged: () => true,
+    values: null,
+  });
+  const findings = compared.findings.map((finding) => withGate(finding, block, blockAlways));
+  const fixed = compared.fixed.map((finding) => ({ ...finding, blocking: false, waiver: null }));
+  return {
+    ...after,
+    summary: { ...after.summary, blocking: findings.filter(({ blocking }) => blocking).length },
+    policies: { ...before.policies, ...after.policies },
+    findings,
+    changes: countChanges(findings, fixed, block),
+    fixed,
+  };
+}
+
+/** Findings at the addresses to which the later plan moves their resources. */
+function atNewAddresses(before: readonly Finding[], after: readonly Finding[]): Finding[] {
+  const moved = new Map(
+    after.flatMap(({ subject: { address, previousAddress } }) =>
+      previousAddress === undefined ? [] : [[previousAddress, address] as const],
+    ),
+  );
+  return before.map((finding) => {
+    const { address } = finding.subject;
+    const present = address === null ? undefined : moved.get(address);
+    return present === undefined ? finding : { ...finding, subject: { ...finding.subject, address: present } };
+  });
+}
