@@ -27,7 +27,7 @@ export async function diffCommand(args: DiffArguments, io: Io): Promise<ExitCode
   const report = compareReports(before, after, { block: args.block, blockAlways: null });
   const results = [{ file: args.new, report }];
   if (report.plan.incomplete !== null) tell(io, `${args.new}: ${report.plan.incomplete}`);
-  await writeOutputs(outputs, results, args.quiet, io);
+  await writeOutputs(outputs, results, { quiet: args.quiet, hideWaived: false }, io);
   return worstExitCode(results);
 }
 
