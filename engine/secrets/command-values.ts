@@ -30,11 +30,14 @@ export function optionValues(text: string): Named[] {
 /** The values that the words of one command name. */
 export function commandValues(words: readonly string[], depth = 0): CommandValue[] {
   return words.flatMap((word, at) => {
+    // `sh -c "…"`, `echo "…" > file`.
+    const inShell = /\S\s+\S/.test(word) ? shellValues(word, depth + 1) : [];
+    const read = new Set(inShell.map(({ name }) => name));
     const within = [
-      ...assignmentsIn(word),
+      // Where the shell reads an assignment, its value ends with the word: `NAME=$OTHER command`.
+      ...assignmentsIn(word).filter(({ name }) => !read.has(name)),
       ...(jsonLeaves(word) ?? []).filter(({ name }) => name !== null),
-      // `sh -c "…"`, `echo "…" > file`.
-      ...(/\S\s+\S/.test(word) ? shellValues(word, depth + 1) : []),
+      ...inShell,
     ];
     return [
       ...within.map(({ name, value }) => ({ name, value, at })),

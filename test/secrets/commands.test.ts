@@ -26,6 +26,9 @@ describe("commands that hold a secret", () => {
     [{ entryPoint: ["sh", "-c"], command: [`export DB_PASSWORD=${fake} && serve`] }, `${named} in command[0]`],
     [{ command: ["/bin/bash", "-lc", `DB_PASS='${fake}' exec serve`] }, `${named} in command[2]`],
     [{ command: ["env", `DBPASS=${fake}`, "serve"] }, `${named} in command[1]`],
+    [{ command: ["env", `DBPASS=${fake} ${fake}`, "serve"] }, `${named} in command[1]`],
+    [{ command: ["env", `DBPASS=it's ${fake}`, "serve"] }, `${named} in command[1]`],
+    [{ command: ["sh", "-c", `PGPASSWORD=${fake} psql -h db`] }, `${named} in command[2]`],
     [{ command: ["java", `-Dspring.datasource.password=${fake}`, "-jar", "app.jar"] }, `${named} in command[1]`],
     [{ command: ["keytool", "-storepass", fake] }, `${named} in command[2]`],
     [
@@ -70,6 +73,8 @@ describe("commands that hold none", () => {
     [{ command: ["sh", "-c", "mysqladmin ping -u root -p$MYSQL_ROOT_PASSWORD -P3306 -h db"] }],
     [{ command: ["sh", "-c", 'curl -u "admin:${ADMIN_PASSWORD}" -H "Authorization: Bearer $TOKEN" http://localhost'] }],
     [{ command: ["sh", "-c", "# PASSWORD is set elsewhere\nserve --max-tokens 4096"] }],
+    [{ command: ["sh", "-c", "PGPASSWORD=$DB_PASSWORD psql -h db"] }],
+    [{ command: ["sh", "-c", "PGPASSWORD=$(cat /run/secrets/db) psql -h db"] }],
     [{ command: ["mysql", "-p", "-h", "db"] }],
     [{ command: ["chown", "-u", "admin:staff", "/srv"] }],
     [{ command: [new Unknown("after-apply")], "environment FEATURES": ["token=jwt"] }],
