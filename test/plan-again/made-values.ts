@@ -144,6 +144,7 @@ const defaults: Readonly<Record<string, Values>> = {
   aws_ecs_service: { cluster: `arn:aws:ecs:eu-west-1:${account}:cluster/default` },
   aws_ecs_task_definition: { revision: 1 },
   aws_lambda_function: { version: "$LATEST" },
+  aws_secretsmanager_secret_rotation: { rotation_enabled: true },
   aws_ssm_parameter: { data_type: "text", tier: "Standard" },
 };
 

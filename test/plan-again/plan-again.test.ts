@@ -17,6 +17,11 @@ const missing = isThorough
 const excluded: Readonly<Record<string, string>> = {
   destroy: "after it nothing is there",
   errored: "Terraform plans a part of it only",
+  "later-plans/role-permissions": "the state that is made of it is not yet seen to be that of AWS",
+  people: "the state that is made of it is not yet seen to be that of AWS",
+  rescan: "the state that is made of it is not yet seen to be that of AWS",
+  "shop/corrected": "the state that is made of it is not yet seen to be that of AWS",
+  "shop/faulty": "the state that is made of it is not yet seen to be that of AWS",
   targeted: "Terraform plans a part of it only",
 };
 
@@ -100,10 +105,14 @@ function expectSettled(first: readonly Finding[], second: readonly Finding[], { 
   };
   expect(twice(second), `${name}: stands twice. ${howToRepeat()}`).toEqual(twice(first));
   const later = new Map(second.map((finding) => [keyOf(finding), finding]));
+  // A part of which nothing is known has its name from what it refers to, or none.
+  const parts = new Set(second.map(({ policy, verdict, subject }) => `${policy} ${subject.address} ${verdict}`));
   const changed = first.flatMap((finding) => {
     const now = later.get(keyOf(finding))?.verdict ?? "gone";
     // What passes in any case may turn out not to be spoken of, as with the launch type that AWS chose.
     const isDecided = finding.verdict === "pass" && now === "not-applicable";
+    const isNamed = parts.has(`${finding.policy} ${finding.subject.address} ${finding.verdict}`);
+    if (now === "gone" && (isNamed || finding.verdict === "not-applicable")) return [];
     const isLess = now === "unknown" && Object.hasOwn(decidedLess, `${name} ${keyOf(finding)}`);
     // PLN-003 fails where something is not known.
     const wasOpen = finding.verdict === "unknown" || finding.policy === "PLN-003";

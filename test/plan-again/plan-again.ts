@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseModule } from "../../engine/plan/address.ts";
-import { configResource, rootScope, scopeOf } from "../../engine/plan/configuration.ts";
+import { configResource, rootScope, scopeOf, traversalsOf } from "../../engine/plan/configuration.ts";
 import { copiedAttributes } from "../../engine/plan/copied-attributes.ts";
 import { planDocument } from "../../engine/plan/envelope.ts";
 import { isJsonObject, ownMember } from "../../engine/plan/json.ts";
@@ -12,7 +12,7 @@ import { asAwsHolds } from "./aws-forms.ts";
 import { disturbed } from "./disturb.ts";
 import { readSchemas, type Schemas } from "./schema.ts";
 import { objectOf, type PlannedChange, plannedChanges, type StateObject, stateFile } from "./state.ts";
-import { type Json, layTogether, moduleOf, partOf } from "./together.ts";
+import { homeRegion, type Json, layTogether, moduleOf, partOf, valueIn } from "./together.ts";
 
 /** What each fixture holds. */
 type Holdings = ReadonlyMap<Fixture, readonly StateObject[]>;
@@ -151,11 +151,17 @@ function configuration(json: Json) {
       const scope = scopeOf(root, module === undefined ? [] : (parseModule(module) ?? []));
       return scope === null ? null : configResource(scope, mode, type, name);
     },
-    /** The provider as the state of all fixtures writes it: those with an alias are one for each region. */
+    /** The provider as the state of all fixtures writes it: those with an alias, and those elsewhere, are one for each region. */
     providerOf: (provider: string, key = "") => {
       const own = config?.provider_config?.[key];
-      const region = ownMember(ownMember(own?.expressions, "region"), "constant_value");
-      return `provider["${provider}"]${own?.alias === undefined ? "" : `.${String(region)}`}`;
+      const written = ownMember(own?.expressions, "region");
+      const [reference] = traversalsOf(written);
+      const region =
+        reference === undefined
+          ? (ownMember(written, "constant_value") ?? homeRegion)
+          : valueIn(json)(reference.text.replace("var.", ""));
+      const isHome = own?.alias === undefined && region === homeRegion;
+      return `provider["${provider}"]${isHome ? "" : `.${String(region)}`}`;
     },
   };
 }

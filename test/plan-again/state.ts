@@ -4,6 +4,7 @@ import { isJsonObject, ownMember } from "../../engine/plan/json.ts";
 import { holdsTrue } from "../../engine/plan/node.ts";
 import { madeText, madeValue, type Origin } from "./made-values.ts";
 import { type Block, isOfFramework, type ResourceSchema } from "./schema.ts";
+import { homeRegion } from "./together.ts";
 
 const values = z.record(z.string(), z.unknown());
 
@@ -71,7 +72,7 @@ export function objectOf(
     type,
     address,
     // The aliases of the providers are their regions.
-    region: /"\]\.(.+)$/.exec(provider)?.[1] ?? "eu-west-1",
+    region: /"\]\.(.+)$/.exec(provider)?.[1] ?? homeRegion,
     emptyText: isOfFramework(schema) ? null : "",
     isWritten: (key: string) => isWritten(change, key),
   };

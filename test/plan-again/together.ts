@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
-import { isJsonObject } from "../../engine/plan/json.ts";
+import { isJsonObject, ownMember } from "../../engine/plan/json.ts";
 import type { Fixture } from "../../fixtures/fixtures.ts";
 import { layFixture } from "../../fixtures/plan.ts";
 import { planDocument } from "../check-fixture.ts";
@@ -12,6 +12,9 @@ import { planDocument } from "../check-fixture.ts";
  */
 
 export type Json = Readonly<Record<string, unknown>>;
+
+/** Where the provider without an alias is. */
+export const homeRegion = "eu-west-1";
 
 /** The module that a fixture is. */
 export function moduleOf({ name }: Fixture): string {
@@ -28,12 +31,12 @@ export async function layTogether(fixtures: readonly Fixture[], work: string): P
   const calls: string[] = [];
   for (const fixture of fixtures) {
     const folder = await layFixture(fixture, work);
-    const aliases = regionsOf(folder);
+    const aliases = regionsOf(folder, valueIn(planDocument(fixture.name)));
     for (const region of aliases.values()) regions.add(region);
     calls.push(call(fixture, folder, aliases));
   }
   const aliased = [...regions].map((region) => providerText(`alias = "${region}"`, region));
-  writeFileSync(join(work, "main.tf"), [providerText("", "eu-west-1"), ...aliased, ...calls].join("\n"));
+  writeFileSync(join(work, "main.tf"), [providerText("", homeRegion), ...aliased, ...calls].join("\n"));
   return work;
 }
 
@@ -51,15 +54,24 @@ provider "aws" {
 
 const providerBlock = /^provider "aws" \{\n(?:[^}].*\n)*\}\n/gm;
 
-/** Takes the provider blocks out of a folder, for a module has none; returns the regions of those with an alias, by it. */
-function regionsOf(folder: string): Map<string, string> {
+/** The value of a variable of the root module, in text. */
+export function valueIn(plan: Json): (variable: string) => string {
+  return (variable) => String(ownMember(ownMember(plan["variables"], variable), "value"));
+}
+
+/**
+ * Takes the provider blocks out of a folder, for a module has none; returns the regions of those with an alias, by it, and
+ * of the one without under an empty text where it is elsewhere.
+ */
+function regionsOf(folder: string, variableOf: (variable: string) => string): Map<string, string> {
   const found = new Map<string, string>();
   for (const file of readdirSync(folder).filter((name) => name.endsWith(".tf"))) {
     const text = readFileSync(join(folder, file), "utf8");
     for (const [block] of text.matchAll(providerBlock)) {
-      const [, alias] = /^\s*alias\s*=\s*"(.*)"$/m.exec(block) ?? [];
-      const [, region] = /^\s*region\s*=\s*"(.*)"$/m.exec(block) ?? [];
-      if (alias !== undefined && region !== undefined) found.set(alias, region);
+      const [, alias = ""] = /^\s*alias\s*=\s*"(.*)"$/m.exec(block) ?? [];
+      const [, literal, variable = ""] = /^\s*region\s*=\s*(?:"(.*)"|var\.(\w+))$/m.exec(block) ?? [];
+      const region = literal ?? variableOf(variable);
+      if (alias !== "" || region !== homeRegion) found.set(alias, region);
     }
     writeFileSync(join(folder, file), text.replace(providerBlock, ""));
   }
@@ -70,8 +82,8 @@ function regionsOf(folder: string): Map<string, string> {
     writeFileSync(file, JSON.stringify(rest));
   }
   if (found.size > 0) {
-    const aliases = [...found.keys()].map((alias) => `aws.${alias}`).join(", ");
-    const own = `aws = {\n source = "hashicorp/aws"\n configuration_aliases = [${aliases}]\n }`;
+    const aliases = [...found.keys()].filter((alias) => alias !== "").map((alias) => `aws.${alias}`);
+    const own = `aws = {\n source = "hashicorp/aws"\n configuration_aliases = [${aliases.join(", ")}]\n }`;
     writeFileSync(join(folder, "aliases_override.tf"), `terraform {\n required_providers {\n ${own}\n }\n}\n`);
   }
   return found;
@@ -85,8 +97,10 @@ function call({ name }: Fixture, folder: string, aliases: ReadonlyMap<string, st
   const key = keyOf(name);
   const file = join(folder, "terraform.tfvars");
   const variables = existsSync(file) ? readFileSync(file, "utf8") : "";
-  const own = [...aliases].map(([alias, region]) => `aws.${alias} = aws.${region}`);
-  const providers = own.length === 0 ? "" : `providers = {\n aws = aws\n ${own.join("\n ")}\n }\n`;
+  const all = new Map([["", ""], ...aliases]);
+  const nameOf = (alias: string) => (alias === "" ? "aws" : `aws.${alias}`);
+  const own = [...all].map(([alias, region]) => `${nameOf(alias)} = ${nameOf(region)}`);
+  const providers = aliases.size === 0 ? "" : `providers = {\n ${own.join("\n ")}\n }\n`;
   return `module "${key}" {\n source = "./${name}"\n ${providers}${variables}}\n`;
 }
 
