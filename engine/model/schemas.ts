@@ -9,7 +9,7 @@ export const boolean = z.boolean();
 const unknownValue = z.instanceof(Unknown);
 
 /** A list whose elements may be unknown one by one. */
-export function listOf<T extends z.ZodMiniType>(element: T) {
+function listOf<T extends z.ZodMiniType>(element: T) {
   return z.array(z.union([unknownValue, element]));
 }
 

@@ -54,7 +54,7 @@ export function plansAgain(fixtures: readonly Fixture[]): Promise<PlansAgain> {
 const mostRounds = 8;
 
 /** The objects that configurations make: plans over what is known of them are made until nothing more becomes known. */
-export function applied(workspace: Workspace, fixtures: readonly Fixture[], schemas: Schemas): Holdings {
+function applied(workspace: Workspace, fixtures: readonly Fixture[], schemas: Schemas): Holdings {
   let plans: Plans = new Map(fixtures.map((fixture) => [fixture, firstPlan(fixture.name)]));
   let holdings: Holdings = new Map();
   for (let round = 0; round < mostRounds; round += 1) {
