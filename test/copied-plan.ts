@@ -1,13 +1,14 @@
 import { isJsonObject } from "../engine/plan/json.ts";
 import { type PlanJson, planDocument } from "./check-fixture.ts";
 
-/** Attributes that hold the name which somebody gave to an object. */
+/** Attributes that hold the name which somebody, or AWS, gave to an object. */
 const nameAttributes = [
   "bucket",
   "ecr_repository_prefix",
   "external_id",
   "family",
   "function_name",
+  "id",
   "identifier",
   "name",
   "name_prefix",

@@ -111,8 +111,14 @@ describe("the source of a plan", () => {
     const named = await command(["check", planFile("source-map"), ...select, "--format", "json", "--source", "tree"], {
       cwd: folder,
     });
-    const below = ({ location, ...finding }: { location: { file: string; call?: { file: string } } | null }) => ({
+    interface Placed {
+      readonly location: { readonly file: string; readonly call?: { readonly file: string } } | null;
+      readonly policy: string;
+      readonly cause: string;
+    }
+    const below = ({ location, cause, ...finding }: Placed) => ({
       ...finding,
+      cause: location === null ? cause : cause.replace(`${finding.policy} `, `${finding.policy} tree/`),
       location: location && {
         ...location,
         file: `tree/${location.file}`,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { facts } from "../../engine/index.ts";
+import { type Finding, facts } from "../../engine/index.ts";
 import { fixtureNames } from "../../fixtures/fixtures.ts";
 import { checkAll, encode, planDocument } from "../check-fixture.ts";
 import { holds, howToRepeat, some } from "../thorough.ts";
@@ -10,8 +10,13 @@ import { instanceKeys, renamePlan, unmark } from "./rename.ts";
 /** All that a plan comes to, with the texts mapped and without what is a name by its nature. */
 async function outcome(plan: unknown, map: (text: string) => string): Promise<unknown> {
   const report = await checkAll(encode(plan));
-  const findings = report.findings.map(({ fingerprint: _, ...finding }) => finding);
-  return mapTexts({ ...report, findings, facts: await facts(encode(plan)) }, map);
+  const named = { findings: report.findings.map(withoutNames), fixed: (report.fixed ?? []).map(withoutNames) };
+  return mapTexts({ ...report, ...named, facts: await facts(encode(plan)) }, map);
+}
+
+/** Fingerprints are made of addresses, and a cause is named by one without its keys. */
+function withoutNames({ fingerprint: _, nextFingerprint: __, cause: ___, was, ...finding }: Finding): unknown {
+  return { ...finding, was: was?.message };
 }
 
 function mapTexts(value: unknown, map: (text: string) => string): unknown {

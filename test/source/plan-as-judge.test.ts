@@ -50,6 +50,11 @@ function compareAll(plan: Plan, source: ConfigurationSource) {
   return { equal, differing };
 }
 
+/** The provider reads members of containers in any case, the last of each name, and plans them as AWS writes them. */
+const rewritten: Readonly<Record<string, readonly string[]>> = {
+  edges: ["aws_ecs_task_definition.cases container_definitions"],
+};
+
 describe("what the plan knows and the source tells is equal", () => {
   let total = 0;
 
@@ -57,7 +62,7 @@ describe("what the plan knows and the source tells is equal", () => {
     const plan = readPlan(decode(planBytes(fixture.name)).json);
     const source = await sourceOf(fixture);
     const { equal, differing } = await withLibraries(() => compareAll(plan, source));
-    expect(differing).toEqual([]);
+    expect(differing).toEqual(rewritten[fixture.name] ?? []);
     total += equal;
   });
 
