@@ -26,7 +26,8 @@ function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plu
         eventemitter2: `${root}/.config/no-events.ts`,
         "jsonpath-plus": `${root}/.config/no-jsonpath.ts`,
         assert: `${root}/.config/strict-equal.ts`,
-        "node:module": `${root}/.config/own-require.ts`,
+        // Only CommonJS has a require of its own; of a module it is made.
+        ...(format === "cjs" ? { "node:module": `${root}/.config/own-require.ts` } : {}),
         "string-width": `${root}/.config/ascii-width.ts`,
         // Its form as a module asks for its own place, which a bundle in CommonJS does not know.
         "web-tree-sitter": `${root}/node_modules/web-tree-sitter/web-tree-sitter.cjs`,

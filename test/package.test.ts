@@ -114,5 +114,9 @@ it("a program that embeds it compiles against its types and runs", () => {
     encoding: "utf8",
   });
   expect([compiled.status, compiled.stdout]).toEqual([0, ""]);
-  expect(execFileSync("node", ["program.js", planFile("first-plan")], { cwd: folder, encoding: "utf8" })).toBe("12");
+  const blocking = (fixture: string) =>
+    execFileSync("node", ["program.js", planFile(fixture)], { cwd: folder, encoding: "utf8" });
+  expect(blocking("first-plan")).toBe("12");
+  // It loads all that is loaded on demand: buildspecs as YAML, managed policies.
+  expect(Number(blocking("shop/faulty"))).toBeGreaterThan(100);
 });

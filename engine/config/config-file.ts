@@ -62,11 +62,11 @@ export const configFile = z.strictObject({
   onUnknown: onUnknown.optional().describe("Whether what the plan cannot decide blocks; report."),
   block: block
     .optional()
-    .describe("What blocks: all, or only what a plan introduces, makes worse or does not let tell (introduced); all."),
+    .describe("What blocks: all, or only what a plan introduces or makes worse (introduced); all."),
   blockAlways: z
     .enum(severities)
     .optional()
-    .describe("The mildest severity that blocks even where it stood before the plan; none."),
+    .describe("The mildest severity that blocks even where it stood before the plan, or may have; none."),
   parameters: z
     .record(z.string(), z.unknown())
     .optional()

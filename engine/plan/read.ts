@@ -73,7 +73,8 @@ export interface Plan {
   readonly applyable: boolean | null;
   /** Whether the plan lists the resources that exist; true where there are none. */
   readonly hasResourceChanges: boolean;
-  readonly hasOutputChanges: boolean;
+  /** The names of the root outputs that the plan changes. */
+  readonly changedOutputs: ReadonlySet<string>;
   /** Whether Terraform puts changes off to a later plan. */
   readonly hasDeferredChanges: boolean;
   /** Whether the plan holds the configuration, without which no reference of one resource to another is known. */
@@ -153,7 +154,7 @@ export function readDocument(document: PlanDocument): Plan {
     applyable: document.applyable ?? null,
     hasResourceChanges:
       document.resource_changes !== undefined || !holdsManaged(document.prior_state?.values?.root_module),
-    hasOutputChanges: changesOutputs(document.output_changes),
+    changedOutputs: changedOutputs(document.output_changes),
     hasDeferredChanges: (document.deferred_changes ?? []).length > 0,
     hasConfiguration,
     resources,
@@ -186,11 +187,12 @@ export function withResources(plan: Plan, resources: readonly PlanResource[]): P
 }
 
 /** Outputs that stay as they are may be listed too, as `no-op`. */
-function changesOutputs(outputs: unknown): boolean {
-  return Object.values(isJsonObject(outputs) ? outputs : {}).some((change) => {
+function changedOutputs(outputs: unknown): Set<string> {
+  const changes = Object.entries(isJsonObject(outputs) ? outputs : {}).filter(([, change]) => {
     const actions = ownMember(change, "actions");
     return !(Array.isArray(actions) && actions.length === 1 && actions[0] === "no-op");
   });
+  return new Set(changes.map(([name]) => name));
 }
 
 function checkEnvelope(json: unknown): PlanDocument {

@@ -19,7 +19,7 @@ export interface Judged {
   readonly block: Block;
 }
 
-/** What blocks: all that is severe enough, or only what the plan introduces, makes worse or does not let tell. */
+/** What blocks: all that is severe enough, or only what the plan introduces or makes worse. */
 export type Block = "all" | "introduced";
 
 /**

@@ -165,11 +165,11 @@ function incompleteness(plan: Plan, verdicts: readonly Verdict[]): string | null
 }
 
 /** Whether the plan changes outputs only, or nothing. */
-function changesOf({ resources, hasOutputChanges }: Plan): Pick<Report["plan"], "changes"> {
+function changesOf({ resources, changedOutputs }: Plan): Pick<Report["plan"], "changes"> {
   const isQuiet = resources.every(
     ({ action, deposed }) => deposed === null && (action === "no-op" || action === "read"),
   );
-  return isQuiet ? { changes: hasOutputChanges ? "outputs" : "none" } : {};
+  return isQuiet ? { changes: changedOutputs.size > 0 ? "outputs" : "none" } : {};
 }
 
 function isBlocking(

@@ -328,7 +328,7 @@ export const reportSchema = z
       .strictObject({
         block: z
           .enum(["all", "introduced"])
-          .describe("What blocks: all, or only what the change introduces, makes worse or does not let tell."),
+          .describe("What blocks: all, or only what the change introduces or makes worse."),
         introduced: changeCount,
         worse: changeCount,
         existing: changeCount,

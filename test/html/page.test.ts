@@ -114,6 +114,24 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
     }
   });
 
+  it("over a state each change is a filter, and what is fixed is listed", async () => {
+    const later = await checkAll(planBytes("later-plans/introduced"), { all: false });
+    const opened = await open(browser, [...htmlReport([{ file: "plan.json", report: later }])].join(""));
+    expect(await shownByValue(opened.page, "change")).toEqual(
+      new Map([
+        ["", 50],
+        ["introduced", 11],
+        ["worse", 1],
+        ["existing", 38],
+      ]),
+    );
+    expect(await opened.page.locator(".fixed li").count()).toBe(8);
+    expect(await opened.page.locator(".banner").textContent()).toContain(
+      "This plan introduces 11 findings. It makes 1 finding worse. It fixes 8 findings. 38 findings stood before it.",
+    );
+    expect(await violations(opened.page, "colours")).toEqual([]);
+  });
+
   it("is worked by keyboard alone, says how many are left, and keeps the filters in its address", async () => {
     const opened = await open(browser, page);
     const { keyboard } = opened.page;

@@ -17,6 +17,9 @@ interface States {
 const others = ["destroy", "errored", "targeted"];
 const states = fixtureNames.filter((name) => !others.includes(name));
 
+/** What the provider has read back of an object is no part of one that is new, so that it has no other way round. */
+const first = states.filter((name) => !name.startsWith("later-plans/"));
+
 it("a plan after which all is as before introduces nothing and fixes nothing", { timeout: 600_000 }, async () => {
   for (const name of drawn(states, "fixture")) {
     const settled = planBetween(name, (values) => ({ before: values, after: values }));
@@ -32,7 +35,7 @@ it("a plan after which all is as before introduces nothing and fixes nothing", {
 
 it("a change the other way round fixes what the one introduces", { timeout: 600_000 }, () =>
   holds(
-    fc.asyncProperty(fc.constantFrom(...states), fc.infiniteStream(fc.nat(11)), async (name, draws) => {
+    fc.asyncProperty(fc.constantFrom(...first), fc.infiniteStream(fc.nat(11)), async (name, draws) => {
       const next = () => draws.next().value ?? 0;
       const pairs = new Map<string, readonly [Values, Values]>();
       const pairOf = (address: string, values: Values) => {

@@ -1,5 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { github } from "../../cli/reporters/github.ts";
+import { gitlab } from "../../cli/reporters/gitlab.ts";
+import { junit } from "../../cli/reporters/junit.ts";
 import { sarif } from "../../cli/reporters/sarif.ts";
 import { text } from "../../cli/reporters/text.ts";
 import { type CheckOptions, check, type Finding, type Report } from "../../engine/index.ts";
@@ -144,4 +147,45 @@ it("what leaves the state and stays in AWS is not fixed", async () => {
       "aws_ecr_repository.forgotten: the plan takes it out of the state and leaves it in AWS, with 1 finding that is not fixed and that no later plan shows; destroy it, or watch it elsewhere",
     ],
   ]);
+});
+
+/** The faulty shop as it stands, with one service that is new and bad, and one repository that is repaired. */
+function adopted(): PlanJson {
+  const plan = planDocument("shop/faulty");
+  const isNew = (address: string) => ["aws_ecs_service.worker", "aws_ecs_task_definition.worker"].includes(address);
+  const repaired = 'module.ecr.aws_ecr_repository.this["shop/migrate"]';
+  const changes = plan.resource_changes.map((resource) => {
+    const { after } = resource.change;
+    if (resource.mode !== "managed" || after === null || isNew(resource.address)) return resource;
+    const before = resource.address === repaired ? { ...after, image_tag_mutability: "MUTABLE" } : after;
+    const now = resource.address === repaired ? { ...after, image_tag_mutability: "IMMUTABLE" } : after;
+    const actions = [resource.address === repaired ? "update" : "no-op"];
+    return { ...resource, change: { ...resource.change, actions, before, after: now, after_unknown: {} } };
+  });
+  // The outputs stay as they are, too.
+  return { ...plan, output_changes: undefined, resource_changes: changes };
+}
+
+it("who adopts the shop is blocked by what a new service brings alone, and is told what was repaired", async () => {
+  const report = await checked(encode(adopted()), { block: "introduced" });
+  const blocking = report.findings.filter(({ blocking: blocks }) => blocks);
+  expect([...new Set(blocking.map(({ subject }) => subject.address))].sort()).toEqual([
+    "aws_ecs_task_definition.worker",
+    // A parameter that the new service maps as a secret, and the role that it is started by.
+    "aws_ssm_parameter.log_api_key",
+    'module.roles["worker"].aws_iam_role_policy.execution',
+  ]);
+  expect((report.fixed ?? []).map(({ policy, subject }) => `${policy} ${subject.address}`)).toEqual([
+    'ECR-003 module.ecr.aws_ecr_repository.this["shop/migrate"]',
+  ]);
+  const formats = [...gitlab([{ file: "plan.json", report }], options)].join("");
+  const listed: { check_name: string; location: { path: string } }[] = JSON.parse(formats);
+  const introduced = report.findings.filter(({ change }) => change !== "existing" && change !== undefined);
+  expect(listed.length).toBe(introduced.length);
+  const cases = [...junit([{ file: "plan.json", report }])].join("").match(/<testcase /g) ?? [];
+  expect(cases.length).toBe(introduced.length + 1);
+  expect([...github([{ file: "plan.json", report }], options)].join("").match(/^::(?:error|warning)/gm)?.length).toBe(
+    Math.min(10, blocking.length) +
+      Math.min(10, introduced.filter((each) => each.verdict === "fail" && !each.blocking).length),
+  );
 });

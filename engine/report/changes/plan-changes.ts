@@ -36,7 +36,8 @@ export function changesByPlan(
   const found = judge(before.verdicts).map(findingMaker(before.plan, was, null, redactor));
   const resources = new Map(plan.resources.map((resource) => [resource.address, resource]));
   const { fixed, ...changes } = compareFindings(found, findings, {
-    wasJudged: ({ subject: { kind, address } }) => kind === "plan" || address === null || resources.has(address),
+    wasJudged: ({ subject: { kind, address } }) =>
+      kind === "plan" || address === null || resources.has(address) || isSettledOutput(plan, address),
     values: { before: was, after: values },
   });
   const isForgotten = ({ subject }: Finding) => isLeft(resources.get(subject.address ?? ""));
@@ -45,6 +46,12 @@ export function changesByPlan(
     fixed: fixed.filter((finding) => !isForgotten(finding)).map(withoutGate),
     forgotten: fixed.filter(isForgotten),
   };
+}
+
+/** An output that the plan leaves as it is was judged by what it still is. */
+function isSettledOutput({ changedOutputs }: Plan, address: string): boolean {
+  const name = /^output\.(.*)$/s.exec(address)?.[1];
+  return name !== undefined && !changedOutputs.has(name);
 }
 
 function as(change: NonNullable<Finding["change"]>): (finding: Finding) => Finding {

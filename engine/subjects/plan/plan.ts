@@ -9,7 +9,7 @@ export function planSubjects({ plan }: JoinContext): SubjectOf<"plan">[] {
 
 function planSubject(plan: Plan) {
   const hasChanges =
-    plan.hasOutputChanges || plan.resources.some(({ action }) => action !== "no-op" && action !== "read");
+    plan.changedOutputs.size > 0 || plan.resources.some(({ action }) => action !== "no-op" && action !== "read");
   return subject("plan", planPlace, null, {
     isErrored: derivedFact(plan.errored ?? false, { path: "errored" }),
     isComplete: derivedFact(plan.complete ?? true, { path: "complete" }),
