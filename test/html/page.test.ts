@@ -129,7 +129,10 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
     expect(await opened.page.locator(".banner").textContent()).toContain(
       "This plan introduces 11 findings. It makes 1 finding worse. It fixes 8 findings. 38 findings stood before it.",
     );
-    expect(await violations(opened.page, "colours")).toEqual([]);
+    await opened.page.evaluate(
+      "for (const each of [...document.querySelectorAll('[data-group]')].slice(2)) each.remove()",
+    );
+    expect(await violations(opened.page)).toEqual([]);
   });
 
   it("is worked by keyboard alone, says how many are left, and keeps the filters in its address", async () => {
