@@ -80,6 +80,7 @@ const waiting = new Set([
   "ecr",
   "ecr-registry",
   "ecs",
+  "edges",
   "iam",
   "iam-statements",
   "launch",
