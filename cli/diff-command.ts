@@ -22,7 +22,7 @@ export async function diffCommand(args: DiffArguments, io: Io): Promise<ExitCode
   const { outputs, plans: further } = readOutputs(args.format, io);
   if (further.length > 0)
     throw new UsageError(`${further.join(", ")}: a report too many; plimsoll diff compares two of them`);
-  refuseToOverwrite([args.old, args.new], outputs, io);
+  refuseToOverwrite([args.old, args.new], outputs, io, "a report to compare");
   const [before, after] = [await reportAt(args.old, io), await reportAt(args.new, io)];
   const report = compareReports(before, after, { block: args.block, blockAlways: null });
   const results = [{ file: args.new, report }];

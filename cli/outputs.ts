@@ -77,11 +77,16 @@ function checkWritable(option: string, file: string, io: Io): void {
   }
 }
 
-/** A report must not take the place of the plan that it is about, by whatever name. */
-export function refuseToOverwrite(plans: readonly string[], outputs: readonly Output[], io: Io): void {
-  const files = new Set(plans.map((plan) => identityOf(resolve(io.cwd, plan))));
+/** A report must not take the place of what it is made of, by whatever name. */
+export function refuseToOverwrite(
+  inputs: readonly string[],
+  outputs: readonly Output[],
+  io: Io,
+  what = "the plan to check",
+): void {
+  const files = new Set(inputs.map((input) => identityOf(resolve(io.cwd, input))));
   const wrong = outputs.find(({ file }) => file !== null && files.has(identityOf(resolve(io.cwd, file))));
-  if (wrong !== undefined) throw new UsageError(`--format ${wrong.format}=${wrong.file}: this is the plan to check`);
+  if (wrong !== undefined) throw new UsageError(`--format ${wrong.format}=${wrong.file}: this is ${what}`);
 }
 
 /** The same for two names of one file: for hard links, and where capital letters make no difference. */

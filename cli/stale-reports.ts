@@ -10,8 +10,11 @@ import { formats } from "./reporters/reporters.ts";
  * afterwards is of this run. The words of the command line are enough for that, also where they are wrong otherwise.
  */
 export function removeStaleReports(argv: readonly string[], io: Io): void {
+  // What the command is to read, as a report to compare: where it is named as a report by mistake too, it is refused.
+  const read = new Set(argv.map((word) => resolve(io.cwd, word)));
   for (const file of reportFiles(argv)) {
     const path = resolve(io.cwd, file);
+    if (read.has(path)) continue;
     // A plan that is named here by mistake stays; the file is refused as a report. So is what a link leads to.
     if (isOwnFile(path) && isWritable(path) && !["plan", "saved"].includes(lookAt(path, "").is)) remove(path);
   }

@@ -81,7 +81,7 @@ export type PlanBytes = Uint8Array | (() => Uint8Array);
  * @throws PlanError where the input is no plan that can be judged
  */
 export async function check(plan: PlanBytes, options: CheckOptions): Promise<Report> {
-  const { document, prior, warnings } = await openPlan(plan, options);
+  const { document, prior, warnings } = await openPlan(plan, options, priorPlan);
   const policies = selectPolicies(options.policies, options.select ?? [], options.skip ?? []);
   const before = typeof prior === "string" ? prior : await judgedBefore(prior, policies, options);
   const context = await contextOf(document, options.parameters ?? {});
@@ -126,7 +126,7 @@ export async function facts(
   plan: PlanBytes,
   options: { address?: string; parameters?: ParameterValues; source?: Source } = {},
 ): Promise<FactsReport> {
-  const { document } = await openPlan(plan, options);
+  const { document } = await openPlan(plan, options, () => null);
   const context = await contextOf(document, options.parameters ?? {});
   const asked = document.resources.find(
     ({ address, mode, willExist }) => address === options.address && mode === "managed" && willExist,
@@ -252,26 +252,30 @@ function parametersOf(policy: Policy, given: ParameterValues): ParameterValues {
 }
 
 /** A plan that was opened. */
-interface OpenedPlan {
+interface OpenedPlan<Prior> {
   readonly document: Plan;
-  /** What stands before it, read as a plan of its own; nothing, or the same as after it. */
-  readonly prior: Plan | Exclude<Before, object>;
+  readonly prior: Prior;
   readonly warnings: readonly string[];
 }
 
-/** A function of its own, so that what of the JSON nobody reads is not kept while the plan is judged. */
-async function openPlan(
+/**
+ * A function of its own, so that what of the JSON nobody reads is not kept while the plan is judged.
+ * @param priorOf reads what stands before the plan, as far as somebody asks for it
+ */
+async function openPlan<Prior>(
   plan: PlanBytes,
   { parameters = {}, source }: Pick<CheckOptions, "parameters" | "source">,
-): Promise<OpenedPlan> {
+  priorOf: (document: PlanDocument) => Prior,
+): Promise<OpenedPlan<Prior>> {
   const { json, warnings } = decode(typeof plan === "function" ? plan() : plan);
   const read = openDocument(json);
   const told = await withSource(readDocument(read), source ?? null);
   const document = withRecognisedSecrets(told.plan, settingsOf(parameters));
-  return { document, prior: priorPlan(read), warnings: [...warnings, ...told.warnings] };
+  return { document, prior: priorOf(read), warnings: [...warnings, ...told.warnings] };
 }
 
-function priorPlan(document: PlanDocument): OpenedPlan["prior"] {
+/** What stands before a plan, read as a plan of its own; nothing, or the same as after it. */
+function priorPlan(document: PlanDocument): Plan | Exclude<Before, object> {
   const prior = priorDocument(document);
   if (prior === null) return "nothing";
   return changesNothing(document) ? "the same" : readDocument(prior);

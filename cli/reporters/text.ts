@@ -68,16 +68,17 @@ function* byTurn(report: Report, explained: Set<string>, layout: Layout): Genera
   const { fixed = [] } = report;
   const listed = report.findings.filter((finding) => !isFolded(finding, report));
   const turns = groupBy(listed, ({ change }) =>
-    change === undefined ? "rest" : change === "existing" ? "stood" : "comes",
+    change === undefined ? "rest" : change === "worse" ? "introduced" : change,
   );
   const turn = function* (words: string, findings: readonly Finding[] = []) {
     if (findings.length === 0) return;
     yield layout.paint("underline", words);
     yield* resourceBlocks(findings, report, explained, layout);
   };
-  yield* turn("What this plan introduces, or makes worse", turns.get("comes"));
+  yield* turn("What this plan introduces, or makes worse", turns.get("introduced"));
+  yield* turn("What may have stood before this plan", turns.get("undetermined"));
   if (fixed.length > 0) yield fixedBlock(fixed, layout);
-  yield* turn("What stood before this plan", turns.get("stood"));
+  yield* turn("What stood before this plan", turns.get("existing"));
   yield* turn("What holds, or does not apply", turns.get("rest"));
 }
 

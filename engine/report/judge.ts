@@ -7,7 +7,7 @@ import type { Override } from "../policy/override.ts";
 import { type Policy, type Severity, severities } from "../policy/policy.ts";
 import type { Waiver } from "../policy/waiver.ts";
 import { attributeValues } from "./attribute-values.ts";
-import { type Before, changesByPlan, countChanges, forgottenWarnings } from "./changes/plan-changes.ts";
+import { type Before, changesByPlan, countChanges, forgottenWarnings, sensitiveIn } from "./changes/plan-changes.ts";
 import { type Block, findingMaker, type Judged } from "./finding.ts";
 import { withGate } from "./gate.ts";
 import { movesOf } from "./moves.ts";
@@ -51,14 +51,14 @@ export interface JudgeOptions {
 
 /** Makes the report: what blocks, in a stable order, with evidence that holds no secret. */
 export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions): Report {
-  const redactor = createRedactor(plan.sensitive);
+  const redactor = createRedactor(sensitiveIn(plan, options.before));
   const values = attributeValues(plan);
   const overridden = exceptions(options.overrides, movesOf(plan.resources));
   const judged = withExceptions(all, options, overridden);
   const verdicts = judged.map(({ verdict }) => verdict);
   const reported = judged.filter(({ verdict: { outcome } }) => isListed(outcome, options.all));
   const found = reported.map(findingMaker(plan, values, options.source, redactor));
-  const changes = changesByPlan(plan, values, found, options.before, (before) =>
+  const changes = changesByPlan(plan, values, found, options.before, redactor, (before) =>
     withExceptions(before, options, overridden),
   );
   const gated = changes.findings.map((finding, at) =>

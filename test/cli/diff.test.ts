@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
@@ -74,4 +74,11 @@ it("what is no report is said to be none", async () => {
   );
   expect(await said(old, join(folder, "text.json"))).toBe(`plimsoll: /text.json: is no JSON; ${how}`);
   expect(await said(join(folder, "none.json"), later)).toBe(`plimsoll: /none.json: no such file; ${how}`);
+});
+
+it("a report to compare is neither overwritten nor taken away", async () => {
+  const before = readFileSync(old, "utf8");
+  const { code, error } = await command(["diff", old, later, "--format", `json=${old}`]);
+  expect([code, error]).toEqual([2, `plimsoll: --format json=${old}: this is a report to compare\n`]);
+  expect(readFileSync(old, "utf8")).toBe(before);
 });

@@ -125,6 +125,33 @@ it("a plan that changes nothing leaves all as it is", async () => {
   expect([report.summary.blocking, introduced, worse, fixed, report.fixed]).toEqual([0, none, none, none, []]);
 });
 
+it("what variables were no plan tells, also one that changes nothing", async () => {
+  const plan = adopted();
+  const changes = plan.resource_changes.map((resource) => {
+    const { after } = resource.change;
+    const change = { ...resource.change, actions: ["no-op"], before: after, after_unknown: {} };
+    return resource.mode === "managed" && after !== null ? { ...resource, change } : resource;
+  });
+  const { findings } = await checked(encode({ ...plan, resource_changes: changes }), { select: ["PLN-004"] });
+  const turnOf = (kind: RegExp) =>
+    new Set(findings.filter(({ subject }) => kind.test(subject.address ?? "")).map(({ change }) => change));
+  expect([turnOf(/^var\./), turnOf(/^output\./)]).toEqual([new Set(["undetermined"]), new Set(["existing"])]);
+});
+
+it("what was sensitive before is not shown of what is fixed", async () => {
+  const plan = planDocument(name);
+  const changes = plan.resource_changes.map((resource) =>
+    resource.address === "aws_ecr_repository.repaired"
+      ? { ...resource, change: { ...resource.change, before_sensitive: { image_tag_mutability: true } } }
+      : resource,
+  );
+  const { fixed = [] } = await checked(encode({ ...plan, resource_changes: changes }), { select: ["ECR-003"] });
+  const repaired = fixed.filter(({ subject }) => subject.address === "aws_ecr_repository.repaired");
+  expect(repaired.map(({ evidence }) => evidence.map(({ actual }) => actual))).toEqual([
+    ["(sensitive)", "(sensitive)"],
+  ]);
+});
+
 it("a plan over nothing introduces all that it has", async () => {
   const plan = withChanges((change) => ({
     ...change,

@@ -38,13 +38,12 @@ export function compareFindings(
   for (const place of new Set([...known.keys(), ...places.keys()])) {
     const { was, is } = identify(known.get(place) ?? [], places.get(place) ?? []);
     const pairs = pairFindings(was, is);
-    for (const each of is) {
-      const pair = pairs.get(each.finding) ?? null;
-      changed.set(each.finding, withChange(each, was.find(({ finding }) => finding === pair) ?? null, was, context));
-    }
+    const hidden = { before: hiddenBy(was), after: hiddenBy(is) };
+    for (const each of is) changed.set(each.finding, withChange(each, pairs.get(each) ?? null, hidden.before, context));
     const paired = new Set(pairs.values());
+    // What a part of the resource hides may still stand.
     for (const each of was)
-      if (!paired.has(each.finding) && !mayStand(each, is)) fixed.push({ ...each.finding, change: "fixed" });
+      if (!paired.has(each) && !hidden.after(each)) fixed.push({ ...each.finding, change: "fixed" });
   }
   return { findings: after.map((finding) => changed.get(finding) ?? finding), fixed };
 }
@@ -101,14 +100,15 @@ function renamed(name: string, renames: ReadonlyMap<string, string>): string {
 }
 
 function withChange(
-  { finding, name, part }: Identified,
+  each: Identified,
   was: Identified | null,
-  before: readonly Identified[],
+  wasHidden: (each: Identified) => boolean,
   { wasJudged }: ChangeContext,
 ): Finding {
+  const { finding, part } = each;
   const change = ((): Change => {
     if (!wasJudged(finding)) return "undetermined";
-    if (was === null) return before.some((each) => hides(each, name)) ? "undetermined" : "introduced";
+    if (was === null) return wasHidden(each) ? "undetermined" : "introduced";
     if (was.finding.verdict !== finding.verdict) return "undetermined";
     if (finding.verdict === "unknown") return "existing";
     const hasMore = part !== null && was.part !== null && grantsMore(was.part, part);
@@ -119,12 +119,12 @@ function withChange(
   return { ...finding, change, was: { severity, verdict, message, fingerprint } };
 }
 
-/** Whether a finding of before may be one of after that a part of the resource hides. */
-function mayStand({ name }: Identified, after: readonly Identified[]): boolean {
-  return after.some((each) => hides(each, name));
-}
-
-/** Whether an undecided finding stands for a whole of which the name is a part: it may hold what is there. */
-function hides({ finding, name: whole }: Identified, name: string): boolean {
-  return finding.verdict === "unknown" && (whole === "" || name.startsWith(`${whole}/`));
+/** Whether an undecided finding stands for a whole of which another's subject is a part: it may hold what is there. */
+function hiddenBy(findings: readonly Identified[]): (each: Identified) => boolean {
+  const wholes = new Set(findings.filter(({ finding }) => finding.verdict === "unknown").map(({ name }) => name));
+  return ({ name }) => {
+    if (wholes.size === 0) return false;
+    const steps = name.split("/");
+    return wholes.has("") || steps.some((_, at) => at > 0 && wholes.has(steps.slice(0, at).join("/")));
+  };
 }

@@ -2,7 +2,7 @@ import { groupBy } from "../../group-by.ts";
 import { once } from "../../once.ts";
 import type { JsonObject } from "../../plan/json.ts";
 import type { Finding } from "../report.ts";
-import { leastSimilarity, similarity } from "./parts.ts";
+import { leastSimilarity, mostComparisons, similarity } from "./parts.ts";
 
 /** A finding with what tells it from the others of its policy at its resource. */
 export interface Identified {
@@ -13,19 +13,16 @@ export interface Identified {
   readonly part: JsonObject | null;
 }
 
-/** More pairs are not compared one by one: they pair by their names. */
-const mostComparisons = 10_000;
-
 /**
  * Pairs the findings of one policy at one resource before and after a change: by name, and where names are positions in a
  * list by what stands there.
  * @returns by the finding after the change the one before
  */
-export function pairFindings(before: readonly Identified[], after: readonly Identified[]): Map<Finding, Finding> {
-  const pairs = new Map<Finding, Finding>();
+export function pairFindings(before: readonly Identified[], after: readonly Identified[]): Map<Identified, Identified> {
+  const pairs = new Map<Identified, Identified>();
   const left = { before: new Set(before), after: new Set(after) };
   const take = (one: Identified, other: Identified) => {
-    pairs.set(other.finding, one.finding);
+    pairs.set(other, one);
     left.before.delete(one);
     left.after.delete(other);
   };
@@ -73,6 +70,7 @@ function* mostAlike(
   before: readonly Identified[],
   after: readonly Identified[],
 ): Generator<readonly [Identified, Identified]> {
+  // So many pair by their names.
   const isMany = before.length * after.length > mostComparisons;
   const pairs = after.flatMap((other) =>
     before

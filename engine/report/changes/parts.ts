@@ -47,6 +47,9 @@ function isSet(value: unknown): boolean {
 /** Over this share of equal members an element at another place, or under another name, is taken for the same. */
 export const leastSimilarity = 0.5;
 
+/** More pairs of elements are not compared one by one, so that no work grows faster than the plan. */
+export const mostComparisons = 10_000;
+
 /**
  * The names that elements of lists had before, with those that they have now: where one name went and another came, and the
  * content tells that they are one. `container_definitions` may be a text of JSON.
@@ -75,6 +78,7 @@ function* sameUnderOtherName(
   gone: ReadonlyMap<string, JsonObject>,
   come: ReadonlyMap<string, JsonObject>,
 ): Generator<readonly [string, string]> {
+  if (gone.size * come.size > mostComparisons) return;
   for (const [name, element] of gone) {
     const found = best(element, come);
     if (found !== null && best(come.get(found) ?? {}, gone) === name) yield [name, found];

@@ -2,7 +2,7 @@ import type { Verdict } from "../../evaluate/evaluate.ts";
 import type { Plan, PlanResource } from "../../plan/read.ts";
 import { type AttributeValues, attributeValues } from "../attribute-values.ts";
 import { type Block, findingMaker, type Judged } from "../finding.ts";
-import { createRedactor } from "../redact.ts";
+import type { Redactor } from "../redact.ts";
 import type { Finding, Report } from "../report.ts";
 import { type Changes, compareFindings, isOpen } from "./changes.ts";
 
@@ -27,19 +27,22 @@ export function changesByPlan(
   values: AttributeValues,
   findings: readonly Finding[],
   before: Before,
+  redactor: Redactor,
   judge: (verdicts: readonly Verdict[]) => readonly Judged[],
 ): PlanChanges {
-  if (before === "nothing") return { findings: findings.map(as("introduced")), fixed: [], forgotten: [] };
-  if (before === "the same") return { findings: findings.map(as("existing")), fixed: [], forgotten: [] };
-  const was = attributeValues(before.plan);
-  const redactor = createRedactor(new Set([...plan.sensitive, ...before.plan.sensitive]));
-  const found = judge(before.verdicts).map(findingMaker(before.plan, was, null, redactor));
+  if (before === "nothing") return { findings: findings.map(as(() => "introduced")), fixed: [], forgotten: [] };
   const resources = new Map(plan.resources.map((resource) => [resource.address, resource]));
-  const { fixed, ...changes } = compareFindings(found, findings, {
-    wasJudged: ({ subject: { kind, address } }) =>
-      kind === "plan" || address === null || resources.has(address) || isSettledOutput(plan, address),
-    values: { before: was, after: values },
-  });
+  // What variables and providers were, no plan tells.
+  const wasJudged = ({ subject: { address } }: Finding) =>
+    address === null || resources.has(address) || isSettledOutput(plan, address);
+  if (before === "the same") {
+    const left = findings.map(as((finding) => (wasJudged(finding) ? "existing" : "undetermined")));
+    return { findings: left, fixed: [], forgotten: [] };
+  }
+  const was = attributeValues(before.plan);
+  const found = judge(before.verdicts).map(findingMaker(before.plan, was, null, redactor));
+  const compared = { wasJudged, values: { before: was, after: values } };
+  const { fixed, ...changes } = compareFindings(found, findings, compared);
   const isForgotten = ({ subject }: Finding) => isLeft(resources.get(subject.address ?? ""));
   return {
     ...changes,
@@ -54,8 +57,13 @@ function isSettledOutput({ changedOutputs }: Plan, address: string): boolean {
   return name !== undefined && !changedOutputs.has(name);
 }
 
-function as(change: NonNullable<Finding["change"]>): (finding: Finding) => Finding {
-  return (finding) => (isOpen(finding) ? { ...finding, change } : finding);
+function as(changeOf: (finding: Finding) => NonNullable<Finding["change"]>): (finding: Finding) => Finding {
+  return (finding) => (isOpen(finding) ? { ...finding, change: changeOf(finding) } : finding);
+}
+
+/** All that is sensitive in a plan, or was in what stood before it. */
+export function sensitiveIn(plan: Plan, before: Before): ReadonlySet<string> {
+  return typeof before === "string" ? plan.sensitive : new Set([...plan.sensitive, ...before.plan.sensitive]);
 }
 
 function isLeft(resource: PlanResource | undefined): boolean {
