@@ -10,7 +10,7 @@ import { showCommand } from "./plan/errors.ts";
 import { changesNothing, priorDocument } from "./plan/prior.ts";
 import { openDocument, type Plan, readDocument } from "./plan/read.ts";
 import type { Countermeasure } from "./policy/countermeasure.ts";
-import { factsOf, operatorsOf } from "./policy/named-facts.ts";
+import { factsInProblems, factsOf, operatorsOf } from "./policy/named-facts.ts";
 import type { Override } from "./policy/override.ts";
 import type { ParameterValues, Policy, Severity } from "./policy/policy.ts";
 import type { Waiver } from "./policy/waiver.ts";
@@ -233,11 +233,16 @@ function groupBySubject(policies: readonly Policy[]): [Policy, Policy[]][] {
   );
 }
 
-/** The attributes that policies of resources compare. */
+/** The attributes that policies of resources compare, or name in their sentences. */
 function wantedAttributes(policies: readonly Policy[]): WantedAttributes {
   const own = policies.flatMap((policy) => (policy.type === null ? [] : [{ policy, type: policy.type }]));
   const byType = groupBy(own, ({ type }) => type);
-  return new Map([...byType].map(([type, group]) => [type, new Set(factsOf(group.map(({ policy }) => policy)))]));
+  return new Map(
+    [...byType].map(([type, group]) => {
+      const ofType = group.map(({ policy }) => policy);
+      return [type, new Set([...factsOf(ofType), ...factsInProblems(ofType)])];
+    }),
+  );
 }
 
 /** A policy's own value of a parameter counts before the one for all policies, and that before the default. */

@@ -64,6 +64,7 @@ function conditionProperties(kind: string): JsonSchema {
     undecided: clauses,
     severities: clauses,
     notes: clauses,
+    problem: clauses,
   };
 }
 

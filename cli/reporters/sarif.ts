@@ -143,7 +143,9 @@ function toResult(each: PlanFinding, results: readonly PlanResult[], ids: readon
 
 /** In a message of SARIF `[text](target)` is a link. */
 function textOf(each: PlanFinding, results: readonly PlanResult[]): string {
-  return `${subjectText(each, results)}: ${messageText(each.finding)}`.replaceAll("](", "] (");
+  const { problem } = each.finding;
+  const what = problem === null ? "" : `${plain(problem)}. `;
+  return `${subjectText(each, results)}: ${what}${messageText(each.finding)}`.replaceAll("](", "] (");
 }
 
 function locationOf(each: PlanFinding, { cwd }: ReporterOptions) {

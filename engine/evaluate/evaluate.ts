@@ -3,6 +3,7 @@ import type { Fact, Subject } from "../subjects/subject.ts";
 import { type Folded, fold, type Leaf } from "./fold.ts";
 import type { Outcome } from "./outcome.ts";
 import { parameterFact } from "./parameter-fact.ts";
+import { type FilledText, problemFiller } from "./problem.ts";
 import { type Facts, ruleOf } from "./rule.ts";
 
 /** What a policy concludes from what its comparisons come to. */
@@ -14,6 +15,8 @@ interface Conclusion {
   /** Why the outcome or the severity differs from what the conditions alone say; texts of the policy. */
   readonly because: readonly string[];
   readonly notes: readonly string[];
+  /** Places of the policy's problem texts that are true of a failure. */
+  readonly problems: readonly number[];
 }
 
 /** Which subject is meant, without its facts, which take the most memory. */
@@ -27,6 +30,8 @@ export interface Verdict {
   readonly severity: Severity;
   readonly because: readonly string[];
   readonly notes: readonly string[];
+  /** What is wrong with a subject that fails: the first that can be shown is to be said. */
+  readonly problem: readonly FilledText[];
   /** The comparisons that brought it about; none where nobody asked for them. */
   readonly evidence: readonly Evidence[];
 }
@@ -53,22 +58,26 @@ export function createEvaluator(
   parametersOf: (policy: Policy) => ParameterValues,
   needsEvidence: (outcome: Outcome) => boolean,
 ): Evaluator {
-  const judges = policies.map((policy) => ({ policy, conclude: concluding(policy, parametersOf(policy)) }));
+  const judges = policies.map((policy) => {
+    const parameters = parametersOf(policy);
+    return { policy, conclude: concluding(policy, parameters), fill: problemFiller(policy, parameters) };
+  });
   return {
     async evaluate({ facts, ...subject }) {
       const verdicts: Verdict[] = [];
-      for (const { policy, conclude } of judges) {
-        const { leaves, outcome, severity, because, notes } = await conclude(facts);
+      for (const { policy, conclude, fill } of judges) {
+        const { leaves, outcome, severity, because, notes, problems } = await conclude(facts);
+        const problem = problems.length === 0 ? nothing : fill(problems, { ...subject, facts });
         const evidence = needsEvidence(outcome) ? evidenceOf(leaves, policy, facts) : nothing;
         // Written out rather than spread: a large plan has a hundred thousand of them, and spread ones take twice the memory.
-        verdicts.push({ policy, subject, outcome, severity, because, notes, evidence });
+        verdicts.push({ policy, subject, outcome, severity, because, notes, problem, evidence });
       }
       return verdicts;
     },
   };
 }
 
-const nothing: readonly Evidence[] = [];
+const nothing: readonly never[] = [];
 
 /** Where all comparisons of a policy have the same answers, the conclusion is the same: json-rules-engine draws it once. */
 function concluding(policy: Policy, parameters: ParameterValues): (facts: Facts) => Promise<Conclusion> {
@@ -109,6 +118,8 @@ interface FoldedParts {
   readonly undecided: readonly Folded[];
   readonly severities: readonly Folded[];
   readonly notes: readonly Folded[];
+  /** Null for a text that is true of every failure. */
+  readonly problem: readonly (Folded | null)[];
 }
 
 /** @param trees the result trees of the policy's sets of conditions, in the order of `conditionsOf` */
@@ -123,6 +134,7 @@ function foldParts(policy: Policy, trees: readonly unknown[]): FoldedParts {
     undecided: take(policy.undecided),
     severities: take(policy.severities),
     notes: take(policy.notes),
+    problem: policy.problem.map((text) => (text.when === null ? null : (rest.shift() ?? null))),
   };
 }
 
@@ -131,7 +143,7 @@ function conclude(policy: Policy, trees: readonly unknown[]): Conclusion {
   const proven = <C>(clauses: readonly C[], folded: readonly Folded[]) =>
     clauses.filter((_, at) => folded[at]?.truth === true);
   const notes = proven(policy.notes, parts.notes).map(({ because }) => because);
-  const base = { severity: policy.severity, because: [], notes };
+  const base = { severity: policy.severity, because: [], notes, problems: nothing };
   const { conditions, when } = parts;
 
   if (when?.truth === false) return { ...base, outcome: "not-applicable", leaves: when.leaves };
@@ -146,6 +158,7 @@ function conclude(policy: Policy, trees: readonly unknown[]): Conclusion {
   // Whether or not the policy applies: only what holds is no violation.
   if (when?.truth === null) return { ...base, outcome: "unknown", leaves: when.leaves };
   if (conditions.truth === null) return { ...base, outcome: "unknown", leaves: conditions.leaves };
+  const problems = parts.problem.flatMap((text, at) => (text === null || text.truth === true ? [at] : []));
   const [severity] = proven(policy.severities, parts.severities);
   return {
     ...base,
@@ -153,5 +166,6 @@ function conclude(policy: Policy, trees: readonly unknown[]): Conclusion {
     severity: severity?.severity ?? policy.severity,
     because: severity === undefined ? [] : [severity.because],
     leaves: conditions.leaves,
+    problems,
   };
 }

@@ -6,8 +6,17 @@ import type { FactType } from "../subjects/kinds/fact-schemas.ts";
 import { kinds } from "../subjects/kinds.ts";
 import { type ConditionScope, checkCondition } from "./conditions.ts";
 import { factScope } from "./fact-scope.ts";
-import type { Clause, Condition, Policy } from "./policy.ts";
-import { clause, examplesShape, parameterSchema, planExample, policyFile, resourceSubject } from "./policy-file.ts";
+import type { Clause, Condition, Policy, ProblemText } from "./policy.ts";
+import {
+  clause,
+  examplesShape,
+  parameterSchema,
+  planExample,
+  policyFile,
+  problemText,
+  resourceSubject,
+} from "./policy-file.ts";
+import { checkProblemText } from "./problem.ts";
 
 export type LoadedPolicy = { readonly policy: Policy } | { readonly mistakes: readonly Mistake[] };
 
@@ -25,6 +34,7 @@ export function loadPolicy(data: unknown): LoadedPolicy {
     report: (mistake) => mistakes.push(mistake),
   };
   const loaded = loadConditions(data, scope);
+  checkProblem(ownMember(data, "problem"), scope);
   checkExamples(data, scope);
   if (mistakes.length > 0 || !parsed.success || loaded.conditions === null) return { mistakes };
   const file = parsed.data;
@@ -37,6 +47,7 @@ export function loadPolicy(data: unknown): LoadedPolicy {
     policy: {
       ...file,
       type: file.type ?? null,
+      problem: problemsOf(file.problem, loaded.problem),
       sharedConditions: loaded.sharedConditions,
       when: loaded.when,
       conditions: loaded.conditions,
@@ -53,6 +64,7 @@ function knownKeys(path: Path): readonly string[] {
   if (first === "parameters" && second !== undefined) return Object.keys(parameterSchema.shape);
   if (first === "undecided" || first === "notes") return Object.keys(clause.shape);
   if (first === "severities") return [...Object.keys(clause.shape), "severity"];
+  if (first === "problem") return Object.keys(problemText.shape);
   if (first === "examples") return Object.keys(examplesShape);
   return first === "plans" ? Object.keys(planExample.shape) : [];
 }
@@ -76,6 +88,7 @@ interface LoadedConditions {
   readonly undecided: readonly (Condition | null)[];
   readonly notes: readonly (Condition | null)[];
   readonly severities: readonly (Condition | null)[];
+  readonly problem: readonly (Condition | null)[];
 }
 
 function loadConditions(data: unknown, scope: ConditionScope): LoadedConditions {
@@ -95,7 +108,28 @@ function loadConditions(data: unknown, scope: ConditionScope): LoadedConditions 
     undecided: clauses("undecided"),
     notes: clauses("notes"),
     severities: clauses("severities"),
+    problem: listOf(ownMember(data, "problem")).map((each, at) => {
+      const own = ownMember(each, "when");
+      return own === undefined ? null : checkRoot(own, ["problem", at, "when"], scope);
+    }),
   };
+}
+
+function checkProblem(problem: unknown, scope: ConditionScope): void {
+  if (typeof problem === "string") checkProblemText(problem, ["problem"], scope);
+  for (const [at, each] of listOf(problem).entries()) {
+    const text = ownMember(each, "text");
+    if (typeof each === "string") checkProblemText(each, ["problem", at], scope);
+    if (typeof text === "string") checkProblemText(text, ["problem", at, "text"], scope);
+  }
+}
+
+function problemsOf(
+  problem: string | readonly (string | { readonly text: string })[],
+  when: readonly (Condition | null)[],
+): ProblemText[] {
+  const texts = typeof problem === "string" ? [problem] : problem;
+  return texts.map((each, at) => ({ when: when[at] ?? null, text: typeof each === "string" ? each : each.text }));
 }
 
 /** json-rules-engine wants `all`, `any`, `not` or a named condition at the root. */

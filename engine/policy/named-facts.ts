@@ -1,14 +1,21 @@
 import type { Condition, Policy } from "./policy.ts";
+import { factsInText } from "./problem-text.ts";
 
-/** All sets of conditions of a policy: what must hold first, then `when`, then those of its clauses. */
-export function conditionsOf({ conditions, when, undecided, severities, notes }: Policy): Condition[] {
+/** All sets of conditions of a policy: what must hold first, then `when`, then those of its clauses and problems. */
+export function conditionsOf({ conditions, when, undecided, severities, notes, problem }: Policy): Condition[] {
   const clauses = [...undecided, ...severities, ...notes].map((clause) => clause.when);
-  return when === null ? [conditions, ...clauses] : [conditions, when, ...clauses];
+  const problems = problem.flatMap((text) => text.when ?? []);
+  return [conditions, ...(when === null ? [] : [when]), ...clauses, ...problems];
 }
 
 /** The facts that any condition of the policies reads. */
 export function factsOf(policies: readonly Policy[]): string[] {
   return [...new Set(comparisonsOf(policies).flatMap(({ facts }) => facts))];
+}
+
+/** The facts that the problem texts of the policies name. */
+export function factsInProblems(policies: readonly Policy[]): string[] {
+  return [...new Set(policies.flatMap(({ problem }) => problem.flatMap(({ text }) => factsInText(text))))];
 }
 
 /** The operators that any condition of the policies names. */

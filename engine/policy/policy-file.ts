@@ -22,6 +22,11 @@ export const clause = z.strictObject({
   because: text.describe("Why, for those who read the finding."),
 });
 
+export const problemText = z.strictObject({
+  when: z.unknown().optional().describe("Conditions under which it is true."),
+  text: text.describe("What is wrong, in a sentence."),
+});
+
 const examples = z.array(z.record(z.string(), z.unknown())).default([]);
 
 export const examplesShape = { pass: examples, fail: examples, unknown: examples, "not-applicable": examples };
@@ -46,6 +51,14 @@ export const policyFile = z.strictObject({
     .regex(/^[A-Z][A-Z0-9]*-[A-Z0-9-]*[0-9]$/, "an id is upper-case words and a number joined by hyphens: TEAM-001")
     .describe("Its name in reports, configurations and waivers: TEAM-001."),
   title: text.describe("What is right, in a few words: Image tags are immutable."),
+  problem: z
+    .union([text, z.array(z.union([text, problemText])).min(1)], {
+      error: "must be a text, or a list of texts and of { when, text }",
+    })
+    .default([])
+    .describe(
+      "What is wrong with a subject that fails, in a sentence: Container `{name}` runs privileged. {name} is the value of a fact, {parameter name} that of a parameter, {subject} the part or address that is judged. Of a list the first counts whose conditions (when) are proven and whose values are known. Without it the title stands alone.",
+    ),
   severity: z.enum(severities).describe("How bad a violation is."),
   subject: z.string().describe("The kind of subject that it judges; resource for resources of the type below."),
   type: z

@@ -37,6 +37,13 @@ export interface Clause {
   readonly because: string;
 }
 
+/** What is wrong with a subject that fails, for people; facts' values stand in it as `{name}`. */
+export interface ProblemText {
+  /** Null where it is true of every failure. */
+  readonly when: Condition | null;
+  readonly text: string;
+}
+
 /**
  * Facts by name; `{unknown: text}` is one that the plan does not tell, also as an element of a list. Facts left out are
  * unknown too. A parameter of the policy has its default where the example does not name it.
@@ -47,6 +54,8 @@ export type Example = Readonly<Record<string, unknown>>;
 export interface Policy {
   readonly id: string;
   readonly title: string;
+  /** Of these the first counts that is proven and whose values are known; empty where the title has to do. */
+  readonly problem: readonly ProblemText[];
   readonly severity: Severity;
   /** The kind of subject that it judges; `resource` for resources of the type below. */
   readonly subject: string;

@@ -7,6 +7,7 @@ import { inOrder } from "./fingerprint.ts";
 import { firstUnknown, message, unknownReason } from "./messages.ts";
 import { type Moves, movesOf } from "./moves.ts";
 import { pathNamer } from "./named-path.ts";
+import { problemSentence } from "./problem.ts";
 import type { Redactor } from "./redact.ts";
 import type { Finding, Location, ReportEvidence } from "./report.ts";
 import type { Source } from "./source.ts";
@@ -78,6 +79,7 @@ function toFinding({ verdict, blocking }: Judged, redactor: Redactor, locator: L
     verdict: outcome,
     blocking,
     subject: reported,
+    problem: outcome === "fail" ? problemSentence(verdict.problem, redactor) : null,
     message: message(evidence, outcome, because),
     notes,
     evidence,

@@ -138,7 +138,13 @@ const findingSchema = z
         action: actionSchema.nullable(),
       })
       .readonly(),
-    message: z.string(),
+    problem: z
+      .string()
+      .nullable()
+      .describe(
+        "What is wrong, in a sentence; null where the policy has none that can be said, and where nothing fails.",
+      ),
+    message: z.string().describe("The comparisons that brought the verdict about."),
     notes: texts,
     evidence: z.array(evidenceSchema).readonly(),
     waiver: findingWaiverSchema

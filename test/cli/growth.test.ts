@@ -83,6 +83,7 @@ it("waivers at every block, each for its own findings", async () => {
       verdict: "fail" as const,
       blocking: true,
       subject: { kind: "container", address: `a.b${at}`, name: null, action: null },
+      problem: null,
       message: "",
       notes: [],
       evidence: [],

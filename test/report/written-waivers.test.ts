@@ -12,6 +12,7 @@ function finding(address: string, name: string | null, actual: string, verdict: 
     severity: "high",
     verdict,
     blocking: true,
+    problem: null,
     message: "",
     notes: [],
     evidence: [

@@ -33,6 +33,7 @@ function finding(number: number, told: Told): Finding {
     verdict,
     blocking: told.blocking ?? (verdict === "fail" && told.waiver === undefined),
     subject,
+    problem: null,
     message: told.message ?? 'tagMutability (image_tag_mutability) is "MUTABLE"; it must be "IMMUTABLE"',
     notes: [],
     evidence: [],
