@@ -3,10 +3,14 @@ import { channel } from "./channel.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { mostPlanBytes, tooLarge } from "./input.ts";
 import { internalError } from "./internal-error.ts";
-import { leaveOptimizer, optimize } from "./optimizer.ts";
+import { asAtStart, optimize } from "./optimizer.ts";
 import { run } from "./run.ts";
 import { standardInput } from "./standard-input.ts";
 import { tell } from "./tell.ts";
+import { verdictsGiven } from "./verdicts-given.ts";
+
+/** For the code cache: see `plimsoll.cjs`. */
+export { asAtStart, verdictsGiven };
 
 const stdout = channel(1, () => process.stdout, onBroken);
 const stderr = channel(2, () => process.stderr, onBroken);
@@ -88,7 +92,6 @@ async function main(): Promise<void> {
         (await import("./start-thread.ts")).startThread(file, threadArgument, checkArgs, date),
     },
   });
-  leaveOptimizer();
   if (!isBroken) process.exitCode = code;
   // Where nothing is left to be written: Node would take down all that it holds piece by piece, a tenth of a small check.
   if (stdout.isTaken() && stderr.isTaken()) process.exit();

@@ -12,22 +12,36 @@ const bulkyPlan = 4_000_000;
  */
 const growingPercent = 40;
 
+/** The flags of V8 that this process is set to, beside those that it was started with. */
+let current: readonly string[] = [];
+
+const atStart = ["--opt", "--heap-growing-percent=0"];
+
 /**
  * Switches V8's optimizing compiler, which is for code that runs long: it takes a third of a usual check, and gives
- * less back. The code cache counts only under the flags that it was made with, which are those without this switch.
+ * less back.
  */
 export function optimize(isWanted: boolean): void {
-  setFlagsFromString(isWanted ? "--opt" : "--no-opt");
+  set(isWanted ? "--opt" : "--no-opt");
 }
 
 /** Sets V8 for a plan of so many bytes; it stays so, as all threads share it. */
 export function optimizeFor(size: number): void {
-  if (size >= bulkyPlan) setFlagsFromString(`--heap-growing-percent=${growingPercent}`);
+  if (size >= bulkyPlan) set(`--heap-growing-percent=${growingPercent}`);
   if (size >= largePlan) optimize(true);
 }
 
-/** Sets V8 as it is without us, as the code cache is made at the end. */
-export function leaveOptimizer(): void {
-  optimize(true);
-  setFlagsFromString("--heap-growing-percent=0");
+/** Does some work under the flags of the start: V8 takes a code cache only under those that it was made with. */
+export function asAtStart<Made>(work: () => Made): Made {
+  for (const flag of atStart) setFlagsFromString(flag);
+  try {
+    return work();
+  } finally {
+    for (const flag of current) setFlagsFromString(flag);
+  }
+}
+
+function set(flag: string): void {
+  current = [...current, flag];
+  setFlagsFromString(flag);
 }

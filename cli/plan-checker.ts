@@ -10,6 +10,7 @@ import { openedSource } from "./opened-source.ts";
 import { optimizeFor } from "./optimizer.ts";
 import { loadTeam } from "./team.ts";
 import { tell } from "./tell.ts";
+import { countVerdicts } from "./verdicts-given.ts";
 
 /** Reads once what all plans are checked with: configuration, policies, Terraform source. */
 export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChecker> {
@@ -49,6 +50,7 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
         ...hash,
       }),
     );
+    countVerdicts(report);
     return { file, report };
   };
 }

@@ -1,31 +1,53 @@
 #!/usr/bin/env node
-// Starts the command from what the build made of it: a function in ASCII, with V8's code cache where there is one.
+// Starts the command from what the build made of it: functions in ASCII, with V8's code cache where there is one.
 
 function start() {
-  const { join } = require("node:path");
+  const { dirname, join } = require("node:path");
   const { Script } = require("node:vm");
   const { readCache, readSource, writeCache } = require("./code-cache.cjs");
-  const filename = join(__dirname, "command.cjs");
+  const command = join(__dirname, "command.cjs");
 
-  // Files that are loaded on demand require the command that is running, not a second one.
-  const command = new module.constructor(filename, module);
-  command.filename = filename;
-  command.loaded = true;
-  require.cache[filename] = command;
+  /** What the command says of itself when it has been loaded: see `cli/main.ts`. */
+  const ofCommand = () => require.cache[command]?.exports ?? {};
 
-  const source = readSource(filename);
-  const { data: cachedData, isStamped } = readCache(source);
-  // The build writes ASCII, which is read and compiled faster than UTF-8.
-  const script = new Script(source.bytes.toString("latin1"), { filename, cachedData });
-  script.runInThisContext()(command.exports, require, command, filename, __dirname);
+  /** V8 takes a code cache only under the flags that it was made with: those of the start. */
+  const asAtStart = (make) => (ofCommand().asAtStart ?? ((each) => each()))(make);
 
-  // Made at the end of a check, it holds what a usual run compiles.
-  const isWanted = cachedData === undefined || script.cachedDataRejected || (!isStamped && source.stamp !== "");
-  if (isWanted && process.argv[2] === "check") {
-    process.on("exit", (code) => {
-      if (code < 2) writeCache(source, () => script.createCachedData());
-    });
+  const scripts = [];
+
+  function load(filename) {
+    const known = require.cache[filename];
+    if (known !== undefined) return known.exports;
+    const source = readSource(filename);
+    const cache = readCache(source);
+    const script = asAtStart(() => new Script(source.text, { filename, cachedData: cache.data }));
+    const own = new module.constructor(filename, module);
+    own.filename = filename;
+    own.loaded = true;
+    require.cache[filename] = own;
+    const folder = dirname(filename);
+    const requireHere = (id) => (id.startsWith(".") ? load(join(folder, id)) : require(id));
+    script.runInThisContext()(own.exports, requireHere, own, filename, folder);
+    scripts.push({ source, cache, script });
+    return own.exports;
   }
+
+  /**
+   * Made at the end of a check, a cache holds what a usual run compiles; and it is made anew after one of a plan that is so
+   * much larger that more of the code has run.
+   */
+  function keepCache({ source, cache: { data, isStamped, verdicts }, script }, given) {
+    const isNone = data === undefined || script.cachedDataRejected;
+    const isWanted = isNone || (!isStamped && source.stamp !== "") || given > 1.5 * verdicts;
+    if (isWanted) writeCache(source, given, () => asAtStart(() => script.createCachedData()));
+  }
+
+  load(command);
+  if (process.argv[2] !== "check") return;
+  process.on("exit", (code) => {
+    const given = ofCommand().verdictsGiven?.() ?? 0;
+    for (const each of code < 2 ? scripts : []) keepCache(each, given);
+  });
 }
 
 // What goes wrong here is no finding: Node itself would end with the exit code of one.
