@@ -11,6 +11,7 @@ export interface CheckArguments {
   readonly block: "all" | "introduced" | undefined;
   readonly select: readonly string[];
   readonly skip: readonly string[];
+  readonly title: string | undefined;
   readonly all: boolean;
   readonly quiet: boolean;
   /** Whether reports for people leave out what is waived. */

@@ -69,6 +69,7 @@ export function checkOptions(command: Argv) {
       block: blockOption,
       select: { type: "string", array: true, default: [], describe: "ids or globs of the policies to run" },
       skip: { type: "string", array: true, default: [], describe: "ids or globs of the policies to leave out" },
+      title: { type: "string", requiresArg: true, describe: "what reports call the run" },
       all: { type: "boolean", default: false, describe: "list what passes too" },
       quiet: { type: "boolean", default: false, describe: "print nothing where nothing blocks" },
       "hide-waived": {
@@ -113,6 +114,7 @@ export function checkOptions(command: Argv) {
         "on-unknown",
         "block",
         "source",
+        "title",
         "config",
         "waivers",
         "write-waivers",

@@ -2,6 +2,7 @@ import { constants } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { PlanError } from "../engine/index.ts";
+import { sha256 } from "./digest.ts";
 import { entryAt, unreadable } from "./entry.ts";
 import { codeOf } from "./error-code.ts";
 import { InputError } from "./exit-codes.ts";
@@ -17,6 +18,9 @@ export interface PlanInput {
   readonly size: number;
   /** The SHA-256 of the bytes, as long as they are not taken. */
   readonly sha256: () => Promise<string>;
+  /** What was handed over, which is not the JSON where that is a saved plan. */
+  readonly form: "json" | "saved";
+  readonly fileSha256: () => Promise<string>;
   /** The bytes, which may be taken once: who is handed them decides how long those of a large plan are kept. */
   readonly take: () => Uint8Array;
 }
@@ -51,10 +55,11 @@ export async function readInput(name: string, io: Io, options: ReadOptions = {})
         `hand over its JSON (terraform show -json ${name} > plan.json), or give --open-saved`,
     );
   const shown = await showPlan({ path, name, directory: options.source ?? dirname(path), most: mostPlanBytes }, io);
-  return inputOf(name, shown);
+  return inputOf(name, shown, bytes);
 }
 
-function inputOf(file: string, bytes: Uint8Array): PlanInput {
+/** @param saved the saved plan that the bytes were made of; null where they were handed over */
+function inputOf(file: string, bytes: Uint8Array, saved: Uint8Array | null = null): PlanInput {
   const size = bytes.byteLength;
   let held: Uint8Array | null = bytes;
   const bytesOnce = () => {
@@ -64,11 +69,9 @@ function inputOf(file: string, bytes: Uint8Array): PlanInput {
   return {
     file,
     size,
-    sha256: async () => {
-      // Loaded on demand, as it costs start-up time: the report as text does not show it.
-      const { createHash } = await import("node:crypto");
-      return createHash("sha256").update(bytesOnce()).digest("hex");
-    },
+    sha256: () => sha256(bytesOnce()),
+    form: saved === null ? "json" : "saved",
+    fileSha256: () => sha256(saved ?? bytesOnce()),
     take: () => {
       const taken = bytesOnce();
       held = null;

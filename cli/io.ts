@@ -1,3 +1,4 @@
+import type { ReportRun } from "../engine/index.ts";
 import type { CheckArguments } from "./check-arguments.ts";
 import type { PlanOutcome } from "./plan-outcome.ts";
 
@@ -12,6 +13,8 @@ export interface Io {
   readonly error: (text: string) => void;
   /** The day, `2026-11-24`, in the time zone of the machine. */
   readonly today: string;
+  /** What git says of a folder; null where it says nothing. */
+  readonly revision: (folder: string) => ReportRun["revision"];
   /** Whether the output is a terminal that shows colours. */
   readonly colours: boolean;
   /** Width of the output in columns. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { channel } from "./channel.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { gitRevision } from "./git-revision.ts";
 import { mostPlanBytes, tooLarge } from "./input.ts";
 import { internalError } from "./internal-error.ts";
 import { asAtStart, optimize } from "./optimizer.ts";
@@ -83,6 +84,7 @@ async function main(): Promise<void> {
     out: stdout.write,
     print: stdout.print,
     error: stderr.write,
+    revision: gitRevision,
     colours: stdout.terminal?.hasColors() ?? false,
     columns: stdout.terminal?.columns ?? 100,
     progress: stderr.terminal === null ? null : (text) => stderr.write(`\r\u001b[K${text}`),

@@ -1,32 +1,40 @@
 import { resolve } from "node:path";
-import { check, type Override, type Policy, selectPolicies } from "../engine/index.ts";
+import { check, type Override, type Policy, type RunEvidence, selectPolicies } from "../engine/index.ts";
+import manifest from "../package.json" with { type: "json" };
 import { countermeasures, pack } from "../policies/pack.ts";
 import type { CheckArguments } from "./check-arguments.ts";
 import type { PlanChecker } from "./check-plans.ts";
+import type { Team } from "./config/team.ts";
+import { digestOf } from "./digest.ts";
 import { UsageError } from "./exit-codes.ts";
 import { readInput, reading } from "./input.ts";
 import type { Io } from "./io.ts";
 import { openedSource } from "./opened-source.ts";
 import { optimizeFor } from "./optimizer.ts";
+import { formats, withDigests } from "./reporters/reporters.ts";
 import { loadTeam } from "./team.ts";
 import { tell } from "./tell.ts";
 import { countVerdicts } from "./verdicts-given.ts";
 
 /** Reads once what all plans are checked with: configuration, policies, Terraform source. */
 export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChecker> {
-  const { config, policies, ignored, warnings } = await loadTeam(args, pack, io);
+  const team = await loadTeam(args, pack, io);
+  const { config, policies, ignored, warnings } = team;
   checkSelection(args, policies, config.overrides);
   const waiversFrom = args.trusted ? "config" : (args.waivers ?? config.waiversFrom ?? "all");
   const opened = await openedSource(args.source, waiversFrom, io);
   tell(io, ...[...warnings, ...(opened?.warnings ?? [])].map((warning) => `warning: ${warning}`));
-  const formats = new Set(args.format.map((value) => value.split("=")[0]));
-  const needsHash = formats.has("json") || formats.has("html");
+  const named = new Set(args.format.map((value) => value.split("=")[0]));
+  const showsDigests = formats.some((format) => named.has(format) && withDigests.has(format));
+  const digests = showsDigests ? await digestsOf(team) : {};
+  const revision = io.revision(resolve(io.cwd, args.source ?? "."));
   return async (plan) => {
     const shownIn = args.source === undefined ? null : resolve(io.cwd, args.source);
     const options = { source: shownIn, opensSaved: !args.trusted || args.openSaved };
-    const { file, size, sha256, take } = await readInput(plan, io, options);
+    const { file, size, form, sha256, fileSha256, take } = await readInput(plan, io, options);
     optimizeFor(size);
-    const hash = needsHash ? { sha256: await sha256() } : {};
+    const hash = showsDigests ? { sha256: await sha256() } : {};
+    const handedOver = { form, sha256: showsDigests ? await fileSha256() : null };
     const report = await reading(file, async () =>
       check(take, {
         policies,
@@ -45,13 +53,23 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
         today: io.today,
         file,
         countermeasures,
-        system: formats.has("html"),
+        system: named.has("html"),
+        run: { plimsoll: manifest.version, title: args.title ?? null, plan: handedOver, revision, ...digests },
         ...(opened === null ? {} : { source: opened.source }),
         ...hash,
       }),
     );
     countVerdicts(report);
     return { file, report };
+  };
+}
+
+/** Examples judge nothing, and where a waiver stands changes nothing. */
+async function digestsOf({ policies, config }: Team): Promise<Pick<RunEvidence, "policies" | "configuration">> {
+  const waivers = config.waivers.map(({ from: _, ...waiver }) => waiver);
+  return {
+    policies: await digestOf(policies.map(({ examples: _, plans: __, ...policy }) => policy)),
+    configuration: await digestOf({ ...config, waivers }),
   };
 }
 

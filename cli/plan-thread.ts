@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { CheckArguments } from "./check-arguments.ts";
 import { outcomeOf } from "./check-plans.ts";
 import { exitCodes, InputError } from "./exit-codes.ts";
+import { gitRevision } from "./git-revision.ts";
 import type { Io } from "./io.ts";
 import { planChecker } from "./plan-checker.ts";
 
@@ -16,6 +17,7 @@ const threadIo = (today: string): Io => ({
   out: () => {},
   print: async () => {},
   error: () => {},
+  revision: gitRevision,
   colours: false,
   columns: 100,
   progress: null,

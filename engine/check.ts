@@ -18,6 +18,7 @@ import type { Before } from "./report/changes/plan-changes.ts";
 import type { FactsReport } from "./report/facts-report.ts";
 import { judge } from "./report/judge.ts";
 import type { Report, ReportIgnored } from "./report/report.ts";
+import { type RunEvidence, runOf } from "./report/run.ts";
 import { showFacts } from "./report/show-facts.ts";
 import type { Source } from "./report/source.ts";
 import { reportSystem } from "./report/system.ts";
@@ -55,6 +56,8 @@ export interface CheckOptions {
   /** Name and SHA-256 of the plan file, for the report. */
   readonly file?: string;
   readonly sha256?: string;
+  /** What else is told of the run, for the report. */
+  readonly run?: RunEvidence;
   /** The countermeasures to report on; those of NIST SP 800-190 are `countermeasures` of `plimsoll/policies`. */
   readonly countermeasures?: readonly Countermeasure[];
   /** The Terraform source that the plan was made of. */
@@ -91,8 +94,10 @@ export async function check(plan: PlanBytes, options: CheckOptions): Promise<Rep
   const ignoresSource = options.waiversFrom === "config";
   const waivers = [...(options.waivers ?? []), ...(ignoresSource ? [] : inSource)];
   const ids = waiverIds(options.policies, policies);
+  const gate = gateOf(options);
   const report = judge(document, verdicts, {
-    ...gateOf(options),
+    ...gate,
+    run: runOf(document, options, policies, gate),
     before,
     all: options.all ?? false,
     file: options.file ?? null,

@@ -33,6 +33,7 @@ export type {
   ReportEvidence,
   ReportIgnored,
   ReportPolicy,
+  ReportRun,
   ReportSystem,
   ReportWaiver,
   ShownValue,
@@ -40,6 +41,7 @@ export type {
   SystemKind,
   SystemNode,
 } from "./report/report.ts";
+export type { RunEvidence } from "./report/run.ts";
 export { showValue } from "./report/show-value.ts";
 export { elementNameKeys, type Source } from "./report/source.ts";
 export { type WrittenWaiver, waiversByCause, waiversByInstance } from "./report/written-waivers.ts";

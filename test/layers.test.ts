@@ -35,6 +35,7 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
       "cli/reporters/findings.ts",
       "cli/reporters/hidden-waived.ts",
       "cli/reporters/plan-result.ts",
+      "cli/reporters/run-evidence.ts",
       "cli/reporters/terminal-text.ts",
       "plimsoll:page-parts",
       "@dagrejs/dagre",

@@ -11,9 +11,16 @@ export interface TestCase {
   } | null;
 }
 
+/** What is told of a suite as a whole. */
+export interface Property {
+  readonly name: string;
+  readonly text: string;
+}
+
 export interface Suite {
   readonly name: string;
   readonly cases: readonly TestCase[];
+  readonly properties?: readonly Property[];
 }
 
 /** A JUnit document of suites, a test a piece. */
@@ -25,11 +32,19 @@ export function* document(suites: readonly Suite[]): Generator<string> {
   yield "</testsuites>\n";
 }
 
-function* suiteXml({ name, cases }: Suite): Generator<string> {
+function* suiteXml({ name, cases, properties = [] }: Suite): Generator<string> {
   const attributes = Object.entries(countsOf(cases)).map(([key, value]) => `${key}="${value}"`);
   yield `  <testsuite name="${escaped(name)}" ${attributes.join(" ")}>\n`;
+  if (properties.length > 0) yield propertiesXml(properties);
   for (const each of cases) yield caseXml(each);
   yield "  </testsuite>\n";
+}
+
+function propertiesXml(properties: readonly Property[]): string {
+  const lines = properties.map(
+    ({ name, text }) => `      <property name="${escaped(name)}" value="${escaped(text)}"/>\n`,
+  );
+  return `    <properties>\n${lines.join("")}    </properties>\n`;
 }
 
 function countsOf(cases: readonly TestCase[]) {

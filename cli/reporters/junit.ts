@@ -2,8 +2,9 @@ import { groupBy } from "../../engine/group-by.ts";
 import type { Finding } from "../../engine/index.ts";
 import { counted, isFolded, notJudged, stateOf, subjectOf, waiverText } from "./findings.ts";
 import { hiddenWaived } from "./hidden-waived.ts";
-import { document, type Suite, type TestCase } from "./junit-xml.ts";
+import { document, type Property, type Suite, type TestCase } from "./junit-xml.ts";
 import type { PlanResult } from "./plan-result.ts";
+import { runRows } from "./run-evidence.ts";
 import { plain } from "./terminal-text.ts";
 
 /**
@@ -13,10 +14,14 @@ import { plain } from "./terminal-text.ts";
  */
 export function* junit(results: readonly PlanResult[]): Generator<string> {
   const suites = results.flatMap((result) => [
-    { name: plain(result.file), cases: [planCase(result), ...hiddenCase(result)] },
+    { name: plain(result.file), cases: [planCase(result), ...hiddenCase(result)], properties: propertiesOf(result) },
     ...policySuites(result.file, listedOf(result)),
   ]);
   yield* document(suites);
+}
+
+function propertiesOf(result: PlanResult): readonly Property[] {
+  return "failure" in result ? [] : runRows(result.report);
 }
 
 /** What stood before the plan has no test where only what the plan introduces blocks. */

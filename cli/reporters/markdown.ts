@@ -17,6 +17,7 @@ import {
 } from "./findings.ts";
 import { cell, code, prose } from "./markdown-text.ts";
 import type { PlanResult } from "./plan-result.ts";
+import { runRows } from "./run-evidence.ts";
 
 /** A comment on GitHub holds 65,536 characters; the rest is for who posts it, to mark it as his. */
 export const mostCharacters = 65_000;
@@ -30,7 +31,11 @@ export function* markdown(results: readonly PlanResult[]): Generator<string> {
   const standing = failed.filter(({ finding }) => finding.change === "existing");
   const coming = failed.filter(({ finding }) => finding.change !== "existing");
   const plans = results.flatMap((result) => planLines(result, results));
-  const head = [`### plimsoll: ${headline(results)}`, ...(hasMany ? [] : plans)].join("\n\n");
+  const [title] = results.flatMap((result) => ("failure" in result ? [] : (result.report.run.title ?? [])));
+  const head = [
+    `### plimsoll${title === undefined ? "" : ` ${code(title)}`}: ${headline(results)}`,
+    ...(hasMany ? [] : plans),
+  ].join("\n\n");
   const sections: Section[] = [
     list(null, notJudged(results).map(brokenLine)),
     table(
@@ -66,6 +71,10 @@ export function* markdown(results: readonly PlanResult[]): Generator<string> {
       "unknown",
     ),
     list(`${results.length} plans`, hasMany ? plans : []),
+    list(
+      "Evidence of the run",
+      results.flatMap((result) => evidenceLines(result, hasMany)),
+    ),
   ];
   yield `${[head, ...fill(sections, mostCharacters - head.length)].join("\n\n")}\n`;
 }
@@ -81,6 +90,12 @@ function planLines(result: PlanResult, results: readonly PlanResult[]): string[]
     ...(changes.length === 0 ? [] : [`${results.length > 1 ? `${code(result.file)}: ` : ""}**${changes.join(" ")}**`]),
     `${code(result.file)}${terraform}: ${resources.judged} of ${resources.total} resources judged; fail: ${fails.join(", ")}; ${summary.unknown} unknown, ${summary.pass} pass${quiet}`,
   ];
+}
+
+function evidenceLines(result: PlanResult, hasMany: boolean): string[] {
+  if ("failure" in result) return [];
+  const rows = runRows(result.report).map(({ label, text }) => `${label}: ${code(text)}`);
+  return hasMany ? [`${code(result.file)}: ${rows.join("; ")}`] : rows;
 }
 
 function brokenLine({ file, reason }: { readonly file: string; readonly reason: string }): string {

@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 import type { CountermeasureState, NistCountermeasure, NistPolicy, Report } from "../../engine/index.ts";
 import type { PlanResult } from "./plan-result.ts";
 import type { ReporterOptions } from "./reporter.ts";
+import { runLine } from "./run-evidence.ts";
 import { plain, wrap } from "./terminal-text.ts";
 
 const styles: Readonly<Record<CountermeasureState, Parameters<typeof styleText>[0]>> = {
@@ -43,7 +44,7 @@ function section(report: Report, { colours, columns }: ReporterOptions): string 
   });
   const legend =
     "For each countermeasure: the policies behind it with the number of verdicts, what no plan shows and who\nchecks that instead, and who is responsible for it on either launch type.";
-  return `NIST SP 800-190: what ${plain(report.plan.file ?? "the plan")} shows\n${legend}\n\n${blocks.join("\n\n")}\n\n${summary(report)}\n`;
+  return `NIST SP 800-190: what ${plain(report.plan.file ?? "the plan")} shows\n${wrap(plain(runLine(report)), columns, "", "")}\n${legend}\n\n${blocks.join("\n\n")}\n\n${summary(report)}\n`;
 }
 
 function countermeasureLines(

@@ -17,6 +17,9 @@ export const formats = [
 ] as const;
 export type Format = (typeof formats)[number];
 
+/** Those that show the digests of what was judged and by what; the others do not wait for them to be made. */
+export const withDigests: ReadonlySet<Format> = new Set(["json", "sarif", "junit", "markdown", "html"]);
+
 /** All but the most used are loaded on demand, as they cost start-up time. */
 export const reporters: Readonly<Record<Format, () => Promise<Reporter>>> = {
   text: async () => text,

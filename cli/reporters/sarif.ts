@@ -50,8 +50,10 @@ export function* sarif(results: readonly PlanResult[], options: ReporterOptions)
   const ids = rules.map(({ id }) => id);
   const fixed = fixedFindings(results);
   const run = {
+    ...automation(results),
     tool: { driver: { name: "plimsoll", version: options.version, semanticVersion: options.version, rules } },
     invocations: results.map((result) => invocation(result, results, ids, listed.length, options)),
+    ...provenance(results),
     results: toResults([...listed, ...fixed].slice(0, mostResults), results, ids, options),
     columnKind: "utf16CodeUnits",
   };
@@ -214,8 +216,28 @@ function invocation(
       })),
       ...ignored,
     ],
-    properties: { plan: plain(result.file) },
+    properties: { plan: plain(result.file), ...("failure" in result ? {} : { run: result.report.run }) },
   };
+}
+
+/** Runs with one title are of one category at GitHub, and take each other's place. */
+function automation(results: readonly PlanResult[]) {
+  const [title] = results.flatMap((result) => ("failure" in result ? [] : (result.report.run.title ?? [])));
+  if (title === undefined) return {};
+  return { automationDetails: { id: `plimsoll/${plain(title)}/`, description: { text: plain(title) } } };
+}
+
+/** What the source was; without the address of a repository SARIF has no place for it. */
+function provenance(results: readonly PlanResult[]) {
+  const [revision] = results.flatMap((result) => ("failure" in result ? [] : (result.report.run.revision ?? [])));
+  if (revision === undefined || revision.repository === null) return {};
+  const { repository, commit, branch } = revision;
+  const own = {
+    repositoryUri: plain(repository),
+    revisionId: commit,
+    ...(branch === null ? {} : { branch: plain(branch) }),
+  };
+  return { versionControlProvenance: [own] };
 }
 
 /** `ecs.tf:12`, or a file alone. */

@@ -7,6 +7,7 @@ import { hiddenWaived } from "./hidden-waived.ts";
 import { placeText } from "./place-text.ts";
 import { type PlanResult, type PlanVerdict, verdictOf } from "./plan-result.ts";
 import type { ReporterOptions } from "./reporter.ts";
+import { runLine } from "./run-evidence.ts";
 import { flowing, plain, wrap } from "./terminal-text.ts";
 
 type Style = Parameters<typeof styleText>[0];
@@ -267,6 +268,7 @@ function summary(report: Report, remarks: Remarks, { paint, columns }: Layout): 
   ];
   return [
     ...lines.map(([label, line]) => wrap(line, columns, label.padEnd(12), " ".repeat(12))),
+    wrap(plain(runLine(report)), columns, "Run".padEnd(12), " ".repeat(12)),
     ...remarkLines(remarks, columns, 12),
     ...(plan.changes === undefined ? [] : [quietText(plan.changes)]),
     ...changeLine(report, columns),

@@ -76,6 +76,7 @@ async function judged({ plan, config, policies, source }: WaiversArguments, io: 
     block: undefined,
     select: [],
     skip: [],
+    title: undefined,
     all: false,
     quiet: true,
     waivers: undefined,

@@ -103,6 +103,7 @@ const providerConfig = z.object({
 export const planDocument = z.object({
   format_version: string,
   terraform_version: optionalString,
+  timestamp: optionalString,
   variables: z.optional(z.record(string, z.object({ value: anything }))),
   planned_values: z.optional(z.object({ root_module: z.optional(plannedModule) })),
   resource_changes: z.optional(z.array(resourceChange)),

@@ -67,6 +67,8 @@ export interface PlanResource {
 export interface Plan {
   readonly formatVersion: string;
   readonly terraformVersion: string | null;
+  /** When it was made, `2026-01-01T00:00:00Z`; null before Terraform 1.5. */
+  readonly timestamp: string | null;
   /** Null where the Terraform that wrote the plan did not know the flag. */
   readonly errored: boolean | null;
   readonly complete: boolean | null;
@@ -149,6 +151,7 @@ export function readDocument(document: PlanDocument): Plan {
   return {
     formatVersion: document.format_version,
     terraformVersion: document.terraform_version ?? null,
+    timestamp: document.timestamp ?? null,
     errored: document.errored ?? null,
     complete: document.complete ?? null,
     applyable: document.applyable ?? null,

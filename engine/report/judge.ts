@@ -14,7 +14,7 @@ import { movesOf } from "./moves.ts";
 import { nistView } from "./nist.ts";
 import { type Exceptions, exceptions } from "./overrides.ts";
 import { createRedactor } from "./redact.ts";
-import type { Finding, Report, ReportIgnored, ReportPolicy, ReportSystem } from "./report.ts";
+import type { Finding, Report, ReportIgnored, ReportPolicy, ReportRun, ReportSystem } from "./report.ts";
 import type { Source } from "./source.ts";
 import { type AppliedWaivers, applyWaivers, matchesOf } from "./waivers.ts";
 
@@ -32,6 +32,7 @@ export interface JudgeOptions {
   readonly all: boolean;
   readonly file: string | null;
   readonly sha256: string | null;
+  readonly run: ReportRun;
   readonly warnings: readonly string[];
   /** The policies that were run, and the countermeasures of NIST SP 800-190 to report on. */
   readonly policies: readonly Policy[];
@@ -79,6 +80,7 @@ export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions
     ).length;
   return {
     version: 1,
+    run: options.run,
     plan: {
       file: options.file,
       terraform: plan.terraformVersion,

@@ -9,6 +9,19 @@ const verdict = z.enum(["pass", "fail", "unknown", "not-applicable"]);
 const texts = z.array(z.string()).readonly();
 const count = z.int().min(0);
 
+const digest = z.string().nullable();
+
+const overrideSchema = z
+  .strictObject({
+    policy: z.string().describe("Id of a policy, or a glob of ids."),
+    resources: texts.exactOptional(),
+    severity: z.enum([...severities, "off"]).exactOptional(),
+    failOn: z.enum([...severities, "never"]).exactOptional(),
+    onUnknown: z.enum(["report", "fail"]).exactOptional(),
+    block: z.enum(["all", "introduced"]).exactOptional(),
+  })
+  .readonly();
+
 const actionSchema = z.enum(["create", "update", "replace", "no-op", "read", "delete", "forget", "other"]);
 
 const single = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -227,7 +240,7 @@ const planSchema = z
     file: z.string().nullable(),
     terraform: z.string().nullable(),
     formatVersion: z.string(),
-    sha256: z.string().nullable(),
+    sha256: z.string().nullable().describe("Of the plan's JSON."),
     incomplete: z
       .string()
       .nullable()
@@ -238,6 +251,59 @@ const planSchema = z
       .describe("What the plan changes, where that is no resource: what is found stands already."),
   })
   .readonly();
+
+const runSchema = z
+  .strictObject({
+    plimsoll: z.string().nullable().describe("Version of plimsoll; null where a program embeds it and does not tell."),
+    title: z.string().nullable().describe("What the run is called, by --title."),
+    plan: z
+      .strictObject({
+        form: z
+          .enum(["json", "saved"])
+          .nullable()
+          .describe("What was handed over: JSON, or a saved plan, of which plimsoll had the JSON made."),
+        sha256: z
+          .string()
+          .nullable()
+          .describe("Of the file that was handed over; of a saved plan it is not that of the JSON (plan.sha256)."),
+        terraform: z.string().nullable(),
+        timestamp: z.string().nullable().describe("When Terraform made the plan."),
+      })
+      .readonly(),
+    policies: z
+      .strictObject({
+        digest: digest.describe("Of all policies at hand, run or not, without their examples."),
+        run: texts.describe("Ids of those that judged."),
+        skipped: z
+          .array(z.strictObject({ policy: z.string(), by: z.enum(["selection", "override"]) }).readonly())
+          .readonly()
+          .describe("Those left out: by --select and --skip, or by an override that switches them off."),
+        overrides: z.array(overrideSchema).readonly().describe("Exceptions from severity and blocking, as configured."),
+      })
+      .readonly(),
+    configuration: z
+      .strictObject({ digest: digest.describe("Of all that is configured, parameters and waivers among it.") })
+      .readonly(),
+    thresholds: z
+      .strictObject({
+        failOn: z.enum([...severities, "never"]).describe("The mildest severity that blocks."),
+        onUnknown: z.enum(["report", "fail"]),
+        block: z.enum(["all", "introduced"]),
+        blockAlways: severity.nullable(),
+      })
+      .readonly(),
+    revision: z
+      .strictObject({
+        commit: z.string().describe("The commit that is checked out; whether files differ from it is not looked at."),
+        branch: z.string().nullable(),
+        repository: z.string().nullable().describe("Address of the remote called origin, without names and passwords."),
+      })
+      .readonly()
+      .nullable()
+      .describe("Of the folder of the Terraform source; null where git does not tell."),
+  })
+  .readonly()
+  .meta({ id: "ReportRun", description: "Evidence of the run: what was judged, by what, and how." });
 
 const systemKind = z
   .enum([
@@ -308,6 +374,7 @@ const systemSchema = z
 export const reportSchema = z
   .strictObject({
     version: z.literal(1),
+    run: runSchema,
     plan: planSchema,
     resources: z
       .strictObject({
@@ -377,6 +444,7 @@ export const reportParts = {
   ReportEvidence: evidenceSchema,
   ReportIgnored: ignoredSchema,
   ReportPolicy: policySchema,
+  ReportRun: runSchema,
   ReportSystem: systemSchema,
   ReportWaiver: reportWaiverSchema,
   SystemEdge: systemEdgeSchema,

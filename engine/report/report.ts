@@ -15,6 +15,7 @@ export type NistPolicy = Part<"NistPolicy">;
 export type ReportEvidence = Part<"ReportEvidence">;
 export type ReportIgnored = Part<"ReportIgnored">;
 export type ReportPolicy = Part<"ReportPolicy">;
+export type ReportRun = Part<"ReportRun">;
 export type ReportSystem = Part<"ReportSystem">;
 export type ReportWaiver = Part<"ReportWaiver">;
 export type SystemEdge = Part<"SystemEdge">;

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { hasTerraform } from "../../fixtures/plan.ts";
+import manifest from "../../package.json" with { type: "json" };
+import { pack } from "../../policies/pack.ts";
 import { planBytes, planDocument } from "../check-fixture.ts";
 import { unless } from "../needs.ts";
 import { command } from "./command.ts";
@@ -252,13 +254,14 @@ it("a plan that real Terraform saved", unless(hasTerraform(), "need Terraform"),
   for (const args of [["init"], ["plan", "-out=tfplan"]])
     execFileSync("terraform", args, { cwd: work, env, stdio: "ignore" });
   const ran = await command(["check", "real", "--open-saved"], { cwd: folder, env });
-  expect([ran.code, ran.out, ran.error]).toEqual([
+  expect([ran.code, ran.out.replace(/\d{4}-[\d-]+T[\d:]+Z/, "2026-01-01T00:00:00Z"), ran.error]).toEqual([
     0,
     "Plan        real/tfplan, Terraform " +
       `${JSON.parse(execFileSync("terraform", ["version", "-json"], { encoding: "utf8" })).terraform_version}\n` +
       "Resources   1 in the plan: 0 judged, 0 to be destroyed or forgotten, 1 not evaluated (no policy for\n" +
       "            them: terraform_data 1)\n" +
       "Verdicts    0 fail (0 critical, 0 high, 0 medium, 0 low), 0 unknown, 1 pass, 0 not applicable\n" +
+      `Run         plimsoll ${manifest.version}; ${pack.length} policies; high or worse blocks; planned at 2026-01-01T00:00:00Z\n` +
       "Nothing blocks.\n",
     "",
   ]);

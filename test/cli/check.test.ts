@@ -190,6 +190,7 @@ it("--version and --help go to standard output", async () => {
       --select         ids or globs of the policies to run     [array] [default: []]
       --skip           ids or globs of the policies to leave out
                                                                [array] [default: []]
+      --title          what reports call the run                            [string]
       --all            list what passes too               [boolean] [default: false]
       --quiet          print nothing where nothing blocks [boolean] [default: false]
       --hide-waived    count what is waived and do not list it; json and sarif list

@@ -15,6 +15,7 @@ interface Options {
   readonly colours?: boolean;
   readonly today?: string;
   readonly progress?: Io["progress"];
+  readonly revision?: Io["revision"];
   readonly threads?: Io["threads"];
 }
 
@@ -36,6 +37,7 @@ export async function command(args: readonly string[], options: Options = {}): P
     error: (text) => {
       error += text;
     },
+    revision: options.revision ?? (() => null),
     colours: options.colours ?? false,
     columns: 100,
     progress: options.progress ?? null,

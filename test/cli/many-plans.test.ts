@@ -115,6 +115,7 @@ describe("threads", () => {
     out: () => {},
     print: async () => {},
     error: () => {},
+    revision: () => null,
     colours: false,
     columns: 100,
     progress: null,

@@ -47,8 +47,10 @@ function hash(text: string): string {
 
 function title(results: readonly PlanResult[]): string {
   const [only] = results;
-  if (only === undefined || results.length > 1) return `${results.length} plans - plimsoll`;
-  return `${"report" in only ? outcomeOf(only.report).words : "Not judged"}: ${only.file} - plimsoll`;
+  const [name] = results.flatMap((result) => ("failure" in result ? [] : (result.report.run.title ?? [])));
+  const end = `${name === undefined ? "" : ` - ${name}`} - plimsoll`;
+  if (only === undefined || results.length > 1) return `${results.length} plans${end}`;
+  return `${"report" in only ? outcomeOf(only.report).words : "Not judged"}: ${only.file}${end}`;
 }
 
 /** The Plimsoll mark: a circle with the line through it. */

@@ -2,6 +2,7 @@ import { type Report, type ReportIgnored, type ReportWaiver, severities } from "
 import { changeSentences } from "../changes.ts";
 import { ignoredItems, ignoredText } from "../findings.ts";
 import { hiddenWaived } from "../hidden-waived.ts";
+import { runRows } from "../run-evidence.ts";
 import { markWords } from "./marks.ts";
 import { type Content, type Html, html } from "./template.ts";
 import type { PlanView } from "./view.ts";
@@ -19,12 +20,13 @@ export function outcomeOf({ summary: { blocking }, plan }: Report): { readonly s
 export function banner({ prefix, report }: PlanView, file: string, level: 1 | 2): Html {
   const { state, words } = outcomeOf(report);
   const { plan } = report;
+  const name = report.run.title === null ? null : html`<strong>${report.run.title}</strong> `;
   const terraform = plan.terraform === null ? "" : `, Terraform ${plan.terraform}`;
   const title =
     level === 1 ? html`<h1 id="${prefix}">${words}</h1>` : html`<h2 id="${prefix}" class="verdict">${words}</h2>`;
-  return html`<div class="banner is-${state}">${sign(state)}<div>${title}<p><code id="${prefix}-file">${file}</code>${terraform}</p>${
+  return html`<div class="banner is-${state}">${sign(state)}<div>${title}<p>${name}<code id="${prefix}-file">${file}</code>${terraform}</p>${
     plan.incomplete === null ? null : html`<p>${sentence(plan.incomplete)}</p>`
-  }${changesMarkup(report)}${plan.sha256 === null ? null : html`<p class="quiet">SHA-256 <code>${plan.sha256}</code></p>`}</div></div>`;
+  }${changesMarkup(report)}</div></div>`;
 }
 
 function changesMarkup(report: Report): Html | null {
@@ -103,8 +105,13 @@ ${
       )}</ul></details>`
 }
 ${warnings.length === 0 ? null : html`<h3>Warnings</h3><ul>${warnings.map((warning) => html`<li>${warning}</li>`)}</ul>`}
-${waivers.length === 0 ? null : waiverTable(waivers)}${ignoredList(ignoredItems([{ file: "", report }]))}
+${runList(report)}${waivers.length === 0 ? null : waiverTable(waivers)}${ignoredList(ignoredItems([{ file: "", report }]))}
 </section>`;
+}
+
+function runList(report: Report): Html {
+  const rows = runRows(report).map(({ label, text }) => html`<dt>${label}</dt><dd>${text}</dd>`);
+  return html`<h3>Evidence of the run</h3><dl class="run">${rows}</dl>`;
 }
 
 const waiverWords: Readonly<Record<ReportWaiver["state"], string>> = {

@@ -1,5 +1,5 @@
 import type { PlanResult } from "../../../cli/reporters/plan-result.ts";
-import type { Finding, FindingWaiver, Report, ReportIgnored, Severity } from "../../../engine/index.ts";
+import type { Finding, FindingWaiver, Report, ReportIgnored, ReportRun, Severity } from "../../../engine/index.ts";
 import { causeOf } from "../../../engine/report/cause.ts";
 
 const title = "Image tags are immutable";
@@ -44,12 +44,55 @@ function finding(number: number, told: Told): Finding {
   };
 }
 
+const thresholds = { failOn: "high", onUnknown: "report", block: "all", blockAlways: null } as const;
+
+/** Of a program that tells nothing of itself. */
+const plainRun: ReportRun = {
+  plimsoll: null,
+  title: null,
+  plan: { form: null, sha256: null, terraform: "1.11.4", timestamp: null },
+  policies: { digest: null, run: ["ECR-003"], skipped: [], overrides: [] },
+  configuration: { digest: null },
+  thresholds,
+  revision: null,
+};
+
+/** Of the command, with all that it can tell; `text` is what others chose. */
+function wholeRun(text: string): ReportRun {
+  return {
+    plimsoll: "1.2.3",
+    title: text,
+    plan: { form: "saved", sha256: "a".repeat(64), terraform: "1.11.4", timestamp: "2026-11-24T08:00:00Z" },
+    policies: {
+      digest: `sha256:${"b".repeat(64)}`,
+      run: ["ECR-003", "ECR-004"],
+      skipped: [
+        { policy: "ECR-005", by: "selection" },
+        { policy: "NET-006", by: "override" },
+      ],
+      overrides: [
+        { policy: "NET-006", severity: "off" },
+        { policy: "ECR-*", resources: [text], failOn: "critical", onUnknown: "fail", block: "introduced" },
+      ],
+    },
+    configuration: { digest: `sha256:${"c".repeat(64)}` },
+    thresholds: { failOn: "medium", onUnknown: "fail", block: "introduced", blockAlways: "critical" },
+    revision: { commit: "d".repeat(40), branch: text, repository: "https://example.com/shop/infra" },
+  };
+}
+
+function withRun(result: PlanResult, run: ReportRun): PlanResult {
+  if ("failure" in result) return result;
+  return { ...result, report: { ...result.report, run, plan: { ...result.report.plan, sha256: "e".repeat(64) } } };
+}
+
 function report(file: string, findings: readonly Finding[], incomplete: string | null = null): Report {
   const count = (severity: Severity) =>
     findings.filter((each) => each.verdict === "fail" && each.waiver === null && each.severity === severity).length;
   const ids = [...new Set(findings.map(({ policy }) => policy))].sort();
   return {
     version: 1,
+    run: plainRun,
     plan: { file, terraform: "1.11.4", formatVersion: "1.2", sha256: null, incomplete },
     resources: { total: 12, judged: 10, destroyed: 0, notEvaluated: [{ type: "aws_vpc", count: 2 }] },
     summary: {
@@ -128,6 +171,8 @@ const severities: readonly Severity[] = ["critical", "high", "medium", "low"];
 /** Reports that formats have to cope with, by what is the matter. */
 export const situations: Readonly<Record<string, readonly PlanResult[]>> = {
   "nothing-wrong": [plan("infra/plan.json", [])],
+  "evidence-of-the-run": [withRun(plan("infra/plan.json", [finding(1, {})]), wholeRun("shop, production"))],
+  "hostile-runs": hostileTexts.map((text, at) => withRun(plan(`${at}/plan.json`, [finding(at, {})]), wholeRun(text))),
   "only-unknowns": [
     plan("infra/plan.json", [
       finding(1, { verdict: "unknown", message: "name is known only after apply; it waits on aws_x.failover" }),
