@@ -64,16 +64,13 @@ export async function openSource(
   if (speaks) await grammar.load();
   const manifest = installedModules(root, contained);
   const realDirectory = remembered(contained.placeOf);
+  const moduleFolders = () => [...directories].flatMap((directory) => realDirectory(directory) ?? []);
   const { source, mistakes } = sourceOf({
     moduleIn,
     speaks,
     installed: manifest ?? new Map(),
-    file: (path) =>
-      fileBeside(
-        contained,
-        [...directories].flatMap((directory) => realDirectory(directory) ?? []),
-        path,
-      ),
+    file: (path) => (isBeside(contained, moduleFolders(), path) ? contained.textOf(path, longestText) : null),
+    filesIn: remembered((path) => (isBeside(contained, moduleFolders(), path) ? contained.filesIn(path) : null)),
     template: (text, line) => readTemplateText(grammar, text, line),
   });
   if (waiversFrom === "all" && mistakes.length > 0)
@@ -105,11 +102,10 @@ function unreadBlock(place: string): string {
 /** Longer files are none that a template or a definition of containers stands in. */
 const longestText = 1024 ** 2;
 
-/** The text of a file within the folders of modules. @param directories without links */
-function fileBeside(files: ContainedFiles, directories: readonly string[], path: string): string | null {
+/** Whether a file or a folder stands in one of the folders of modules. @param directories without links */
+function isBeside(files: ContainedFiles, directories: readonly string[], path: string): boolean {
   const place = isAbsolute(path) ? null : files.placeOf(path);
-  const isWithin = place !== null && directories.some((directory) => place.startsWith(`${directory}${sep}`));
-  return isWithin ? files.textOf(path, longestText) : null;
+  return place !== null && directories.some((directory) => `${place}${sep}`.startsWith(`${directory}${sep}`));
 }
 
 /** The folders of the installed modules; null where the file is not what Terraform writes. */

@@ -19,6 +19,8 @@ export interface SourceParts {
   readonly installed: ReadonlyMap<string, string>;
   /** The text of a file, by its path from the root of the source; null where it may not or cannot be read. */
   readonly file: (path: string) => string | null;
+  /** The paths of all files in a folder and below, from that folder; null where not all can be told. */
+  readonly filesIn: (directory: string) => readonly string[] | null;
   readonly template: (text: string, line: number) => Expression;
 }
 
@@ -68,10 +70,10 @@ export function sourceOf({ moduleIn, ...others }: SourceParts): ReadSource {
     const found = block === null ? null : behind(parts, { module: from, calls: [], left: null }, block, next);
     return found === null ? null : { module: found.module, names: next };
   };
-  const { file, template } = parts;
+  const { file, filesIn, template } = parts;
   return {
     source: {
-      configuration: { root: root === null ? null : sourceModule(root, [], findChild), file, template },
+      configuration: { root: root === null ? null : sourceModule(root, [], findChild), file, filesIn, template },
       locate: (address, path) => {
         const found = find(address);
         return found === null ? null : locationOf(found, path);

@@ -1,7 +1,7 @@
 import type { Block, Body } from "../plan/source.ts";
 import type { Context } from "./context.ts";
 import { pairsOf } from "./evaluate.ts";
-import { type Configuration, type Instance, type ModuleInstance, workOut } from "./modules.ts";
+import type { Configuration, Instance, ModuleInstance } from "./modules.ts";
 import { EvaluationError, hole, holeOf, type Mapping, mapping, tuple, type Value } from "./value.ts";
 
 /** What is for Terraform and not for the provider. */
@@ -39,7 +39,7 @@ function bodyValue(place: Place, { attributes, blocks }: Body, names: Context["n
   const entries = new Map<string, Value>();
   for (const [name, attribute] of attributes) {
     if (metaArguments.has(name)) continue;
-    entries.set(name, workOut(place.configuration, attribute.expression(), place.module, place.instance, names));
+    entries.set(name, place.configuration.workOut(attribute.expression(), place.module, place.instance, names));
   }
   for (const block of blocks) {
     const type = nestedName(block);
@@ -61,7 +61,7 @@ function together(before: Value | undefined, made: Value): Value {
 function dynamicBlocks(place: Place, { body, labels }: Block, names: Context["names"]): Value {
   const forEach = body.attributes.get("for_each");
   if (forEach === undefined) return hole("dynamic");
-  const collection = workOut(place.configuration, forEach.expression(), place.module, place.instance, names);
+  const collection = place.configuration.workOut(forEach.expression(), place.module, place.instance, names);
   const pairs = pairsOrNull(collection);
   if (pairs === null) return holeOf("dynamic", [collection]);
   const iterator = body.attributes.get("iterator")?.expression();
@@ -93,5 +93,5 @@ function contentValue(place: Place, { blocks, attributes }: Body, names: Context
   if (content !== undefined) return bodyValue(place, content.body, names);
   const inJson = attributes.get("content");
   if (inJson === undefined) return hole("dynamic");
-  return workOut(place.configuration, inJson.expression(), place.module, place.instance, names);
+  return place.configuration.workOut(inJson.expression(), place.module, place.instance, names);
 }

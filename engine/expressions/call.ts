@@ -11,7 +11,7 @@ import { setFunctions } from "./functions/sets.ts";
 import { replaceText, stringFunctions } from "./functions/strings.ts";
 import { libraryFunction, libraryNames } from "./libraries.ts";
 import type { Expression } from "./syntax.ts";
-import { bool, EvaluationError, hole, holeOf, markedBy, text, type Value } from "./value.ts";
+import { bool, EvaluationError, hole, holeOf, list, markedBy, nothing, text, type Value } from "./value.ts";
 
 const functions: ReadonlyMap<string, FunctionDefinition> = new Map(
   Object.entries({
@@ -121,6 +121,18 @@ const specials: Readonly<Record<string, Special>> = {
     return context.environment.file(path.value) === null
       ? holeOf("bool", [], "a file beside the configuration cannot be read")
       : bool(true);
+  },
+  fileset: ([directory = nothing, pattern = nothing], { environment }) => {
+    const folder = convert(directory, "string");
+    if (folder.kind !== "string" || pattern.kind !== "string") return holeOf("dynamic", [folder, pattern]);
+    // What the pattern itself names is where to look.
+    const below = /^(?:[^*?[\]{}\\/]+\/)*/.exec(pattern.value)?.[0] ?? "";
+    const files = environment.filesIn(`${folder.value}/${below}`);
+    const definition = libraryFunction("fileset");
+    if (files === null || definition === null)
+      return holeOf("dynamic", [], "the files of a folder beside the configuration cannot be told");
+    const paths = files.map((file) => text(`${below.replace(/^(?:\.\/)+/, "")}${file}`));
+    return markedBy(apply(definition, [list(paths, "string"), pattern]), [folder]);
   },
   templatefile: (args, context, evaluate) =>
     fromFile(args, context, (content) => template(content, args[1], context, evaluate)),

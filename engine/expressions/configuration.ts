@@ -3,6 +3,7 @@ import type { Plan } from "../plan/read.ts";
 import type { ConfigurationSource } from "../plan/source.ts";
 import { type Configuration, rootInstance } from "./modules.ts";
 import { plannedValues } from "./planned.ts";
+import { workOut } from "./work.ts";
 
 /** How much work all expressions of a plan may take together. */
 const mostSteps = 20_000_000;
@@ -12,7 +13,7 @@ export function configurationOf(plan: Plan, source: ConfigurationSource): Config
   if (source.root === null) return null;
   const { given } = plan.variables;
   const names = isJsonObject(given) ? Object.keys(given) : [];
-  return {
+  const configuration: Configuration = {
     source,
     root: rootInstance(source.root),
     planned: plannedValues(plan),
@@ -20,5 +21,7 @@ export function configurationOf(plan: Plan, source: ConfigurationSource): Config
     isComplete: plan.complete !== false,
     budget: { steps: mostSteps, depth: 0, risks: 0 },
     modules: new Map(),
+    workOut: (...work) => workOut(configuration, ...work),
   };
+  return configuration;
 }

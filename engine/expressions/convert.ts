@@ -161,6 +161,12 @@ function toTuple(value: Value, elements: readonly Type[]): Value {
   return { kind: "sequence", of: "tuple", elements: converted };
 }
 
+/** A value in whose place a default stands where it is null: of a hole nobody knows whether it does. */
+export function orDefault(value: Value): Value {
+  const mayBeNull = value.kind === "hole" && !value.isNotNull;
+  return mayBeNull ? { ...value, parts: null, json: null, isExact: false } : value;
+}
+
 type ObjectType = Exclude<Type, string> & { kind: "object" };
 
 /** What the type does not name is left out; an optional attribute that is not given, or is null, has its default. */
@@ -172,9 +178,7 @@ function toObject(value: Value, attributes: ObjectType["attributes"]): Value {
     if (!isGiven && attribute.isOptional) return [name, attribute.default ?? { kind: "null" }];
     if (given === undefined) return cannot("an attribute");
     const converted = convert(given, attribute.type);
-    // Whether the default counts is decided by the hole.
-    const mayBeDefault = attribute.default !== null && converted.kind === "hole" && !converted.isNotNull;
-    return [name, mayBeDefault ? { ...converted, parts: null, json: null } : converted];
+    return [name, attribute.default === null ? converted : orDefault(converted)];
   });
   return mapping("object", entries);
 }

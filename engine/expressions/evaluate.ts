@@ -58,7 +58,7 @@ function evaluateKind(expression: Expression, context: Context): Value {
     case "unreadable":
       return hole("dynamic", { reason: "the expression cannot be read" });
     case "template":
-      return risky(concatenated(expression.parts.map((part) => partOf(part, context))), context);
+      return templateOf(expression.parts, context);
     case "join":
       return risky(joined(evaluate(expression.each, context)), context);
     case "tuple":
@@ -72,9 +72,11 @@ function evaluateKind(expression: Expression, context: Context): Value {
     case "splat":
       return risky(splat(expression.of, expression.each, context), context);
     case "call":
-      return risky(callFunction(expression, context, evaluate), context);
+      return neverFails.has(expression.name)
+        ? callFunction(expression, context, evaluate)
+        : risky(callFunction(expression, context, evaluate), context);
     case "conditional":
-      return risky(conditional(expression, context), context);
+      return conditional(expression, context);
     case "for":
       return risky(forEach(expression, context), context);
     case "binary":
@@ -96,6 +98,16 @@ function risky(value: Value, { environment }: Context): Value {
 function numberOf(digits: string): Value {
   const found = parseNumber(digits);
   return found === null ? hole("number", { reason: "the number is too large" }) : num(found);
+}
+
+/** Functions that take every value. */
+const neverFails = new Set(["jsonencode", "yamlencode"]);
+
+function templateOf(parts: readonly (string | Expression)[], context: Context): Value {
+  const values = parts.map((part) => partOf(part, context));
+  const made = concatenated(values);
+  const areTexts = values.every((value) => value.kind !== "hole" || (value.type === "string" && value.isNotNull));
+  return areTexts ? made : risky(made, context);
 }
 
 function partOf(part: string | Expression, context: Context): Value {
@@ -188,7 +200,7 @@ function conditional(
   if (test.kind === "null") throw new EvaluationError("a condition is null");
   if (test.kind !== "bool") {
     const branches = [whenTrue, otherwise].map((branch) => aside(branch, context));
-    return holeOf(unify(branches.map(typeOf)) ?? "dynamic", [test, ...branches]);
+    return risky(holeOf(unify(branches.map(typeOf)) ?? "dynamic", [test, ...branches]), context);
   }
   const chosen = evaluate(test.value ? whenTrue : otherwise, context);
   const other = aside(test.value ? otherwise : whenTrue, context);

@@ -1,7 +1,12 @@
+import { isAssigned } from "../plan/assigned.ts";
+import { markedJson } from "../plan/marked-text.ts";
+import { atMarks, textWithHoles, withMarks } from "./marked.ts";
 import { formatNumber, parseNumber } from "./number.ts";
 import {
   bool,
   EvaluationError,
+  type Hole,
+  hole,
   holeOf,
   isKnown,
   isSensitive,
@@ -56,14 +61,36 @@ function encode(value: Value): string {
   }
 }
 
+/** The JSON of a value with holes in its parts; null where a hole is not known to be a text that stands in quotes as it is. */
+export function jsonParts(value: Value): readonly (string | Hole)[] | null {
+  const found = withMarks(value);
+  return found === null ? null : textWithHoles(encode(found.value), value, found.holes).parts;
+}
+
 /** The value that a JSON text holds. */
 export function parseJson(source: Value): Value {
   if (source.kind === "hole") {
-    if (source.json !== null) return marked(asDecoded(source.json), source.sensitive);
-    return holeOf("dynamic", [source]);
+    const decoded = source.json === null ? decodeParts(source) : asDecoded(source.json);
+    return decoded === null ? holeOf("dynamic", [source]) : marked(decoded, source.sensitive);
   }
   if (source.kind !== "string") throw new EvaluationError("JSON text required");
   return marked(decode(source.value), source.sensitive);
+}
+
+/** The value of JSON text with holes; null where they may be more than parts of its strings and values. */
+function decodeParts({ parts }: Hole): Value | null {
+  const leafOf = (part: Hole, isInString: boolean): Value | null => {
+    if (isInString) return isAssigned(part) ? hole("string", part) : null;
+    return part.json === null ? null : asDecoded(part.json);
+  };
+  const written = parts === null ? null : markedJson(parts, leafOf);
+  if (written === null) return null;
+  try {
+    return atMarks(decode(written.text), written.leaves);
+  } catch (error) {
+    if (error instanceof EvaluationError) return null;
+    throw error;
+  }
 }
 
 export function decode(json: string): Value {

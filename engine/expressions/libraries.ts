@@ -12,6 +12,10 @@ const groups = {
     names: ["yamldecode", "yamlencode"],
     load: async (): Promise<Definitions> => (await import("./functions/yaml.ts")).yamlFunctions,
   },
+  fileSets: {
+    names: ["fileset"],
+    load: async (): Promise<Definitions> => (await import("./functions/file-sets.ts")).fileSetFunctions,
+  },
   networks: {
     names: ["cidrhost", "cidrnetmask", "cidrsubnet", "cidrsubnets"],
     load: async (): Promise<Definitions> => (await import("./functions/cidr.ts")).cidrFunctions,
@@ -34,7 +38,7 @@ export function libraryFunction(name: string): FunctionDefinition | null {
 }
 
 function groupOf(name: string): Group | null {
-  for (const group of ["patterns", "yaml", "networks"] as const) {
+  for (const group of ["patterns", "yaml", "fileSets", "networks"] as const) {
     if (groups[group].names.includes(name)) return group;
   }
   return null;

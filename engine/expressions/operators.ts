@@ -1,6 +1,7 @@
 import { convert } from "./convert.ts";
 import { add, compare, divide, multiply, type Num, negate, remainder } from "./number.ts";
 import type { BinaryOperator } from "./syntax.ts";
+import { isNotEmpty, knownEnd, knownStart } from "./text.ts";
 import { sameType, typeOf } from "./type.ts";
 import {
   bool,
@@ -119,7 +120,14 @@ function isEqualToHole(one: Value, other: Value): boolean | null {
   const [whole, value] = one.kind === "hole" ? [one, other] : [other, one];
   if (whole.kind !== "hole") return null;
   if (value.kind === "null") return whole.isNotNull ? false : null;
-  return null;
+  return value.kind === "string" && isOther(whole, value.value) ? false : null;
+}
+
+/** Whether a text cannot be the one that its literal parts begin and end. */
+function isOther(whole: Value, value: string): boolean {
+  const [start, end] = [knownStart(whole), knownEnd(whole)];
+  if (value === "") return isNotEmpty(whole);
+  return !value.startsWith(start) || !value.endsWith(end) || value.length < start.length + end.length;
 }
 
 function all(results: readonly (boolean | null)[]): boolean | null {

@@ -140,8 +140,21 @@ function attributeHole(target: Target | null): Value {
   const type: Type = textual.test(target.attribute) ? "string" : "dynamic";
   return hole(type, {
     isExact: true,
+    isNotNull: type === "string" && isGiven(target),
     references: [{ text: textOf(target), sensitive: false, isBare: true, end: { target } }],
   });
+}
+
+/** What every object has once it exists, and what is drawn at random: neither null nor empty. */
+const given = /^(?:arn|id|unique_id|key_id|url|repository_url|dns_name|invoke_arn|invoke_url|qualified_arn)$/;
+
+function isGiven({ mode, type, attribute }: Target): boolean {
+  if (mode === "data") return false;
+  return attribute === "id" || (type.startsWith("aws_") && given.test(attribute)) || isRandom(type, attribute);
+}
+
+function isRandom(type: string, attribute: string): boolean {
+  return type.startsWith("random_") && /^(?:result|hex|b64_std|b64_url)$/.test(attribute);
 }
 
 /** As an expression within its module writes it. */

@@ -42,6 +42,14 @@ function append(parts: (string | Hole)[], part: string | Hole): void {
   else if (part !== "") parts.push(part);
 }
 
+/** Whether a text is known to be neither null nor empty, whatever its holes hold. */
+export function isNotEmpty(value: Value): boolean {
+  if (value.kind === "string") return value.value !== "";
+  if (value.kind !== "hole") return false;
+  const { parts, json, isExact, isNotNull } = value;
+  return json !== null || (isExact && isNotNull) || (parts?.some((part) => typeof part === "string") ?? false);
+}
+
 /** The literal text with which a text begins, whatever its holes hold. */
 export function knownStart(value: Value): string {
   if (value.kind === "string") return value.value;

@@ -1,13 +1,17 @@
 import { parseDocument, visit } from "yaml";
+import { isAssigned } from "../plan/assigned.ts";
+import { holdsMark, markAt, partsAtMarks } from "../plan/marked-text.ts";
 import { fromJson } from "./json.ts";
+import { atMarks, textWithHoles, withMarks } from "./marked.ts";
 import { formatNumber } from "./number.ts";
-import { EvaluationError, holeOf, type Value } from "./value.ts";
+import { concatenated } from "./text.ts";
+import { EvaluationError, type Hole, holeOf, marked, text, type Value } from "./value.ts";
 
 /**
  * The YAML of a value as Terraform writes it: strings in quotes, texts of several lines as literal blocks.
  * Source: zclconf/go-cty-yaml.
  */
-export function yamlOf(value: Value): string {
+function yamlOf(value: Value): string {
   const text = `${block(value, "", { indent: "  ", column: 0 }).replace(/^\n/, "")}\n`;
   // Behind a plain scalar alone the end of the document is written.
   return ["null", "bool", "number"].includes(value.kind) ? `${text}...\n` : text;
@@ -124,8 +128,50 @@ const falsehoods = new Set(["n", "N", "no", "No", "NO", "off", "Off", "OFF"]);
 const time = /^\d{4}-\d\d?-\d\d?(?:$|[Tt ])/;
 const day = /^(\d{4}-\d\d-\d\d)$/;
 
+/** The YAML of a value; with holes in it, a text whose holes stand in their places. How lines break may be otherwise. */
+export function encodeYaml(value: Value): Value {
+  const found = withMarks(value);
+  if (found === null) return holeOf("string", [value]);
+  const written = yamlOf(found.value);
+  return found.holes.length === 0 ? text(written) : textWithHoles(written, value, found.holes);
+}
+
+/** The value of a YAML text, of which some may not be known. */
+export function decodeYaml(source: Value): Value {
+  if (source.kind === "string") return parseYaml(source.value);
+  const written = source.kind === "hole" ? markedYaml(source) : null;
+  if (written === null) return holeOf("dynamic", [source]);
+  return marked(atMarks(parseYaml(written.text), written.leaves, yamlAtMarks), source.sensitive);
+}
+
+/** Only what AWS assigns cannot change what is around it, and JSON that is a value of its own. */
+function markedYaml({ parts }: Hole): { text: string; leaves: Value[] } | null {
+  const leaves: Value[] = [];
+  let text = "";
+  for (const part of parts ?? []) {
+    const leaf = typeof part === "string" ? null : isAssigned(part) ? part : part.json;
+    if (typeof part === "string" ? holdsMark(part) : leaf === null) return null;
+    if (typeof part === "string") text += part;
+    else if (leaf !== null)
+      text += leaf === part ? markAt(leaves.push(leaf) - 1) : `"${markAt(leaves.push(leaf) - 1)}"`;
+  }
+  return leaves.length === 0 ? null : { text, leaves };
+}
+
+/** Of a scalar that may be a number nobody knows whether it is a text. */
+function yamlAtMarks(written: string, leaves: readonly Value[]): Value {
+  const parts = partsAtMarks(written, leaves);
+  const [only, ...others] = parts;
+  if (only !== undefined && typeof only !== "string" && others.length === 0)
+    return only.kind === "hole" ? { ...only, type: "dynamic" } : only;
+  const isText = parts.some((part) => typeof part === "string" && /[^\d.eExXa-fA-F_+:-]/.test(part));
+  const areTexts = parts.every((part) => typeof part === "string" || part.kind === "hole");
+  const values = parts.map((part) => (typeof part === "string" ? text(part) : part));
+  return isText && areTexts ? concatenated(values) : holeOf("dynamic", values);
+}
+
 /** The value that a YAML text holds; what has a form of its own, as other times and tags have, is a hole. */
-export function parseYaml(source: string): Value {
+function parseYaml(source: string): Value {
   const document = parseDocument(source, { merge: true, version: "1.2", uniqueKeys: false });
   if (document.errors.length > 0 || document.contents === null) throw new EvaluationError("the text is no YAML");
   let isPlain = true;

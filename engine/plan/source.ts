@@ -52,4 +52,6 @@ export interface ConfigurationSource {
   readonly template: (text: string, line: number) => Expression;
   /** The text of a file by its path from where Terraform runs; null where it may not or cannot be read. */
   readonly file: (path: string) => string | null;
+  /** The paths of all files in a folder and below, from that folder; null where not all can be told. */
+  readonly filesIn: (directory: string) => readonly string[] | null;
 }

@@ -37,6 +37,7 @@ function environmentWith(locals: Readonly<Record<string, Value>>): Environment {
     },
     template: (text, line) => readTemplateText(grammar, text, line),
     file: fileOf,
+    filesIn: () => null,
     budget: { steps: 1_000_000, depth: 0, risks: 0 },
   };
 }

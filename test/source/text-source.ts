@@ -41,8 +41,13 @@ export function textSource(
     speaks: true,
     installed: new Map(Object.entries(installed)),
     file: (path) => texts[posix.normalize(path)] ?? null,
+    filesIn: (path) => filesBelow(Object.keys(texts), posix.normalize(path)),
     template: (text, line) => readTemplateText(grammar, text, line),
   });
+}
+
+function filesBelow(files: readonly string[], directory: string): readonly string[] {
+  return files.filter((file) => file.startsWith(`${directory}/`)).map((file) => file.slice(directory.length + 1));
 }
 
 /** Where something stands: `main.tf:3 attribute`. */

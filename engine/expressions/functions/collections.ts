@@ -1,6 +1,7 @@
 import { commonType, convert, setOf } from "../convert.ts";
 import { add, compare, integer } from "../number.ts";
 import { isEqual } from "../operators.ts";
+import { isNotEmpty } from "../text.ts";
 import { typeOf, unify } from "../type.ts";
 import type { Type } from "../value.ts";
 import {
@@ -130,9 +131,8 @@ function coalesce(args: readonly Value[]): Value {
   for (const arg of args) {
     const value = convert(arg, type);
     if (value.kind === "null" || (value.kind === "string" && value.value === "")) continue;
-    // Whether a hole is null or empty is decided by it; a text with literal parts is neither.
-    const isThere = value.kind !== "hole" || (value.parts?.some((part) => typeof part === "string") ?? false);
-    return isThere ? value : holeOf(type, args);
+    // Whether a hole is null or empty may be decided by it.
+    return value.kind !== "hole" || isNotEmpty(value) ? value : holeOf(type, args);
   }
   throw new EvaluationError("all arguments are null");
 }
@@ -307,8 +307,12 @@ function transpose([of]: readonly Value[]): Value {
 }
 
 function compact([of]: readonly Value[]): Value {
-  const kept = elements(of).filter((each) => each.kind === "string" && each.value !== "");
-  return list(kept, "string");
+  const whole = of ?? nothing;
+  if (!isCounted(whole)) return holeOf(strings, [whole]);
+  const all = elements(whole);
+  // Whether what is not known is there may be decided by it.
+  if (all.some((each) => each.kind === "hole" && !isNotEmpty(each))) return holeOf(strings, [whole]);
+  return marked(list(all.filter(isNotEmpty), "string"), whole.sensitive);
 }
 
 /** `alltrue` and `anytrue`; null counts as false in the first, and not at all in the second. */
@@ -331,7 +335,7 @@ export const collectionFunctions: Readonly<Record<string, FunctionDefinition>> =
   chunklist: define([anyList, "number"], "dynamic", chunklist, partial),
   coalesce: define([], "dynamic", coalesce, { ...nullable, rest: "dynamic", least: 1 }),
   coalescelist: define([], "dynamic", coalescelist, { ...nullable, rest: "dynamic", least: 1 }),
-  compact: define([strings], strings, compact),
+  compact: define([strings], strings, compact, partial),
   concat: define([], "dynamic", concat, { ...partial, rest: "dynamic", least: 1 }),
   contains: define(["dynamic", "dynamic"], "bool", contains, nullable),
   distinct: define([anyList], "dynamic", distinct),

@@ -1,5 +1,18 @@
+import { isAssigned } from "../../plan/assigned.ts";
+import { jsonParts } from "../json.ts";
 import { concatenated, knownEnd, knownStart, partsOf } from "../text.ts";
-import { bool, compareBytes, EvaluationError, holeOf, isKnown, list, markedBy, text, type Value } from "../value.ts";
+import {
+  bool,
+  compareBytes,
+  EvaluationError,
+  type Hole,
+  holeOf,
+  isKnown,
+  list,
+  markedBy,
+  text,
+  type Value,
+} from "../value.ts";
 import { argument, define, elements, type FunctionDefinition, int, str, strings, texts } from "./define.ts";
 import { format, formatList } from "./format.ts";
 
@@ -84,23 +97,71 @@ function split([separator, value]: readonly Value[]): Value {
   return list((by === "" ? [...whole] : whole.split(by)).map(text), "string");
 }
 
+function replacedIn(whole: string, search: string, by: Value): Value[] {
+  const pieces = search === "" ? ["", ...whole, ""] : whole.split(search);
+  return pieces.flatMap((piece, at) => (at === 0 ? [text(piece)] : [by, text(piece)]));
+}
+
+/** Null where what is searched may stand in a hole, or begin or end in one. */
+function replacedAround(value: Hole, search: string, by: Value): Value | null {
+  const parts = value.json === null ? value.parts : jsonParts(value.json);
+  if (parts === null || !/[\s"\\{}[\]<>]/.test(search)) return null;
+  const parted: Value[] = [];
+  for (const [at, part] of parts.entries()) {
+    if (typeof part !== "string") {
+      if (!isAssigned(part)) return null;
+      parted.push(part);
+      continue;
+    }
+    const isOpen = (at > 0 && overlaps(search, part)) || (at < parts.length - 1 && overlaps(part, search));
+    if (isOpen) return null;
+    parted.push(...replacedIn(part, search, by));
+  }
+  return concatenated(parted);
+}
+
+/** Whether a text begins with what another ends with. */
+function overlaps(ending: string, beginning: string): boolean {
+  const most = Math.min(ending.length, beginning.length - 1);
+  return Array.from({ length: most }, (_, at) => at + 1).some((length) =>
+    beginning.startsWith(ending.slice(ending.length - length)),
+  );
+}
+
+/** Takes away what stands at the edges of a text; where that is all of a literal part, the hole behind it decides. */
+function edges(trim: (value: string) => string): FunctionDefinition {
+  const apply = (args: readonly Value[]) => {
+    const value = argument(args, 0);
+    if (value.kind === "string") return markedBy(text(trim(value.value)), args);
+    if (value.kind !== "hole" || value.json !== null) return value;
+    const [first, last] = [value.parts?.[0], value.parts?.at(-1)];
+    const areKept = typeof first === "string" && typeof last === "string" && first.trim() !== "" && last.trim() !== "";
+    if (!areKept || value.parts === null) return holeOf("string", args);
+    // A mark before and behind keeps the inner edge as it is.
+    const parts = value.parts.map((part, at, { length }) => {
+      if (typeof part !== "string" || (at > 0 && at < length - 1)) return part;
+      return at === 0 ? trim(`${part}|`).slice(0, -1) : trim(`|${part}`).slice(1);
+    });
+    return { ...value, parts };
+  };
+  return define(["string"], "string", apply, { takesHoles: true });
+}
+
 /** `replace` of a text, which is no regular expression; what stands in its place may have holes. */
 export const replaceText = define(
   ["string", "string", "string"],
   "string",
   (args) => {
     const [value, search, by] = [argument(args, 0), argument(args, 1), argument(args, 2)];
-    if (value.kind === "hole" || search.kind === "hole") return holeOf("string", args);
-    const [whole, part] = [str(value), str(search)];
-    const pieces = part === "" ? ["", ...whole, ""] : whole.split(part);
-    const parts = pieces.flatMap((piece, at) => (at === 0 ? [text(piece)] : [by, text(piece)]));
-    return markedBy(concatenated(parts), args);
+    if (search.kind === "hole") return holeOf("string", args);
+    if (value.kind === "hole") return markedBy(replacedAround(value, str(search), by) ?? holeOf("string", args), args);
+    return markedBy(concatenated(replacedIn(str(value), str(search), by)), args);
   },
   { takesHoles: true },
 );
 
 export const stringFunctions: Readonly<Record<string, FunctionDefinition>> = {
-  chomp: change((value) => value.replace(/[\r\n]+$/, "")),
+  chomp: edges((value) => value.replace(/[\r\n]+$/, "")),
   endswith: edged(knownEnd, (of, part) => of.endsWith(part)),
   format: define(["string"], "string", ([pattern, ...args]) => format(argument([pattern ?? text("")], 0), args), {
     rest: "dynamic",
@@ -128,7 +189,7 @@ export const stringFunctions: Readonly<Record<string, FunctionDefinition>> = {
     const [whole, suffix] = [str(value), str(end)];
     return text(whole.endsWith(suffix) ? whole.slice(0, whole.length - suffix.length) : whole);
   }),
-  trimspace: change((value) => value.replace(/^[\s\u0085]+|[\s\u0085]+$/g, "")),
+  trimspace: edges((value) => value.replace(/^[\s\u0085]+|[\s\u0085]+$/g, "")),
   upper: change((value) => eachPoint(value, (point) => point.toUpperCase())),
   sort: define([strings], strings, ([value]) => list(texts(value).sort(compareBytes).map(text), "string")),
 };

@@ -1,8 +1,13 @@
-import { text } from "../value.ts";
-import { parseYaml, yamlOf } from "../yaml.ts";
-import { argument, define, type FunctionDefinition, str } from "./define.ts";
+import { markedBy } from "../value.ts";
+import { decodeYaml, encodeYaml } from "../yaml.ts";
+import { argument, define, type FunctionDefinition } from "./define.ts";
 
 export const yamlFunctions: Readonly<Record<string, FunctionDefinition>> = {
-  yamldecode: define(["string"], "dynamic", ([value]) => parseYaml(str(value))),
-  yamlencode: define(["dynamic"], "string", (args) => text(yamlOf(argument(args, 0))), { takesNull: true }),
+  yamldecode: define(["string"], "dynamic", (args) => markedBy(decodeYaml(argument(args, 0)), args), {
+    takesHoles: true,
+  }),
+  yamlencode: define(["dynamic"], "string", (args) => markedBy(encodeYaml(argument(args, 0)), args), {
+    takesNull: true,
+    takesHoles: true,
+  }),
 };

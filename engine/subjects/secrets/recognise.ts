@@ -1,5 +1,5 @@
 import { matchesGlob } from "../../glob.ts";
-import { writtenAround } from "../../model/assigned.ts";
+import { writtenAround } from "../../plan/assigned.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import {
   type CommandValue,

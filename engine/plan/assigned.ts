@@ -1,0 +1,35 @@
+import type { Reference } from "./references.ts";
+import type { Unknown } from "./unknown.ts";
+
+/**
+ * Attributes whose values AWS assigns, or that are random letters: they hold no quote and no backslash, so that they cannot
+ * end a string of JSON in which they are put, and no credential.
+ */
+const assigned = /(?:^|_)(?:arn|id|url|uri|dns_name|endpoint|revision|family|hex)$/;
+
+/** What is not known, and whether it is the attribute that its reference names, as it is. */
+interface Referring {
+  readonly references: readonly Reference[];
+  readonly isExact: boolean;
+}
+
+/** Whether what is not known is such an attribute, as it is. */
+export function isAssigned({ references, isExact }: Referring): boolean {
+  const [reference, ...others] = references;
+  if (reference === undefined || others.length > 0 || !isExact || !("target" in reference.end)) return false;
+  const { type, attribute } = reference.end.target;
+  return (/^aws_/.test(type) && assigned.test(attribute)) || (type === "random_id" && attribute === "hex");
+}
+
+/** Whether an unknown text is such an attribute. */
+export function isAssignedText({ references, known }: Unknown): boolean {
+  return isAssigned({ references, isExact: known.isExact });
+}
+
+/** What is written of a text that holds such attributes and nothing else that is not known, with `standIn` for them. */
+export function writtenAround(text: Unknown, standIn: string): string | null {
+  if (isAssignedText(text)) return standIn;
+  const { parts } = text.known;
+  if (parts === null || !parts.every((part) => typeof part === "string" || isAssignedText(part))) return null;
+  return parts.map((part) => (typeof part === "string" ? part : standIn)).join("");
+}
