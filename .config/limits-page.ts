@@ -3,7 +3,7 @@ import { mostCharacters as mostInAtlantis } from "../cli/reporters/atlantis.ts";
 import { mostOfEach } from "../cli/reporters/github.ts";
 import { mostNodes } from "../cli/reporters/html/view.ts";
 import { mostCharacters as mostInMarkdown } from "../cli/reporters/markdown.ts";
-import { mostFindings } from "../cli/reporters/run-task.ts";
+import { mostRows } from "../cli/reporters/run-task.ts";
 import { mostResults } from "../cli/reporters/sarif.ts";
 import { deepestBlock, longestHcl } from "../cli/source/hcl.ts";
 import { longestSource } from "../cli/source/open.ts";
@@ -62,7 +62,7 @@ const inReports: readonly Row[] = [
   ["`github`", `${number(mostOfEach)} errors and as many warnings`, "a notice counts the others"],
   ["`markdown`", `${number(mostInMarkdown)} characters`, "the mildest are left out and counted"],
   ["`atlantis`", `${number(mostInAtlantis)} characters`, "the mildest are left out and counted"],
-  ["`run-task`", `${number(mostFindings)} findings of each outcome`, "the others are counted"],
+  ["`run-task`", `${number(mostRows)} causes of each outcome`, "the others are counted"],
   ["`html`", `${number(mostNodes)} nodes in the picture`, "those with the worst findings stay; the list has all"],
 ];
 

@@ -16,6 +16,10 @@ export interface CheckArguments {
   readonly quiet: boolean;
   /** Whether reports for people leave out what is waived. */
   readonly hideWaived: boolean;
+  /** Whether findings with one cause are shown as one. */
+  readonly list: "causes" | "instances";
+  /** The mildest severity that reports for people list, or only what blocks. */
+  readonly show: Severity | "blocking" | undefined;
   readonly source: string | undefined;
   /** Whose waivers count; `all` where neither this nor the configuration says so. */
   readonly waivers: "config" | "all" | undefined;

@@ -31,6 +31,19 @@ const blockOption = {
   describe: "what blocks: all findings, or only those that the plan introduces or makes worse",
 } as const;
 
+const listOption = {
+  choices: ["causes", "instances"] as const,
+  default: "causes" as const,
+  describe: "findings that one change puts an end to as one, or each instance for itself; json and sarif list each",
+};
+
+const showOption = {
+  choices: [...severities, "blocking"] as const,
+  defaultDescription: "all",
+  describe:
+    "list only what is at least as severe, or only what blocks; json and sarif list all, and the counts hold all",
+};
+
 /** The options of `diff`. */
 export function diffOptions(command: Argv) {
   return command
@@ -38,10 +51,12 @@ export function diffOptions(command: Argv) {
     .positional("new", { type: "string", demandOption: true, describe: "the later one, by the same policies" })
     .options({
       format: formatOption,
+      list: listOption,
+      show: showOption,
       block: { ...blockOption, default: "introduced" as const, defaultDescription: "introduced" },
       quiet: { type: "boolean", default: false, describe: "print nothing where nothing blocks" },
     })
-    .check(once("block"));
+    .check(once("block", "list", "show"));
 }
 
 /** The options of `check`, but for those of the team's configuration. */
@@ -77,6 +92,8 @@ export function checkOptions(command: Argv) {
         default: false,
         describe: "count what is waived and do not list it; json and sarif list it all the same",
       },
+      list: listOption,
+      show: showOption,
       source: sourceOption,
       waivers: {
         choices: ["config", "all"] as const,
@@ -113,6 +130,8 @@ export function checkOptions(command: Argv) {
         "fail-on",
         "on-unknown",
         "block",
+        "list",
+        "show",
         "source",
         "title",
         "config",

@@ -7,6 +7,8 @@ import { codeOf } from "./error-code.ts";
 import { type ExitCode, InputError, UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { readOutputs, refuseToOverwrite, writeOutputs } from "./outputs.ts";
+import type { Listing } from "./reporters/causes.ts";
+import type { Shown } from "./reporters/hidden.ts";
 import { tell } from "./tell.ts";
 
 export interface DiffArguments {
@@ -15,6 +17,8 @@ export interface DiffArguments {
   readonly format: readonly string[];
   readonly block: "all" | "introduced";
   readonly quiet: boolean;
+  readonly list: Listing;
+  readonly show: Shown["show"];
 }
 
 /** Prints the later of two reports with what it introduces, makes worse and fixes since the earlier one. */
@@ -27,7 +31,7 @@ export async function diffCommand(args: DiffArguments, io: Io): Promise<ExitCode
   const report = compareReports(before, after, { block: args.block, blockAlways: null });
   const results = [{ file: args.new, report }];
   if (report.plan.incomplete !== null) tell(io, `${args.new}: ${report.plan.incomplete}`);
-  await writeOutputs(outputs, results, { quiet: args.quiet, hideWaived: false }, io);
+  await writeOutputs(outputs, results, { ...args, hideWaived: false }, io);
   return worstExitCode(results);
 }
 

@@ -7,7 +7,8 @@ import { codeOf } from "./error-code.ts";
 import { OutputError, UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { isLink } from "./replace-file.ts";
-import { withoutWaived } from "./reporters/hidden-waived.ts";
+import type { Listing } from "./reporters/causes.ts";
+import { type Shown, shownResults } from "./reporters/hidden.ts";
 import { type PlanResult, verdictOf } from "./reporters/plan-result.ts";
 import { type Format, formats, reporters } from "./reporters/reporters.ts";
 
@@ -95,6 +96,13 @@ function identityOf(path: string): string {
   return found.is === "file" || found.is === "other" ? `${found.stats.dev} ${found.stats.ino}` : path;
 }
 
+/** What reports for people list, and how. */
+export interface OutputOptions extends Shown {
+  /** Whether nothing is printed where nothing blocks. */
+  readonly quiet: boolean;
+  readonly list: Listing;
+}
+
 /**
  * Prints and writes the reports. Where the only plan could not be judged nothing is printed: the reason stands on standard
  * error already, and a report of no plan has nothing to add; with `quiet` neither where nothing blocks. Files have it in their format, for those who read them later.
@@ -102,7 +110,7 @@ function identityOf(path: string): string {
 export async function writeOutputs(
   outputs: readonly Output[],
   results: readonly PlanResult[],
-  { quiet, hideWaived }: { readonly quiet: boolean; readonly hideWaived: boolean },
+  { quiet, list, ...shown }: OutputOptions,
   io: Io,
 ): Promise<void> {
   const hasNoPlan = results.length === 1 && results.every((result) => "failure" in result);
@@ -110,14 +118,14 @@ export async function writeOutputs(
   for (const { format, file } of outputs) {
     if (file === null && isSilent) continue;
     const report = await reporters[format]();
-    const shown = hideWaived && !forPrograms.has(format) ? withoutWaived(results) : results;
-    const options = { cwd: io.cwd, version: manifest.version };
-    if (file === null) await io.print(report(shown, { ...options, colours: io.colours, columns: io.columns }));
-    else write(format, file, report(shown, { ...options, colours: false, columns: 100 }), io);
+    const listed = forPrograms.has(format) ? results : shownResults(results, shown);
+    const options = { cwd: io.cwd, version: manifest.version, listing: list };
+    if (file === null) await io.print(report(listed, { ...options, colours: io.colours, columns: io.columns }));
+    else write(format, file, report(listed, { ...options, colours: false, columns: 100 }), io);
   }
 }
 
-/** Formats that list what is waived in any case, marked as such. */
+/** Formats that list all in any case. */
 const forPrograms: ReadonlySet<Format> = new Set(["json", "sarif"]);
 
 function write(format: Format, file: string, pieces: Iterable<string>, io: Io): void {

@@ -19,8 +19,9 @@ export type { Override } from "./policy/override.ts";
 export { type Example, type Policy, type Severity, severities } from "./policy/policy.ts";
 export { PolicyFileError, type PolicyFromFile, parsePolicyFiles } from "./policy/source.ts";
 export type { Waiver } from "./policy/waiver.ts";
-export { type Cause, causeOf } from "./report/cause.ts";
+export { type Cause, causeOf, sharedFingerprint } from "./report/cause.ts";
 export type { FactsReport, ShownFact, ShownJoin, ShownSubject } from "./report/facts-report.ts";
+export { instanceKeys, withoutInstances, withoutKeys } from "./report/instance-keys.ts";
 export { type Place, placeOf } from "./report/place.ts";
 export type {
   CountermeasureState,

@@ -33,7 +33,7 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
       "cli/reporters/html/",
       "cli/reporters/changes.ts",
       "cli/reporters/findings.ts",
-      "cli/reporters/hidden-waived.ts",
+      "cli/reporters/hidden.ts",
       "cli/reporters/plan-result.ts",
       "cli/reporters/run-evidence.ts",
       "cli/reporters/terminal-text.ts",

@@ -1,15 +1,7 @@
-import {
-  counted,
-  headline,
-  listedFindings,
-  messageText,
-  notJudged,
-  type PlanFinding,
-  stateOf,
-  subjectText,
-  waiverText,
-} from "./findings.ts";
+import { byCause, type CauseGroup, foundText, groupText, problemText } from "./causes.ts";
+import { counted, headline, listedFindings, notJudged, stateOf, waiverText } from "./findings.ts";
 import type { PlanResult } from "./plan-result.ts";
+import type { ReporterOptions } from "./reporter.ts";
 import { escapedCharacter, plain } from "./terminal-text.ts";
 
 /** A comment holds 65,536 characters, what Atlantis puts around it among them; it splits what is longer into several. */
@@ -20,11 +12,12 @@ export const mostCharacters = 60_000;
  * check failed, and since December 2025 (runatlantis/atlantis#6019) a line that begins with FAIL or a count of failures does.
  * So the first line of what blocks has both, and where nothing blocks no line has the word, whatever a resource is called.
  */
-export function* atlantis(results: readonly PlanResult[]): Generator<string> {
+export function* atlantis(results: readonly PlanResult[], { listing = "causes" }: ReporterOptions): Generator<string> {
   const broken = notJudged(results);
   const findings = listedFindings(results).filter(({ finding }) =>
     ["fail", "unknown", "waived"].includes(stateOf(finding)),
   );
+  const groups = byCause(findings, listing);
   const blocking = findings.filter(({ finding }) => finding.blocking).length;
   const isBlocked = broken.length > 0 || blocking > 0;
   const lines = [
@@ -33,7 +26,7 @@ export function* atlantis(results: readonly PlanResult[]): Generator<string> {
         () =>
           `NOT JUDGED ${plain(file)}: ${plain(reason)}`,
     ),
-    ...findings.map((each) => () => line(each, results)),
+    ...groups.map((group) => () => line(group, results)),
   ];
   const fitting: string[] = [];
   let length = 0;
@@ -52,12 +45,12 @@ export function* atlantis(results: readonly PlanResult[]): Generator<string> {
   yield `${isBlocked ? text : text.replace(/f(?=ail)/gi, escapedCharacter)}\n`;
 }
 
-function line(each: PlanFinding, results: readonly PlanResult[]): string {
-  const { finding } = each;
+function line(group: CauseGroup, results: readonly PlanResult[]): string {
+  const { finding } = group.first;
   const state = stateOf(finding);
   const label = state === "fail" ? finding.severity.toUpperCase() : state.toUpperCase();
   const place = finding.location === null ? "" : ` (${plain(finding.location.file)}:${finding.location.line})`;
   const remark = state === "waived" ? ` [${plain(waiverText(finding))}]` : "";
   const notBlocking = state === "fail" && !finding.blocking ? " (does not block)" : "";
-  return `${label} ${finding.policy} ${subjectText(each, results)}${place}: ${messageText(finding)}${remark}${notBlocking}`;
+  return `${label} ${finding.policy} ${problemText(group)}: ${groupText(group, results)}${place}: ${foundText(group)}${remark}${notBlocking}`;
 }

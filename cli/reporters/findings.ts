@@ -1,6 +1,6 @@
 import { groupBy } from "../../engine/group-by.ts";
-import type { Finding, Report, ReportIgnored, ReportWaiver, Severity } from "../../engine/index.ts";
-import { hiddenWaived } from "./hidden-waived.ts";
+import { type Finding, type Report, type ReportIgnored, type ReportWaiver, severities } from "../../engine/index.ts";
+import { hiddenOpen, hiddenWaived } from "./hidden.ts";
 import { type PlanResult, verdictOf } from "./plan-result.ts";
 import { plain } from "./terminal-text.ts";
 
@@ -18,12 +18,11 @@ export function stateOf({ verdict, waiver }: Finding): FindingState {
 }
 
 const stateOrder: readonly FindingState[] = ["fail", "unknown", "waived", "pass", "not-applicable"];
-const severityOrder: readonly Severity[] = ["critical", "high", "medium", "low"];
 
 /** The findings of all plans: what blocks before what does not, failures before the unknown, the severe before the mild. */
 export function worstFirst(results: readonly PlanResult[]): PlanFinding[] {
   const rank = ({ finding }: PlanFinding) =>
-    (finding.blocking ? 0 : 100) + 10 * stateOrder.indexOf(stateOf(finding)) + severityOrder.indexOf(finding.severity);
+    (finding.blocking ? 0 : 100) + 10 * stateOrder.indexOf(stateOf(finding)) + severities.indexOf(finding.severity);
   return results
     .flatMap((result) =>
       "failure" in result ? [] : result.report.findings.map((finding) => ({ file: result.file, finding })),
@@ -73,10 +72,12 @@ export function headline(results: readonly PlanResult[]): string {
   const broken = verdicts.filter((verdict) => verdict === "not judged").length;
   const parts = [
     ...(broken === 0 ? [] : [results.length === 1 ? "not judged" : `${broken} of ${results.length} plans not judged`]),
-    ...(blocking === 0 ? [] : [`blocked by ${counted(blocking, "finding")}`]),
+    ...(blocking === 0 ? [] : [`blocked by ${blockingText(findings)}`]),
     ...(broken === 0 && blocking === 0 ? ["nothing blocks"] : []),
   ];
-  const hidden = results.reduce((sum, result) => sum + ("failure" in result ? 0 : hiddenWaived(result.report)), 0);
+  const reports = results.flatMap((result) => ("failure" in result ? [] : [result.report]));
+  const total = (of: (report: Report) => number) => reports.reduce((sum, report) => sum + of(report), 0);
+  const hidden = total(hiddenWaived);
   const rest = [
     [
       count("fail") - findings.filter((finding) => finding.blocking && stateOf(finding) === "fail").length,
@@ -85,9 +86,17 @@ export function headline(results: readonly PlanResult[]): string {
     [count("unknown"), "unknown"],
     [count("waived") + hidden, hidden === 0 ? "waived" : "waived and not listed"],
     [foldedFindings(results).length, "existing"],
+    [total(hiddenOpen), "not listed"],
   ] as const;
   const others = rest.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
   return [parts.join(", "), ...(others.length === 0 ? [] : [others.join(", ")])].join("; ");
+}
+
+/** `3 findings`; `200 findings of 10 causes` where a change puts an end to several. */
+export function blockingText(findings: readonly Finding[]): string {
+  const blocking = findings.filter((finding) => finding.blocking);
+  const causes = new Set(blocking.map(({ cause }) => cause)).size;
+  return `${counted(blocking.length, "finding")}${causes === blocking.length ? "" : ` of ${counted(causes, "cause")}`}`;
 }
 
 /** Of a plan that changes no resource. */
@@ -109,6 +118,11 @@ export function subjectOf({ subject: { address, name } }: Finding): string {
 /** The subject in a line of text, with its plan where there are several. */
 export function subjectText({ file, finding }: PlanFinding, results: readonly PlanResult[]): string {
   return `${results.length > 1 ? `${plain(file)}: ` : ""}${plain(shorten(subjectOf(finding), 400))}`;
+}
+
+/** What is wrong, in a sentence; the rule where the policy has no words for it. */
+export function problemOf({ problem, title }: Finding): string {
+  return problem ?? title;
 }
 
 /** What was found, in a line of text. */

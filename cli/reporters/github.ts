@@ -1,13 +1,5 @@
-import {
-  counted,
-  headline,
-  listedFindings,
-  messageText,
-  notJudged,
-  type PlanFinding,
-  stateOf,
-  subjectText,
-} from "./findings.ts";
+import { byCause, type CauseGroup, foundText, groupText, problemText } from "./causes.ts";
+import { counted, headline, listedFindings, notJudged, stateOf } from "./findings.ts";
 import { relativePath } from "./paths.ts";
 import type { PlanResult } from "./plan-result.ts";
 import type { ReporterOptions } from "./reporter.ts";
@@ -21,23 +13,29 @@ export const mostOfEach = 10;
  * and one notice that counts all, also what is left out.
  */
 export function* github(results: readonly PlanResult[], options: ReporterOptions): Generator<string> {
-  const findings = listedFindings(results);
+  const { listing = "causes" } = options;
+  const groups = byCause(listedFindings(results), listing);
   // Each is made only where it is shown.
+  const blocking = groups.filter(({ first }) => first.finding.blocking);
+  const failing = groups.filter(({ first: { finding } }) => stateOf(finding) === "fail" && !finding.blocking);
   const errors = [
     ...notJudged(results).map(
       ({ file, reason }) =>
         () =>
           command("error", { title: "plimsoll: the plan was not judged" }, `${plain(file)}: ${plain(reason)}`),
     ),
-    ...findings
-      .filter(({ finding }) => finding.blocking)
-      .map((each) => () => annotation("error", each, results, options)),
+    ...blocking.map((group) => () => annotation("error", group, results, options)),
   ];
-  const warnings = findings
-    .filter(({ finding }) => stateOf(finding) === "fail" && !finding.blocking)
-    .map((each) => () => annotation("warning", each, results, options));
+  const warnings = failing.map((group) => () => annotation("warning", group, results, options));
   const leftOut = [errors, warnings].reduce((sum, list) => sum + Math.max(0, list.length - mostOfEach), 0);
-  const more = leftOut === 0 ? "" : `; ${counted(leftOut, "annotation")} more than GitHub shows`;
+  const ids = [
+    ...blocking.slice(Math.max(0, mostOfEach - (errors.length - blocking.length))),
+    ...failing.slice(mostOfEach),
+  ].map(({ first }) => first.finding.policy);
+  const more =
+    leftOut === 0
+      ? ""
+      : `; ${counted(leftOut, "annotation")} more than GitHub shows: ${[...new Set(ids)].sort().join(", ")}`;
   const lines = [
     ...[...errors.slice(0, mostOfEach), ...warnings.slice(0, mostOfEach)].map((make) => make()),
     command("notice", { title: "plimsoll" }, `${headline(results)}${more}`),
@@ -47,19 +45,19 @@ export function* github(results: readonly PlanResult[], options: ReporterOptions
 
 function annotation(
   level: "error" | "warning",
-  each: PlanFinding,
+  group: CauseGroup,
   results: readonly PlanResult[],
   { cwd }: ReporterOptions,
 ): string {
-  const { finding } = each;
-  const { location, severity, policy, title } = finding;
+  const { finding } = group.first;
+  const { location, severity, policy } = finding;
   const place =
     location === null
       ? {}
       : { file: plain(relativePath(location.file, cwd)), line: String(Math.max(1, location.line)) };
-  const text = `${subjectText(each, results)}: ${messageText(finding)}`;
+  const text = `${groupText(group, results)}: ${foundText(group)}`;
   const unknown = finding.verdict === "unknown" ? "unknown: " : "";
-  return command(level, { ...place, title: `${severity} ${policy}: ${unknown}${plain(title)}` }, text);
+  return command(level, { ...place, title: `${severity} ${policy}: ${unknown}${problemText(group)}` }, text);
 }
 
 /** As the runner reads it back: `%`, carriage return and line feed are escaped, in properties `:` and `,` too. */

@@ -1,5 +1,6 @@
-import type { Severity } from "../../engine/index.ts";
-import { listedFindings, messageText, notJudged, type PlanFinding, stateOf, subjectText } from "./findings.ts";
+import { type Severity, sharedFingerprint } from "../../engine/index.ts";
+import { byCause, type CauseGroup, foundText, groupText, problemText } from "./causes.ts";
+import { listedFindings, notJudged, type PlanFinding, stateOf } from "./findings.ts";
 import { jsonPieces } from "./json.ts";
 import { placeOf, relativePath } from "./paths.ts";
 import type { PlanResult } from "./plan-result.ts";
@@ -23,7 +24,7 @@ export function* gitlab(results: readonly PlanResult[], options: ReporterOptions
   yield* jsonPieces(entries(results, options), 1);
 }
 
-function* entries(results: readonly PlanResult[], { cwd }: ReporterOptions) {
+function* entries(results: readonly PlanResult[], { cwd, listing = "causes" }: ReporterOptions) {
   const seen = new Map<string, number>();
   const unique = (fingerprint: string) => {
     const count = (seen.get(fingerprint) ?? 0) + 1;
@@ -38,18 +39,22 @@ function* entries(results: readonly PlanResult[], { cwd }: ReporterOptions) {
       severity: "blocker",
       location: { path: plain(relativePath(file, cwd)), lines: { begin: 1 } },
     };
-  for (const each of listedFindings(results)) {
-    if (!["fail", "unknown"].includes(stateOf(each.finding))) continue;
-    const { policy, title, fingerprint } = each.finding;
-    const { path, line } = placeOf(each, cwd);
+  const open = listedFindings(results).filter(({ finding }) => ["fail", "unknown"].includes(stateOf(finding)));
+  for (const group of byCause(open, listing)) {
+    const { path, line } = placeOf(group.first, cwd);
     yield {
-      description: `${plain(title)}: ${subjectText(each, results)}: ${messageText(each.finding)}`,
-      check_name: policy,
-      fingerprint: unique(fingerprint),
-      severity: severityOf(each),
+      description: `${problemText(group)}: ${groupText(group, results)}: ${foundText(group)}`,
+      check_name: group.first.finding.policy,
+      fingerprint: unique(fingerprintOf(group)),
+      severity: severityOf(group.first),
       location: { path: plain(path), lines: { begin: line } },
     };
   }
+}
+
+/** Of several instances one that stays the same when an instance comes or goes. */
+function fingerprintOf({ first: { finding }, findings }: CauseGroup): string {
+  return findings.length === 1 ? finding.fingerprint : sharedFingerprint(finding, finding.subject.address);
 }
 
 function severityOf({ finding: { verdict, blocking, severity } }: PlanFinding): CodeQualitySeverity {

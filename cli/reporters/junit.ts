@@ -1,7 +1,7 @@
 import { groupBy } from "../../engine/group-by.ts";
 import type { Finding } from "../../engine/index.ts";
 import { counted, isFolded, notJudged, stateOf, subjectOf, waiverText } from "./findings.ts";
-import { hiddenWaived } from "./hidden-waived.ts";
+import { hiddenWaived } from "./hidden.ts";
 import { document, type Property, type Suite, type TestCase } from "./junit-xml.ts";
 import type { PlanResult } from "./plan-result.ts";
 import { runRows } from "./run-evidence.ts";

@@ -1,5 +1,14 @@
-import { groupBy } from "../../engine/group-by.ts";
 import type { ReportPolicy } from "../../engine/index.ts";
+import {
+  byCause,
+  byReason,
+  type CauseGroup,
+  foundText,
+  groupSubject,
+  instancesText,
+  oneOfEachSubject,
+  problemText,
+} from "./causes.ts";
 import { changeSentences, changeWords } from "./changes.ts";
 import {
   fixedFindings,
@@ -17,13 +26,14 @@ import {
 } from "./findings.ts";
 import { cell, code, prose } from "./markdown-text.ts";
 import type { PlanResult } from "./plan-result.ts";
+import type { ReporterOptions } from "./reporter.ts";
 import { runRows } from "./run-evidence.ts";
 
 /** A comment on GitHub holds 65,536 characters; the rest is for who posts it, to mark it as his. */
 export const mostCharacters = 65_000;
 
 /** For a pull request's comment and the summary of a job: one table of what fails, the rest folded. */
-export function* markdown(results: readonly PlanResult[]): Generator<string> {
+export function* markdown(results: readonly PlanResult[], { listing = "causes" }: ReporterOptions): Generator<string> {
   const findings = listedFindings(results);
   const of = (state: string) => findings.filter(({ finding }) => stateOf(finding) === state);
   const hasMany = results.length > 1;
@@ -40,7 +50,7 @@ export function* markdown(results: readonly PlanResult[]): Generator<string> {
     list(null, notJudged(results).map(brokenLine)),
     table(
       ["Severity", "Policy", "Resource", "Finding"],
-      coming.map((each) => failedRow(each, hasMany)),
+      byCause(coming, listing).map((group) => failedRow(group, hasMany)),
       null,
     ),
     list(
@@ -51,13 +61,13 @@ export function* markdown(results: readonly PlanResult[]): Generator<string> {
     ),
     table(
       ["Severity", "Policy", "Resource", "Finding"],
-      standing.map((each) => failedRow(each, hasMany)),
+      byCause(standing, listing).map((group) => failedRow(group, hasMany)),
       "that stood before",
     ),
     list("Why, and what to do", advice(failed, results)),
     table(
       ["Policy", "Resource", "Waiver"],
-      of("waived").map((each) => waivedRow(each, hasMany)),
+      byCause(of("waived"), listing).map((group) => waivedRow(group, hasMany)),
       "waived",
     ),
     list("Waivers that do not apply", idleWaiverLines(results)),
@@ -67,7 +77,7 @@ export function* markdown(results: readonly PlanResult[]): Generator<string> {
     ),
     table(
       ["Policies", "Resource", "Why it cannot be told"],
-      byCause(of("unknown")).map((same) => unknownRow(same, hasMany)),
+      byReason(of("unknown"), listing).map((group) => unknownRow(group, hasMany)),
       "unknown",
     ),
     list(`${results.length} plans`, hasMany ? plans : []),
@@ -143,39 +153,40 @@ function list(folded: string | null, lines: readonly string[]): Section {
   };
 }
 
-function resourceCell({ file, finding }: PlanFinding, hasMany: boolean): string {
+function resourceCell(group: CauseGroup, hasMany: boolean): string {
+  const { file, finding } = group.first;
   const { location } = finding;
   const place = location === null ? "" : `<br>${cell(`${location.file}:${location.line}`)}`;
   const previous = finding.subject.previousAddress;
   const moved = previous === undefined ? "" : `<br>moved from ${cell(previous)}`;
-  return `${hasMany ? `${cell(file)}<br>` : ""}${cell(subjectOf(finding))}${moved}${place}`;
+  const instances = instancesText(group);
+  const times = instances === "" ? "" : `<br>${cell(instances)}`;
+  return `${hasMany ? `${cell(file)}<br>` : ""}${cell(groupSubject(group))}${times}${moved}${place}`;
 }
 
-function failedRow(each: PlanFinding, hasMany: boolean): Cells {
-  const { severity, blocking, policy, message, change } = each.finding;
+function failedRow(group: CauseGroup, hasMany: boolean): Cells {
+  const { finding } = group.first;
+  const { severity, blocking, policy, change } = finding;
   const turn = change === "worse" || change === "undetermined" ? `, ${changeWords[change]}` : "";
   const name = `${blocking ? `**${severity}**` : `${severity}, does not block`}${turn}`;
-  return { cells: () => [name, policy, resourceCell(each, hasMany), cell(message)], count: 1 };
+  const found = () => `${prose(problemText(group))}<br>${cell(foundText(group))}`;
+  return { cells: () => [name, policy, resourceCell(group, hasMany), found()], count: group.findings.length };
 }
 
-function waivedRow(each: PlanFinding, hasMany: boolean): Cells {
-  return { cells: () => [each.finding.policy, resourceCell(each, hasMany), cell(waiverText(each.finding))], count: 1 };
-}
-
-/** One cause often leaves many policies undecided: they share a row. */
-function byCause(findings: readonly PlanFinding[]): PlanFinding[][] {
-  return [
-    ...groupBy(findings, ({ file, finding }) => JSON.stringify([file, subjectOf(finding), finding.message])).values(),
-  ];
-}
-
-function unknownRow(same: readonly PlanFinding[], hasMany: boolean): Cells {
-  const [first] = same;
-  if (first === undefined) return { cells: () => [], count: 0 };
-  const policies = same.map(({ finding }) => `${finding.policy}${finding.blocking ? " **blocks**" : ""}`);
+function waivedRow(group: CauseGroup, hasMany: boolean): Cells {
+  const { finding } = group.first;
   return {
-    cells: () => [policies.join(", "), resourceCell(first, hasMany), cell(first.finding.message)],
-    count: same.length,
+    cells: () => [finding.policy, resourceCell(group, hasMany), cell(waiverText(finding))],
+    count: group.findings.length,
+  };
+}
+
+function unknownRow(group: CauseGroup, hasMany: boolean): Cells {
+  const named = new Map(group.findings.map(({ finding }) => [finding.policy, finding.blocking]));
+  const policies = [...named].map(([policy, blocking]) => `${policy}${blocking ? " **blocks**" : ""}`);
+  return {
+    cells: () => [policies.join(", "), resourceCell(oneOfEachSubject(group), hasMany), cell(foundText(group))],
+    count: group.findings.length,
   };
 }
 
@@ -199,7 +210,7 @@ function advice(failed: readonly PlanFinding[], results: readonly PlanResult[]):
   return [...new Set(failed.map(({ finding }) => finding.policy))].flatMap((id) => {
     const policy = policies.get(id);
     if (policy === undefined) return [];
-    return [`**${id} ${prose(policy.title)}**\n  ${prose(policy.why)}\n  **Fix**: ${prose(policy.fix)}`];
+    return [`**${id} ${prose(policy.title)}**: ${prose(policy.why)} **Fix**: ${prose(policy.fix)}`];
   });
 }
 

@@ -1,9 +1,12 @@
 import type { Report } from "../../engine/index.ts";
 
+export interface JudgedPlan {
+  readonly file: string;
+  readonly report: Report;
+}
+
 /** A plan with its report, or with why it could not be read or judged. */
-export type PlanResult =
-  | { readonly file: string; readonly report: Report }
-  | { readonly file: string; readonly failure: string };
+export type PlanResult = JudgedPlan | { readonly file: string; readonly failure: string };
 
 export type PlanVerdict = "not judged" | "blocked" | "nothing blocks";
 

@@ -1,8 +1,11 @@
+import type { Listing } from "./causes.ts";
 import type { PlanResult } from "./plan-result.ts";
 
 export interface ReporterOptions {
   readonly colours: boolean;
   readonly columns: number;
+  /** Whether findings with one cause are shown as one, which they are where it is left out. */
+  readonly listing?: Listing;
   /** The folder that file names are relative to. */
   readonly cwd: string;
   /** Version of plimsoll. */

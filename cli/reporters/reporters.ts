@@ -4,6 +4,7 @@ import { text } from "./text.ts";
 
 export const formats = [
   "text",
+  "brief",
   "json",
   "sarif",
   "junit",
@@ -23,6 +24,7 @@ export const withDigests: ReadonlySet<Format> = new Set(["json", "sarif", "junit
 /** All but the most used are loaded on demand, as they cost start-up time. */
 export const reporters: Readonly<Record<Format, () => Promise<Reporter>>> = {
   text: async () => text,
+  brief: async () => (await import("./brief.ts")).brief,
   json: async () => json,
   sarif: async () => (await import("./sarif.ts")).sarif,
   junit: async () => (await import("./junit.ts")).junit,

@@ -1,18 +1,11 @@
 import { groupBy } from "../../engine/group-by.ts";
 import type { Severity } from "../../engine/index.ts";
-import {
-  counted,
-  headline,
-  listedFindings,
-  notJudged,
-  type PlanFinding,
-  stateOf,
-  subjectOf,
-  waiverText,
-} from "./findings.ts";
+import { byCause, type CauseGroup, foundText, groupText, type Listing, problemText } from "./causes.ts";
+import { counted, headline, listedFindings, notJudged, type PlanFinding, stateOf, waiverText } from "./findings.ts";
 import { jsonText } from "./json.ts";
 import { code, prose } from "./markdown-text.ts";
 import { type PlanResult, verdictOf } from "./plan-result.ts";
+import type { ReporterOptions } from "./reporter.ts";
 import { plain } from "./terminal-text.ts";
 
 type Level = "none" | "info" | "warning" | "error";
@@ -20,13 +13,13 @@ type Level = "none" | "info" | "warning" | "error";
 const levels: Readonly<Record<Severity, Level>> = { critical: "error", high: "error", medium: "warning", low: "info" };
 
 /** An outcome's body may have 5 MB, and should have less than 1. */
-export const mostFindings = 200;
+export const mostRows = 200;
 
 /**
  * The body of the callback of an HCP Terraform run task: an outcome for each policy that fails, is unknown or is waived. It is
  * passed where the command would end with exit code 0.
  */
-export function* runTask(results: readonly PlanResult[]): Generator<string> {
+export function* runTask(results: readonly PlanResult[], { listing = "causes" }: ReporterOptions): Generator<string> {
   const isPassed = results.every((result) => verdictOf(result) === "nothing blocks");
   const findings = listedFindings(results).filter(({ finding }) =>
     ["fail", "unknown", "waived"].includes(stateOf(finding)),
@@ -44,7 +37,7 @@ export function* runTask(results: readonly PlanResult[]): Generator<string> {
       type: "task-results",
       attributes: { status: isPassed ? "passed" : "failed", message: `plimsoll: ${headline(results)}` },
       relationships: {
-        outcomes: { data: [...broken, ...[...groups.values()].map((group) => policyOutcome(group, results))] },
+        outcomes: { data: [...broken, ...[...groups.values()].map((group) => policyOutcome(group, results, listing))] },
       },
     },
   };
@@ -65,7 +58,7 @@ function outcome(id: string, description: string, body: string, tags: readonly T
   };
 }
 
-function policyOutcome(group: readonly PlanFinding[], results: readonly PlanResult[]) {
+function policyOutcome(group: readonly PlanFinding[], results: readonly PlanResult[], listing: Listing) {
   const [first] = group;
   if (first === undefined) return [];
   const { policy, title, severity, blocking } = first.finding;
@@ -75,8 +68,9 @@ function policyOutcome(group: readonly PlanFinding[], results: readonly PlanResu
     unknown: ["Status", blocking ? "Unknown, blocks" : "Unknown", blocking ? "error" : "info"],
     waived: ["Status", "Waived", "none"],
   };
-  const rows = group.slice(0, mostFindings).map((each) => findingLine(each, results.length > 1));
-  const more = group.length > mostFindings ? [`- and ${group.length - mostFindings} more`] : [];
+  const causes = byCause(group, listing);
+  const rows = causes.slice(0, mostRows).map((cause) => causeLine(cause, results));
+  const more = causes.length > mostRows ? [`- and ${causes.length - mostRows} more`] : [];
   return outcome(
     `${policy}-${state}-${severity}`,
     `${policy} ${plain(title)}: ${counted(group.length, "finding")}`,
@@ -85,10 +79,12 @@ function policyOutcome(group: readonly PlanFinding[], results: readonly PlanResu
   );
 }
 
-function findingLine({ file, finding }: PlanFinding, hasMany: boolean): string {
-  const plan = hasMany ? `${code(file)} ` : "";
+function causeLine(cause: CauseGroup, results: readonly PlanResult[]): string {
+  const { finding } = cause.first;
+  const place = finding.location === null ? "" : `${code(`${finding.location.file}:${finding.location.line}`)} `;
   const remark = finding.waiver === null ? "" : `; waived: ${code(waiverText(finding))}`;
-  return `- ${plan}${code(subjectOf(finding))}: ${code(finding.message, 1000)}${remark}`;
+  const problem = stateOf(finding) === "fail" ? `${prose(problemText(cause))}: ` : "";
+  return `- ${place}${code(groupText(cause, results))}: ${problem}${code(foundText(cause, 1000))}${remark}`;
 }
 
 function advice(policy: string, results: readonly PlanResult[]): string[] {

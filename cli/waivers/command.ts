@@ -83,6 +83,8 @@ async function judged({ plan, config, policies, source }: WaiversArguments, io: 
     trusted: false,
     openSaved: false,
     hideWaived: false,
+    list: "causes",
+    show: undefined,
     writeWaivers: undefined,
     by: undefined,
     reason: undefined,

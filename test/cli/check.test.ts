@@ -177,9 +177,9 @@ it("--version and --help go to standard output", async () => {
       --version        Show version number                                 [boolean]
       --help           Show help                                           [boolean]
       --format         formats, each with the file to write to unless it is for
-                       standard output: sarif=plimsoll.sarif; there are text, json,
-                       sarif, junit, markdown, github, gitlab, atlantis, run-task,
-                       nist, html                        [array] [default: ["text"]]
+                       standard output: sarif=plimsoll.sarif; there are text, brief,
+                       json, sarif, junit, markdown, github, gitlab, atlantis,
+                       run-task, nist, html              [array] [default: ["text"]]
       --fail-on        mildest severity that blocks
              [choices: "critical", "high", "medium", "low", "never"] [default: high]
       --on-unknown     whether what the plan cannot decide blocks
@@ -195,6 +195,12 @@ it("--version and --help go to standard output", async () => {
       --quiet          print nothing where nothing blocks [boolean] [default: false]
       --hide-waived    count what is waived and do not list it; json and sarif list
                        it all the same                    [boolean] [default: false]
+      --list           findings that one change puts an end to as one, or each
+                       instance for itself; json and sarif list each
+                                [choices: "causes", "instances"] [default: "causes"]
+      --show           list only what is at least as severe, or only what blocks;
+                       json and sarif list all, and the counts hold all
+           [choices: "critical", "high", "medium", "low", "blocking"] [default: all]
       --source         folder of the Terraform source; the working directory where
                        it has .tf files                                     [string]
       --waivers        whose waivers count: those of the configuration alone, or

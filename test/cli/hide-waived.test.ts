@@ -49,7 +49,7 @@ describe("--hide-waived", () => {
         expect([format, before[format]?.includes(reason)]).toEqual([format, format !== "github"]);
       } else expect([format, text]).toEqual([format, before[format]]);
     }
-    expect(formats.filter((format) => !(format in said))).toEqual(["json", "sarif", "gitlab", "nist"]);
+    expect(formats.filter((format) => !(format in said))).toEqual(["brief", "json", "sarif", "gitlab", "nist"]);
     expect(readFileSync(join(cwd, "json.out"), "utf8")).toContain(reason);
   });
 

@@ -69,38 +69,44 @@ describe("the source of a plan", () => {
     expect([ran.code, ran.error]).toEqual([1, ""]);
     expect(ran.out.split("\n\n").map((block) => block.split("\n      why")[0])).toMatchInlineSnapshot(`
       [
-        "aws_ecs_task_definition.app  (create)
-        CRITICAL  ECS-005  Containers are not privileged
-            ecs.tf:23: web: container_definitions[1].privileged is true",
-        "aws_ecr_repository.base[0]  (create)
+        "  CRITICAL  ECS-005  Containers are not privileged
+            ecs.tf:23: aws_ecs_task_definition.app#web
+            container_definitions[1].privileged is true
+            fix  Remove privileged and add the one capability that is needed in
+                 linuxParameters.capabilities.",
+        "  HIGH      ECR-003  Image tags are immutable
+            override.tf:3: aws_ecr_repository.base × 2: 0 and 1
+            tagMutability (image_tag_mutability) is "MUTABLE"; it must be "IMMUTABLE" or
+            "IMMUTABLE_WITH_EXCLUSION"
+            fix  Set image_tag_mutability = "IMMUTABLE" and tag images with the commit id.
         HIGH      ECR-003  Image tags are immutable
-            override.tf:3: tagMutability (image_tag_mutability) is "MUTABLE"; it must be "IMMUTABLE" or
+            main.tf:28 (the call of the module): module.archive.aws_ecr_repository.this
+            tagMutability (image_tag_mutability) is "MUTABLE"; it must be "IMMUTABLE" or
+            "IMMUTABLE_WITH_EXCLUSION"
+        HIGH      ECR-003  Image tags are immutable
+            main.tf:22 (the call of the module): module.mirror.aws_ecr_repository.this
+            tagMutability (image_tag_mutability) is "MUTABLE"; it must be "IMMUTABLE" or
+            "IMMUTABLE_WITH_EXCLUSION"
+        HIGH      ECR-003  Image tags are immutable
+            modules/team/repository/main.tf:3: module.team.module.repository.aws_ecr_repository.this × 2:
+            0 and 1
+            tagMutability (image_tag_mutability) is "MUTABLE"; it must be "IMMUTABLE" or
             "IMMUTABLE_WITH_EXCLUSION"",
-        "aws_ecr_repository.base[1]  (create)
-        HIGH      ECR-003  Image tags are immutable
-            override.tf:3: tagMutability (image_tag_mutability) is "MUTABLE"; it must be "IMMUTABLE" or
-            "IMMUTABLE_WITH_EXCLUSION"",
-        "module.archive.aws_ecr_repository.this  (create)
-        HIGH      ECR-003  Image tags are immutable
-            main.tf:28 (the call of the module): tagMutability (image_tag_mutability) is "MUTABLE"; it
-            must be "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION"",
-        "module.mirror.aws_ecr_repository.this  (create)
-        HIGH      ECR-003  Image tags are immutable
-            main.tf:22 (the call of the module): tagMutability (image_tag_mutability) is "MUTABLE"; it
-            must be "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION"",
-        "module.team["a.b[\\"c\\"]"].module.repository[0].aws_ecr_repository.this  (create)
-        HIGH      ECR-003  Image tags are immutable
-            modules/team/repository/main.tf:3: tagMutability (image_tag_mutability) is "MUTABLE"; it must
-            be "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION"",
-        "module.team["a.b[\\"c\\"]"].module.repository[1].aws_ecr_repository.this  (create)
-        HIGH      ECR-003  Image tags are immutable
-            modules/team/repository/main.tf:3: tagMutability (image_tag_mutability) is "MUTABLE"; it must
-            be "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION"",
+        "What to do first     removes  left
+        CRITICAL          1      6  ecs.tf:23 (ECS-005)
+        HIGH              2      4  override.tf:3 (ECR-003)
+        HIGH              2      2  modules/team/repository/main.tf:3 (ECR-003)
+        HIGH              1      1  main.tf:28 (ECR-003)
+        HIGH              1      0  main.tf:22 (ECR-003)",
         "Plan        plan.json, Terraform 1.11.4
       Resources   17 in the plan: 9 judged, 0 to be destroyed or forgotten, 8 not evaluated (no policy for
                   them: aws_ecr_repository_policy 6, aws_iam_policy 1, aws_iam_role 1)
       Verdicts    7 fail (1 critical, 6 high, 0 medium, 0 low), 0 unknown, 3 pass, 0 not applicable
-      Blocked by 7 findings.
+      Run         plimsoll 0.1.0; 2 policies (81 skipped); high or worse blocks; planned at
+                  2026-01-01T00:00:00Z
+      Next        plimsoll explain ECS-005 says why it matters, with an example; --list instances lists
+                  each finding for itself
+      Blocked by 7 findings of 5 causes.
       ",
       ]
     `);

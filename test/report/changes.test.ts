@@ -205,13 +205,14 @@ it("who adopts the shop is blocked by what a new service brings alone, and is to
   expect((report.fixed ?? []).map(({ policy, subject }) => `${policy} ${subject.address}`)).toEqual([
     'ECR-003 module.ecr.aws_ecr_repository.this["shop/migrate"]',
   ]);
-  const formats = [...gitlab([{ file: "plan.json", report }], options)].join("");
+  const each = { ...options, listing: "instances" as const };
+  const formats = [...gitlab([{ file: "plan.json", report }], each)].join("");
   const listed: { check_name: string; location: { path: string } }[] = JSON.parse(formats);
   const introduced = report.findings.filter(({ change }) => change !== "existing" && change !== undefined);
   expect(listed.length).toBe(introduced.length);
   const cases = [...junit([{ file: "plan.json", report }])].join("").match(/<testcase /g) ?? [];
   expect(cases.length).toBe(introduced.length + 1);
-  expect([...github([{ file: "plan.json", report }], options)].join("").match(/^::(?:error|warning)/gm)?.length).toBe(
+  expect([...github([{ file: "plan.json", report }], each)].join("").match(/^::(?:error|warning)/gm)?.length).toBe(
     Math.min(10, blocking.length) +
       Math.min(10, introduced.filter((each) => each.verdict === "fail" && !each.blocking).length),
   );

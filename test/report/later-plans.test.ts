@@ -54,7 +54,7 @@ describe("a resource that the plan moves", () => {
     expect(nextFingerprint).toMatch(/^[0-9a-f]{32}$/);
     expect(nextFingerprint).not.toBe(fingerprint);
     expect(subject).toMatchObject({ address: present, previousAddress: previous });
-    expect(shown(report)).toContain(`${present}  (no-op, moved from ${previous})`);
+    expect(shown(report)).toContain(`${present} (no-op, moved from ${previous})`);
     expect(before.subject.previousAddress).toBe(undefined);
     expect(before.nextFingerprint).toBe(undefined);
   });

@@ -1,6 +1,6 @@
 import { type Finding, type Report, type ReportEvidence, type ReportPolicy, showValue } from "../../../engine/index.ts";
 import { changeWords } from "../changes.ts";
-import { hiddenWaived } from "../hidden-waived.ts";
+import { hiddenWaived } from "../hidden.ts";
 import { frameworkName } from "./controls.ts";
 import { filters } from "./filters.ts";
 import { markOf, markWords } from "./marks.ts";

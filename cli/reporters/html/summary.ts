@@ -1,7 +1,7 @@
 import { type Report, type ReportIgnored, type ReportWaiver, severities } from "../../../engine/index.ts";
 import { changeSentences } from "../changes.ts";
 import { ignoredItems, ignoredText } from "../findings.ts";
-import { hiddenWaived } from "../hidden-waived.ts";
+import { hiddenWaived } from "../hidden.ts";
 import { runRows } from "../run-evidence.ts";
 import { markWords } from "./marks.ts";
 import { type Content, type Html, html } from "./template.ts";

@@ -230,6 +230,8 @@ export const situations: Readonly<Record<string, readonly PlanResult[]>> = {
       "infra/plan.json",
       Array.from({ length: 5000 }, (_, at) =>
         finding(at, {
+          // Each a cause of its own.
+          address: `aws_ecr_repository.this_${at}`,
           severity: severities[Math.floor(at / 1250)] ?? "low",
           blocking: at < 2500,
           policy: `ECR-${String((at % 15) + 1).padStart(3, "0")}`,

@@ -1,0 +1,131 @@
+import type { Report } from "../../engine/index.ts";
+import {
+  byCause,
+  byReason,
+  type CauseGroup,
+  foundText,
+  groupSubject,
+  instancesText,
+  oneOfEachSubject,
+  problemText,
+} from "./causes.ts";
+import { changeWords } from "./changes.ts";
+import { type PlanFinding, stateOf, waiverText } from "./findings.ts";
+import { placeText } from "./place-text.ts";
+import { flowing, plain } from "./terminal-text.ts";
+import { detail, type Layout, severityLabel } from "./text-layout.ts";
+
+/**
+ * The findings of a plan by cause: what fails, the worst first, then what is unknown, what is waived, and what holds.
+ * @param findings worst first
+ * @param explained the policies whose fix was told already
+ */
+export function* causeBlocks(
+  findings: readonly PlanFinding[],
+  report: Report,
+  explained: Set<string>,
+  layout: Layout,
+): Generator<string> {
+  const of = (...states: string[]) => findings.filter(({ finding }) => states.includes(stateOf(finding)));
+  const lists = [
+    ...severityLists(byCause(of("fail"), layout.listing)).map((groups) =>
+      groups.map((group) => failedLines(group, report, explained, layout)),
+    ),
+    byReason(of("unknown"), layout.listing).map((group) => unknownLines(group, layout)),
+    byCause(of("waived"), layout.listing).map((group) => waivedLines(group, layout)),
+    byCause(of("pass", "not-applicable"), layout.listing).map((group) => restLines(group, layout)),
+  ];
+  for (const list of lists) if (list.length > 0) yield list.join("\n");
+}
+
+/** Runs of one severity, which an empty line sets apart. */
+function severityLists(groups: readonly CauseGroup[]): CauseGroup[][] {
+  const lists: CauseGroup[][] = [];
+  for (const group of groups) {
+    const last = lists.at(-1);
+    const [before] = last ?? [];
+    if (last !== undefined && before?.first.finding.severity === group.first.finding.severity) last.push(group);
+    else lists.push([group]);
+  }
+  return lists;
+}
+
+function failedLines(group: CauseGroup, report: Report, explained: Set<string>, layout: Layout): string {
+  const { finding } = group.first;
+  const { policy: id, severity, blocking, notes } = finding;
+  const remark = blocking ? "" : layout.paint("dim", "  (does not block)");
+  const head = `  ${severityLabel(severity, layout)}  ${id}  ${problemText(group)}${turn(group, report, layout)}${remark}`;
+  const fix = explained.has(id) ? undefined : report.policies[id]?.fix;
+  explained.add(id);
+  // A sentence says what is wrong with the values in it; what was compared stands in the other formats.
+  const isSaid = finding.problem !== null && layout.listing === "causes";
+  return [
+    head,
+    detail(whereText(group), layout),
+    ...(isSaid ? [] : [detail(foundText(group, Number.POSITIVE_INFINITY), layout)]),
+    ...notes.map((note) => detail(plain(`note: ${note}`), layout)),
+    ...(fix === undefined ? [] : [layout.paint("dim", detail(firstSentences(flowing(fix)), layout, "fix"))]),
+  ].join("\n");
+}
+
+const mostOfFix = 170;
+
+/** As many sentences as two lines hold; `explain` has them all. */
+function firstSentences(text: string): string {
+  const sentences = text.split(/(?<=[.:!?]) (?=[A-Z])/);
+  let [kept = ""] = sentences;
+  for (const sentence of sentences.slice(1)) {
+    if (kept.length + 1 + sentence.length > mostOfFix) break;
+    kept = `${kept} ${sentence}`;
+  }
+  return kept;
+}
+
+/** `main.tf:12: aws_ecs_task_definition.this#web (update) × 20: accounts, basket and 18 more`. */
+function whereText(group: CauseGroup): string {
+  const { location, subject } = group.first.finding;
+  const instances = instancesText(group);
+  const moved = subject.previousAddress === undefined ? "" : `, moved from ${plain(subject.previousAddress)}`;
+  const action = subject.action === null || subject.action === "create" ? "" : ` (${subject.action}${moved})`;
+  return `${placeText(location)}${groupSubject(group)}${action}${instances === "" ? "" : ` ${instances}`}`;
+}
+
+/** Of a failure that is worse than it was, or of which that is not told, what it was. */
+function turn({ first: { finding } }: CauseGroup, { changes }: Report, { paint }: Layout): string {
+  const { change, was } = finding;
+  if (changes === undefined || was === undefined || change === undefined) return "";
+  const before = was.verdict === "fail" ? `was ${was.severity}` : "was unknown";
+  return paint("dim", `  (${changeWords[change]}, ${before})`);
+}
+
+function unknownLines(group: CauseGroup, layout: Layout): string {
+  const ids = [...new Set(group.findings.map(({ finding }) => finding.policy))].sort().join(", ");
+  const blocks = group.first.finding.blocking ? "  (blocks)" : "";
+  return [
+    `  ${layout.paint("magenta", "UNKNOWN ")}  ${ids}${blocks}`,
+    detail(whereText(oneOfEachSubject(group)), layout),
+    detail(foundText(group, Number.POSITIVE_INFINITY), layout),
+  ].join("\n");
+}
+
+/** What it is stays in sight, with who decided to live with it. */
+function waivedLines(group: CauseGroup, layout: Layout): string {
+  const { finding } = group.first;
+  const unknown = finding.verdict === "unknown" ? "unknown: " : "";
+  return [
+    `  ${layout.paint("dim", "waived  ")}  ${finding.policy}  ${problemText(group)}`,
+    detail(whereText(group), layout),
+    detail(`${unknown}${foundText(group, Number.POSITIVE_INFINITY)}`, layout),
+    detail(plain(waiverText(finding)), layout, "waiver"),
+  ].join("\n");
+}
+
+function restLines(group: CauseGroup, layout: Layout): string {
+  const { verdict, policy, title, message, notes } = group.first.finding;
+  const label = verdict === "pass" ? layout.paint("green", "pass    ") : layout.paint("dim", "n/a     ");
+  const remarks = [...(verdict === "pass" ? [] : [message]), ...notes.map((note) => `note: ${note}`)];
+  return [
+    `  ${label}  ${policy}  ${plain(title)}`,
+    ...[whereText(group), ...remarks.filter((remark) => remark !== "").map(plain)].map((text) => detail(text, layout)),
+  ].join("\n");
+}
