@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fixtures, fixturesFolder } from "../fixtures/fixtures.ts";
 import { pack } from "../policies/pack.ts";
-import { checkAll, planBytes, planDocument, reportOf, verdictLines } from "./check-fixture.ts";
+import { checkAll, planBytes, planDocument, reportOf, subjectId, verdictLines } from "./check-fixture.ts";
 
 // What each policy says of every subject of every fixture stands beside the plan, in `verdicts.txt`.
 describe("every verdict on the fixtures", () => {
@@ -11,6 +11,15 @@ describe("every verdict on the fixtures", () => {
     await expect(`${verdictLines(findings).join("\n")}\n`).toMatchFileSnapshot(
       join(fixturesFolder, name, "verdicts.txt"),
     );
+  });
+});
+
+// What a waiver names, and what a later plan is compared by.
+describe("a policy judges a subject once", () => {
+  it.each(fixtures)("$name", async ({ name }) => {
+    const { findings } = await reportOf(name);
+    const subjects = findings.map(({ policy, subject }) => `${policy} ${subjectId(subject)}`);
+    expect(subjects.filter((subject, at) => subjects.indexOf(subject) !== at)).toEqual([]);
   });
 });
 

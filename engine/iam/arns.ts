@@ -14,6 +14,12 @@ export interface Arn {
 
 export const partitions: readonly string[] = ["aws", "aws-cn", "aws-us-gov"];
 
+/** The partition of a region; that of most regions where the plan does not tell the region. */
+export function partitionOf(region: string | null): string {
+  const [start] = /^(?:cn|us-gov)(?=-)/.exec(region ?? "") ?? [];
+  return start === undefined ? "aws" : `aws-${start}`;
+}
+
 /** Whether a pattern for ARNs, as `Resource` and `ArnLike` have them, matches the object. */
 export function matchesArn(pattern: string, arn: Arn): Maybe<boolean> {
   const { service, region, account, prefix, name } = arn;

@@ -1,5 +1,6 @@
 import type { Statement } from "../model/policy-document.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
+import { anyOf, listIf } from "../three-valued.ts";
 import { actsOn } from "./acted-on.ts";
 import { type ActionGroup, type ActionSet, groupsOfService, isWrite, namesOf, tableServices } from "./action-table.ts";
 import { reachesService } from "./actions.ts";
@@ -19,24 +20,38 @@ export interface WideWildcards {
  * A service none of whose actions may act on the statement's resources is not among them.
  */
 export function wideWildcards(statement: Statement): WideWildcards {
-  const elements = elementsOf(statement.actions);
-  const acts = (group: ActionGroup) => actsOn(statement, group) !== false;
-  const unknown = elements.filter((element) => element instanceof Unknown).slice(0, 1);
-  const found = elements.flatMap((pattern) => {
-    if (pattern instanceof Unknown || !/[*?]/.test(pattern)) return [];
-    const services = tableServices.filter(
-      (service) => reachesService(pattern, service) && isWide(actionsMatching(pattern, service), service, acts),
-    );
-    return services.length === 0 ? [] : [{ pattern, services }];
+  const acts = (group: ActionGroup) => actsOn(statement, group);
+  const found = elementsOf(statement.actions).flatMap((pattern): WideWildcards[] => {
+    if (pattern instanceof Unknown) return [{ patterns: [pattern], services: [pattern] }];
+    if (!/[*?]/.test(pattern)) return [];
+    const services = tableServices
+      .filter((service) => reachesService(pattern, service))
+      .flatMap((service) => listIf(isWide(actionsMatching(pattern, service), service, acts), service));
+    const isNamed = services.some((service) => !(service instanceof Unknown));
+    return services.length === 0 ? [] : [{ patterns: isNamed ? [pattern] : services, services }];
   });
   return {
-    patterns: [...found.map(({ pattern }) => pattern), ...unknown],
-    services: [...new Set(found.flatMap(({ services }) => services)), ...unknown],
+    patterns: openOnce(found.flatMap(({ patterns }) => patterns)),
+    services: [...new Set(openOnce(found.flatMap(({ services }) => services)))],
   };
 }
 
-function isWide(granted: readonly ActionSet[], service: string, acts: (group: ActionGroup) => boolean): boolean {
-  if (!granted.some(({ group }) => acts(group))) return false;
+/** With what is not told behind the rest, once. */
+function openOnce(texts: readonly Maybe<string>[]): Maybe<string>[] {
+  const isOpen = (text: Maybe<string>) => text instanceof Unknown;
+  return [...texts.filter((text) => !isOpen(text)), ...texts.filter(isOpen).slice(0, 1)];
+}
+
+/** Whether actions take in that much of a service; not told where the resources do not say whether any of them may act. */
+function isWide(
+  granted: readonly ActionSet[],
+  service: string,
+  acts: (group: ActionGroup) => Maybe<boolean>,
+): Maybe<boolean> {
+  return mixesKinds(granted, service) && anyOf(granted.map(({ group }) => acts(group)));
+}
+
+function mixesKinds(granted: readonly ActionSet[], service: string): boolean {
   const writes = granted.filter(({ group }) => isWrite(group));
   const reads = granted.filter(({ group }) => !isWrite(group));
   if (writes.length > 0 && reads.length > 0) return true;

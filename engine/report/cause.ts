@@ -1,5 +1,5 @@
 import { planAddress } from "./address-pattern.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { fingerprint, inOrder } from "./fingerprint.ts";
 import { instanceKeys, withoutInstances, withoutKeys } from "./instance-keys.ts";
 import type { Finding } from "./report.ts";
 
@@ -48,5 +48,5 @@ export function sharedFingerprint({ policy, evidence }: Finding, address: string
     if (typeof value === "string") return withoutKeys(value, keys);
     return Array.isArray(value) ? value.map(shared) : value;
   };
-  return fingerprint(["cause", policy, evidence.map(({ fact, actual }) => [fact, shared(actual)])]);
+  return fingerprint(["cause", policy, evidence.map(({ fact, actual }) => [fact, inOrder(shared(actual))])]);
 }

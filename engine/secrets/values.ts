@@ -10,12 +10,25 @@ const methods = new Set(
   ),
 );
 
+/** How a value says where a secret is kept. */
+const pointers: readonly RegExp[] = [
+  /^arn:aws[a-z-]*:(?:secretsmanager|ssm):/,
+  // CloudFormation User Guide, "Specify values stored in other services using dynamic references".
+  /^\{\{resolve:/,
+  // Google Secret Manager, "Resource names".
+  /^projects\/[\w:.-]+\/(?:locations\/[\w-]+\/)?secrets\/[\w-]+(?:\/versions\/[\w-]+)?$/,
+  // Azure Key Vault, "Objects, identifiers and versioning".
+  /^https:\/\/[a-z0-9-]+\.vault\.azure\.net\/secrets\/[\w-]+(?:\/\w*)?$/i,
+  // 1Password, "Secret reference syntax".
+  /^op:\/\/[^/]+\/[^/]+(?:\/[^/]+){1,2}$/,
+];
+
 /**
  * Whether a value is itself a pointer to a secret store, or nothing that can be a secret.
  * @param name the name that it stands under, where it has one: some hold a secret or say where it is
  */
 export function valueKind(value: string, name: string | null = null): ValueKind {
-  if (/^(?:arn:aws[a-z-]*:(?:secretsmanager|ssm):|\{\{resolve:)/.test(value)) return "reference";
+  if (pointers.some((form) => form.test(value))) return "reference";
   if (value.trim() === "") return "empty";
   if (/^(?:true|false|yes|no|on|off|enabled|disabled)$/i.test(value)) return "boolean";
   if (/^-?\d{1,3}$/.test(value)) return "small-integer";

@@ -45,3 +45,14 @@ it("names the wildcards as they are written, and every service once", () => {
     services: ["ecs", "unknown"],
   });
 });
+
+it.each<[string, object, string[], string]>([
+  ["*", { Resource: later }, ["unknown"], "whose actions may act is not told"],
+  ["ecs:*", { Resource: later }, ["unknown"], "it may be of another service, so that nothing is allowed"],
+  ["ecs:*", { Resource: ["*", later] }, ["ecs"], "one that is told is enough"],
+  ["ecs:*", { Resource: ["arn:aws:s3:::data", later] }, ["unknown"], "the other may be the one"],
+  ["ecs:*", { Resource: "arn:aws:s3:::data" }, [], "no action of the service acts on it"],
+  ["ecs:Describe*", { Resource: later }, [], "reading, whatever the resource"],
+])("%s on %j: %j, as %s", (Action, resources, expected) => {
+  expect(shown(wideWildcards(statement({ Action, ...resources })).services)).toEqual(expected);
+});

@@ -12,7 +12,7 @@ export function asAwsHolds(objects: readonly StateObject[]): StateObject[] {
   return objects.map((object) => {
     const copies = copiesOf[object.type]?.(object.attributes, ofType) ?? {};
     const missing = Object.entries(copies).filter(([name]) => isNothing(object.attributes[name]));
-    return { ...object, attributes: { ...written(object), ...Object.fromEntries(missing) } };
+    return { ...object, attributes: { ...asWritten(object.type, object.attributes), ...Object.fromEntries(missing) } };
   });
 }
 
@@ -176,7 +176,8 @@ const texts: Readonly<Record<string, Readonly<Record<string, (value: unknown) =>
   aws_vpc_endpoint_policy: { policy: policyForm },
 };
 
-function written({ type, attributes }: StateObject): Attributes {
+/** The attributes of a resource with their texts as AWS writes them. */
+export function asWritten(type: string, attributes: Attributes): Attributes {
   const changed = Object.entries(texts[type] ?? {}).flatMap(([name, form]) => {
     const text = attributes[name];
     return typeof text === "string" && text !== "" ? [[name, rewritten(text, form)]] : [];

@@ -29,8 +29,10 @@ function keyOf(name: string): string {
 export async function layTogether(fixtures: readonly Fixture[], work: string): Promise<string> {
   const regions = new Set<string>();
   const calls: string[] = [];
-  for (const fixture of fixtures) {
-    const folder = await layFixture(fixture, work);
+  // Fixtures of one folder bring one another along: nothing is changed before all of them stand.
+  const laid: { fixture: Fixture; folder: string }[] = [];
+  for (const fixture of fixtures) laid.push({ fixture, folder: await layFixture(fixture, work) });
+  for (const { fixture, folder } of laid) {
     const aliases = regionsOf(folder, valueIn(planDocument(fixture.name)));
     for (const region of aliases.values()) regions.add(region);
     calls.push(call(fixture, folder, aliases));

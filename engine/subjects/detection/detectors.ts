@@ -48,7 +48,7 @@ function regionSubject(
   context: JoinContext,
 ): SubjectOf<"guardduty-detector"> {
   const none = derivedFact(false);
-  return subject("guardduty-detector", planPlace, inUse.region ?? inUse.providerKey ?? "region", {
+  return subject("guardduty-detector", planPlace, regionName(inUse, context), {
     region: derivedFact(inUse.region),
     exists: { ...none, note: `${inUse.address} is in this region` },
     isEnabled: none,
@@ -60,8 +60,23 @@ function regionSubject(
   });
 }
 
-/** One resource for each region that holds repositories or runs containers and has no detector in the plan. */
-function regionsWithoutDetector({ model, joins }: JoinContext): PlanResource[] {
+/** The region, with its account where the plan has regions of several. */
+function regionName({ region, providerKey }: PlanResource, { accounts }: JoinContext): string {
+  const name = region ?? providerKey ?? "region";
+  const account = accounts.get(providerKey ?? "");
+  return account === undefined || new Set(accounts.values()).size < 2 ? name : `${name}/${account}`;
+}
+
+/**
+ * One resource for each region that holds repositories or runs containers and has no detector in the plan. Several provider
+ * configurations of a region are one, unless the plan tells that their accounts differ.
+ */
+function regionsWithoutDetector({ model, joins, accounts }: JoinContext): PlanResource[] {
+  const accountAt = ({ providerKey }: PlanResource) => accounts.get(providerKey ?? "") ?? null;
+  const isSameRegion = (one: PlanResource, other: PlanResource) =>
+    one.region !== null &&
+    one.region === other.region &&
+    (accountAt(one) === null || accountAt(other) === null || accountAt(one) === accountAt(other));
   const inUse = [
     ...model.aws_ecr_repository,
     ...model.aws_ecs_cluster,
@@ -72,7 +87,7 @@ function regionsWithoutDetector({ model, joins }: JoinContext): PlanResource[] {
   for (const resource of inUse) {
     const isCovered =
       joins.beside("aws_guardduty_detector", resource).length > 0 ||
-      found.some((other) => sameProvider(other, resource));
+      found.some((other) => sameProvider(other, resource) || isSameRegion(other, resource));
     if (!isCovered) found.push(resource);
   }
   return found;

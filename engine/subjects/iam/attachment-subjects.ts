@@ -4,6 +4,7 @@ import { anyStatement, isAllow } from "../../iam/statements.ts";
 import { oneOf } from "../../joins/join.ts";
 import { lastPathSegment } from "../../joins/names.ts";
 import type { PolicyDocument } from "../../model/policy-document.ts";
+import { waitsOn } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, map, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
@@ -32,9 +33,13 @@ function attachmentSubject(attachment: Attachment, context: JoinContext) {
   });
 }
 
-function subjectName({ path, holder, isRemainder }: Attachment, name: Maybe<string>): string {
+function subjectName({ resource, path, holder, isRemainder }: Attachment, name: Maybe<string>): string {
   const policy = isRemainder ? `${path} and others` : name instanceof Unknown ? path : name;
-  return holder.name instanceof Unknown ? policy : `${policy}/${holder.name}`;
+  if (!(holder.name instanceof Unknown)) return `${policy}/${holder.name}`;
+  // Of this type one resource has several holders.
+  if (resource.type !== "aws_iam_policy_attachment") return policy;
+  const references = waitsOn(holder.name.references);
+  return `${policy}/${references.length === 0 ? `other ${holder.kind}s` : references.join(", ")}`;
 }
 
 function policyName({ arn, policy }: Attachment): Maybe<string> {

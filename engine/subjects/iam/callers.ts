@@ -1,5 +1,6 @@
 import { covers, patternsMeet } from "../../glob.ts";
 import { namesAnArn } from "../../iam/actions.ts";
+import { partitionOf } from "../../iam/arns.ts";
 import { isAnyone, namesAnyone, principalsOf, wholeAccount } from "../../iam/principals.ts";
 import {
   isRestrictedBy,
@@ -11,6 +12,9 @@ import {
 } from "../../iam/restrictions.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Principal, Statement } from "../../model/policy-document.ts";
+import { holdsArnOfOthers } from "../../model/resource-type.ts";
+import { once } from "../../once.ts";
+import { ownMember } from "../../plan/json.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { targetsOf } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -65,7 +69,10 @@ export function admissionsOf(statement: Statement, from: PlanResource, context: 
     const isEveryone = isAnyone(principal);
     return isEveryone === true
       ? { principal, bounds: [...byIdentity, ...sources, ...accounts, ...organizations, [named("everyone", "*")]] }
-      : { principal, bounds: [...byIdentity, ...accounts, [caller("AWS", value, from, context)], ...organizations] };
+      : {
+          principal,
+          bounds: [...byIdentity, ...accounts, [caller("AWS", asKept(value, from), from, context)], ...organizations],
+        };
   });
   // Roles of this plan are of the own account.
   const roles = new Set(
@@ -74,6 +81,15 @@ export function admissionsOf(statement: Statement, from: PlanResource, context: 
     ),
   );
   return admissions.filter(({ principal }) => !isSessionOf(principal, roles, from, context));
+}
+
+/**
+ * A principal in the form in which AWS keeps it: the id of an account as the ARN of its root.
+ * Source: IAM User Guide, "AWS JSON policy elements: Principal", AWS account principals.
+ */
+function asKept(value: Maybe<string>, { region }: PlanResource): Maybe<string> {
+  if (value instanceof Unknown || !/^\d{12}$/.test(value)) return value;
+  return `arn:${partitionOf(region)}:iam::${value}:root`;
 }
 
 function named(kind: Caller["kind"], text: Maybe<string>): Caller {
@@ -227,10 +243,18 @@ export function isOwn({ kind, roles, text }: Caller, from: PlanResource, context
   if (text.includes(ownAccount)) return true;
   const account = accountOf(text);
   if (account !== null) return isOwnAccount(account, from, context);
-  return kind === "source" && /^arn:[^:]*:[^:]*:[^:]*::/.test(text)
-    ? new Unknown("stated", [], `whose ${text} is, its ARN does not tell`)
-    : false;
+  // The ARN of a bucket holds no account.
+  if (kind !== "source" || !/^arn:[^:]*:[^:]*:[^:]*::/.test(text)) return false;
+  return arnsOfPlan(context).has(text) ? true : new Unknown("stated", [], `whose ${text} is, its ARN does not tell`);
 }
+
+/** The ARNs of what the plan manages, as far as they are known. */
+const arnsOfPlan = once(({ plan }: JoinContext): ReadonlySet<unknown> => {
+  const managed = plan.resources.filter(
+    ({ mode, isAws, willExist, type }) => mode === "managed" && isAws && willExist && !holdsArnOfOthers(type),
+  );
+  return new Set(managed.map(({ node }) => ownMember(node.value, "arn")));
+});
 
 /** Whether a caller is some identities of an account: not the account, nor as good as all identities in it. */
 function isPartOfAccount({ text, roles }: Caller): boolean {
@@ -239,7 +263,10 @@ function isPartOfAccount({ text, roles }: Caller): boolean {
   return wholeAccount(text) === null && !covers(text.split(":").slice(5).join(":") || "*", "role/?*");
 }
 
-/** Those whom a statement lets in that are not of the own accounts; a service that nothing binds to an account is left out. */
+/**
+ * Those whom a statement lets in that are not of the own accounts. A service that no condition binds to them is such: it acts
+ * for whoever asks it to. Source: IAM User Guide, "The confused deputy problem", cross-service confused deputy prevention.
+ */
 export function callersOutsideAccounts(
   statement: Statement,
   from: PlanResource,
@@ -247,7 +274,7 @@ export function callersOutsideAccounts(
 ): readonly Maybe<string>[] {
   return outsidersOf(
     admissionsOf(statement, from, context),
-    (each) => each.kind === "service" || each.kind === "other" || isOwn(each, from, context),
+    (each) => each.kind === "other" || isOwn(each, from, context),
   );
 }
 

@@ -50,7 +50,7 @@ export const ecrKinds = {
       grantsEveryEcrAction: flag("Whether it allows every action of ECR, or all but some."),
       grantsReplication: flag("Whether it allows ecr:ReplicateImage."),
       callersOutsideAccounts: list(
-        "Those whom it lets in that are neither roles of this plan nor of the own accounts; * for everyone.",
+        "Those whom it lets in that are neither roles of this plan nor of the own accounts; a service where no condition (aws:SourceAccount, aws:SourceArn, aws:SourceOrgID) binds it to these; * for everyone.",
       ),
       createsAnyRepository: flag(
         "Whether it allows ecr:CreateRepository or ecr:BatchImportUpstreamImage for repositories of any name.",

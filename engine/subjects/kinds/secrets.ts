@@ -71,7 +71,7 @@ export const secretsKinds = {
       ...grantFacts,
       grantsSecretActions: flag("Whether any action of Secrets Manager is among the statement's actions."),
       callersOutsideAccounts: list(
-        "Those whom it lets in that are neither roles of this plan nor of the own accounts, services left out that no condition binds to another account; * for everyone.",
+        "Those whom it lets in that are neither roles of this plan nor of the own accounts; a service where no condition (aws:SourceAccount, aws:SourceArn, aws:SourceOrgID) binds it to these; * for everyone.",
       ),
       blockPublicPolicy: flag(
         "block_public_policy of aws_secretsmanager_secret_policy; false where it is not set, and for a policy of the secret itself.",

@@ -60,6 +60,10 @@ const outsiders = [...[...roles, "ci/build"].flatMap((role) => identity(foreign,
 const ownRoles = roles.flatMap((role) => identity(own, role));
 const notBuild = [...outsiders, ...ownRoles.filter(({ principal }) => !principal.name.endsWith("/build"))];
 
+const foreignServices = [foreign, unrelated].flatMap((account) =>
+  ["lambda.amazonaws.com", "ecs-tasks.amazonaws.com"].map((name) => service(name, account)),
+);
+
 /** What is known whoever calls. */
 const always: Context = {
   "aws:resourceaccount": own,
@@ -82,16 +86,13 @@ const role = `arn:aws:iam::${own}:role/t`;
 export const grantClaims: Readonly<Record<string, readonly Request[]>> = {
   "ECR-008": requests(strangers, [...pushActions, ...pulls, ...administration], repository("shop/api")),
   "ECR-009": requests(notBuild, pushActions, repository("shop/api")),
-  "ECR-011": requests(
-    [...outsiders, service("lambda.amazonaws.com", foreign), service("ecs-tasks.amazonaws.com", foreign)],
-    pulls,
-    repository("shop/api"),
-  ),
+  "ECR-011": requests([...outsiders, ...foreignServices], pulls, repository("shop/api")),
   "ECR-012": requests([...outsiders, ...ownRoles], administration, repository("shop/api")),
   "ECR-013": [
     ...requests(strangers, ["ecr:ReplicateImage", "ecr:CreateRepository", "ecr:PutImage"], repository("shop/api")),
     ...requests(outsiders, ["ecr:ReplicateImage"], repository("shop/api")),
     ...requests(outsiders, ["ecr:ReplicateImage"], repository(unsaid)),
+    ...requests(foreignServices, ["ecr:ReplicateImage"], repository("shop/api")),
     ...requests(ownRoles, ["ecr:CreateRepository", "ecr:BatchImportUpstreamImage"], repository(`${unsaid}/${unsaid}`)),
   ],
   "IAM-009": requests([...strangers, ...identity(foreign, unsaid)], ["sts:AssumeRole"], role),
@@ -107,7 +108,7 @@ export const grantClaims: Readonly<Record<string, readonly Request[]>> = {
     role,
   ),
   "SM-001": requests(
-    outsiders,
+    [...outsiders, ...foreignServices],
     ["secretsmanager:GetSecretValue"],
     `arn:aws:secretsmanager:eu-west-1:${own}:secret:s-AbCdEf`,
   ),
