@@ -1,9 +1,11 @@
 import type { ParameterValues, Policy } from "../policy/policy.ts";
-import { type ProblemPart, problemParts } from "../policy/problem-text.ts";
+import { type Placeholder, problemParts } from "../policy/problem-text.ts";
 import type { Subject } from "../subjects/subject.ts";
 
 /** A problem text of a policy with the values of a subject in it; the report decides which of them may be shown. */
-export type FilledText = readonly (string | FilledValue)[];
+export type FilledText = readonly (FilledPart | { readonly optional: readonly FilledPart[] })[];
+
+export type FilledPart = string | FilledValue;
 
 export interface FilledValue {
   readonly value: unknown;
@@ -19,10 +21,16 @@ export function problemFiller(
 ): (places: readonly number[], subject: Subject) => FilledText[] {
   const texts = policy.problem.map(({ text }) => problemParts(text));
   return (places, subject) =>
-    places.map((place) => (texts[place] ?? []).map((part) => filled(part, parameters, subject)));
+    places.map((place) =>
+      (texts[place] ?? []).map((part) =>
+        typeof part === "object" && "optional" in part
+          ? { optional: part.optional.map((own) => filled(own, parameters, subject)) }
+          : filled(part, parameters, subject),
+      ),
+    );
 }
 
-function filled(part: ProblemPart, parameters: ParameterValues, subject: Subject): string | FilledValue {
+function filled(part: string | Placeholder, parameters: ParameterValues, subject: Subject): FilledPart {
   if (typeof part === "string") return part;
   const { of, name, isCode } = part;
   if (of === "subject") return { value: subject.name ?? subject.address ?? "the plan", sensitive: false, isCode };

@@ -57,7 +57,7 @@ export const policyFile = z.strictObject({
     })
     .default([])
     .describe(
-      "What is wrong with a subject that fails, in a sentence: Container `{name}` runs privileged. {name} is the value of a fact, {parameter name} that of a parameter, {subject} the part or address that is judged. Of a list the first counts whose conditions (when) are proven and whose values are known. Without it the title stands alone.",
+      "What is wrong with a subject that fails, in a sentence: Container `{name}` runs privileged. {name} is the value of a fact, {parameter name} that of a parameter, {subject} the part or address that is judged; what stands in [brackets] is left out where a value in it is not known. Of a list the first counts whose conditions (when) are proven and whose values are known. Without it the title stands alone.",
     ),
   severity: z.enum(severities).describe("How bad a violation is."),
   subject: z.string().describe("The kind of subject that it judges; resource for resources of the type below."),

@@ -1,11 +1,11 @@
 import type { Path } from "../files/mistake.ts";
 import { unknownName } from "../files/unknown-name.ts";
 import type { ConditionScope } from "./conditions.ts";
-import { problemParts } from "./problem-text.ts";
+import { flatParts } from "./problem-text.ts";
 
 /** Reports what a problem text names that is not there: nobody may read a placeholder. */
 export function checkProblemText(text: string, path: Path, scope: ConditionScope): void {
-  for (const part of problemParts(text)) {
+  for (const part of flatParts(text)) {
     if (typeof part === "string") {
       if (/[{}]/.test(part))
         scope.report({

@@ -137,6 +137,14 @@ describe("the first sentence is taken that is proven and whose values can be sho
     expect(await sentence("Maps `{devices}`", { devices: fact(devices) })).toBe(expected);
   });
 
+  it.each<[string, string, unknown, string | null]>([
+    ["a known value", "Container[ `{name}`] is [really] privileged", "web", "Container `web` is [really] privileged"],
+    ["an unknown value", "Container[ `{name}`] is [really] privileged", unknown, "Container is [really] privileged"],
+    ["a value in two parts", "[`{name}`: ]{name} is privileged", unknown, null],
+  ])("in brackets with %s", async (_, text, name, expected) => {
+    expect(await sentence(text, { name: fact(name) })).toBe(expected);
+  });
+
   it("names the subject and a parameter", async () => {
     expect(await sentence("`{subject}` has more than {parameter most}", {})).toBe("`web` has more than 2");
   });
