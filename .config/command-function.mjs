@@ -11,7 +11,7 @@ const helpersCode = readFileSync(helpers, "utf8");
 rmSync(helpers);
 
 writeFunction(join(dist, "command.cjs"), "./on-demand/rolldown-runtime.cjs");
-for (const name of readdirSync(join(dist, "on-demand"))) {
+for (const name of readdirSync(join(dist, "on-demand")).filter((file) => file.endsWith(".cjs"))) {
   writeFunction(join(dist, "on-demand", name), "./rolldown-runtime.cjs");
 }
 for (const file of ["plimsoll.cjs", "code-cache.cjs"]) copyFileSync(join(root, "cli", file), join(dist, file));

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Bundler, inCode, type LongTexts } from "./long-texts.ts";
 
 const moduleId = "plimsoll:managed-policies";
 
@@ -11,14 +12,15 @@ function parts(root: string): { readonly header: string; readonly table: string 
 }
 
 /** A plugin for rolldown and vite alike: makes the module `plimsoll:managed-policies` of the table that is committed. */
-export function managedPolicies(root: string) {
+export function managedPolicies(root: string, texts: LongTexts = inCode) {
   return {
     name: "managed-policies",
     resolveId: (id: string) => (id === moduleId ? moduleId : null),
-    load: (id: string) =>
-      id === moduleId
-        ? { code: `export default ${JSON.stringify(parts(root).table)};`, moduleType: "js" as const }
-        : null,
+    load(this: Bundler, id: string) {
+      if (id !== moduleId) return null;
+      const text = texts.expression("managed-policies.txt", parts(root).table, this);
+      return { code: `${texts.imports}\nexport default ${text};`, moduleType: "js" as const };
+    },
   };
 }
 

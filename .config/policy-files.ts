@@ -5,6 +5,7 @@ import * as z from "zod";
 import type { Countermeasure } from "../engine/policy/countermeasure.ts";
 import type { Policy } from "../engine/policy/policy.ts";
 import { parsePolicyFiles } from "../engine/policy/source.ts";
+import { type Bundler, inCode, type LongTexts } from "./long-texts.ts";
 
 const moduleId = "plimsoll:policy-files";
 const countermeasureFile = "nist-800-190.yaml";
@@ -25,35 +26,46 @@ const countermeasureSchema = z.array(
  * A plugin for rolldown and vite alike: checks the YAML files of `policies/` as a team's files are checked, and makes the
  * module `plimsoll:policy-files` of them, so that a run neither reads nor parses them.
  */
-export function policyFiles(root: string) {
+export function policyFiles(root: string, texts: LongTexts = inCode) {
   return {
     name: "policy-files",
     resolveId: (id: string) => (id === moduleId ? moduleId : null),
-    load: async (id: string) =>
-      id === moduleId
-        ? {
-            code: packModule(await readPack(root), readCountermeasures(root)),
-            moduleType: "js" as const,
-          }
-        : null,
+    async load(this: Bundler, id: string) {
+      if (id !== moduleId) return null;
+      const parsed = (file: string, document: unknown) =>
+        `JSON.parse(${texts.expression(file, ascii(document), this)})`;
+      const code = packModule(await readPack(root), readCountermeasures(root), parsed);
+      return { code: `${texts.imports}\n${code}`, moduleType: "js" as const };
+    },
   };
 }
 
 /**
  * The code of the module. The policies are a text, as JSON is parsed faster than code that says the same; and so are their
  * examples, which are not parsed before one is asked for.
+ * @param parsed makes the expression for what a text says
  */
-function packModule(policies: readonly Policy[], countermeasures: readonly Countermeasure[]): string {
+function packModule(
+  policies: readonly Policy[],
+  countermeasures: readonly Countermeasure[],
+  parsed: (file: string, document: unknown) => string,
+): string {
   const examples = Object.fromEntries(policies.map((policy) => [policy.id, policy.examples]));
   const others = policies.map(({ examples: _, ...policy }) => policy);
-  const parsed = (document: unknown) => `JSON.parse(${JSON.stringify(JSON.stringify(document))})`;
   return [
     "let examples;",
-    `const examplesOf = (id) => (examples ??= ${parsed(examples)})[id];`,
+    `const examplesOf = (id) => (examples ??= ${parsed("examples.json", examples)})[id];`,
     "const withExamples = (policy) => ({ ...policy, get examples() { return examplesOf(policy.id); } });",
-    `export const policies = ${parsed(others)}.map(withExamples);`,
-    `export const countermeasures = ${parsed(countermeasures)};`,
+    `const pack = ${parsed("pack.json", { policies: others, countermeasures })};`,
+    "export const policies = pack.policies.map(withExamples);",
+    "export const countermeasures = pack.countermeasures;",
   ].join("\n");
+}
+
+/** JSON in ASCII. */
+function ascii(document: unknown): string {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(document).replace(/[^\0-\x7f]/g, escaped);
 }
 
 async function readPack(root: string) {

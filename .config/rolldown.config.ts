@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "rolldown";
 import { grammarFilesBeside } from "./grammar-files.ts";
 import { iamActions } from "./iam-actions.ts";
+import { inFiles } from "./long-texts.ts";
 import { managedPolicies, managedPoliciesNotice } from "./managed-policies.ts";
 import { pageParts } from "./page-parts.ts";
 import { policyFiles } from "./policy-files.ts";
@@ -13,7 +14,7 @@ import { yargsWithoutStreams } from "./yargs-without-streams.ts";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** One file for each way in, so that starting the command reads one file; what is imported on demand has files of its own. */
-function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plugin[] = []) {
+function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plugin[]) {
   const atOnce = staticModules();
   return {
     input: `${root}/${input}`,
@@ -35,7 +36,7 @@ function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plu
         "jsonc-parser": `${root}/node_modules/jsonc-parser/lib/esm/main.js`,
       },
     },
-    plugins: [policyFiles(root), iamActions(root), managedPolicies(root), pageParts(root), atOnce.plugin, ...plugins],
+    plugins: [iamActions(root), pageParts(root), atOnce.plugin, ...plugins],
     output: {
       dir: `${root}/dist`,
       entryFileNames: file,
@@ -53,10 +54,12 @@ function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plu
 export default defineConfig([
   // CommonJS starts faster, which counts for a command. It holds all that the other bundles hold.
   bundle("cli/main.ts", "command.cjs", "cjs", [
+    policyFiles(root, inFiles("")),
+    managedPolicies(root, inFiles("on-demand/")),
     grammarFilesBeside(root),
     yargsWithoutStreams,
     thirdPartyLicenses("third-party-licenses.txt", [managedPoliciesNotice(root)]),
   ]),
-  bundle("engine/index.ts", "index.js", "esm"),
-  bundle("policies/pack.ts", "policies.js", "esm"),
+  bundle("engine/index.ts", "index.js", "esm", [managedPolicies(root)]),
+  bundle("policies/pack.ts", "policies.js", "esm", [policyFiles(root)]),
 ]);

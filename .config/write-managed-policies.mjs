@@ -83,10 +83,14 @@ function toParts(statement) {
   };
 }
 
-/** Each text once, in order; in place of what it begins with like the one before stands how many characters that is. */
+/**
+ * Each text once, in order; in place of what it begins with like the one before stands how many characters that is. Each 32nd
+ * is whole, with a dash before it, so that not all of them need be read for one.
+ */
 function numbered(texts) {
   const sorted = [...new Set(texts)].sort();
   const lines = sorted.map((text, at) => {
+    if (at % 32 === 0) return `-${text}`;
     const before = sorted[at - 1] ?? "";
     let common = 0;
     while (common < 35 && common < text.length && text[common] === before[common]) common += 1;

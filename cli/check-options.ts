@@ -32,17 +32,17 @@ const blockOption = {
 } as const;
 
 const listOption = {
-  choices: ["causes", "instances"] as const,
-  default: "causes" as const,
+  choices: ["causes", "instances"],
+  default: "causes",
   describe: "findings that one change puts an end to as one, or each instance for itself; json and sarif list each",
-};
+} as const;
 
 const showOption = {
-  choices: [...severities, "blocking"] as const,
+  choices: [...severities, "blocking"],
   defaultDescription: "all",
   describe:
     "list only what is at least as severe, or only what blocks; json and sarif list all, and the counts hold all",
-};
+} as const;
 
 /** The options of `diff`. */
 export function diffOptions(command: Argv) {
@@ -59,8 +59,83 @@ export function diffOptions(command: Argv) {
     .check(once("block", "list", "show"));
 }
 
-/** The options of `check`, but for those of the team's configuration. */
+/** Where the configuration and the policies of a team are. */
+export const teamOptions = {
+  config: {
+    type: "string",
+    requiresArg: true,
+    describe: "configuration file; the nearest plimsoll.yaml at or above the working directory",
+  },
+  policies: { type: "string", array: true, default: [], describe: "more policy files or folders" },
+} as const;
+
+/** The options of `check`; also `plain-check.ts` reads them. */
+export const checkOptionTable = {
+  format: formatOption,
+  "fail-on": {
+    choices: [...severities, "never"],
+    defaultDescription: "high",
+    describe: "mildest severity that blocks",
+  },
+  "on-unknown": {
+    choices: ["report", "fail"],
+    defaultDescription: "report",
+    describe: "whether what the plan cannot decide blocks",
+  },
+  block: blockOption,
+  select: { type: "string", array: true, default: [], describe: "ids or globs of the policies to run" },
+  skip: { type: "string", array: true, default: [], describe: "ids or globs of the policies to leave out" },
+  title: { type: "string", requiresArg: true, describe: "what reports call the run" },
+  all: { type: "boolean", default: false, describe: "list what passes too" },
+  quiet: { type: "boolean", default: false, describe: "print nothing where nothing blocks" },
+  "hide-waived": {
+    type: "boolean",
+    default: false,
+    describe: "count what is waived and do not list it; json and sarif list it all the same",
+  },
+  list: listOption,
+  show: showOption,
+  source: sourceOption,
+  waivers: {
+    choices: ["config", "all"],
+    defaultDescription: "all",
+    describe: "whose waivers count: those of the configuration alone, or those in comments of the source too",
+  },
+  trusted: {
+    type: "boolean",
+    default: false,
+    describe:
+      "let --config alone decide, for changes of others: waivers in comments and other configurations are listed and do not count",
+  },
+  "open-saved": {
+    type: "boolean",
+    default: false,
+    describe: "open saved plans that are only found too, which runs the provider programs of their folders",
+  },
+  "write-waivers": {
+    type: "string",
+    requiresArg: true,
+    describe: "file to write waivers for all present failures to, instead of a report",
+  },
+  by: {
+    choices: ["instance", "cause"],
+    defaultDescription: "instance",
+    describe: "one waiver for each failure, or for each policy and place to change, for --write-waivers",
+  },
+  reason: { type: "string", requiresArg: true, describe: "why the failures may stay, for --write-waivers" },
+  owner: { type: "string", requiresArg: true, describe: "who answers for them, for --write-waivers" },
+  expires: { type: "string", requiresArg: true, describe: "the last day of the waivers, for --write-waivers" },
+  ...teamOptions,
+} as const;
+
+/** How many values an option of `check` takes. */
+export function valuesOf(option: (typeof checkOptionTable)[keyof typeof checkOptionTable]): "none" | "one" | "many" {
+  if ("array" in option) return "many";
+  return "type" in option && option.type === "boolean" ? "none" : "one";
+}
+
 export function checkOptions(command: Argv) {
+  const single = Object.entries(checkOptionTable).filter(([, option]) => valuesOf(option) === "one");
   return command
     .positional("plan", {
       type: "string",
@@ -69,80 +144,8 @@ export function checkOptions(command: Argv) {
       defaultDescription: ".",
       describe: "plan JSON, saved plans, directories with plans, or - for standard input",
     })
-    .options({
-      format: formatOption,
-      "fail-on": {
-        choices: [...severities, "never"] as const,
-        defaultDescription: "high",
-        describe: "mildest severity that blocks",
-      },
-      "on-unknown": {
-        choices: ["report", "fail"] as const,
-        defaultDescription: "report",
-        describe: "whether what the plan cannot decide blocks",
-      },
-      block: blockOption,
-      select: { type: "string", array: true, default: [], describe: "ids or globs of the policies to run" },
-      skip: { type: "string", array: true, default: [], describe: "ids or globs of the policies to leave out" },
-      title: { type: "string", requiresArg: true, describe: "what reports call the run" },
-      all: { type: "boolean", default: false, describe: "list what passes too" },
-      quiet: { type: "boolean", default: false, describe: "print nothing where nothing blocks" },
-      "hide-waived": {
-        type: "boolean",
-        default: false,
-        describe: "count what is waived and do not list it; json and sarif list it all the same",
-      },
-      list: listOption,
-      show: showOption,
-      source: sourceOption,
-      waivers: {
-        choices: ["config", "all"] as const,
-        defaultDescription: "all",
-        describe: "whose waivers count: those of the configuration alone, or those in comments of the source too",
-      },
-      trusted: {
-        type: "boolean",
-        default: false,
-        describe:
-          "let --config alone decide, for changes of others: waivers in comments and other configurations are listed and do not count",
-      },
-      "open-saved": {
-        type: "boolean",
-        default: false,
-        describe: "open saved plans that are only found too, which runs the provider programs of their folders",
-      },
-      "write-waivers": {
-        type: "string",
-        requiresArg: true,
-        describe: "file to write waivers for all present failures to, instead of a report",
-      },
-      by: {
-        choices: ["instance", "cause"] as const,
-        defaultDescription: "instance",
-        describe: "one waiver for each failure, or for each policy and place to change, for --write-waivers",
-      },
-      reason: { type: "string", requiresArg: true, describe: "why the failures may stay, for --write-waivers" },
-      owner: { type: "string", requiresArg: true, describe: "who answers for them, for --write-waivers" },
-      expires: { type: "string", requiresArg: true, describe: "the last day of the waivers, for --write-waivers" },
-    })
-    .check(
-      once(
-        "fail-on",
-        "on-unknown",
-        "block",
-        "list",
-        "show",
-        "source",
-        "title",
-        "config",
-        "waivers",
-        "write-waivers",
-        "by",
-        "reason",
-        "owner",
-        "expires",
-      ),
-    )
+    .options(checkOptionTable)
+    .check(once(...single.map(([name]) => name)))
     .epilogue(
       "-- ends the options: what follows are plans, whatever they are called.\n\n" +
         "Exit codes: 0 nothing blocks, 1 blocked by policy, 2 wrong usage, configuration or policy file, 3 a plan could not be judged, or a report not be written.",

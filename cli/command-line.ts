@@ -1,4 +1,4 @@
-import { commandNames } from "./commands.ts";
+import { commandNames } from "./command-names.ts";
 import { UsageError } from "./exit-codes.ts";
 
 /** No word of a command line has this character: what begins with it is a name, whatever it looks like. */

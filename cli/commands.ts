@@ -1,35 +1,19 @@
 import type { Argv } from "yargs";
-import { checkCommand } from "./check-command.ts";
-import { checkOptions, diffOptions, once, sourceOption } from "./check-options.ts";
+import type { CheckArguments } from "./check-arguments.ts";
+import { checkOptions, diffOptions, once, sourceOption, teamOptions } from "./check-options.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 
-/** A folder may be called like one of them. */
-export const commandNames: ReadonlySet<string> = new Set([
-  "check",
-  "diff",
-  "policies",
-  "waivers",
-  "explain",
-  "facts",
-  "test",
-  "init",
-  "schema",
-  "completion",
-]);
-
-/** Where the configuration and the policies of a team are. */
-const teamOptions = {
-  config: {
-    type: "string",
-    requiresArg: true,
-    describe: "configuration file; the nearest plimsoll.yaml at or above the working directory",
-  },
-  policies: { type: "string", array: true, default: [], describe: "more policy files or folders" },
-} as const;
+/** Does what `plimsoll check` is to do. */
+export type Check = (args: CheckArguments, io: Io) => Promise<ExitCode>;
 
 /** All commands; each hands over what to do. All but `check` are loaded on demand, as they cost start-up time. */
-export function withCommands(parser: Argv, choose: (command: () => Promise<ExitCode>) => void, io: Io): Argv {
+export function withCommands(
+  parser: Argv,
+  choose: (command: () => Promise<ExitCode>) => void,
+  check: Check,
+  io: Io,
+): Argv {
   return parser
     .scriptName("plimsoll")
     .usage("$0 check [plan..]\n\nChecks Terraform plans against the container-security controls of NIST SP 800-190.")
@@ -38,8 +22,8 @@ export function withCommands(parser: Argv, choose: (command: () => Promise<ExitC
     .command(
       ["check [plan..]", "$0"],
       "judge plans",
-      (command) => checkOptions(command).options(teamOptions),
-      (args) => choose(() => checkCommand(args, io)),
+      (command) => checkOptions(command),
+      (args) => choose(() => check(args, io)),
     )
     .command(
       "diff <old> <new>",

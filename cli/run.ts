@@ -1,18 +1,16 @@
-import yargs from "yargs";
-import manifest from "../package.json" with { type: "json" };
-import { endOfOptions, markWords, unmarkWords } from "./command-line.ts";
-import { withCommands } from "./commands.ts";
+import { checkCommand } from "./check-command.ts";
 import { completionsArgument } from "./completion-command.ts";
 import { type ExitCode, exitCodes, InputError, OutputError, UsageError } from "./exit-codes.ts";
 import { internalError } from "./internal-error.ts";
 import type { Io } from "./io.ts";
+import { readPlainCheck } from "./plain-check.ts";
 import { removeStaleReports } from "./stale-reports.ts";
 import { tell } from "./tell.ts";
 
 /** Runs the command line and returns its exit code; all that it prints goes through `io`. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
-    return await parse(argv, io);
+    return await follow(argv, io);
   } catch (error) {
     if (error instanceof UsageError) {
       tell(io, ...error.lines);
@@ -23,53 +21,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
-async function parse(argv: readonly string[], io: Io): Promise<ExitCode> {
-  // Handlers only choose: yargs prepares its help for those that return a promise.
-  let chosen: () => Promise<ExitCode> = async () => exitCodes.clean;
-  const choose = (command: () => Promise<ExitCode>) => {
-    chosen = command;
-  };
-  if (argv[0] === completionsArgument) return complete(argv.slice(1), io);
-  const parser = withCommands(configured(), choose, io)
-    .option(endOfOptions, { type: "boolean", hidden: true })
-    .middleware(unmarkWords, true)
-    .strict()
-    .version(manifest.version)
-    .help()
-    .fail((message, error) => {
-      // What yargs itself finds wrong is wrong usage, whether it comes as a message or as an error of its own.
-      if (error && error.name !== "YError") throw error;
-      const said = (message ?? error?.message ?? "wrong usage").replace(/\s*\n\s*/g, " ");
-      throw new UsageError(`${said}; see: plimsoll check --help`);
-    });
+async function follow(argv: readonly string[], io: Io): Promise<ExitCode> {
+  if (argv[0] === completionsArgument)
+    return (await import("./any-command-line.ts")).completeCommandLine(argv.slice(1), io);
   removeStaleReports(argv, io);
-  await parser.parseAsync(markWords(argv), {}, (_error, _args, output) => {
-    if (output !== "") io.out(`${output}\n`);
-  });
-  return chosen();
-}
-
-/** Options are written out in full and once: `--no-source` and `--source.x` are none. */
-function configured() {
-  return yargs().parserConfiguration({ "boolean-negation": false, "dot-notation": false }).exitProcess(false);
-}
-
-/** Prints what may stand next on the command line: commands, and the options that the help of a command lists. */
-async function complete(words: readonly string[], io: Io): Promise<ExitCode> {
-  const current = words.at(-1) ?? "";
-  if (!current.startsWith("-") && words.length > 1) return exitCodes.clean;
-  let help = "";
-  await withCommands(configured(), () => {}, io)
-    .help()
-    .version(manifest.version)
-    .parseAsync(
-      [...words.slice(0, -1).filter((word) => !word.startsWith("-")), "--help"],
-      {},
-      (_error, _args, output) => {
-        help = output;
-      },
-    );
-  const found = help.matchAll(current.startsWith("-") ? /^\s+(--[a-z-]+)/gm : /^\s+plimsoll ([a-z]+)/gm);
-  io.out([...found].map(([, completion]) => `${completion}\n`).join(""));
-  return exitCodes.clean;
+  const plain = readPlainCheck(argv);
+  if (plain !== null) return checkCommand(plain, io);
+  return (await import("./any-command-line.ts")).runCommandLine(argv, checkCommand, io);
 }

@@ -18,30 +18,25 @@ const conditions = namesIn(conditionText);
 
 /** The statements of an AWS managed policy, by its name without the path; null where the table does not have it. */
 export function managedStatements(name: string): ManagedStatement[] | null {
-  const start = `\n${policyText}`.indexOf(`\n${name} `);
-  if (start === -1) return null;
-  const [line = ""] = policyText.slice(start).split("\n", 1);
+  const isFirst = policyText.startsWith(`${name} `);
+  const before = policyText.indexOf(`\n${name} `);
+  if (!isFirst && before === -1) return null;
+  const [line = ""] = policyText.slice(isFirst ? 0 : before + 1).split("\n", 1);
   const [, ...statements] = line.split(" ");
   return statements.map(toStatement);
 }
 
-/**
- * Each line is the one before up to so many characters, and then its own. A plan names few of the policies, so that a name is
- * put together when it is asked for: from the last line backwards, as far as those before have a part in it.
- */
+/** Of so many names the first is whole; each of the others is the one before up to so many characters, and then its own. */
+const blockLength = 32;
+
+/** A plan names few of the policies, so that a name is put together when it is asked for. */
 function namesIn(part: string): (number: number) => string {
-  const lines = part.split("\n");
+  const blocks = part.slice(1).split("\n-");
   return (number) => {
-    let name = "";
-    let missing = Number.POSITIVE_INFINITY;
-    for (let at = number; at >= 0 && missing > 0; at -= 1) {
-      const line = lines[at] ?? "";
-      const shared = Number.parseInt(line.charAt(0), 36);
-      if (shared >= missing) continue;
-      name = line.slice(1, 1 + missing - shared) + name;
-      missing = shared;
-    }
-    return name;
+    const [first = "", ...others] = (blocks[Math.floor(number / blockLength)] ?? "").split("\n");
+    return others
+      .slice(0, number % blockLength)
+      .reduce((name, line) => name.slice(0, Number.parseInt(line.charAt(0), 36)) + line.slice(1), first);
   };
 }
 

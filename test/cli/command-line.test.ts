@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { commandNames } from "../../cli/commands.ts";
+import { commandNames } from "../../cli/command-names.ts";
 import { planBytes } from "../check-fixture.ts";
 import { command } from "./command.ts";
 import { testFolder } from "./folder.ts";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { commandNames } from "../../cli/commands.ts";
+import { commandNames } from "../../cli/command-names.ts";
 import { formats } from "../../cli/reporters/reporters.ts";
 import { fixtureNames } from "../../fixtures/fixtures.ts";
 import { encode, type PlanJson, planBytes, planDocument } from "../check-fixture.ts";

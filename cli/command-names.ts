@@ -1,0 +1,13 @@
+/** A folder may be called like one of them. */
+export const commandNames: ReadonlySet<string> = new Set([
+  "check",
+  "diff",
+  "policies",
+  "waivers",
+  "explain",
+  "facts",
+  "test",
+  "init",
+  "schema",
+  "completion",
+]);
