@@ -4,7 +4,7 @@ import { exitCodes } from "./exit-codes.ts";
 import { gitRevision } from "./git-revision.ts";
 import { mostPlanBytes, tooLarge } from "./input.ts";
 import { internalError } from "./internal-error.ts";
-import { asAtStart, optimize } from "./optimizer.ts";
+import { asAtStart, checkAlone } from "./optimizer.ts";
 import { run } from "./run.ts";
 import { standardInput } from "./standard-input.ts";
 import { tell } from "./tell.ts";
@@ -67,7 +67,7 @@ function workingFolder(): string | null {
 async function main(): Promise<void> {
   const [, file = "", ...args] = process.argv;
   if (args[0] === threadArgument) return (await import("./plan-thread.ts")).runThread();
-  optimize(false);
+  checkAlone(true);
   process.on("uncaughtException", onUnforeseen);
   const date = today();
   const cwd = workingFolder();
