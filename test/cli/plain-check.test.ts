@@ -13,6 +13,7 @@ const silent: Io = {
   cwd: process.cwd(),
   env: {},
   today: "2026-11-24",
+  revision: () => null,
   stdin: async () => new Uint8Array(),
   out: () => {},
   print: async () => {},
