@@ -34,14 +34,14 @@ const blockOption = {
 const listOption = {
   choices: ["causes", "instances"],
   default: "causes",
-  describe: "findings that one change puts an end to as one, or each instance for itself; json and sarif list each",
+  describe: "findings that one change puts an end to as one, or each instance for itself; json, sarif, csv and ocsf list each",
 } as const;
 
 const showOption = {
   choices: [...severities, "blocking"],
   defaultDescription: "all",
   describe:
-    "list only what is at least as severe, or only what blocks; json and sarif list all, and the counts hold all",
+    "list only what is at least as severe, or only what blocks; json, sarif, csv and ocsf list all, and the counts hold all",
 } as const;
 
 /** The options of `diff`. */
@@ -91,7 +91,7 @@ export const checkOptionTable = {
   "hide-waived": {
     type: "boolean",
     default: false,
-    describe: "count what is waived and do not list it; json and sarif list it all the same",
+    describe: "count what is waived and do not list it; json, sarif, csv and ocsf list it all the same",
   },
   list: listOption,
   show: showOption,

@@ -126,7 +126,7 @@ export async function writeOutputs(
 }
 
 /** Formats that list all in any case. */
-const forPrograms: ReadonlySet<Format> = new Set(["json", "sarif"]);
+const forPrograms: ReadonlySet<Format> = new Set(["json", "sarif", "csv", "ocsf"]);
 
 function write(format: Format, file: string, pieces: Iterable<string>, io: Io): void {
   try {

@@ -15,6 +15,11 @@ export const formats = [
   "run-task",
   "nist",
   "html",
+  "azure-devops",
+  "teamcity",
+  "sonarqube",
+  "csv",
+  "ocsf",
 ] as const;
 export type Format = (typeof formats)[number];
 
@@ -34,5 +39,10 @@ export const reporters: Readonly<Record<Format, () => Promise<Reporter>>> = {
   atlantis: async () => (await import("./atlantis.ts")).atlantis,
   "run-task": async () => (await import("./run-task.ts")).runTask,
   nist: async () => (await import("./nist.ts")).nist,
+  "azure-devops": async () => (await import("./azure-devops.ts")).azureDevops,
+  teamcity: async () => (await import("./teamcity.ts")).teamcity,
+  sonarqube: async () => (await import("./sonarqube.ts")).sonarqube,
+  csv: async () => (await import("./csv.ts")).csv,
+  ocsf: async () => (await import("./ocsf.ts")).ocsf,
   html: async () => (await import("./html/html.ts")).htmlReport,
 };

@@ -17,6 +17,7 @@ import { jsonPieces } from "./json.ts";
 import { prose } from "./markdown-text.ts";
 import { placeOf, relativePath, relativeUri } from "./paths.ts";
 import type { PlanResult } from "./plan-result.ts";
+import { reportPolicies } from "./report-policies.ts";
 import type { ReporterOptions } from "./reporter.ts";
 import { plain } from "./terminal-text.ts";
 
@@ -86,14 +87,9 @@ function isResult(finding: Finding): boolean {
 }
 
 function rulesOf(results: readonly PlanResult[]) {
-  const policies = new Map<string, ReportPolicy>();
-  for (const result of results) {
-    if ("failure" in result) continue;
-    for (const [id, policy] of Object.entries(result.report.policies)) {
-      if (!policies.has(id)) policies.set(id, policy);
-    }
-  }
-  return [...policies].sort(([one], [other]) => (one < other ? -1 : 1)).map(([id, policy]) => toRule(id, policy));
+  return [...reportPolicies(results)]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([id, policy]) => toRule(id, policy));
 }
 
 function toRule(id: string, { title, severity, why, fix, controls }: ReportPolicy) {

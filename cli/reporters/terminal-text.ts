@@ -13,15 +13,15 @@ const unseen = "\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}";
 const withinPicture =
   "(?<=\\p{Extended_Pictographic})\\uFE0F|(?<=\\p{Extended_Pictographic}\\uFE0F?)\\u200D(?=\\p{Extended_Pictographic})";
 // Half a surrogate pair has no form in UTF-8.
-const obeyed = new RegExp(`(?!\n|${withinPicture})[${unseen}\\p{Surrogate}]|#(?=#\\[)`, "gu");
+const obeyed = new RegExp(`(?!\n|${withinPicture})[${unseen}\\p{Surrogate}]|#(?=#\\w*\\[)`, "gu");
 
 /**
- * Line ends stay; what a terminal obeys does not, nor what nobody sees, nor the old form of commands, `##[name]`, which the
- * runner of GitHub Actions obeys wherever it stands.
+ * Line ends stay; what a terminal obeys does not, nor what nobody sees, nor commands that a runner obeys wherever they stand:
+ * `##[name]` of GitHub Actions, `##vso[name]` of Azure Pipelines, `##teamcity[name]`.
  */
 export function escapeControls(text: string): string {
   // Nearly all texts are plain ASCII, for which the long expression is not needed.
-  return /^[\n -~]*$/.test(text) && !text.includes("##[") ? text : text.replace(obeyed, escapedCharacter);
+  return /^[\n -~]*$/.test(text) && !text.includes("##") ? text : text.replace(obeyed, escapedCharacter);
 }
 
 /** A character in a form that is read and not obeyed, which is also its form in JSON. */

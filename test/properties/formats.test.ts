@@ -19,6 +19,9 @@ const text = fc
         arbitrary: fc.constantFrom(
           "::error::",
           "##[x]",
+          "##vso[task.complete]",
+          "##teamcity[x]",
+          "=1+1",
           "%0A",
           "]]>",
           "<!--",
@@ -74,7 +77,7 @@ it("no text becomes a command, a line or markup of its own", async () => {
         if (format === "github") expect(strayCommands(rendered)).toEqual([]);
         else expect([format, obeyedByRunner(rendered)]).toEqual([format, []]);
         if (format === "markdown") expect(foreignMarkup(rendered)).toEqual([]);
-        if (["json", "sarif", "gitlab", "run-task"].includes(format)) JSON.parse(rendered);
+        if (["json", "sarif", "gitlab", "run-task", "sonarqube", "ocsf"].includes(format)) JSON.parse(rendered);
         if (format !== "text" && format !== "nist")
           expect([format, linesOf(rendered)]).toEqual([format, usual.get(format)]);
       }

@@ -34,10 +34,12 @@ describe.each(names)("%s", (situation) => {
   it.each(formats)(
     "%s has no character that a terminal or a reader's eye obeys, and ends with its last line",
     async (format) => {
-      const text = await render(format, situation);
+      const rendered = await render(format, situation);
+      // RFC 4180 ends lines with both.
+      const text = format === "csv" ? rendered.replaceAll("\r\n", "\n") : rendered;
       expect(text.match(/[^\n -~\u00a0-\uffff]|[\u200e\u200f\u2028-\u202e\u2066-\u2069]/g)).toBeNull();
       expect(text).toMatch(/[^\n]\n$/);
-      expect(Buffer.from(text).toString()).toBe(text);
+      expect(Buffer.from(rendered).toString()).toBe(rendered);
     },
   );
 });
