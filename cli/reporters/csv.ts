@@ -37,7 +37,8 @@ export function* csv(results: readonly PlanResult[]): Generator<string> {
 }
 
 function rowOf({ file, finding }: PlanFinding): Row {
-  const { severity, blocking, policy, title, problem, subject, change, location, message, waiver, cause, fingerprint } = finding;
+  const { severity, blocking, policy, title, problem, subject, change, location, message, waiver, cause, fingerprint } =
+    finding;
   return {
     plan: file,
     state: change === "fixed" ? "fixed" : stateOf(finding),

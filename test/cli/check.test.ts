@@ -179,7 +179,8 @@ it("--version and --help go to standard output", async () => {
       --format         formats, each with the file to write to unless it is for
                        standard output: sarif=plimsoll.sarif; there are text, brief,
                        json, sarif, junit, markdown, github, gitlab, atlantis,
-                       run-task, nist, html              [array] [default: ["text"]]
+                       run-task, nist, html, azure-devops, teamcity, sonarqube, csv,
+                       ocsf                              [array] [default: ["text"]]
       --fail-on        mildest severity that blocks
              [choices: "critical", "high", "medium", "low", "never"] [default: high]
       --on-unknown     whether what the plan cannot decide blocks
@@ -193,13 +194,13 @@ it("--version and --help go to standard output", async () => {
       --title          what reports call the run                            [string]
       --all            list what passes too               [boolean] [default: false]
       --quiet          print nothing where nothing blocks [boolean] [default: false]
-      --hide-waived    count what is waived and do not list it; json and sarif list
-                       it all the same                    [boolean] [default: false]
+      --hide-waived    count what is waived and do not list it; json, sarif, csv and
+                       ocsf list it all the same          [boolean] [default: false]
       --list           findings that one change puts an end to as one, or each
-                       instance for itself; json and sarif list each
+                       instance for itself; json, sarif, csv and ocsf list each
                                 [choices: "causes", "instances"] [default: "causes"]
       --show           list only what is at least as severe, or only what blocks;
-                       json and sarif list all, and the counts hold all
+                       json, sarif, csv and ocsf list all, and the counts hold all
            [choices: "critical", "high", "medium", "low", "blocking"] [default: all]
       --source         folder of the Terraform source; the working directory where
                        it has .tf files                                     [string]
