@@ -34,7 +34,8 @@ const blockOption = {
 const listOption = {
   choices: ["causes", "instances"],
   default: "causes",
-  describe: "findings that one change puts an end to as one, or each instance for itself; json, sarif, csv and ocsf list each",
+  describe:
+    "findings that one change puts an end to as one, or each instance for itself; json, sarif, csv and ocsf list each",
 } as const;
 
 const showOption = {
