@@ -1,6 +1,5 @@
 import { covers, patternsMeet } from "../../glob.ts";
 import { namesAnArn } from "../../iam/actions.ts";
-import { partitionOf } from "../../iam/arns.ts";
 import { isAnyone, namesAnyone, principalsOf, wholeAccount } from "../../iam/principals.ts";
 import {
   isRestrictedBy,
@@ -12,9 +11,6 @@ import {
 } from "../../iam/restrictions.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { Principal, Statement } from "../../model/policy-document.ts";
-import { holdsArnOfOthers } from "../../model/resource-type.ts";
-import { once } from "../../once.ts";
-import { ownMember } from "../../plan/json.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { targetsOf } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -23,6 +19,7 @@ import type { JoinContext } from "../context.ts";
 import type { StatementPlaces } from "../policy-statements.ts";
 import { derivedFact } from "../subject.ts";
 import { accountInArn, isOwnAccount } from "./accounts.ts";
+import { arnsOfPlan, asShown } from "./planned-arns.ts";
 
 type Role = Modelled<"aws_iam_role">;
 
@@ -71,7 +68,12 @@ export function admissionsOf(statement: Statement, from: PlanResource, context: 
       ? { principal, bounds: [...byIdentity, ...sources, ...accounts, ...organizations, [named("everyone", "*")]] }
       : {
           principal,
-          bounds: [...byIdentity, ...accounts, [caller("AWS", asKept(value, from), from, context)], ...organizations],
+          bounds: [
+            ...byIdentity,
+            ...accounts,
+            [caller("AWS", asShown(value, from, context), from, context)],
+            ...organizations,
+          ],
         };
   });
   // Roles of this plan are of the own account.
@@ -81,15 +83,6 @@ export function admissionsOf(statement: Statement, from: PlanResource, context: 
     ),
   );
   return admissions.filter(({ principal }) => !isSessionOf(principal, roles, from, context));
-}
-
-/**
- * A principal in the form in which AWS keeps it: the id of an account as the ARN of its root.
- * Source: IAM User Guide, "AWS JSON policy elements: Principal", AWS account principals.
- */
-function asKept(value: Maybe<string>, { region }: PlanResource): Maybe<string> {
-  if (value instanceof Unknown || !/^\d{12}$/.test(value)) return value;
-  return `arn:${partitionOf(region)}:iam::${value}:root`;
 }
 
 function named(kind: Caller["kind"], text: Maybe<string>): Caller {
@@ -247,14 +240,6 @@ export function isOwn({ kind, roles, text }: Caller, from: PlanResource, context
   if (kind !== "source" || !/^arn:[^:]*:[^:]*:[^:]*::/.test(text)) return false;
   return arnsOfPlan(context).has(text) ? true : new Unknown("stated", [], `whose ${text} is, its ARN does not tell`);
 }
-
-/** The ARNs of what the plan manages, as far as they are known. */
-const arnsOfPlan = once(({ plan }: JoinContext): ReadonlySet<unknown> => {
-  const managed = plan.resources.filter(
-    ({ mode, isAws, willExist, type }) => mode === "managed" && isAws && willExist && !holdsArnOfOthers(type),
-  );
-  return new Set(managed.map(({ node }) => ownMember(node.value, "arn")));
-});
 
 /** Whether a caller is some identities of an account: not the account, nor as good as all identities in it. */
 function isPartOfAccount({ text, roles }: Caller): boolean {
