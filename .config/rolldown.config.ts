@@ -24,6 +24,7 @@ function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plu
     checks: { emptyImportMeta: false, eval: false },
     resolve: {
       alias: {
+        clone: `${root}/.config/plain-clone.ts`,
         eventemitter2: `${root}/.config/no-events.ts`,
         "jsonpath-plus": `${root}/.config/no-jsonpath.ts`,
         assert: `${root}/.config/strict-equal.ts`,

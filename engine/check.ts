@@ -209,7 +209,6 @@ async function evaluateAll(
   policies: readonly Policy[],
   { parameters = {}, all = false }: CheckOptions,
 ): Promise<Verdict[]> {
-  await prepareOperators(operatorsOf(policies));
   const verdicts: Verdict[] = [];
   const resources = groupBy(
     resourceSubjects(context.plan, wantedAttributes(policies), context.settings),
@@ -218,6 +217,7 @@ async function evaluateAll(
   for (const [{ subject: kind, type }, own] of groupBySubject(policies)) {
     const subjects = type === null ? ownSubjects(context, kind) : (resources.get(type) ?? []);
     if (subjects.length === 0) continue;
+    await prepareOperators(operatorsOf(own));
     const evaluator = createEvaluator(
       own,
       (policy) => parametersOf(policy, parameters),

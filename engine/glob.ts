@@ -4,6 +4,7 @@
  * both lengths, whatever the pattern.
  */
 export function matchesGlob(text: string, pattern: string): boolean {
+  if (isPlain(pattern)) return text === pattern;
   let at = 0;
   let inPattern = 0;
   let star = -1;

@@ -42,6 +42,15 @@ export function coversAction(statement: Statement, action: string): Maybe<boolea
     : anyOf([matches(statement.actions), not(matches(statement.notActions))]);
 }
 
+/** A statement as far as it is about actions of one service: without what it names of others. */
+export function aboutService(statement: Statement, service: string): Statement {
+  const reaching = (list: StatementList) =>
+    list === null || list instanceof Unknown
+      ? list
+      : list.filter((element) => element instanceof Unknown || reachesService(element, service));
+  return { ...statement, actions: reaching(statement.actions), notActions: reaching(statement.notActions) };
+}
+
 /** What of `Action` names an action, as it is written; empty where `NotAction` leaves it. */
 export function patternsFor({ actions }: Statement, action: string): readonly string[] {
   const known = elementsOf(actions).filter((element): element is string => !(element instanceof Unknown));

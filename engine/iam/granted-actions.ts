@@ -1,5 +1,6 @@
 import { matchesGlob } from "../glob.ts";
 import type { Statement } from "../model/policy-document.ts";
+import { once } from "../once.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { type ActionGroup, type ActionSet, groupsOfService, namesOf, tableServices } from "./action-table.ts";
 import { coversService, reachesService } from "./actions.ts";
@@ -48,10 +49,14 @@ function allOf(service: string): ActionSet[] {
 
 function filtered(service: string, holds: (key: string) => boolean): ActionSet[] {
   return groupsOfService(service).flatMap((group) => {
-    const names = namesOf({ group, names: null }).filter((name) => holds(name.toLowerCase()));
+    const keys = keysOf(group);
+    const names = namesOf({ group, names: null }).filter((_, at) => holds(keys[at] ?? ""));
     return names.length === 0 ? [] : [{ group, names }];
   });
 }
+
+/** The names of a group's actions in lower case. */
+const keysOf = once((group: ActionGroup) => namesOf({ group, names: null }).map((name) => name.toLowerCase()));
 
 function matchesAny(key: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => matchesGlob(key, pattern));

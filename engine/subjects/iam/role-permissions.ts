@@ -2,7 +2,7 @@ import { matchesGlob } from "../../glob.ts";
 import { groupBy } from "../../group-by.ts";
 import { actsOn, grantsOnEvery, grantsOnSome } from "../../iam/acted-on.ts";
 import { type ActionGroup, groupOf, namesOf } from "../../iam/action-table.ts";
-import { grants, namesAnArn, patternsFor, reachesAnyActionOf } from "../../iam/actions.ts";
+import { aboutService, grants, namesAnArn, patternsFor, reachesAnyActionOf } from "../../iam/actions.ts";
 import { grantsOnAny } from "../../iam/any-resource-grants.ts";
 import { arnPatternsMeet } from "../../iam/arns.ts";
 import { scopingKeys } from "../../iam/condition-scopes.ts";
@@ -184,13 +184,17 @@ function controlPlaneActions(
 ): Maybe<string>[] {
   const reached = [...patterns].filter(([service]) => reachesAnyActionOf(statement, service) !== false);
   const acts = once((group: ActionGroup) => actsOn(statement, group));
-  const isGranted = (name: string) => {
+  const isGranted = (about: Statement, name: string) => {
     if (name === "sts:AssumeRole") return grantsOnEvery(statement, name);
-    const isNamed = grants(statement, name);
+    const isNamed = grants(about, name);
     const group = isNamed === false ? null : groupOf(name);
     return allOf([isNamed, group === null || acts(group)]);
   };
-  return shortened(reached.flatMap(([, own]) => actionsTakenIn(own)).flatMap((name) => listIf(isGranted(name), name)));
+  const granted = reached.flatMap(([service, own]) => {
+    const about = aboutService(statement, service);
+    return actionsTakenIn(own).flatMap((name) => listIf(isGranted(about, name), name));
+  });
+  return shortened(granted);
 }
 
 const mostNamed = 8;
