@@ -5,7 +5,7 @@
 export default function clone(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(clone);
   if (typeof value !== "object" || value === null) return value;
-  const copy: Record<string, unknown> = Object.create(Object.getPrototypeOf(value));
-  for (const [key, own] of Object.entries(value)) copy[key] = clone(own);
+  const copy: Record<string, unknown> = Object.assign(Object.create(Object.getPrototypeOf(value)), value);
+  for (const key of Object.keys(copy)) if (typeof copy[key] === "object") copy[key] = clone(copy[key]);
   return copy;
 }

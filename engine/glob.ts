@@ -101,7 +101,9 @@ function restsMeet(one: string, other: string): boolean {
 export function covers(wide: string, narrow: string): boolean {
   if (isPlain(wide)) return wide === narrow;
   if (isPlain(narrow)) return matchesGlob(narrow, wide);
-  if (!beginsAlike(wide, narrow)) return false;
+  const start = wide.search(/[*?]/);
+  if (!narrow.startsWith(wide.slice(0, start))) return false;
+  if (start === wide.length - 1 && wide.endsWith("*")) return true;
   const { parts, gaps } = partsOf(wide);
   const text = normalForm(narrow);
   const [first = "", ...others] = parts;
@@ -116,13 +118,6 @@ export function covers(wide: string, narrow: string): boolean {
     if (place < earliest || !fits(part, text, place)) return false;
     at = place + part.length;
   }
-  return true;
-}
-
-/** Whether all that matches `narrow` begins with what stands before the first wildcard of `wide`. */
-function beginsAlike(wide: string, narrow: string): boolean {
-  for (let at = 0; at < wide.length && wide[at] !== "*" && wide[at] !== "?"; at += 1)
-    if (wide[at] !== narrow[at]) return false;
   return true;
 }
 

@@ -12,8 +12,16 @@ import { arnPatternsMeet, partitions } from "./arns.ts";
  * account is as wide: what an identity may do by its own policies, it may do in its own account.
  */
 export function coversType(pattern: string, resourceType: string): boolean {
+  return coveringOf(pattern)(resourceType);
+}
+
+/** The same for several types. */
+function coveringOf(pattern: string): (resourceType: string) => boolean {
   const anywhere = withAnyPlace(pattern);
-  return partitions.some((partition) => covers(anywhere, `arn:${partition}:${everyOf(resourceType)}`));
+  return (resourceType) => {
+    const every = everyOf(resourceType);
+    return partitions.some((partition) => covers(anywhere, `arn:${partition}:${every}`));
+  };
 }
 
 /** The pattern for every partition, region and account; the last part only if its star goes on over the colons. */
@@ -45,9 +53,8 @@ export function isWidePattern(pattern: string): boolean {
   if (!/[*?]/.test(pattern)) return false;
   if (isEveryResource(pattern) === true) return true;
   const [, , service = "*"] = partsOfArn(pattern);
-  return [...resourceTypesByService()].some(
-    ([name, types]) => matchesGlob(name, service) && types.some((type) => coversType(pattern, type)),
-  );
+  const isCovered = coveringOf(pattern);
+  return [...resourceTypesByService()].some(([name, types]) => matchesGlob(name, service) && types.some(isCovered));
 }
 
 /**
@@ -60,7 +67,7 @@ export function isResourceWide(statement: Statement): Maybe<boolean> {
 
 /** Whether the statement is for every resource of one of these types. */
 export function isWideFor(statement: Statement, resourceTypes: readonly string[]): Maybe<boolean> {
-  return anyResource(statement, (pattern) => resourceTypes.some((type) => coversType(pattern, type)));
+  return anyResource(statement, (pattern) => resourceTypes.some(coveringOf(pattern)));
 }
 
 export function anyResource(statement: Statement, holds: (pattern: string) => boolean): Maybe<boolean> {
