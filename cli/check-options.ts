@@ -45,6 +45,12 @@ const showOption = {
     "list only what is at least as severe, or only what blocks; json, sarif, csv and ocsf list all, and the counts hold all",
 } as const;
 
+const hideWaivedOption = {
+  type: "boolean",
+  default: false,
+  describe: "count what is waived and do not list it; json, sarif, csv and ocsf list it all the same",
+} as const;
+
 /** The options of `diff`. */
 export function diffOptions(command: Argv) {
   return command
@@ -58,6 +64,25 @@ export function diffOptions(command: Argv) {
       quiet: { type: "boolean", default: false, describe: "print nothing where nothing blocks" },
     })
     .check(once("block", "list", "show"));
+}
+
+/** The options of `report`. */
+export function reportOptions(command: Argv) {
+  return command
+    .positional("reports", {
+      type: "string",
+      array: true,
+      default: [],
+      describe: "JSON reports of plimsoll check --format json=<file>, on one plan or on several",
+    })
+    .options({
+      format: formatOption,
+      list: listOption,
+      show: showOption,
+      quiet: { type: "boolean", default: false, describe: "print nothing where nothing blocks" },
+      "hide-waived": hideWaivedOption,
+    })
+    .check(once("list", "show"));
 }
 
 /** Where the configuration and the policies of a team are. */
@@ -89,11 +114,7 @@ export const checkOptionTable = {
   title: { type: "string", requiresArg: true, describe: "what reports call the run" },
   all: { type: "boolean", default: false, describe: "list what passes too" },
   quiet: { type: "boolean", default: false, describe: "print nothing where nothing blocks" },
-  "hide-waived": {
-    type: "boolean",
-    default: false,
-    describe: "count what is waived and do not list it; json, sarif, csv and ocsf list it all the same",
-  },
+  "hide-waived": hideWaivedOption,
   list: listOption,
   show: showOption,
   source: sourceOption,

@@ -2,6 +2,7 @@
 export const commandNames: ReadonlySet<string> = new Set([
   "check",
   "diff",
+  "report",
   "policies",
   "waivers",
   "explain",

@@ -1,6 +1,6 @@
 import type { Argv } from "yargs";
 import type { CheckArguments } from "./check-arguments.ts";
-import { checkOptions, diffOptions, once, sourceOption, teamOptions } from "./check-options.ts";
+import { checkOptions, diffOptions, once, reportOptions, sourceOption, teamOptions } from "./check-options.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 
@@ -30,6 +30,12 @@ export function withCommands(
       "compare two JSON reports",
       (command) => diffOptions(command),
       (args) => choose(async () => (await import("./diff-command.ts")).diffCommand(args, io)),
+    )
+    .command(
+      "report [reports..]",
+      "render saved JSON reports, several as one",
+      (command) => reportOptions(command),
+      (args) => choose(async () => (await import("./report-command.ts")).reportCommand(args, io)),
     )
     .command(
       "policies",

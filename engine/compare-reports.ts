@@ -1,3 +1,4 @@
+import { isJsonObject, ownMember } from "./plan/json.ts";
 import type { Severity } from "./policy/policy.ts";
 import { compareFindings } from "./report/changes/changes.ts";
 import { countChanges } from "./report/changes/plan-changes.ts";
@@ -14,16 +15,48 @@ export class ReportError extends Error {
 
 /**
  * Reads the JSON of a report on one plan.
+ * @param within where it stands in a larger document
  * @throws ReportError where it is none
  */
-export async function readReport(json: unknown): Promise<Report> {
+export async function readReport(json: unknown, within: string | null = null): Promise<Report> {
   // Loaded on demand: only this reads reports.
   const { reportSchema } = await import("./report/report-schema.ts");
   const parsed = reportSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const place = issue === undefined || issue.path.length === 0 ? "its root" : issue.path.map(String).join(".");
+  const path = [...(within === null ? [] : [within]), ...(issue?.path ?? []).map(String)];
+  const place = path.length === 0 ? "its root" : path.join(".");
   throw new ReportError(`is no JSON report of this plimsoll: ${place} is not as plimsoll schema report has it`);
+}
+
+/** A plan with its report, or with why it could not be judged. */
+type SavedResult =
+  | { readonly file: string; readonly report: Report }
+  | { readonly file: string; readonly failure: string };
+
+/**
+ * Reads the JSON of a report on one plan or on several. A plan without a name has an empty one.
+ * @throws ReportError where it is none
+ */
+export async function readReports(json: unknown): Promise<SavedResult[]> {
+  if (!isJsonObject(json) || !Object.hasOwn(json, "plans")) {
+    const report = await readReport(json);
+    return [{ file: report.plan.file ?? "", report }];
+  }
+  const plans = json["plans"];
+  if (json["version"] !== 1 || !Array.isArray(plans) || plans.length === 0)
+    throw new ReportError("is no JSON report of this plimsoll: plans is not as plimsoll check writes it");
+  const results: SavedResult[] = [];
+  for (const [at, plan] of plans.entries()) results.push(await savedResult(plan, at));
+  return results;
+}
+
+async function savedResult(plan: unknown, at: number): Promise<SavedResult> {
+  const [file, report, failure] = ["file", "report", "failure"].map((key) => ownMember(plan, key));
+  if (typeof file === "string" && typeof failure === "string" && report === undefined) return { file, failure };
+  if (typeof file !== "string" || report === undefined)
+    throw new ReportError(`is no JSON report of this plimsoll: plans.${at} is not as plimsoll check writes it`);
+  return { file, report: await readReport(report, `plans.${at}.report`) };
 }
 
 /** The later of two reports, with what has come and gone since the earlier one; both should be of the same policies. */

@@ -1,5 +1,5 @@
 export { type CheckOptions, check, facts, type PlanBytes, selectPolicies } from "./check.ts";
-export { compareReports, ReportError, readReport } from "./compare-reports.ts";
+export { compareReports, ReportError, readReport, readReports } from "./compare-reports.ts";
 export { checkConfig } from "./config/check-config.ts";
 export {
   ConfigError,

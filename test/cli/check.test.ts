@@ -148,7 +148,10 @@ describe("wrong usage ends with exit code 2 and one sentence", () => {
       ["check", "--fail-on", "hihg"],
       'plimsoll: Invalid values: Argument: fail-on, Given: "hihg", Choices: "critical", "high", "medium", "low", "never"; see: plimsoll check --help\n',
     ],
-    [["check", "--fial-on", "high"], "plimsoll: Unknown arguments: fial-on, fialOn; see: plimsoll check --help\n"],
+    [
+      ["check", "--fial-on", "high"],
+      "plimsoll: Unknown arguments: fial-on, fialOn; did you mean --fail-on; see: plimsoll check --help\n",
+    ],
     [["check", "-", "a.json", "-"], "plimsoll: standard input (-) holds one plan; name it once\n"],
     [["check", "a.json", "--source", "a", "--source", "b"], "plimsoll: --source is given more than once\n"],
     [
