@@ -11,7 +11,7 @@ export const mostCompared = 100;
 const tooMany = new Unknown("stated", [], `the document has more than ${mostCompared} patterns that may refuse it`);
 
 /** Whether a statement of the same document refuses all that this one could allow, without a condition. */
-export function isRefusedByDocument(statement: Statement, document: readonly Statement[]): Maybe<boolean> {
+export function isDeniedByDocument(statement: Statement, document: readonly Statement[]): Maybe<boolean> {
   const candidates = refusalsOf(document)
     .thatMayRefuse(statement)
     .filter((other) => other !== statement);

@@ -68,7 +68,7 @@ const subjectsOf: { readonly [K in Kind]: (context: JoinContext) => readonly Sub
   "secret-reference": secretReferenceSubjects,
   "iam-statement": iamStatementSubjects,
   "role-permission": rolePermissionSubjects,
-  "iam-holder": holderSubjects,
+  "iam-identity": holderSubjects,
   "task-role": taskRoleSubjects,
   "iam-policy-attachment": attachmentSubjects,
   "iam-user-grant": userGrantSubjects,

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { limitsPage } from "../../.config/limits-page.ts";
 import { deepestBlock, longestHcl } from "../../cli/source/hcl.ts";
 import { longestSource } from "../../cli/source/open.ts";
-import { isRefusedByDocument } from "../../engine/iam/document-refusals.ts";
+import { isDeniedByDocument } from "../../engine/iam/document-refusals.ts";
 import { Unknown } from "../../engine/plan/unknown.ts";
 import { command } from "../cli/command.ts";
 import { testFolder } from "../cli/folder.ts";
@@ -83,6 +83,6 @@ it("beyond the patterns that are compared it is unknown whether a document refus
     Array.from({ length: count }, (_, at) =>
       statement({ Effect: "Deny", Action: "ecr:Put*", Resource: `arn:aws:ecr:*:*:repository/${at}` }),
     );
-  expect(isRefusedByDocument(allow, [allow, ...denies(100)])).toBe(false);
-  expect(isRefusedByDocument(allow, [allow, ...denies(101)])).toBeInstanceOf(Unknown);
+  expect(isDeniedByDocument(allow, [allow, ...denies(100)])).toBe(false);
+  expect(isDeniedByDocument(allow, [allow, ...denies(101)])).toBeInstanceOf(Unknown);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isRefusedByDocument } from "../../engine/iam/document-refusals.ts";
+import { isDeniedByDocument } from "../../engine/iam/document-refusals.ts";
 import { later, shown, statements } from "./statement.ts";
 
 describe("whether a Deny of the document refuses all that a statement allows", () => {
@@ -26,7 +26,7 @@ describe("whether a Deny of the document refuses all that a statement allows", (
     const document = statements(allow, { Effect: "Deny", ...deny });
     const [first] = document;
     if (first === undefined) throw new Error("no statement");
-    expect(shown(isRefusedByDocument(first, document))).toBe(expected);
+    expect(shown(isDeniedByDocument(first, document))).toBe(expected);
   });
 });
 
@@ -54,7 +54,7 @@ describe("a document of many statements is compared in proportion", () => {
   it.each([500, 1000, 2000])("%i statements that name each action in full", (count) => {
     const counter = { reads: 0 };
     const document = counted(count, (at) => `S3:Get${at * 2}`, counter);
-    const refused = document.slice(0, count).map((statement) => isRefusedByDocument(statement, document));
+    const refused = document.slice(0, count).map((statement) => isDeniedByDocument(statement, document));
     expect(refused.filter((each) => each === true)).toHaveLength(count / 2);
     expect(refused.filter((each) => each === false)).toHaveLength(count / 2);
     expect(counter.reads).toBeLessThanOrEqual(count * 5);
@@ -63,7 +63,7 @@ describe("a document of many statements is compared in proportion", () => {
   it.each([500, 1000, 2000])("%i statements with patterns: what is behind the first 100 stays open", (count) => {
     const counter = { reads: 0 };
     const document = counted(count, (at) => (at === 0 ? "s3:Get7" : `s3:Get${at}?????*`), counter);
-    const [first, ...others] = document.slice(0, count).map((statement) => isRefusedByDocument(statement, document));
+    const [first, ...others] = document.slice(0, count).map((statement) => isDeniedByDocument(statement, document));
     expect(shown(first)).toBe("unknown");
     expect(others[6]).toBe(true);
     expect(counter.reads).toBeLessThanOrEqual(count * 103 * 2);
@@ -76,6 +76,6 @@ describe("a document of many statements is compared in proportion", () => {
       { Effect: "Deny", Action: list((at) => `s3:Get${at}`).reverse(), Resource: "*" },
     );
     if (allow === undefined) throw new Error("no statement");
-    expect(isRefusedByDocument(allow, [allow, ...rest])).toBe(true);
+    expect(isDeniedByDocument(allow, [allow, ...rest])).toBe(true);
   });
 });

@@ -4,7 +4,7 @@ import { planBytes } from "../check-fixture.ts";
 
 it("every form of attachment is one subject for each policy and holder, with what the policy allows", async () => {
   const { subjects } = await facts(planBytes("attachments"));
-  const shown = ["isAwsManaged", "isManagedHere", "grantsEverything", "holderKind"] as const;
+  const shown = ["isAwsManaged", "isManagedHere", "grantsEverything", "identityKind"] as const;
   const lines = subjects
     .filter(({ kind }) => kind === "iam-policy-attachment")
     .map(({ address, name, facts: all }) => {

@@ -19,10 +19,10 @@ export function refusalFacts(repository: Modelled<"aws_ecr_repository">, context
     const none = derivedFact(possible[0]?.unknown ?? false);
     const nobody = derivedFact(possible[0]?.unknown ?? []);
     return {
-      refusesPush: none,
+      deniesPush: none,
       pushExemptions: nobody,
-      refusesBuildRoles: none,
-      refusesPull: none,
+      deniesBuildRoles: none,
+      deniesPull: none,
       pullExemptions: nobody,
     };
   }
@@ -49,13 +49,13 @@ export function refusalFacts(repository: Modelled<"aws_ecr_repository">, context
   const push = facts(refusalOfPush, sets.isBuildRole);
   const pull = facts(refusal(pullActions), (role) => anyOf([sets.isBuildRole(role), sets.isExecutionRole(role)]));
   return {
-    refusesPush: push.refuses,
+    deniesPush: push.refuses,
     pushExemptions: push.spared,
-    refusesBuildRoles: derivedFact(
+    deniesBuildRoles: derivedFact(
       map(refusalOfPush, (found) => "spared" in found && hitsBuildRoles(found, resource, context)),
       from,
     ),
-    refusesPull: pull.refuses,
+    deniesPull: pull.refuses,
     pullExemptions: pull.spared,
   };
 }

@@ -19,12 +19,12 @@ export const repositorySubjects = once((context: JoinContext): readonly SubjectO
 );
 
 /** Whether every repository of the plan refuses pushes by everybody but build roles. */
-export const repositoriesRefusePush = once((context: JoinContext): Maybe<boolean> => {
+export const repositoriesDenyPush = once((context: JoinContext): Maybe<boolean> => {
   const repositories = repositorySubjects(context);
   return allOf([
     repositories.length > 0,
     ...repositories.map(({ facts }) => {
-      const refuses = facts.refusesPush.value;
+      const refuses = facts.deniesPush.value;
       const spared = facts.pushExemptions.value;
       if (refuses instanceof Unknown) return refuses;
       if (spared instanceof Unknown) return spared;

@@ -53,7 +53,7 @@ export function imageSubject(use: ImageUse, context: JoinContext): SubjectOf<"co
     accountId: registryPart((registry) => privateEcrRegistry(registry)?.accountId ?? null),
     tag: part(({ tag }) => tag),
     digest: part(({ digest }) => digest),
-    isPartialForeignVersion: mapAttribute(parsed, (reference) =>
+    hasFloatingVersionTag: mapAttribute(parsed, (reference) =>
       allOf([test(reference?.tag ?? "", isPartialVersion), isForeign(reference, upstream.value)]),
     ),
     isPlaceholder: mapAttribute(parsed, (reference) => reference === null),

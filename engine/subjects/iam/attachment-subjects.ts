@@ -29,7 +29,7 @@ function attachmentSubject(attachment: Attachment, context: JoinContext) {
     isExclusive: derivedFact(resource.type === "aws_iam_policy_attachment"),
     grantsEverything: derivedFact(grantsEverything(attachedDocument(attachment, context)), from),
     holder: derivedFact(holder.name),
-    holderKind: derivedFact(holder.kind),
+    identityKind: derivedFact(holder.kind),
   });
 }
 

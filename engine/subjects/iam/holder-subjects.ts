@@ -18,7 +18,7 @@ interface Holding {
 }
 
 /** What each role, user and group may do by all its policies together, and what policies that nobody holds allow. */
-export function holderSubjects(context: JoinContext): SubjectOf<"iam-holder">[] {
+export function holderSubjects(context: JoinContext): SubjectOf<"iam-identity">[] {
   const { statements, unread } = allPermissions(context);
   const holdings = new Map<string, Holding>();
   const strays = new Map<Holder["kind"], Stray>();
@@ -68,7 +68,7 @@ function possibleHolders(
   { unknown, resource }: Stray,
   holdings: ReadonlyMap<string, unknown>,
   { model }: JoinContext,
-): SubjectOf<"iam-holder">[] {
+): SubjectOf<"iam-identity">[] {
   const roles = kind === "role" ? model.aws_iam_role : [];
   if (roles.length === 0) return [row(resource, kind, { kind, name: unknown }, unknown)];
   return roles
@@ -81,10 +81,10 @@ function row(
   name: string | null,
   holder: Pick<Holder, "kind" | "name">,
   escalations: ReturnType<typeof escalationsOf> | Unknown,
-): SubjectOf<"iam-holder"> {
-  return subject("iam-holder", resource, name, {
+): SubjectOf<"iam-identity"> {
+  return subject("iam-identity", resource, name, {
     name: derivedFact(holder.name),
-    holderKind: derivedFact(holder.kind),
+    identityKind: derivedFact(holder.kind),
     escalations: derivedFact(escalations),
   });
 }

@@ -18,7 +18,7 @@ import { once } from "../../once.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, listIf, not } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
-import { repositoriesRefusePush } from "../ecr/repositories.ts";
+import { repositoriesDenyPush } from "../ecr/repositories.ts";
 import { derivedFact, type SubjectOf, subject, unknownSubject } from "../subject.ts";
 import type { HeldStatement } from "./held-statement.ts";
 import type { Holder } from "./holders.ts";
@@ -30,7 +30,7 @@ const kind = "role-permission";
 /** What the builds, tasks and people of the plan may do, by statements of the plan and by attached policies of AWS. */
 export function rolePermissionSubjects(context: JoinContext): SubjectOf<"role-permission">[] {
   const { statements, unread } = allPermissions(context);
-  const refusePush = repositoriesRefusePush(context);
+  const refusePush = repositoriesDenyPush(context);
   const patterns = controlPlanePatterns(context);
   return [
     ...statements.map((held) => {
@@ -47,7 +47,7 @@ export function rolePermissionSubjects(context: JoinContext): SubjectOf<"role-pe
           ...held.places.resources,
           note: held.sensitive ? null : wideNote(statement),
         }),
-        repositoriesRefusePush: derivedFact(refusePush),
+        repositoriesDenyPush: derivedFact(refusePush),
         ...roleFacts(holders, context),
         secretReadActions: derivedFact(reads, actions),
         secretPathDepth: derivedFact(pathDepth(statement, reads), held.places.resources),
@@ -67,7 +67,7 @@ export function rolePermissionSubjects(context: JoinContext): SubjectOf<"role-pe
 /** Which of the holders are roles of tasks, by name. */
 function roleFacts(holders: readonly Holder[], context: JoinContext) {
   const sets = roleSets(context);
-  const among = (holds: RoleSets["isTaskRole"]) =>
+  const among = (holds: RoleSets["isUsedByTasks"]) =>
     holders.flatMap(({ role, name }): Maybe<string>[] => {
       if (role.kind === "none") return [];
       if (role.kind === "unknown") return [role.unknown];
@@ -75,7 +75,7 @@ function roleFacts(holders: readonly Holder[], context: JoinContext) {
       return listIf(anyOf(roles.map(holds)), name);
     });
   return {
-    taskRoleHolders: derivedFact(among(sets.isTaskRole)),
+    taskRoleHolders: derivedFact(among(sets.isUsedByTasks)),
     executionRoleHolders: derivedFact(among(sets.isExecutionRole)),
     taskFamilies: derivedFact(familiesOf(holders, context)),
   };

@@ -15,7 +15,7 @@ type Role = Modelled<"aws_iam_role">;
 export interface RoleSets {
   /** Whether CodeBuild builds as the role: a project names it, or its trust policy lets CodeBuild assume it. */
   isBuildRole(role: Role): Maybe<boolean>;
-  isTaskRole(role: Role): Maybe<boolean>;
+  isUsedByTasks(role: Role): Maybe<boolean>;
   isExecutionRole(role: Role): Maybe<boolean>;
 }
 
@@ -24,7 +24,7 @@ export const roleSets = once(({ joins }: JoinContext): RoleSets => {
     isBuildRole: once((role) =>
       anyOf([anySource(joins.to(role, "buildRoles")), trustsService(role, "codebuild.amazonaws.com")]),
     ),
-    isTaskRole: once((role) => anySource(joins.to(role, "taskRole"))),
+    isUsedByTasks: once((role) => anySource(joins.to(role, "taskRole"))),
     isExecutionRole: once((role) => anySource(joins.to(role, "executionRole"))),
   };
 });

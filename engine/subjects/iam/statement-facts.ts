@@ -1,6 +1,6 @@
 import { appliesToEveryResource, namesEveryAction } from "../../iam/actions.ts";
 import { scopingKeys } from "../../iam/condition-scopes.ts";
-import { isRefusedByDocument } from "../../iam/document-refusals.ts";
+import { isDeniedByDocument } from "../../iam/document-refusals.ts";
 import { grantedActions } from "../../iam/granted-actions.ts";
 import { isResourceWide } from "../../iam/wide-resources.ts";
 import type { PolicyDocument, Statement } from "../../model/policy-document.ts";
@@ -44,7 +44,7 @@ export function statementFacts(held: HeldStatement, context: JoinContext) {
       places.conditions,
     ),
     scopingKeys: derivedFact(scopingKeys(statement), places.conditions),
-    isRefusedByDocument: derivedFact(isRefused(held), { path: statement.path, sensitive }),
+    isDeniedByDocument: derivedFact(isRefused(held), { path: statement.path, sensitive }),
     holders: derivedFact(holders.map(({ name }) => name)),
     holdersHaveBoundary: derivedFact(haveBoundary(holders)),
     ...actionFacts(held, granted),
@@ -62,7 +62,7 @@ function isWritten(list: Statement["actions"], { effect, actions }: Statement): 
 
 /** A part of the document that is not told may hold the Deny. */
 function isRefused({ statement, document: { statements, missing } }: HeldStatement): Maybe<boolean> {
-  return anyOf([isRefusedByDocument(statement, statements), missing ?? false]);
+  return anyOf([isDeniedByDocument(statement, statements), missing ?? false]);
 }
 
 /**

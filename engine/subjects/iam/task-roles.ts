@@ -15,7 +15,7 @@ const ecsTasks = "ecs-tasks.amazonaws.com";
 export function taskRoleSubjects(context: JoinContext): SubjectOf<"task-role">[] {
   const sets = roleSets(context);
   return context.model.aws_iam_role.flatMap((role) => {
-    const isUsed = anyOf([sets.isTaskRole(role), sets.isExecutionRole(role)]);
+    const isUsed = anyOf([sets.isUsedByTasks(role), sets.isExecutionRole(role)]);
     const isCandidate = isUsed === true || (isUsed instanceof Unknown && trustsService(role, ecsTasks) !== false);
     return isCandidate ? [taskRoleSubject(role, isUsed, context)] : [];
   });
@@ -36,7 +36,7 @@ function taskRoleSubject(role: Modelled<"aws_iam_role">, isUsed: Maybe<boolean>,
       ? statements
       : allOf(statements.filter(trustsTasks).map((each) => isForOwnSources(each, role.resource, context)));
   return subject("task-role", role.resource, null, {
-    isTaskRole: derivedFact(isUsed),
+    isUsedByTasks: derivedFact(isUsed),
     otherPrincipals: derivedFact(trusted, from),
     hasSourceCondition: derivedFact(restricted, from),
   });

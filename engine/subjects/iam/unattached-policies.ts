@@ -9,15 +9,15 @@ import type { Holder } from "./holders.ts";
 import { allPermissions } from "./permissions.ts";
 
 /** What whoever gets a policy may do by it, of each policy that nothing in the plan attaches. */
-export function unattachedPolicySubjects(context: JoinContext): SubjectOf<"iam-holder">[] {
+export function unattachedPolicySubjects(context: JoinContext): SubjectOf<"iam-identity">[] {
   const held = heldByNobody(context);
   return context.model.aws_iam_policy.flatMap((policy) => {
     const own = held.get(policy.resource);
     if (own === undefined) return [];
     return [
-      subject("iam-holder", policy.resource, null, {
+      subject("iam-identity", policy.resource, null, {
         name: policy.attributes.name,
-        holderKind: derivedFact("policy", { note: "nothing in this plan attaches it" }),
+        identityKind: derivedFact("policy", { note: "nothing in this plan attaches it" }),
         escalations: derivedFact(escalationsOf(own, context.settings.escalationCombinations)),
       }),
     ];

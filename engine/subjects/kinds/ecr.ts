@@ -26,18 +26,16 @@ export const ecrKinds = {
       ),
       lifecyclePolicyCount: count("How many lifecycle policies of the plan are attached to the repository."),
       repositoryPolicyCount: count("How many repository policies of the plan are attached to the repository."),
-      refusesPush: flag(
+      deniesPush: flag(
         "Whether the repository policy refuses pushes to everybody but those whom pushExemptions names.",
       ),
       pushExemptions: list(
         "Whom the refusal of pushes spares, besides build roles of the plan and service-linked roles of AWS.",
       ),
-      refusesBuildRoles: flag(
+      deniesBuildRoles: flag(
         "Whether the refusal of pushes hits build roles too: it spares none of the plan, and none of allowed_push_principals.",
       ),
-      refusesPull: flag(
-        "Whether the repository policy refuses pulls to everybody but those whom pullExemptions names.",
-      ),
+      deniesPull: flag("Whether the repository policy refuses pulls to everybody but those whom pullExemptions names."),
       pullExemptions: list("Whom the refusal of pulls spares, besides build, execution and service-linked roles."),
       isPullThroughCache: flag("Whether the name lies under the prefix of a pull-through cache rule of the plan."),
     },

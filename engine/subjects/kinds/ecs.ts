@@ -21,7 +21,7 @@ export const ecsKinds = {
       accountId: text("Account of a private ECR registry."),
       tag: text("Tag of the image; null where it has none."),
       digest: text("Digest of the image; null where it has none."),
-      isPartialForeignVersion: flag(
+      hasFloatingVersionTag: flag(
         "Whether others publish the image, and its tag is a version without its last part, as 1, 1.27 or 18-alpine.",
       ),
       isPlaceholder: flag("Whether the image is empty or no image name, as <IMAGE1_NAME> of CodeDeploy."),

@@ -22,7 +22,7 @@ export const iamKinds = {
       scopingKeys: list(
         "The keys, in lower case, of conditions that leave only some values: with a positive operator that a request without the key does not pass.",
       ),
-      isRefusedByDocument: flag("Whether a Deny of the same document, without condition, refuses all that it allows."),
+      isDeniedByDocument: flag("Whether a Deny of the same document, without condition, refuses all that it allows."),
       holders: list("Names of the roles, users and groups of the plan that hold the policy."),
       holdersHaveBoundary: flag("Whether a role of the plan that holds it has a permissions boundary."),
       wildcardActions: list(
@@ -66,7 +66,7 @@ export const iamKinds = {
       ),
       grantsEverything: flag("Whether one statement of the policy allows every action on every resource."),
       holder: text("Name of the role, user or group."),
-      holderKind: text("role, user or group."),
+      identityKind: text("role, user or group."),
     },
   },
   "role-permission": {
@@ -78,7 +78,7 @@ export const iamKinds = {
       grantsPush: flag("Whether it allows ecr:PutImage on any repository."),
       holdersOutsideBuild: list("Holders that are no build role and not among the parameter allowed_push_principals."),
       namesEveryRepository: flag("Whether it is for every ECR repository, at least of one account."),
-      repositoriesRefusePush: flag(
+      repositoriesDenyPush: flag(
         "Whether every repository of the plan refuses pushes by everybody but build roles (ECR-010).",
       ),
       taskRoleHolders: list("Holders that are the role of a task."),
@@ -94,12 +94,12 @@ export const iamKinds = {
       ),
     },
   },
-  "iam-holder": {
+  "iam-identity": {
     description:
       "A role, user or group with all its statements of the plan together, or a policy that nothing in the plan attaches.",
     facts: {
       name: text("Name of the role, user, group or policy."),
-      holderKind: text("role, user, group or policy."),
+      identityKind: text("role, user, group or policy."),
       escalations: list(
         "The combinations of actions, by the parameter combinations, with which it can get more rights.",
       ),
@@ -108,7 +108,7 @@ export const iamKinds = {
   "task-role": {
     description: "A role of the plan that a task runs as, or that its containers are started with.",
     facts: {
-      isTaskRole: flag("Whether a task definition of the plan names it as task role or execution role."),
+      isUsedByTasks: flag("Whether a task definition of the plan names it as task role or execution role."),
       otherPrincipals: list("Whom its trust policy lets assume it, besides ecs-tasks.amazonaws.com."),
       hasSourceCondition: flag(
         "Whether aws:SourceAccount, aws:SourceArn or aws:SourceOrgID restricts ecs-tasks.amazonaws.com to the own accounts.",

@@ -13,7 +13,7 @@ export const networkKinds = {
       isAllTraffic: flag("Whether the rule is for every protocol."),
       isSelf: flag("Whether the group itself is a source or destination."),
       isTaskGroup: flag("Whether a launch point of the plan gives the group to tasks."),
-      isEdgeGroup: flag("Whether a load balancer of the plan has the group."),
+      isLoadBalancerGroup: flag("Whether a load balancer of the plan has the group."),
       isUsedGroup: flag(
         "Whether anything in the plan has the group: tasks, a load balancer or any other resource that names it.",
       ),

@@ -37,7 +37,7 @@ function ruleSubject(rule: Rule, context: JoinContext): SubjectOf<"security-grou
     isAllTraffic: derivedFact(isAllTraffic(rule)),
     isSelf: derivedFact(isSelf),
     isTaskGroup: derivedFact(isTaskGroup, { note }),
-    isEdgeGroup: derivedFact(isLoadBalancerGroup),
+    isLoadBalancerGroup: derivedFact(isLoadBalancerGroup),
     isUsedGroup: derivedFact(isUsed(rule, [isTaskGroup, isLoadBalancerGroup], context)),
     launchPoints: derivedFact(users, { note }),
     launchPointCount: derivedFact(countOf(users), { note }),
