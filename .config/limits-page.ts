@@ -58,10 +58,10 @@ const inFiles: readonly Row[] = [
 ];
 
 const inReports: readonly Row[] = [
-  ["`sarif`", `${number(mostResults)} results`, "the mildest are left out, counted in a notification"],
+  ["`sarif`", `${number(mostResults)} results`, "the least severe are left out, counted in a notification"],
   ["`github`", `${number(mostOfEach)} errors and as many warnings`, "a notice counts the others"],
-  ["`markdown`", `${number(mostInMarkdown)} characters`, "the mildest are left out and counted"],
-  ["`atlantis`", `${number(mostInAtlantis)} characters`, "the mildest are left out and counted"],
+  ["`markdown`", `${number(mostInMarkdown)} characters`, "the least severe are left out and counted"],
+  ["`atlantis`", `${number(mostInAtlantis)} characters`, "the least severe are left out and counted"],
   ["`run-task`", `${number(mostRows)} causes of each outcome`, "the others are counted"],
   ["`html`", `${number(mostNodes)} nodes in the picture`, "those with the worst findings stay; the list has all"],
 ];

@@ -101,7 +101,7 @@ export const checkOptionTable = {
   "fail-on": {
     choices: [...severities, "never"],
     defaultDescription: "high",
-    describe: "mildest severity that blocks",
+    describe: "lowest severity that fails the run",
   },
   "on-unknown": {
     choices: ["report", "fail"],

@@ -23,7 +23,7 @@ export function unreadable(code: string, kind: "file" | "folder"): string {
   const reasons: Readonly<Record<string, string>> = {
     EACCES: `; check the permissions of the ${kind}`,
     EPERM: `; check the permissions of the ${kind}`,
-    ELOOP: "; its links lead in a circle",
+    ELOOP: "; its links form a cycle",
     ENAMETOOLONG: "; the name is too long",
   };
   return `cannot be read (${code})${reasons[code] ?? ""}`;

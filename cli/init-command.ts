@@ -38,7 +38,7 @@ const config = `# yaml-language-server: $schema=${schemas}/config.schema.json
 # More policy files or folders, from this file.
 policies: [./policies]
 
-# The mildest severity that blocks: critical, high, medium, low or never.
+# The lowest severity that fails the run: critical, high, medium, low or never.
 failOn: high
 
 # Whether what a plan cannot decide blocks: report or fail.
@@ -73,7 +73,7 @@ title: Repositories are named after their team
 severity: medium
 subject: ecr-repository # what is judged; its facts are in policies/AUTHORING.md of plimsoll
 why: >
-  A repository whose name does not tell its team has nobody to ask when its images must be rebuilt.
+  A repository whose name does not show its team has nobody to ask when its images must be rebuilt.
 fix: >
   Begin the repository's name with that of its team: payments/api.
 parameters:

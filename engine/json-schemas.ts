@@ -17,7 +17,7 @@ export const jsonSchemas: Readonly<Record<"policy" | "config" | "report", () => 
   }),
 };
 
-/** What a program reads is not to be written anyhow. */
+/** The report is output only, so `readOnly` in its schema says nothing. */
 function withoutReadOnly({ jsonSchema }: { jsonSchema: { readOnly?: boolean } }): void {
   delete jsonSchema.readOnly;
 }

@@ -137,7 +137,7 @@ async function readConfig(
   const source = await parseConfigFile({ file: shown, text, isForeign });
   const own = { path: realpathSync(path), shown };
   if (chain.some((each) => each.path === own.path))
-    throw new UsageError(`${[...chain, own].map((each) => each.shown).join(" extends ")}: a circle; take one out`);
+    throw new UsageError(`circular "extends": ${[...chain, own].map((each) => each.shown).join(" → ")}; remove one`);
   const base: Base = { folder: dirname(path), shown: dirname(shown), within };
   const extended: Read[] = [];
   for (const [at, name] of (source.data.extends ?? []).entries()) {

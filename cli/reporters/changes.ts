@@ -19,7 +19,7 @@ export function changeSentences({ changes }: Report): string[] {
   return [
     `This plan introduces ${findings(introduced)}.`,
     ...sentence(worse, (count) => `It makes ${count} worse.`),
-    ...sentence(undetermined, (count) => `Of ${count} it does not tell what was before.`),
+    ...sentence(undetermined, (count) => `Of ${count} it does not show what was before.`),
     ...sentence(fixed, (count) => `It fixes ${count}.`),
     `${findings(existing)} stood before it.`.replace(/^no/, "No"),
   ];

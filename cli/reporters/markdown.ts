@@ -76,7 +76,7 @@ export function* markdown(results: readonly PlanResult[], { listing = "causes" }
       ignoredItems(results).map((item) => code(ignoredText(item))),
     ),
     table(
-      ["Policies", "Resource", "Why it cannot be told"],
+      ["Policies", "Resource", "Why it is unknown"],
       byReason(of("unknown"), listing).map((group) => unknownRow(group, hasMany)),
       "unknown",
     ),

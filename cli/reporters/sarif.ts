@@ -192,7 +192,7 @@ function invocation(
       },
     ],
   }));
-  const leftOut = `${count - mostResults} of ${count} results are left out, the mildest; GitHub takes ${mostResults} in a run.`;
+  const leftOut = `${count - mostResults} of ${count} results are left out, the least severe; GitHub takes ${mostResults} in a run.`;
   const unknown = worstFirst([result]).filter(({ finding }) => stateOf(finding) === "unknown" && !isResult(finding));
   const ignored = ignoredItems([result]).map((item) => ({
     level: "warning",

@@ -117,7 +117,7 @@ function idleWaiver({ from, policy, state, expires, matches }: ReportWaiver): st
   const name = `${plain(from)} (${plain(policy)})`;
   switch (state) {
     case "expired":
-      return `${name} ended with ${expires ?? ""} and no longer applies; mend what it waived, or decide anew`;
+      return `${name} expired on ${expires ?? ""}; fix the finding or renew the waiver`;
     case "unused":
       return `${name} matches no finding; take it out`;
     default:

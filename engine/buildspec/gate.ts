@@ -21,9 +21,9 @@ export function failsBuild(run: Run, buildspec: Buildspec): Judged {
   if (run.conditions.some(({ kind }) => kind === "variable"))
     return no(run, "it runs only under a condition on a variable, which whoever starts a build can set");
   if (run.failure.kind === "unclear") return open(run, run.failure.because);
-  if (onFailure === "other") return open(run, "what its phase does on failure is not told");
+  if (onFailure === "other") return open(run, "what its phase does on failure is unknown");
   if (run.conditions.some(({ kind }) => kind === "other" || kind === "maybe-succeeding"))
-    return open(run, "it runs only under a condition that is not told");
+    return open(run, "it runs only under a condition that is unknown");
   return yes;
 }
 
@@ -51,7 +51,7 @@ function reaches(scan: Run, push: Run, buildspec: Buildspec): Judged {
   if (beforeBuild.includes(scan.phase) || aborts) return yes;
   if (push.conditions.some(({ kind }) => kind === "succeeding")) return yes;
   if (push.conditions.some(({ kind }) => kind === "maybe-succeeding"))
-    return open(push, "whether the push depends on CODEBUILD_BUILD_SUCCEEDING is not told");
+    return open(push, "whether the push depends on CODEBUILD_BUILD_SUCCEEDING is unknown");
   return no(push, "post_build runs after a failed build too, and the push does not look at CODEBUILD_BUILD_SUCCEEDING");
 }
 

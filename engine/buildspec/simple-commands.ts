@@ -82,7 +82,7 @@ function changesShell(command: Command, words: readonly Word[], shell: Shell, fr
       return true;
     case "eval": {
       const text = args.every((part) => part !== null) ? args.join(" ") : null;
-      if (text === null) walk.unread.push("eval runs a text that is not told");
+      if (text === null) walk.unread.push("eval runs a text that is unknown");
       else walkScript(parse(text), { ...shell, source: text, depth: shell.depth + 1 }, frame, walk);
       return true;
     }

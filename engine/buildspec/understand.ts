@@ -46,7 +46,7 @@ export function understandBuildspec(text: string, input: BuildspecInput): Maybe<
     .filter((action) => action.isOpaque)
     .map(({ run }) => {
       const program = input.isSensitive === true ? "a command" : programName(run);
-      return { place: run.place, because: `what ${program} does is not told`, isCommand: true };
+      return { place: run.place, because: `what ${program} does is unknown`, isCommand: true };
     });
   const elsewhere = buildspec.hasOtherBuildspecs
     ? [{ place: "batch", because: "other buildspecs of the batch stand elsewhere", isCommand: false }]

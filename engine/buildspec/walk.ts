@@ -193,7 +193,7 @@ function walkPipeline(node: Pipeline, shell: Shell, frame: Frame, walk: Walk): v
 function pipedAway({ pipefail }: Shell): Pick<Frame, "failure" | "isExempt"> {
   const failure =
     pipefail === null
-      ? unclear("it is piped, and whether pipefail holds is not told")
+      ? unclear("it is piped, and whether pipefail holds is unknown")
       : swallowed("its output is piped on without pipefail");
   return { failure, isExempt: true };
 }

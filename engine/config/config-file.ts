@@ -25,7 +25,7 @@ export const overrideSchema = z.strictObject({
     .enum([...severities, "off"])
     .optional()
     .describe('How bad a violation is here; "off" leaves the policy out.'),
-  failOn: failOn.optional().describe("The mildest severity that blocks here."),
+  failOn: failOn.optional().describe("The lowest severity that fails the run here."),
   onUnknown: onUnknown.optional().describe("Whether what the plan cannot decide blocks here."),
   block: block.optional().describe("Whether what stood before the plan blocks here too."),
 });
@@ -58,7 +58,7 @@ export const configFile = z.strictObject({
     .optional()
     .describe("Configurations to begin with: files (./base.yaml), or npm packages that hold a plimsoll.yaml."),
   policies: z.array(text).optional().describe("More policy files or folders, from this file."),
-  failOn: failOn.optional().describe("The mildest severity that blocks; high."),
+  failOn: failOn.optional().describe("The lowest severity that fails the run; high."),
   onUnknown: onUnknown.optional().describe("Whether what the plan cannot decide blocks; report."),
   block: block
     .optional()
@@ -66,7 +66,7 @@ export const configFile = z.strictObject({
   blockAlways: z
     .enum(severities)
     .optional()
-    .describe("The mildest severity that blocks even where it stood before the plan, or may have; none."),
+    .describe("The lowest severity that fails the run even where it stood before the plan, or may have; none."),
   parameters: z
     .record(z.string(), z.unknown())
     .optional()

@@ -130,7 +130,7 @@ const specials: Readonly<Record<string, Special>> = {
     const files = environment.filesIn(`${folder.value}/${below}`);
     const definition = libraryFunction("fileset");
     if (files === null || definition === null)
-      return holeOf("dynamic", [], "the files of a folder beside the configuration cannot be told");
+      return holeOf("dynamic", [], "the files of a folder beside the configuration are unknown");
     const paths = files.map((file) => text(`${below.replace(/^(?:\.\/)+/, "")}${file}`));
     return markedBy(apply(definition, [list(paths, "string"), pattern]), [folder]);
   },

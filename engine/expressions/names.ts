@@ -28,7 +28,7 @@ export function resolve(
     case "path":
       return { value: path(module, name), taken: 1 };
     case "terraform":
-      return { value: hole("string", { reason: "the plan does not tell the workspace" }), taken: 1 };
+      return { value: hole("string", { reason: "the plan does not show the workspace" }), taken: 1 };
     case "self":
       return { value: hole("dynamic", { reason: "self is known at apply" }), taken: steps.length };
     case "ephemeral":

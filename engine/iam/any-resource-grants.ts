@@ -67,7 +67,7 @@ function boundaryAllows(
       ),
     ),
   ]);
-  return isWhole === true ? true : new Unknown("stated", [], "a permissions boundary may refuse it");
+  return isWhole === true ? true : new Unknown("stated", [], "a permissions boundary may deny it");
 }
 
 /** Whether a statement allows an action on any resource of a type, under whatever condition. */

@@ -31,7 +31,7 @@ export function matchesArn(pattern: string, arn: Arn): Maybe<boolean> {
   if (!forms.some((form) => arnPatternsMeet(pattern, form))) return false;
   if (name instanceof Unknown) return name;
   const part = account === null ? "account; state it in the parameter account_ids" : "region";
-  return new Unknown("stated", [], `the plan does not tell its own ${part}`);
+  return new Unknown("stated", [], `the plan does not show its own ${part}`);
 }
 
 /** Whether some ARN matches both patterns; what a policy variable stands for may be any text. */

@@ -8,7 +8,7 @@ import { isDeny } from "./statements.ts";
 /** With more statements and patterns to compare than these AWS takes no document: what is behind them stays open. */
 export const mostCompared = 100;
 
-const tooMany = new Unknown("stated", [], `the document has more than ${mostCompared} patterns that may refuse it`);
+const tooMany = new Unknown("stated", [], `the document has more than ${mostCompared} patterns that may deny it`);
 
 /** Whether a statement of the same document refuses all that this one could allow, without a condition. */
 export function isDeniedByDocument(statement: Statement, document: readonly Statement[]): Maybe<boolean> {

@@ -17,7 +17,7 @@ export function grantedActions({ actions, notActions }: Statement): GrantedActio
   const named = elementsOf(actions);
   const excepted = elementsOf(notActions);
   const open = [...named, ...excepted].find((element) => element instanceof Unknown) ?? null;
-  // What an exception that the plan does not tell takes away, nothing tells.
+  // If an element of NotAction is unknown, what it excludes is unknown too.
   const leaves = notActions !== null && !excepted.some((element) => element instanceof Unknown);
   const patterns = known(named);
   const exceptions = leaves ? known(excepted) : null;

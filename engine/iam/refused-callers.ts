@@ -25,7 +25,7 @@ interface PartOfRefusal extends NoRefusal {
 type OfStatement = Pick<Refusal, "spared"> | NoRefusal | PartOfRefusal | null;
 
 /**
- * Whether a document refuses all of these actions to everybody but some, and whom it spares. Statements may share the
+ * Whether the document denies these actions to all principals except some, and which ones it exempts. Statements may share the
  * actions among them; of several for one action each refuses whom it does not spare itself.
  * Source: IAM User Guide, "Policy evaluation logic", "aws:PrincipalArn", "NotPrincipal with Deny".
  */
@@ -56,7 +56,7 @@ function reasonOf(found: readonly Maybe<OfStatement>[], action: string): string 
   const reasons = found.flatMap((each) =>
     each !== null && "reason" in each && !(each instanceof Unknown) ? [each.reason] : [],
   );
-  return reasons.length === 0 ? `no statement refuses ${action}` : [...new Set(reasons)].join("; ");
+  return reasons.length === 0 ? `no statement denies ${action}` : [...new Set(reasons)].join("; ");
 }
 
 /** Null where the statement is no Deny of the action. */
@@ -97,7 +97,7 @@ function sparedBy(conditions: readonly Condition[]): Maybe<OfStatement> {
     }
     if (!isNegated(operator)) {
       const refused = conditions.length > 1 || values instanceof Unknown ? [] : values;
-      return { reason: `with ${operator} the Deny refuses only those that ${key} names`, refused };
+      return { reason: `with ${operator} the Deny denies only those that ${key} names`, refused };
     }
     if (values instanceof Unknown) return values;
     spared.push(...values.filter(isSpared));

@@ -10,7 +10,7 @@ export interface FactScope {
   readonly find: (name: string) => FactType | null | { readonly mistake: string };
 }
 
-/** Facts of the subject of a kind; of a kind that is unknown every name will do, as that is a mistake already. */
+/** The facts of a kind of subject. An unknown kind accepts any fact name: the kind itself is reported already. */
 export function factScope(kind: unknown): FactScope {
   if (kind === "resource") return { find: findAttribute };
   const types = typeof kind === "string" ? factTypes(kind) : null;

@@ -180,7 +180,7 @@ function checkExampleValue(name: string, value: unknown, path: Path, scope: Cond
   if (found !== null && typeof found === "object") scope.report({ path, message: found.mistake, ofKey: true });
   else if (isJsonObject(value)) {
     if (typeof value["unknown"] !== "string")
-      scope.report({ path, message: 'a value that the plan does not tell is written { unknown: "what it waits on" }' });
+      scope.report({ path, message: 'a value that the plan does not show is written { unknown: "what it waits on" }' });
   } else if (found !== null && !fitsFact(found, value))
     scope.report({ path, message: `the ${parameter === undefined ? "fact" : "parameter"} "${name}" is a ${found}` });
 }

@@ -21,11 +21,11 @@ export function unknownReason({ reason, references, detail }: Unknown): string {
     case "invalid-json":
       return `holds no usable JSON: ${detail ?? ""}`;
     case "source":
-      return `is known only after apply, and the source does not tell it: ${detail ?? ""}`;
+      return `is known only after apply, and the source does not show it: ${detail ?? ""}`;
     case "no-join":
     case "not-understood":
     case "stated":
-      return `cannot be told: ${detail ?? ""}${waits(references)}`;
+      return `cannot be determined: ${detail ?? ""}${waits(references)}`;
   }
 }
 

@@ -27,7 +27,7 @@ export function createRedactor(sensitive: ReadonlySet<string>): Redactor {
     return redacted;
   };
   const value = (candidate: unknown, isSensitive: boolean): ShownValue => {
-    if (candidate instanceof Unknown) return "(not told by the plan)";
+    if (candidate instanceof Unknown) return "(unknown)";
     if (Array.isArray(candidate)) return candidate.map((element: unknown) => value(element, isSensitive));
     if (typeof candidate === "string" || typeof candidate === "number") {
       if (isSensitive) return "(sensitive)";

@@ -46,20 +46,20 @@ const evidenceSchema = z
     actual: shownValue,
     state: z
       .enum(["known", "unset", "unknown"])
-      .describe("Whether the value is written, is the default of what is not written, or is not told by the plan."),
+      .describe("Whether the value is written, is the default of what is not written, or is unknown."),
     path: z.string().nullable().describe("Attribute path, in the finding's resource unless address names another."),
     address: z.string().nullable(),
     unknown: z
       .strictObject({ reason: z.string(), waitsOn: texts })
       .readonly()
       .nullable()
-      .describe("Why the plan does not tell the value, and which references it waits on."),
+      .describe("Why the plan does not show the value, and which references it waits on."),
     note: z.string().nullable().describe("How a derived fact came about."),
     workedOut: z
       .strictObject({ file: z.string(), line: z.int().min(1) })
       .readonly()
       .exactOptional()
-      .describe("Of a value that the plan does not tell, the place in the source that it was worked out from."),
+      .describe("Of a value that the plan does not show, the place in the source that it was worked out from."),
   })
   .readonly()
   .meta({ id: "ReportEvidence", description: "One comparison behind a verdict." });
@@ -112,7 +112,7 @@ const locationSchema = z
     of: z
       .enum(["attribute", "block", "module-call"])
       .describe(
-        "What stands there: the attribute, or the innermost part of it that can be told; its resource's block; or the call of a module whose source is not at hand.",
+        "What stands there: the attribute, or the innermost part of it that is known; its resource's block; or the call of a module whose source is not at hand.",
       ),
     construct: z
       .string()
@@ -166,12 +166,12 @@ const findingSchema = z
     location: locationSchema
       .nullable()
       .describe(
-        "Where it stands in the Terraform source; null where that is not at hand, or does not tell it exactly.",
+        "Where it stands in the Terraform source; null where that is not at hand, or does not show it exactly.",
       ),
     cause: z
       .string()
       .describe(
-        "The policy and the place to change, ECS-004 modules/service/main.tf:12; where the source does not tell that, the address without instance keys. Findings with the same cause are fixed by one change.",
+        "The policy and the place to change, ECS-004 modules/service/main.tf:12; where the source does not show that, the address without instance keys. Findings with the same cause are fixed by one change.",
       ),
     fingerprint: z
       .string()
@@ -186,7 +186,7 @@ const findingSchema = z
       .enum(["introduced", "worse", "existing", "undetermined", "fixed"])
       .exactOptional()
       .describe(
-        "Of what fails or is unknown: whether this change brings it, makes it more severe or more of it, or leaves it as it was; undetermined where what was before is not told. Only what is listed as fixed is fixed.",
+        "Of what fails or is unknown: whether this change brings it, makes it more severe or more of it, or leaves it as it was; undetermined where what was before is unknown. Only what is listed as fixed is fixed.",
       ),
     was: z
       .strictObject({ severity, verdict, message: z.string(), fingerprint: z.string() })
@@ -254,7 +254,7 @@ const planSchema = z
 
 const runSchema = z
   .strictObject({
-    plimsoll: z.string().nullable().describe("Version of plimsoll; null where a program embeds it and does not tell."),
+    plimsoll: z.string().nullable().describe("Version of plimsoll; null where a program embeds it and does not say."),
     title: z.string().nullable().describe("What the run is called, by --title."),
     plan: z
       .strictObject({
@@ -286,7 +286,7 @@ const runSchema = z
       .readonly(),
     thresholds: z
       .strictObject({
-        failOn: z.enum([...severities, "never"]).describe("The mildest severity that blocks."),
+        failOn: z.enum([...severities, "never"]).describe("The lowest severity that fails the run."),
         onUnknown: z.enum(["report", "fail"]),
         block: z.enum(["all", "introduced"]),
         blockAlways: severity.nullable(),
@@ -300,7 +300,7 @@ const runSchema = z
       })
       .readonly()
       .nullable()
-      .describe("Of the folder of the Terraform source; null where git does not tell."),
+      .describe("Of the folder of the Terraform source; null where git does not say."),
   })
   .readonly()
   .meta({ id: "ReportRun", description: "Evidence of the run: what was judged, by what, and how." });
@@ -335,7 +335,7 @@ const systemNodeSchema = z
     type: z.string().nullable(),
     kind: systemKind,
     service: z.string().nullable().describe("Amazon ECR, AWS IAM; null for what is not of AWS."),
-    label: z.string().describe("Its name in AWS where the plan tells it, else the end of its address."),
+    label: z.string().describe("Its name in AWS where the plan shows it, else the end of its address."),
     module: z.string().describe("The module's address; empty for the root module."),
     action: actionSchema.nullable(),
     parts: texts.describe(
@@ -352,7 +352,7 @@ const systemEdgeSchema = z
     attributes: texts.describe(
       "The attributes that name it, each with the address of the part where it stands in one.",
     ),
-    certainty: z.enum(["exact", "one-of"]).describe("one-of where the plan tells several that may be meant."),
+    certainty: z.enum(["exact", "one-of"]).describe("one-of where the plan shows several that may be meant."),
   })
   .readonly()
   .meta({ id: "SystemEdge", description: "That one node names another." });
@@ -361,7 +361,7 @@ const systemSchema = z
   .strictObject({
     nodes: z.array(systemNodeSchema).readonly().describe("By kind and address."),
     edges: z.array(systemEdgeSchema).readonly(),
-    untold: count.describe("How many links of the nodes the plan does not tell."),
+    unknownLinks: count.describe("How many links of the nodes the plan does not show."),
   })
   .readonly()
   .meta({

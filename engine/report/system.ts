@@ -81,7 +81,7 @@ export function reportSystem(plan: Plan, { all, launches }: Joins): ReportSystem
   return {
     nodes,
     edges: merge(links.filter(({ from, to }) => from !== to && known.has(from) && known.has(to))),
-    untold: untoldLinks(joins, known, owners),
+    unknownLinks: untoldLinks(joins, known, owners),
   };
 }
 

@@ -130,7 +130,7 @@ const parameters = {
   ),
   segmentTag: text(
     "segment_tag",
-    "The tag whose value tells which services may share a network segment.",
+    "The tag whose value says which services may share a network segment.",
     "Environment",
   ),
 };

@@ -109,7 +109,7 @@ describe("commands out of all proportion are not understood, and say why", () =>
     });
   });
 
-  it("variables that are put together of themselves are not told", () => {
+  it("variables that are put together of themselves are unknown", () => {
     const commands = ["A=trivy", ...Array(60).fill("A=$A$A"), "$A image x"];
     const text = JSON.stringify({ version: 0.2, phases: { build: { commands } } });
     const understood = understandBuildspec(text, input);

@@ -184,7 +184,7 @@ it("--version and --help go to standard output", async () => {
                        json, sarif, junit, markdown, github, gitlab, atlantis,
                        run-task, nist, html, azure-devops, teamcity, sonarqube, csv,
                        ocsf                              [array] [default: ["text"]]
-      --fail-on        mildest severity that blocks
+      --fail-on        lowest severity that fails the run
              [choices: "critical", "high", "medium", "low", "never"] [default: high]
       --on-unknown     whether what the plan cannot decide blocks
                                        [choices: "report", "fail"] [default: report]

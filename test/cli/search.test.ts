@@ -132,7 +132,7 @@ describe("a plan that cannot be judged is exit code 3, and named", () => {
       [
         "plimsoll: b/plan.json: neither a file nor a folder",
         "plimsoll: c/plan.json: a link to a file that is not there",
-        "plimsoll: d/tfplan.json: a link that cannot be read (ELOOP); its links lead in a circle",
+        "plimsoll: d/tfplan.json: a link that cannot be read (ELOOP); its links form a cycle",
         "",
       ],
     ]);

@@ -103,7 +103,7 @@ describe("overrides", () => {
     expect(await findings({ "plimsoll.yaml": `overrides: [${override}]\n` })).toMatchObject({ findings: expected });
   });
 
-  it("can let what the plan does not tell block", async () => {
+  it("can let what the plan does not show block", async () => {
     const own = work({ "plimsoll.yaml": "overrides: [{ policy: ECS-005, onUnknown: fail }]\n" });
     const ran = await command(["check", plan, "--format", "json", "--select", "ECS-005", "ECS-004"], { cwd: own });
     const { summary, findings: all } = JSON.parse(ran.out);
@@ -264,7 +264,7 @@ describe("what a file names is all that is read", () => {
     symlinkSync(join(own, "nowhere"), join(own, "policies/a.yaml"));
     symlinkSync(own, join(own, "again"));
     expect((await command(["check", plan], { cwd: own })).error).toBe(
-      "plimsoll: plimsoll.yaml extends again/plimsoll.yaml: a circle; take one out\n",
+      "plimsoll: circular \"extends\": plimsoll.yaml → again/plimsoll.yaml; remove one\n",
     );
     writeFileSync(join(own, "plimsoll.yaml"), "policies: [./policies]\n");
     expect((await command(["check", plan], { cwd: own })).error).toBe(

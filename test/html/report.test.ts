@@ -68,11 +68,11 @@ it("of a large system the picture shows a part, and says so", async () => {
   const edges = (system?.edges ?? []).flatMap((edge) =>
     copies.map((at) => ({ ...edge, from: `${edge.from}${at}`, to: `${edge.to}${at}` })),
   );
-  const page = pageOn({ ...report, system: { nodes, edges, untold: 1 } });
+  const page = pageOn({ ...report, system: { nodes, edges, unknownLinks: 1 } });
   const [remark] = /(?<=<p class="remarks">)[^<]*/.exec(page) ?? [];
   expect([nodes.length, page.split('class="node ').length - 1, remark]).toEqual([
     1080,
     149,
-    "The picture shows 149 things, those with the worst findings and, as far as there is room, what they are linked to. It leaves out 931 more; their findings are listed below all the same. 1 link is not told by the plan and not drawn. 24 findings are on what the picture does not show.",
+    "The picture shows 149 things, those with the worst findings and, as far as there is room, what they are linked to. It leaves out 931 more; their findings are listed below all the same. 1 link is unknown and not drawn. 24 findings are on what the picture does not show.",
   ]);
 });

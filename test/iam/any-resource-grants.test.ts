@@ -122,7 +122,7 @@ describe("what a permissions boundary leaves", () => {
   });
 });
 
-describe("what is not told of an identity", () => {
+describe("what is unknown of an identity", () => {
   it.each<[string, unknown, unknown]>([
     ["nothing allows", granted({}), false],
     ["a statement that is not read may allow", granted({ missing: later }), "unknown"],

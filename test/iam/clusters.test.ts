@@ -47,7 +47,7 @@ it.each<[object, unknown, unknown, string]>([
   [{ Action: "ecs:RegisterTaskDefinition", Resource: "*" }, [], false, "task definitions are outside of clusters"],
   [{ Action: "ecs:CreateCluster", Resource: "*" }, [], false, "there is no cluster yet"],
   [{ Action: "ecs:DescribeServices", Resource: "*" }, [], false, "reading changes nothing"],
-  [{ Action: "ecs:UpdateService", Resource: later }, ["unknown"], "unknown", "the resource is not told"],
+  [{ Action: "ecs:UpdateService", Resource: later }, ["unknown"], "unknown", "the resource is unknown"],
   [{ Action: "ecs:UpdateService", Resource: ["*", later] }, ["*", "unknown"], false, "whatever the other is"],
 ])("%j is for the clusters %j, one: %s, as %s", (members, expected, isOne) => {
   const subject = statement(members);

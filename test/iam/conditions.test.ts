@@ -61,9 +61,9 @@ describe("conditions that narrow what is allowed, and those that only look so", 
       "each key once",
     ],
     [{ ArnEquals: { "ecs:cluster": arnOf("aws_ecs_cluster") } }, ["ecs:cluster"], "a cluster of this plan"],
-    [{ ArnEquals: { "ecs:cluster": later } }, ["unknown"], "the value is not told"],
+    [{ ArnEquals: { "ecs:cluster": later } }, ["unknown"], "the value is unknown"],
     [{ StringLike: { "ecs:cluster": ["*", later] } }, [], "whatever the other value is"],
-    [{ ArnEquals: later }, "unknown", "the keys are not told"],
+    [{ ArnEquals: later }, "unknown", "the keys are unknown"],
     [later, "unknown", "nothing is told"],
     [undefined, [], "there is no condition"],
   ])("%j: %j, as %s", (Condition, expected) => {
@@ -91,8 +91,8 @@ describe("conditions that require a second factor", () => {
       "the key is there for all temporary credentials, also as false",
     ],
     [{ NumericLessThan: { "aws:MultiFactorAuthAge": "3600" } }, false, "another key"],
-    [{ Bool: { "aws:MultiFactorAuthPresent": later } }, "unknown", "the value is not told"],
-    [later, "unknown", "the conditions are not told"],
+    [{ Bool: { "aws:MultiFactorAuthPresent": later } }, "unknown", "the value is unknown"],
+    [later, "unknown", "the conditions are unknown"],
   ])("%j: %s, as %s", (Condition, expected) => {
     expect(shown(requiresMfa(statement({ Condition })))).toBe(expected);
   });
@@ -150,7 +150,7 @@ describe("passing roles", () => {
       [tasks, "lambda.amazonaws.com"],
       "two services",
     ],
-    [{ StringEquals: { "iam:PassedToService": later } }, "unknown", ["unknown"], "the service is not told"],
+    [{ StringEquals: { "iam:PassedToService": later } }, "unknown", ["unknown"], "the service is unknown"],
     [
       { StringEquals: { "iam:PassedToService": tasks }, StringLike: { "iam:PassedToService": "ec*" } },
       true,

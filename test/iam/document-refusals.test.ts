@@ -19,7 +19,7 @@ describe("whether a Deny of the document refuses all that a statement allows", (
       false,
       "only under a condition",
     ],
-    [{ Action: later, Resource: "*" }, "unknown", "the actions are not told"],
+    [{ Action: later, Resource: "*" }, "unknown", "the actions are unknown"],
     [{ Effect: later, Action: "*", Resource: "*" }, "unknown", "it may be an Allow"],
     [{ Effect: "Allow", Action: "*", Resource: "*" }, false, "it is an Allow"],
   ])("%j: %s, as %s", (deny, expected) => {

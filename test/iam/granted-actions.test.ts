@@ -47,7 +47,7 @@ describe("which actions of the table patterns grant", () => {
       ],
       "the channels of ECS Exec",
     ],
-    [{ Action: later }, [], "what is not told is not counted"],
+    [{ Action: later }, [], "what is unknown is not counted"],
     [{ NotAction: ["*a*", "*e*", "*i*", "*o*", "*u*"] }, [], "exceptions that hit everything"],
     [{ NotAction: later }, [], "nor is what an exception may take away"],
     [{ Action: "ecs:RunTask", NotAction: later }, ["ecs:RunTask"], "what Action names stays"],

@@ -32,7 +32,7 @@ describe("whether a pattern matches an ARN", () => {
   const noAccount = new Unknown(
     "stated",
     [],
-    "the plan does not tell its own account; state it in the parameter account_ids",
+    "the plan does not show its own account; state it in the parameter account_ids",
   );
   it.each([
     ["any account", "arn:aws:ecr:eu-west-1:*:repository/shop/*", accountless, true],

@@ -99,9 +99,9 @@ describe("a Deny that refuses pushes", () => {
 
 describe("a Deny that refuses less than it looks like", () => {
   it.each<[string, object[], string]>([
-    ["none at all", [], "no statement refuses ecr:PutImage"],
-    ["an Allow", [{ ...deny({}), Effect: "Allow" }], "no statement refuses ecr:PutImage"],
-    ["one of the actions", [deny({ Action: "ecr:PutImage" })], "no statement refuses ecr:InitiateLayerUpload"],
+    ["none at all", [], "no statement denies ecr:PutImage"],
+    ["an Allow", [{ ...deny({}), Effect: "Allow" }], "no statement denies ecr:PutImage"],
+    ["one of the actions", [deny({ Action: "ecr:PutImage" })], "no statement denies ecr:InitiateLayerUpload"],
     ["some principals", [deny({ Principal: { AWS: build } })], "the Deny names some principals instead of everybody"],
     [
       "an ARN with a wildcard account",
@@ -116,12 +116,12 @@ describe("a Deny that refuses less than it looks like", () => {
     [
       "a positive operator",
       [deny({ Condition: spare("ArnLike", build) })],
-      "with ArnLike the Deny refuses only those that aws:PrincipalArn names",
+      "with ArnLike the Deny denies only those that aws:PrincipalArn names",
     ],
     [
       "any value",
       [deny({ Condition: spare("ForAnyValue:ArnNotLike", build) })],
-      "with ForAnyValue:ArnNotLike the Deny refuses only those that aws:PrincipalArn names",
+      "with ForAnyValue:ArnNotLike the Deny denies only those that aws:PrincipalArn names",
     ],
     [
       "a key that roles do not have",
@@ -138,7 +138,7 @@ describe("a Deny that refuses less than it looks like", () => {
   });
 });
 
-describe("what the plan does not tell", () => {
+describe("what the plan does not show", () => {
   it.each<[string, object[]]>([
     ["the effect", [{ ...deny({}), Effect: later }]],
     ["an action", [deny({ Action: [later] })]],

@@ -99,7 +99,7 @@ describe("whether a statement is for all resources of a type", () => {
     [{ Resource: [] }, false, "none"],
     [{}, false, "none is written"],
     [{ NotResource: "arn:aws:s3:::audit" }, true, "all but one"],
-    [{ NotResource: later }, "unknown", "an exception that is not told may not be there"],
+    [{ NotResource: later }, "unknown", "an exception that is unknown may not be there"],
     [{ Resource: later }, "unknown", "nothing tells"],
     [{ Resource: ["*", later] }, true, "whatever the other is"],
     [{ Resource: arnOf("aws_ecs_service") }, false, "an object of this plan is one"],

@@ -47,7 +47,7 @@ it("names the wildcards as they are written, and every service once", () => {
 });
 
 it.each<[string, object, string[], string]>([
-  ["*", { Resource: later }, ["unknown"], "whose actions may act is not told"],
+  ["*", { Resource: later }, ["unknown"], "whose actions may act is unknown"],
   ["ecs:*", { Resource: later }, ["unknown"], "it may be of another service, so that nothing is allowed"],
   ["ecs:*", { Resource: ["*", later] }, ["ecs"], "one that is told is enough"],
   ["ecs:*", { Resource: ["arn:aws:s3:::data", later] }, ["unknown"], "the other may be the one"],

@@ -121,7 +121,7 @@ it.each(rows)("%s: %o with %o is %o", (name, fact, value, expected) => {
 describe.each(Object.entries(operators))("%s", (name, { facts, value, evaluate }) => {
   const values = { list: ["10.0.0.0/8"], number: 1, boolean: true, string: "a", scalar: "a" };
 
-  it("does not tell of what is not told", () => {
+  it("does not show of what is unknown", () => {
     expect([evaluate(unknown, values[value]), evaluate(unknown, unknown)]).toEqual([null, null]);
   });
 

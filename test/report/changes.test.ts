@@ -125,7 +125,7 @@ it("a plan that changes nothing leaves all as it is", async () => {
   expect([report.summary.blocking, introduced, worse, fixed, report.fixed]).toEqual([0, none, none, none, []]);
 });
 
-it("what variables were no plan tells, also one that changes nothing", async () => {
+it("what variables were no plan shows, also one that changes nothing", async () => {
   const plan = adopted();
   const changes = plan.resource_changes.map((resource) => {
     const { after } = resource.change;

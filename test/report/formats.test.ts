@@ -116,7 +116,7 @@ describe("sarif", () => {
         {
           level: "warning",
           message: {
-            text: "5000 of 30000 results are left out, the mildest; GitHub takes 25000 in a run.",
+            text: "5000 of 30000 results are left out, the least severe; GitHub takes 25000 in a run.",
           },
         },
       ],

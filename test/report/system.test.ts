@@ -15,7 +15,7 @@ function lines(system: ReportSystem | null): string[] {
     ({ from, to, attributes, certainty }) =>
       `${from} -> ${to}${certainty === "exact" ? "" : " (one of several)"}: ${attributes.join(", ")}`,
   );
-  return [...nodes, "", ...edges, "", `${system.untold} links are not told by the plan`];
+  return [...nodes, "", ...edges, "", `${system.unknownLinks} links are unknown`];
 }
 
 // What is in the picture stands beside each plan, in `system.txt`.

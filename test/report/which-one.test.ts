@@ -55,7 +55,7 @@ describe("a message names the cause", () => {
       "codebuild",
       "CICD-002",
       'aws_codebuild_project.build["lint-role-elsewhere"]',
-      "service_role cannot be told: the role is not in this plan",
+      "service_role cannot be determined: the role is not in this plan",
     ],
   ])("%s", async (_, fixture, policy, subject, message) => {
     expect(await messageOf(fixture, policy, subject)).toBe(message);
@@ -69,7 +69,7 @@ describe("a message says which of several resources may be meant", () => {
       "conditions",
       "ECS-016",
       "aws_ecs_task_definition.conditional",
-      "task_role_arn cannot be told: aws_ecs_task_definition.conditional names one of aws_iam_role.one, aws_iam_role.two; " +
+      "task_role_arn cannot be determined: aws_ecs_task_definition.conditional names one of aws_iam_role.one, aws_iam_role.two; " +
         "it waits on aws_iam_role.one.arn, aws_iam_role.two.arn",
     ],
     [
@@ -77,7 +77,7 @@ describe("a message says which of several resources may be meant", () => {
       "references",
       "ECS-016",
       'aws_ecs_task_definition.other_keys["web"]',
-      'task_role_arn cannot be told: aws_ecs_task_definition.other_keys["web"] names one of aws_iam_role.run["web"], ' +
+      'task_role_arn cannot be determined: aws_ecs_task_definition.other_keys["web"] names one of aws_iam_role.run["web"], ' +
         'aws_iam_role.run["web-exec"], aws_iam_role.run["worker"], aws_iam_role.run["worker-exec"]; ' +
         "it waits on aws_iam_role.run",
     ],

@@ -119,7 +119,7 @@ describe("what is no configuration in JSON", () => {
     expect(readJson("main.tf.json", text)).toBeNull();
   });
 
-  it("a block twice is one that cannot be told", () => {
+  it("a block twice is one that is unknown", () => {
     const twice = textSource({
       "main.tf.json": '{ "resource": { "aws_x": { "y": {} } }, "resource": { "aws_x": { "y": {} } } }',
     });

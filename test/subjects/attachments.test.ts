@@ -11,7 +11,7 @@ it("every form of attachment is one subject for each policy and holder, with wha
       const values = shown.map((fact) => (all[fact]?.unknown === null ? all[fact].value : all[fact]?.unknown?.reason));
       return `${address}#${name}: ${values.join(", ")}`;
     });
-  const other = "cannot be told: what the list holds besides its references";
+  const other = "cannot be determined: what the list holds besides its references";
   expect(lines).toEqual([
     `aws_iam_policy_attachment.everyone#PowerUserAccess/attached: true, false, false, role`,
     `aws_iam_policy_attachment.everyone#PowerUserAccess/deploy: true, false, false, user`,

@@ -78,7 +78,7 @@ describe("open ports", () => {
     expect(value instanceof Unknown ? null : openPorts(value)).toEqual(expected);
   });
 
-  it("a port that is no number is not told", () => {
+  it("a port that is no number is unknown", () => {
     const { value } = container({ portMappings: [{ containerPort: "22" }] }).portMappings;
     expect(value instanceof Unknown ? null : openPorts(value)).toEqual([new Unknown("unexpected-shape")]);
   });

@@ -45,7 +45,7 @@ describe("of the cases on both sides of a line those fail whose names say so", a
     ["IAM-013", "beside_dynamic#policy/Dynamic", "unknown", "a dynamic block stands beside"],
     ["ECR-008", "arguments#policy/Argument", "unknown", "an argument may name anybody"],
     ["IAM-001", "boundary#policy/0", undefined, "a boundary allows nobody anything"],
-    ["ECR-005", 'kept["pattern-and-any"]', "unknown", "which tags are releases is not told"],
+    ["ECR-005", 'kept["pattern-and-any"]', "unknown", "which tags are releases is unknown"],
     ["ECR-005", 'kept["any"]', "pass", "one rule keeps enough of all"],
   ])("%s %s is %s, as %s", (policy, name, verdict) => {
     const subject = findings.find((each) => each.policy === policy && subjectId(each.subject).endsWith(`.${name}`));
@@ -57,7 +57,7 @@ describe("of the cases on both sides of a line those fail whose names say so", a
       ({ policy, subject }) => policy === "CICD-003" && subject.address === "aws_codebuild_project.runner",
     );
     expect(found?.message).toBe(
-      "source[0].buildspec cannot be told: the project runs jobs of GitHub Actions (WORKFLOW_JOB_QUEUED): its commands " +
+      "source[0].buildspec cannot be determined: the project runs jobs of GitHub Actions (WORKFLOW_JOB_QUEUED): its commands " +
         "stand in the workflow, and it uses no buildspec",
     );
   });

@@ -53,7 +53,7 @@ describe("rights per cluster", () => {
     ]);
   });
 
-  it("an action that is not told proves nothing", async () => {
+  it("an action that is unknown proves nothing", async () => {
     const parameters = { enabled: true, cluster_groups: ["dev=dev-*"] };
     expect(await verdicts("iam-statements", "IAM-015", "aws_iam_policy.actions_later#", parameters)).toEqual([
       "unknown low ActionsLater",

@@ -44,14 +44,14 @@ it("an Express Mode service, of provider 6, runs on Fargate and keeps its addres
     launchTypes: ["FARGATE"],
     isFargate: true,
     platformVersion: "LATEST",
-    operatingSystem: "cannot be told: the operating system of a task definition that is not found in this plan",
+    operatingSystem: "cannot be determined: the operating system of a task definition that is not found in this plan",
     hasNetworkConfiguration: true,
-    assignPublicIp: "cannot be told: Express Mode chooses whether tasks get public addresses",
+    assignPublicIp: "cannot be determined: Express Mode chooses whether tasks get public addresses",
     subnets: ["subnet-0a"],
-    securityGroups: "cannot be told: Express Mode chooses the security groups of tasks where none is written",
+    securityGroups: "cannot be determined: Express Mode chooses the security groups of tasks where none is written",
     executeCommandEnabled: false,
     hasExecutionRole: true,
-    isExcludedFromMonitoring: "cannot be told: the tags of a cluster that is not found in this plan",
+    isExcludedFromMonitoring: "cannot be determined: the tags of a cluster that is not found in this plan",
     isMonitored: false,
   });
 });
@@ -68,7 +68,7 @@ describe("whether a definition runs on instances of the team's own", () => {
     name: launch_type.toLowerCase(),
     after: { name: launch_type, task_definition: "api", launch_type },
   });
-  const nobody = "cannot be told: no launch point of this plan runs it";
+  const nobody = "cannot be determined: no launch point of this plan runs it";
   it.each<[string[], string[], boolean | string]>([
     [["EC2"], [], true],
     [["FARGATE"], [], false],

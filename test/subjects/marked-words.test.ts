@@ -21,7 +21,7 @@ async function sentences(key: string, mask: unknown): Promise<string[]> {
 }
 
 it("a sentence on a policy quotes nothing of it where the plan marks it", async () => {
-  const refused = "no statement refuses ecr:BatchGetImage";
+  const refused = "no statement denies ecr:BatchGetImage";
   const narrowed = "the Deny is narrowed by aws:RequestedRegion";
   expect(await sentences("aws:RequestedRegion", {})).toEqual([narrowed, refused]);
   expect(await sentences("aws:RequestedRegion", { policy: true })).toEqual(["(sensitive)", refused]);

@@ -19,7 +19,7 @@ function statementsOf(part: unknown): object[] {
   return Array.isArray(statements) ? statements : [];
 }
 
-it("a statement whose Sid is not told may be replaced by an overriding document, so that nothing is proven of it there", async () => {
+it("a statement whose Sid is unknown may be replaced by an overriding document, so that nothing is proven of it there", async () => {
   const [told, open] = [await verdicts(true), await verdicts(false)];
   expect(told.get("IAM-004 aws_iam_policy.base#policy/Secrets")).toBe("fail");
   expect(open.get("IAM-004 aws_iam_policy.base#policy/1")).toBe("fail");

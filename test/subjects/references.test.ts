@@ -85,7 +85,7 @@ describe("what is concluded from a reference", async () => {
     });
   });
 
-  describe("what the plan tells without the source", () => {
+  describe("what the plan shows without the source", () => {
     it.each([
       ["a null is not written", "KMS-001 aws_ssm_parameter.null_key", "fail"],
       ["a null is not written", "ECS-009 aws_ecs_task_definition.null_mode", "fail"],

@@ -103,7 +103,7 @@ it.each<[path: string, fact: unknown[]]>([
   expect(factOf(path)).toEqual(fact);
 });
 
-it("of blocks whose attribute is not told everywhere the known elements stay", () => {
+it("of blocks whose attribute is unknown everywhere the known elements stay", () => {
   const node = plan.resources[0]?.node;
   const value = node === undefined ? [] : resourceFact(node, "ingress.*.cidr_blocks").value;
   expect(

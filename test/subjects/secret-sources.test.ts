@@ -20,7 +20,7 @@ it("knows attributes that hold secrets from those beside them", async () => {
 });
 
 it("does not guess which attribute stands behind an index", async () => {
-  expect(await sourcesOf("aws_iam_access_key.deploy")).toEqual(["unknown", ["(not told by the plan)"]]);
+  expect(await sourcesOf("aws_iam_access_key.deploy")).toEqual(["unknown", ["(unknown)"]]);
 });
 
 it("takes a parameter for a secret where it is a SecureString, or named as one", async () => {
@@ -31,7 +31,7 @@ it("takes a parameter for a secret where it is a SecureString, or named as one",
     ["data.aws_ssm_parameter.password.value"],
   ]);
   expect(await sourcesOf("data.aws_ssm_parameter.image.value")).toEqual(["unknown", undefined]);
-  expect(await sourcesOf("data.aws_ssm_parameter.banner.value")).toEqual(["unknown", ["(not told by the plan)"]]);
+  expect(await sourcesOf("data.aws_ssm_parameter.banner.value")).toEqual(["unknown", ["(unknown)"]]);
 });
 
 it("reads the type of a parameter that was read when the plan was made", async () => {

@@ -64,7 +64,7 @@ it("leaves secrets to others where the team says that they rotate them", async (
   ]);
 });
 
-it("does not tell whether a secret is rotated while a rotation may be for any", async () => {
+it("does not show whether a secret is rotated while a rotation may be for any", async () => {
   const plan = planDocument("secret-stores");
   const text = JSON.stringify(plan).replaceAll(
     '["aws_secretsmanager_secret.days_later.id","aws_secretsmanager_secret.days_later"]',

@@ -104,7 +104,7 @@ function expected({ operator, negated, expected: value, parameter }: ReportEvide
 function found({ actual, state, unknown, note }: ReportEvidence): Content {
   const value =
     state === "unknown" || unknown !== null
-      ? `not told by the plan${unknown === null ? "" : `: it ${unknown.reason}`}`
+      ? `unknown${unknown === null ? "" : `: it ${unknown.reason}`}`
       : `${showValue(actual)}${state === "unset" ? " (not written, the default)" : ""}`;
   return note === null ? value : html`${value} <small>${note}</small>`;
 }

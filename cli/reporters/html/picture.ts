@@ -55,7 +55,7 @@ function legend(): Html {
     ["high", "high"],
     ["medium", "medium"],
     ["low", "low"],
-    ["unknown", "not told by the plan"],
+    ["unknown", "unknown"],
     ["waived", "waived"],
     ["none", "no findings"],
   ];
@@ -162,12 +162,14 @@ function describeEdge({ from, to, attributes, certainty }: SystemEdge): string {
   return `${shorten(from, 200)} names ${target} in ${[...named, ...more].join(", ")}`;
 }
 
-function remarks({ omitted, untold, elsewhere, nodes }: Picture): Html | null {
+function remarks({ omitted, unknownLinks, elsewhere, nodes }: Picture): Html | null {
   const sentences = [
     omitted === 0
       ? null
       : `The picture shows ${nodes.length} things, those with the worst findings and, as far as there is room, what they are linked to. It leaves out ${omitted} more; their findings are listed below all the same.`,
-    untold === 0 ? null : `${untold} ${untold === 1 ? "link is" : "links are"} not told by the plan and not drawn.`,
+    unknownLinks === 0
+      ? null
+      : `${unknownLinks} ${unknownLinks === 1 ? "link is" : "links are"} unknown and not drawn.`,
     elsewhere === 0
       ? null
       : `${elsewhere} ${elsewhere === 1 ? "finding is" : "findings are"} on what the picture does not show.`,

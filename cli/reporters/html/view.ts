@@ -29,7 +29,7 @@ export interface Picture {
   /** How many nodes are left out. */
   readonly omitted: number;
   /** How many links the plan does not tell. */
-  readonly untold: number;
+  readonly unknownLinks: number;
   /** How many findings are on nothing that the picture shows. */
   readonly elsewhere: number;
 }
@@ -91,7 +91,7 @@ function pictureOf(
     nodes: shown,
     edges: system.edges.filter(({ from, to }) => ids.has(from) && ids.has(to)),
     omitted: views.length - shown.length,
-    untold: system.untold,
+    unknownLinks: system.unknownLinks,
     elsewhere: all.length - shown.reduce((sum, { findings }) => sum + findings.length, 0),
   };
 }

@@ -1,7 +1,7 @@
 import { Unknown } from "../../plan/unknown.ts";
 import { anyOf, not, type Truth } from "../../three-valued.ts";
 
-/** Texts and numbers of different types are not told apart, nor taken for each other: that cannot be compared. */
+/** Comparing a text with a number yields unknown, neither equal nor different. */
 export function equal(fact: unknown, value: unknown): Truth {
   if (fact instanceof Unknown || value instanceof Unknown) return null;
   if (fact === value) return true;

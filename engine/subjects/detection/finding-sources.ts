@@ -46,7 +46,7 @@ function findingSource(
   context: JoinContext,
 ): SubjectOf<"finding-source"> {
   const { sure, isRouted } = routing(context)(context.joins.beside("aws_cloudwatch_event_rule", resource))(event);
-  const note = sure.length > 0 ? `by ${sure.join(", ")}` : "no EventBridge rule of this plan tells anybody";
+  const note = sure.length > 0 ? `by ${sure.join(", ")}` : "no EventBridge rule of this plan shows anybody";
   return subject("finding-source", resource, null, {
     source: derivedFact(source),
     isRouted: derivedFact(isRouted, { note: isRouted instanceof Unknown ? null : note }),

@@ -85,7 +85,7 @@ export function lifecycleBounds(rules: readonly Maybe<LifecycleRule>[]): Maybe<L
 const byArchive = "rules move images to the archive and expire them there; how long both take together is not added up";
 const byShield = "a rule that moves images to the archive may keep the rules that expire them from doing so";
 const byTags =
-  "images with other tags than those of the rules are never expired, and no plan tells which tags are pushed";
+  "images with other tags than those of the rules are never expired, and no plan shows which tags are pushed";
 
 function coversTagged(covered: LifecycleBounds["taggedCoverage"]): Maybe<boolean> {
   return covered === "patterns" ? new Unknown("stated", [], byTags) : covered === "all";

@@ -36,7 +36,7 @@ function lifecyclePolicySubject(
 function keptOf(kept: LifecycleBounds["kept"]): Maybe<number> {
   const { fewest, most } = kept ?? { fewest: 0, most: 0 };
   if (fewest instanceof Unknown || most instanceof Unknown || fewest === most) return fewest;
-  const because = `one rule keeps ${fewest} images and another ${most}; under which the releases fall, no plan tells`;
+  const because = `one rule keeps ${fewest} images and another ${most}; under which the releases fall, no plan shows`;
   return new Unknown("stated", [], because);
 }
 

@@ -87,7 +87,7 @@ function hasPath({ attributes }: Role, arn: Maybe<string>): boolean {
 function noteOn(spared: readonly Maybe<string>[]): string | null {
   const known = spared.filter((value) => typeof value === "string");
   if (known.some((value) => value.includes(":assumed-role/")))
-    return "the session of a role has the ARN of the role in aws:PrincipalArn, so the ARN of a session spares nobody";
+    return "the session of a role has the ARN of the role in aws:PrincipalArn, so the ARN of a session exempts nobody";
   return known.some((value) => value.endsWith(":root"))
     ? "the ARN of an account's root is that of its root user only"
     : null;

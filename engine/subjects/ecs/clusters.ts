@@ -128,6 +128,6 @@ function describe(points: readonly Executing[]): string {
   const addresses = points.filter(({ runs }) => runs === true).map(({ point }) => point.resource.address);
   if (addresses.length > 0) return `ECS Exec is enabled by ${addresses.join(", ")}`;
   return points.length > 0
-    ? "the plan does not tell which launch points with ECS Exec run on it"
+    ? "the plan does not show which launch points with ECS Exec run on it"
     : "no launch point of this plan with ECS Exec runs on it";
 }

@@ -69,6 +69,6 @@ export function describeLaunches({ certain, possible }: Launches): string {
   });
   if (texts.length > 0) return `run by ${texts.join(", ")}`;
   return possible.length > 0
-    ? "the plan does not tell which launch points run it"
+    ? "the plan does not show which launch points run it"
     : "no launch point of this plan runs it";
 }

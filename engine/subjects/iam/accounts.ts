@@ -8,7 +8,7 @@ export function isOwnAccount(account: string, resource: PlanResource, context: J
   const own = resource.providerKey === null ? undefined : context.accounts.get(resource.providerKey);
   if (accountIds.includes(account) || account === own) return true;
   if (own !== undefined || accountIds.length > 0) return false;
-  return new Unknown("no-join", [], "the plan does not tell its own account; state it in the parameter account_ids");
+  return new Unknown("no-join", [], "the plan does not show its own account; state it in the parameter account_ids");
 }
 
 /** The account in an ARN, or a bare account id; null where there is none. */

@@ -111,7 +111,7 @@ export function policyHolders(all: readonly Attachment[]): (policy: Modelled<"aw
   return (policy) =>
     firstNamersOf(namedFrom(policy)).map(({ source: { resource, holder }, names }): Holder => {
       if (names === true) return holder;
-      const unknown = new Unknown("no-join", [], `${resource.address} attaches a policy that the plan does not tell`);
+      const unknown = new Unknown("no-join", [], `${resource.address} attaches a policy that the plan does not show`);
       return { ...holder, name: unknown, role: { kind: "unknown", unknown }, isPossible: true };
     });
 }

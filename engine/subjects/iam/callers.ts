@@ -238,7 +238,7 @@ export function isOwn({ kind, roles, text }: Caller, from: PlanResource, context
   if (account !== null) return isOwnAccount(account, from, context);
   // The ARN of a bucket holds no account.
   if (kind !== "source" || !/^arn:[^:]*:[^:]*:[^:]*::/.test(text)) return false;
-  return arnsOfPlan(context).has(text) ? true : new Unknown("stated", [], `whose ${text} is, its ARN does not tell`);
+  return arnsOfPlan(context).has(text) ? true : new Unknown("stated", [], `whose ${text} is, its ARN does not show`);
 }
 
 /** Whether a caller is some identities of an account: not the account, nor as good as all identities in it. */

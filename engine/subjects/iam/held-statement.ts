@@ -20,6 +20,6 @@ export interface HeldStatement {
 export function heldBy({ holders }: HeldStatement): string | null {
   if (holders.length === 0) return null;
   const known = holders.flatMap(({ kind, name }) => (name instanceof Unknown ? [] : [`${kind} ${name}`]));
-  const others = known.length < holders.length ? ["others that the plan does not tell"] : [];
+  const others = known.length < holders.length ? ["others that the plan does not show"] : [];
   return `held by ${[...known, ...others].join(", ")}`;
 }

@@ -67,7 +67,7 @@ function boundaryOf({ resource, attributes }: Role, context: JoinContext): Maybe
   const found = context.joins.named("aws_iam_policy", value, resource);
   if (found.kind === "one") return found.match.attributes.policy.document;
   const document = typeof value === "string" ? context.managedPolicies?.documentOf(value, path) : null;
-  return document ?? new Unknown("stated", [], "a permissions boundary may refuse it");
+  return document ?? new Unknown("stated", [], "a permissions boundary may deny it");
 }
 
 interface Stray {

@@ -6,7 +6,7 @@ export const detectionKinds = {
     description:
       "A GuardDuty detector; and, for each region in which the plan has registry or container resources but no detector, that region.",
     facts: {
-      region: text("Region of the detector; null where the plan does not tell it."),
+      region: text("Region of the detector; null where the plan does not show it."),
       exists: flag("Whether the plan has a detector for the region."),
       isEnabled: flag("enable of the detector; true where it is not set."),
       isEnabledForOrganization: flag(
@@ -27,7 +27,7 @@ export const detectionKinds = {
     facts: {
       source: text("guardduty, ecr (basic scanning) or inspector (enhanced scanning)."),
       isRouted: flag(
-        "Whether an enabled EventBridge rule on the default bus matches its findings and has a target that can tell somebody.",
+        "Whether an enabled EventBridge rule on the default bus matches its findings and has a target that can notify somebody.",
       ),
     },
   },

@@ -22,21 +22,23 @@ export const ecrKinds = {
       ),
       rescanIntervalDays: count("Longest time in days between two runs of that schedule; 0 where there is none."),
       hasOtherRescan: flag(
-        "Unknown where the plan does not tell whether another schedule does it too, more often perhaps; false otherwise.",
+        "Unknown where the plan does not show whether another schedule does it too, more often perhaps; false otherwise.",
       ),
       lifecyclePolicyCount: count("How many lifecycle policies of the plan are attached to the repository."),
       repositoryPolicyCount: count("How many repository policies of the plan are attached to the repository."),
       deniesPush: flag(
-        "Whether the repository policy refuses pushes to everybody but those whom pushExemptions names.",
+        "Whether the repository policy denies pushes to all principals but those that pushExemptions names.",
       ),
       pushExemptions: list(
-        "Whom the refusal of pushes spares, besides build roles of the plan and service-linked roles of AWS.",
+        "Whom the denial of pushes exempts, besides build roles of the plan and service-linked roles of AWS.",
       ),
       deniesBuildRoles: flag(
-        "Whether the refusal of pushes hits build roles too: it spares none of the plan, and none of allowed_push_principals.",
+        "Whether the denial of pushes applies to build roles too: it exempts none of the plan, and none of allowed_push_principals.",
       ),
-      deniesPull: flag("Whether the repository policy refuses pulls to everybody but those whom pullExemptions names."),
-      pullExemptions: list("Whom the refusal of pulls spares, besides build, execution and service-linked roles."),
+      deniesPull: flag(
+        "Whether the repository policy denies pulls to all principals but those that pullExemptions names.",
+      ),
+      pullExemptions: list("Whom the denial of pulls exempts, besides build, execution and service-linked roles."),
       isPullThroughCache: flag("Whether the name lies under the prefix of a pull-through cache rule of the plan."),
     },
   },
@@ -64,7 +66,7 @@ export const ecrKinds = {
         "Which tagged images rules expire: all, those of some patterns, combined-patterns where every rule asks for several tags at once, or none.",
       ),
       coversTagged: flag(
-        "Whether every tagged image is expired some day; unknown with the coverage patterns, because no plan tells which tags are pushed.",
+        "Whether every tagged image is expired some day; unknown with the coverage patterns, because no plan shows which tags are pushed.",
       ),
       coversUntagged: flag("Whether a rule expires untagged images."),
       maxCount: count("Largest number of tagged images that a rule by count keeps; 0 where none goes by count."),
@@ -120,7 +122,7 @@ export const ecrKinds = {
     facts: {
       name: text("function_name."),
       outsideRole: text(
-        "Name of its role where that is not in the plan; null where it is, or where its name is not told.",
+        "Name of its role where that is not in the plan; null where it is, or where its name is unknown.",
       ),
       grantsStartImageScan: flag("Whether its role grants ecr:StartImageScan on any repository."),
       grantsImageListing: flag("Whether its role grants ecr:DescribeImages or ecr:ListImages on any repository."),
@@ -129,7 +131,7 @@ export const ecrKinds = {
       ),
       scheduleIntervalDays: count("Longest time in days between two runs; 0 where nothing runs it for ever."),
       hasOtherSchedule: flag(
-        "Unknown where the plan does not tell whether another schedule runs it too, more often perhaps; false otherwise.",
+        "Unknown where the plan does not show whether another schedule runs it too, more often perhaps; false otherwise.",
       ),
       isOpenToEveryAccount: flag("Whether a permission lets EventBridge rules of any account invoke it."),
       registryScanType: text(

@@ -35,7 +35,7 @@ export function word<T extends FactType>(fact: FactSchema<T>): FactSchema<T> {
 export const grantFacts = {
   namesAnyone: flag("Whether the principal is everyone: *, an ARN with a wildcard account, or NotPrincipal."),
   isOpenToEveryone: flag(
-    "Whether the principal is everyone, and no condition leaves only some principals, accounts or sources, or the own organization. Conditions on other organizations and on networks are told apart.",
+    "Whether the principal is everyone, and no condition leaves only some principals, accounts or sources, or the own organization. Conditions on other organizations and on networks have facts of their own.",
   ),
   restrictedToOrganizations: flag("Whether a condition restricts the caller to AWS organizations."),
   organizationIds: list("The organizations that the conditions name, the own one (${aws:ResourceOrgID}) left out."),

@@ -22,7 +22,7 @@ export const iamKinds = {
       scopingKeys: list(
         "The keys, in lower case, of conditions that leave only some values: with a positive operator that a request without the key does not pass.",
       ),
-      isDeniedByDocument: flag("Whether a Deny of the same document, without condition, refuses all that it allows."),
+      isDeniedByDocument: flag("Whether a Deny of the same document, without a condition, denies all that it allows."),
       holders: list("Names of the roles, users and groups of the plan that hold the policy."),
       holdersHaveBoundary: flag("Whether a role of the plan that holds it has a permissions boundary."),
       wildcardActions: list(
@@ -79,7 +79,7 @@ export const iamKinds = {
       holdersOutsideBuild: list("Holders that are no build role and not among the parameter allowed_push_principals."),
       namesEveryRepository: flag("Whether it is for every ECR repository, at least of one account."),
       repositoriesDenyPush: flag(
-        "Whether every repository of the plan refuses pushes by everybody but build roles (ECR-010).",
+        "Whether every repository of the plan denies pushes by everybody but build roles (ECR-010).",
       ),
       taskRoleHolders: list("Holders that are the role of a task."),
       executionRoleHolders: list("Holders that are the execution role of a task."),
@@ -120,7 +120,7 @@ export const iamKinds = {
     facts: {
       user: text("Name of the user."),
       exists: flag(
-        "Whether there is such a user, and the key works: of a list that the plan does not tell there may be none; a key may be Inactive.",
+        "Whether the grant exists and the key works; unknown if it comes from a list that is known only after apply. A key may be Inactive.",
       ),
       grant: text("inline policy, managed policy or access key."),
       hasAccessKey: flag("Whether the plan has an access key of the user."),

@@ -10,7 +10,7 @@ const buildFacts = {
 /** Kinds of build projects and of what they hold. */
 export const pipelineKinds = {
   "codebuild-project": {
-    description: "A build project of CodeBuild, with what the commands of its buildspec do where the plan tells them.",
+    description: "A build project of CodeBuild, with what the commands of its buildspec do where the plan shows them.",
     facts: {
       ...buildFacts,
       name: text("Name of the project."),
@@ -26,12 +26,12 @@ export const pipelineKinds = {
         "Tools that scan for vulnerabilities and fail on what they find: trivy, grype, snyk, docker-scout, or wrapper for what scanner_wrappers names.",
       ),
       failingSeverities: list("Severities of vulnerabilities on which a scan fails."),
-      leavesOutFindings: flag("Whether a scan is told to leave findings out, unfixed ones for instance."),
+      leavesOutFindings: flag("Whether a scan is configured to leave findings out, unfixed ones for instance."),
       configurationScanners: list(
         "Tools that check the image's configuration and fail on what they find: dockle, trivy, docker-bench, hadolint, or wrapper for what config_scanner_wrappers names.",
       ),
-      configurationFailureLevel: text("The mildest level on which such a check fails: info, warn or fatal."),
-      allowsRootUser: flag("Whether a check is told to ignore root users (CIS-DI-0001)."),
+      configurationFailureLevel: text("The lowest level on which such a check fails: info, warn or fatal."),
+      allowsRootUser: flag("Whether a check is configured to ignore root users (CIS-DI-0001)."),
       failingScanners: list("All tools that scan and fail on what they find."),
       scanStopsBuild: flag(
         "Whether, of each sort of scan that there is, one fails the build: nothing hides its failure and nothing lets it be left out.",

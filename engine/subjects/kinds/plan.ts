@@ -33,16 +33,16 @@ export const planKinds = {
     },
   },
   "container-definitions": {
-    description: "The text of a task definition's container_definitions, as far as the plan tells it.",
+    description: "The text of a task definition's container_definitions, as far as the plan shows it.",
     facts: {
-      isReadable: flag("Whether the plan tells the containers."),
+      isReadable: flag("Whether the plan shows the containers."),
       obstacles: word(
         list(
           "What keeps them from being read: repository, parameter-arn, secret-arn, aws-assigned, other-resource, data-source, local-value, module-output, function, not-json.",
         ),
       ),
       isReadableNextTime: flag(
-        "Whether all that they wait on is created by this plan, so that the next plan tells them.",
+        "Whether all that they wait on is created by this plan, so that the next plan shows them.",
       ),
     },
   },

@@ -44,7 +44,7 @@ function isFromAccount({ resource, attributes }: Permission, context: JoinContex
   const own = accountOf(resource, context);
   if (account === own || (typeof account === "string" && context.settings.accountIds.includes(account))) return true;
   if (account instanceof Unknown || own !== null) return account instanceof Unknown ? account : false;
-  return new Unknown("no-join", [], "the plan does not tell its own account; state it in the parameter account_ids");
+  return new Unknown("no-join", [], "the plan does not show its own account; state it in the parameter account_ids");
 }
 
 function isFromRule({ resource, attributes }: Permission, rule: EventRule, context: JoinContext): Maybe<boolean> {

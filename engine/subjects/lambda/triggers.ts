@@ -65,7 +65,7 @@ function startOf(invocation: Invocation, at: number, context: JoinContext): Star
   return { invocation, timing: { resource: rule.resource, intervalDays, isEnabled: isRuleEnabled(rule) }, rule, at };
 }
 
-/** Of those that only may run a function one says as much as many, and a plan may hold many. */
+/** Keeps only the first uncertain trigger: more of them add nothing, and a plan may have thousands. */
 const firstRecurring = once((context: JoinContext) => {
   const starts = startsOf(context);
   const hidden = [...starts.values()].flatMap(({ invocation: { named }, timing, at }) =>

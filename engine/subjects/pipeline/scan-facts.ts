@@ -29,8 +29,8 @@ function judgedByImage({ action, scan }: Omit<Found, "doubt">, actions: readonly
   const fails = isOwn === true ? scan.fails : isOwn === null && scan.fails !== false ? null : false;
   const doubt =
     isOwn === null
-      ? `whether ${scan.tool} scans the image that is built is not told`
-      : `whether ${scan.tool} fails on what it finds is not told`;
+      ? `whether ${scan.tool} scans the image that is built is unknown`
+      : `whether ${scan.tool} fails on what it finds is unknown`;
   return { action, scan: { ...scan, fails }, doubt };
 }
 
@@ -108,7 +108,7 @@ function failingSeverities(understanding: Understanding): Maybe<string>[] {
   const known = found.flatMap(({ scan }) => (scan.fails === true ? (scan.severities ?? []) : []));
   const open = found
     .filter(({ scan }) => scan.fails === null || scan.severities === null)
-    .map(({ action }) => untold(action, "on which severities it fails is not told"));
+    .map(({ action }) => untold(action, "on which severities it fails is unknown"));
   return [...new Set(known), ...open, ...understanding.unread.map(unreadOf)];
 }
 
@@ -124,7 +124,7 @@ function failureLevel(understanding: Understanding): Maybe<string | null> {
     const [unread] = understanding.unread;
     return mildest === null && unread !== undefined ? unreadOf(unread) : mildest;
   }
-  return untold(open.action, "from which level on it fails is not told");
+  return untold(open.action, "from which level on it fails is unknown");
 }
 
 const kinds: readonly Kind[] = ["vulnerabilities", "configuration"];
@@ -166,7 +166,7 @@ function unguardedPushes(understanding: Understanding): Explained<Maybe<string>[
   const value = possiblePushes(understanding).flatMap((push): Maybe<string>[] => {
     const guarded = isPushGuarded(push, understanding);
     if (guarded.value === true) return [];
-    if (push.images?.pushes !== true) return [untold(push, "whether it pushes an image is not told")];
+    if (push.images?.pushes !== true) return [untold(push, "whether it pushes an image is unknown")];
     if (guarded.value instanceof Unknown) return [guarded.value];
     if (guarded.note !== null) notes.add(guarded.note);
     return [push.images.image ?? "an image that the command does not name"];

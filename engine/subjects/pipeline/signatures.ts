@@ -46,7 +46,7 @@ function hasContentTrust({ understanding }: BuildProject): Maybe<boolean> {
   return allOf(
     commands.map(({ run, contentTrust }) =>
       contentTrust === null || contentTrust === undefined
-        ? new Unknown("not-understood", [], `${run.place}: whether content trust holds is not told`)
+        ? new Unknown("not-understood", [], `${run.place}: whether content trust holds is unknown`)
         : contentTrust,
     ),
   );

@@ -159,7 +159,7 @@ function leavesOf(value: Maybe<unknown>, place: Place, settings: Settings): Leaf
 const ofCollection = new Unknown(
   "stated",
   [],
-  "it is a collection, and its name does not tell which parts are secrets",
+  "it is a collection, and its name does not show which parts are secrets",
 );
 
 function isSecretText(text: string, name: string | null, { mockValues }: Settings): boolean {

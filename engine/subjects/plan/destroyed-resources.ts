@@ -119,7 +119,7 @@ function fateWith(candidate: PlanResource, { resource, removal }: Departing, pro
   const oneObject = "AWS holds only one such setting";
   if (isItself) {
     return removal.successor === "after"
-      ? [{ staysProtected: true, note: "it is made anew after the deletion" }]
+      ? [{ staysProtected: true, note: "it is created again after the deletion" }]
       : [
           {
             staysProtected: false,

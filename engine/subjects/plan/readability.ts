@@ -32,7 +32,7 @@ function readabilitySubject({ definition, containers }: Task, { plan }: JoinCont
   const unknown = containers instanceof Unknown ? containers : null;
   const open = unknown === null ? [] : unknown.references.filter((reference) => isOpen(reference, plan));
   const waits = waitsOn(open);
-  const reason = waits.length === 0 ? "no reference tells why" : `it waits on ${waits.join(", ")}`;
+  const reason = waits.length === 0 ? "no reference says why" : `it waits on ${waits.join(", ")}`;
   const note = unknown === null ? null : (unknown.detail ?? reason);
   return subject("container-definitions", resource, null, {
     isReadable: derivedFact(unknown === null, { path, note }),

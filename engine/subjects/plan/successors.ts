@@ -163,7 +163,7 @@ function sameProvider(
   return new Unknown(
     "no-join",
     [],
-    "the plan does not tell to which of its provider configurations a removed resource belongs",
+    "the plan does not show to which of its provider configurations a removed resource belongs",
   );
 }
 

@@ -25,7 +25,7 @@ interface Masked {
   readonly sensitive: unknown;
 }
 
-/** Paths of what is no block and no map; what is unknown or sensitive as a whole is one, as its keys may say what it is. */
+/** Paths of leaf attributes. A block that is unknown or sensitive as a whole is a leaf: its keys could leak what it holds. */
 function pathsBelow(at: Masked, path: string, depth: number): string[] {
   const { value, unknown, sensitive } = at;
   if (depth > deepest || unknown === true || sensitive === true) return [path];

@@ -37,8 +37,8 @@ function isSecretTarget(target: Target, context: JoinContext): Maybe<boolean> {
 }
 
 /**
- * A parameter of this plan that is not a SecureString holds no secret, or is a finding of its own. One that is only read is
- * a secret by its name as well.
+ * Of the parameters that the plan manages only a SecureString counts as a secret (SSM-001 reports a plain one). Of those
+ * that are only read, a name that looks like a secret's counts too.
  */
 function isSecureParameter(target: Target, context: JoinContext): Maybe<boolean> {
   if (target.mode === "managed") {
@@ -55,7 +55,7 @@ function isSecureParameter(target: Target, context: JoinContext): Maybe<boolean>
   const names = parameterNames(target, context);
   if (names.some(isNamedSecret)) return true;
   if (names.length > 0 && names.every((name) => typeof name === "string" && name.startsWith("/aws/"))) return false;
-  return new Unknown("no-join", [], `the plan does not tell whether ${address} is a SecureString`);
+  return new Unknown("no-join", [], `the plan does not show whether ${address} is a SecureString`);
 }
 
 /** What data sources have read, by the address of an instance and of all instances. */

@@ -38,7 +38,7 @@ const whole = {
 const unpushed = new Unknown(
   "stated",
   [],
-  "images with other tags than those of the rules are never expired, and no plan tells which tags are pushed",
+  "images with other tags than those of the rules are never expired, and no plan shows which tags are pushed",
 );
 
 describe("what the rules of a lifecycle policy bound", () => {
