@@ -69,29 +69,20 @@ describe("the source of a plan", () => {
     expect([ran.code, ran.error]).toEqual([1, ""]);
     expect(ran.out.split("\n\n").map((block) => block.split("\n      why")[0])).toMatchInlineSnapshot(`
       [
-        "  CRITICAL  ECS-005  Containers are not privileged
+        "  CRITICAL  ECS-005  Container \`web\` runs privileged, with the rights of root on its host
             ecs.tf:23: aws_ecs_task_definition.app#web
-            container_definitions[1].privileged is true
             fix  Remove privileged and add the one capability that is needed in
                  linuxParameters.capabilities.",
-        "  HIGH      ECR-003  Image tags are immutable
+        "  HIGH      ECR-003  Tags of repository \`base-{key}\` can be overwritten, so a tag in production may come to name another image
             override.tf:3: aws_ecr_repository.base × 2: 0 and 1
-            tagMutability (image_tag_mutability) is "MUTABLE"; it must be "IMMUTABLE" or
-            "IMMUTABLE_WITH_EXCLUSION"
             fix  Set image_tag_mutability = "IMMUTABLE" and tag images with the commit id.
-        HIGH      ECR-003  Image tags are immutable
+        HIGH      ECR-003  Tags of repository \`archive\` can be overwritten, so a tag in production may come to name another image
             main.tf:28 (the call of the module): module.archive.aws_ecr_repository.this
-            tagMutability (image_tag_mutability) is "MUTABLE"; it must be "IMMUTABLE" or
-            "IMMUTABLE_WITH_EXCLUSION"
-        HIGH      ECR-003  Image tags are immutable
+        HIGH      ECR-003  Tags of repository \`mirror\` can be overwritten, so a tag in production may come to name another image
             main.tf:22 (the call of the module): module.mirror.aws_ecr_repository.this
-            tagMutability (image_tag_mutability) is "MUTABLE"; it must be "IMMUTABLE" or
-            "IMMUTABLE_WITH_EXCLUSION"
-        HIGH      ECR-003  Image tags are immutable
+        HIGH      ECR-003  Tags of repository \`odd/0\` can be overwritten, so a tag in production may come to name another image
             modules/team/repository/main.tf:3: module.team.module.repository.aws_ecr_repository.this × 2:
-            0 and 1
-            tagMutability (image_tag_mutability) is "MUTABLE"; it must be "IMMUTABLE" or
-            "IMMUTABLE_WITH_EXCLUSION"",
+            0 and 1",
         "What to do first     removes  left
         CRITICAL          1      6  ecs.tf:23 (ECS-005)
         HIGH              2      4  override.tf:3 (ECR-003)
