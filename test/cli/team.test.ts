@@ -264,7 +264,7 @@ describe("what a file names is all that is read", () => {
     symlinkSync(join(own, "nowhere"), join(own, "policies/a.yaml"));
     symlinkSync(own, join(own, "again"));
     expect((await command(["check", plan], { cwd: own })).error).toBe(
-      "plimsoll: circular \"extends\": plimsoll.yaml → again/plimsoll.yaml; remove one\n",
+      'plimsoll: circular "extends": plimsoll.yaml → again/plimsoll.yaml; remove one\n',
     );
     writeFileSync(join(own, "plimsoll.yaml"), "policies: [./policies]\n");
     expect((await command(["check", plan], { cwd: own })).error).toBe(
