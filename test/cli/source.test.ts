@@ -73,14 +73,14 @@ describe("the source of a plan", () => {
             ecs.tf:23: aws_ecs_task_definition.app#web
             fix  Remove privileged and add the one capability that is needed in
                  linuxParameters.capabilities.",
-        "  HIGH      ECR-003  Tags of repository \`base-{key}\` can be overwritten, so a tag in production may come to name another image
+        "  HIGH      ECR-003  Tags of repository \`base-{key}\` can be overwritten
             override.tf:3: aws_ecr_repository.base × 2: 0 and 1
             fix  Set image_tag_mutability = "IMMUTABLE" and tag images with the commit id.
-        HIGH      ECR-003  Tags of repository \`archive\` can be overwritten, so a tag in production may come to name another image
+        HIGH      ECR-003  Tags of repository \`archive\` can be overwritten
             main.tf:28 (the call of the module): module.archive.aws_ecr_repository.this
-        HIGH      ECR-003  Tags of repository \`mirror\` can be overwritten, so a tag in production may come to name another image
+        HIGH      ECR-003  Tags of repository \`mirror\` can be overwritten
             main.tf:22 (the call of the module): module.mirror.aws_ecr_repository.this
-        HIGH      ECR-003  Tags of repository \`odd/0\` can be overwritten, so a tag in production may come to name another image
+        HIGH      ECR-003  Tags of repository \`odd/0\` can be overwritten
             modules/team/repository/main.tf:3: module.team.module.repository.aws_ecr_repository.this × 2:
             0 and 1",
         "What to do first     removes  left
