@@ -15,7 +15,7 @@ import { mostCompared } from "../engine/iam/document-refusals.ts";
 import { deepestContainer } from "../engine/model/container-texts.ts";
 import { deepestChain } from "../engine/model/policy-text.ts";
 import { deepestValue } from "../engine/plan/node.ts";
-import { longestChain } from "../engine/plan/references.ts";
+import { longestChain } from "../engine/plan/resolve-expression.ts";
 import { deepestCondition } from "../engine/policy/conditions.ts";
 import { mostMatches } from "../engine/policy/waiver.ts";
 

@@ -1,7 +1,16 @@
 import type { Node } from "web-tree-sitter";
 import type { BinaryOperator, Expression, ObjectEntry } from "../../engine/expressions/syntax.ts";
-import { lineOf, type ParsedText, type SyntaxNode, syntaxOf, Unreadable } from "./hcl-nodes.ts";
-import { readTemplate, type TemplateRange } from "./hcl-template.ts";
+import {
+  chainOf,
+  lastOf,
+  lineOf,
+  type ParsedText,
+  type SyntaxNode,
+  stepsOf,
+  syntaxOf,
+  Unreadable,
+} from "./hcl-nodes.ts";
+import { heredocRange, readTemplate, type TemplateRange } from "./hcl-template.ts";
 
 /** Deeper expressions are none that people write; the grammar loses count of templates within templates not far beyond. */
 const deepest = 100;
@@ -66,26 +75,6 @@ function conditionalOf(place: Place, node: SyntaxNode): Expression {
   return otherwise;
 }
 
-/** Conditions and values in the order in which they are written. */
-function chainOf(node: SyntaxNode): SyntaxNode[] {
-  const chain: SyntaxNode[] = [];
-  for (let inner: SyntaxNode | undefined = node; inner !== undefined; ) {
-    const [condition, ...values]: SyntaxNode[] = inner.parts.filter(({ type }) => type === "expression");
-    if (condition === undefined || values.length !== 2 || chain.length > 2 * deepest) throw new Unreadable();
-    chain.unshift(...values);
-    const first: SyntaxNode | undefined = condition.parts[0];
-    if (first?.type !== "conditional") chain.unshift(condition);
-    inner = first?.type === "conditional" ? first : undefined;
-  }
-  return chain;
-}
-
-function lastOf(nodes: readonly SyntaxNode[]): SyntaxNode {
-  const last = nodes.at(-1);
-  if (last === undefined) throw new Unreadable();
-  return last;
-}
-
 /** A term, and the steps behind it. */
 function termOf(place: Place, parts: readonly SyntaxNode[]): Expression {
   const [first, inner, closing] = parts;
@@ -145,17 +134,6 @@ function templateOf(place: Place, node: SyntaxNode | undefined): Expression {
       ? heredocRange(place.source, node)
       : { start: node.start + 1, end: node.end - 1, isQuoted: true, isFlush: false };
   return readTemplate(place.source, node, { ...range, line }, (inner) => expressionOf(place, inner));
-}
-
-/** From the line below the marker to the start of the line with the marker that ends it. */
-function heredocRange({ text }: ParsedText, node: SyntaxNode): Omit<TemplateRange, "line"> {
-  const [opening] = node.parts;
-  const [marker, end] = node.parts.filter(({ type }) => type === "heredoc_identifier");
-  const start = text.indexOf("\n", marker?.end) + 1;
-  if (marker === undefined || end === undefined || start === 0 || start > end.start) throw new Unreadable();
-  if (text.slice(marker.end, start).trim() !== "") throw new Unreadable();
-  const last = text.lastIndexOf("\n", end.start) + 1;
-  return { start, end: last, isQuoted: false, isFlush: opening?.text === "<<-" };
 }
 
 function expressionsIn(place: Place, node: SyntaxNode | undefined): Expression[] {
@@ -255,18 +233,6 @@ function operationOf({ source, depth }: Place, node: SyntaxNode | undefined): Ex
   const left = termOf(place, parts.slice(0, at));
   const right = termOf(place, parts.slice(at + 1));
   return { kind: "binary", line: first.line, operator, left, right };
-}
-
-const behindSplat = new Set(["get_attr", "index"]);
-
-/** What stands behind a term, one step after the other. */
-function stepsOf(parts: readonly SyntaxNode[]): SyntaxNode[] {
-  return parts.flatMap((part) => {
-    if (part.type === "index") return part.parts;
-    if (part.type !== "splat") return [part];
-    const [splat] = part.parts;
-    return splat === undefined ? [] : [splat, ...stepsOf(splat.parts.filter(({ type }) => behindSplat.has(type)))];
-  });
 }
 
 /** Source: the HCL native syntax specification, "Splat Operators"; `parseExpressionTraversals` of hashicorp/hcl. */

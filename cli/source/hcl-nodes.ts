@@ -50,3 +50,38 @@ export function syntaxOf(source: ParsedText, node: Node, depth = 0): SyntaxNode 
 const deepestNode = 1_000;
 
 const leaves = new Set(["identifier", "numeric_lit", "template_literal", "heredoc_identifier", "comment"]);
+
+/** Longer conditions are none that people write. */
+const longestChain = 200;
+
+/** Conditions and values in the order in which they are written. */
+export function chainOf(node: SyntaxNode): SyntaxNode[] {
+  const chain: SyntaxNode[] = [];
+  for (let inner: SyntaxNode | undefined = node; inner !== undefined; ) {
+    const [condition, ...values]: SyntaxNode[] = inner.parts.filter(({ type }) => type === "expression");
+    if (condition === undefined || values.length !== 2 || chain.length > longestChain) throw new Unreadable();
+    chain.unshift(...values);
+    const first: SyntaxNode | undefined = condition.parts[0];
+    if (first?.type !== "conditional") chain.unshift(condition);
+    inner = first?.type === "conditional" ? first : undefined;
+  }
+  return chain;
+}
+
+export function lastOf(nodes: readonly SyntaxNode[]): SyntaxNode {
+  const last = nodes.at(-1);
+  if (last === undefined) throw new Unreadable();
+  return last;
+}
+
+const behindSplat = new Set(["get_attr", "index"]);
+
+/** What stands behind a term, one step after the other. */
+export function stepsOf(parts: readonly SyntaxNode[]): SyntaxNode[] {
+  return parts.flatMap((part) => {
+    if (part.type === "index") return part.parts;
+    if (part.type !== "splat") return [part];
+    const [splat] = part.parts;
+    return splat === undefined ? [] : [splat, ...stepsOf(splat.parts.filter(({ type }) => behindSplat.has(type)))];
+  });
+}

@@ -13,6 +13,17 @@ export interface TemplateRange {
   readonly isFlush: boolean;
 }
 
+/** From the line below the marker to the start of the line with the marker that ends it. */
+export function heredocRange({ text }: ParsedText, node: SyntaxNode): Omit<TemplateRange, "line"> {
+  const [opening] = node.parts;
+  const [marker, end] = node.parts.filter(({ type }) => type === "heredoc_identifier");
+  const start = text.indexOf("\n", marker?.end) + 1;
+  if (marker === undefined || end === undefined || start === 0 || start > end.start) throw new Unreadable();
+  if (text.slice(marker.end, start).trim() !== "") throw new Unreadable();
+  const last = text.lastIndexOf("\n", end.start) + 1;
+  return { start, end: last, isQuoted: false, isFlush: opening?.text === "<<-" };
+}
+
 /** A template in a row, before its directives are put into each other. */
 type Piece =
   | { readonly kind: "text"; text: string }

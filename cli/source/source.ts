@@ -70,7 +70,8 @@ export function sourceOf({ moduleIn, ...others }: SourceParts): ReadSource {
     const found = block === null ? null : behind(parts, { module: from, calls: [], left: null }, block, next);
     return found === null ? null : { module: found.module, names: next };
   };
-  const { file, filesIn, template } = parts;
+  const { file, filesIn } = parts;
+  const template = templatesOf(parts);
   return {
     source: {
       configuration: { root: root === null ? null : sourceModule(root, [], findChild), file, filesIn, template },
@@ -86,6 +87,17 @@ export function sourceOf({ moduleIn, ...others }: SourceParts): ReadSource {
     mistakes: read.flatMap(({ directive: { file, line }, result }) =>
       typeof result === "string" ? [{ place: `${file}:${line}`, message: result }] : [],
     ),
+  };
+}
+
+/** Reads templates, each once. */
+function templatesOf({ template }: SourceParts): SourceParts["template"] {
+  const known = new Map<string, Expression>();
+  return (text, line) => {
+    const key = `${line} ${text}`;
+    const read = known.get(key) ?? template(text, line);
+    known.set(key, read);
+    return read;
   };
 }
 

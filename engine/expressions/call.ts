@@ -6,17 +6,20 @@ import { dateFunctions } from "./functions/dates.ts";
 import { apply, type FunctionDefinition, str } from "./functions/define.ts";
 import { encodingFunctions } from "./functions/encoding.ts";
 import { fileHashes, hashFunctions } from "./functions/hashes.ts";
+import { mapFunctions } from "./functions/maps.ts";
 import { numberFunctions } from "./functions/numbers.ts";
 import { setFunctions } from "./functions/sets.ts";
 import { replaceText, stringFunctions } from "./functions/strings.ts";
 import { libraryFunction, libraryNames } from "./libraries.ts";
 import type { Expression } from "./syntax.ts";
 import { bool, EvaluationError, hole, holeOf, list, markedBy, nothing, text, type Value } from "./value.ts";
+import { stepsOf, weightOf } from "./weight.ts";
 
 const functions: ReadonlyMap<string, FunctionDefinition> = new Map(
   Object.entries({
     ...stringFunctions,
     ...collectionFunctions,
+    ...mapFunctions,
     ...setFunctions,
     ...numberFunctions,
     ...encodingFunctions,
@@ -47,7 +50,11 @@ export function callFunction(call: Call, context: Context, evaluate: Evaluate): 
   const special = Object.hasOwn(specials, name) ? specials[name] : undefined;
   if (special !== undefined) return special(args, context, evaluate);
   const definition = ownReplace(name, args) ?? functions.get(name) ?? libraryFunction(name);
-  if (definition !== null) return apply(definition, args);
+  if (definition !== null) {
+    // To see whether all of it is known it goes through all.
+    if (!definition.takesHoles) for (const each of args) context.environment.budget.steps -= stepsOf(weightOf(each));
+    return apply(definition, args);
+  }
   const hash = Object.hasOwn(fileHashes, name) ? fileHashes[name] : undefined;
   if (hash !== undefined) return fromFile(args, context, (content) => text(hash(content)));
   return holeOf("dynamic", args, reasonFor(name));
@@ -62,8 +69,11 @@ function ownReplace(name: string, [, search]: readonly Value[]): FunctionDefinit
 function reasonFor(name: string): string {
   if (name.includes("::")) return `only the provider can work out ${name}`;
   if (atApply.has(name)) return `${name} gives another value with each run`;
+  if (byPlace.has(name)) return "where Terraform runs is not in the plan";
   return `plimsoll does not work out the function ${name}`;
 }
+
+const byPlace = new Set(["abspath", "pathexpand"]);
 
 const atApply = new Set(["bcrypt", "plantimestamp", "timestamp", "uuid"]);
 
@@ -111,7 +121,6 @@ function can(call: Call, context: Context, evaluate: Evaluate): Value {
 type Special = (args: readonly Value[], context: Context, evaluate: Evaluate) => Value;
 
 const specials: Readonly<Record<string, Special>> = {
-  abspath: (args) => holeOf("string", args, "where Terraform runs is not in the plan"),
   basename: ([path]) =>
     onPath(path, (value) => value.replace(/\/+$/, "").split("/").at(-1) || (value === "" ? "." : "/")),
   dirname: ([path]) => onPath(path, directoryOf),
@@ -167,6 +176,7 @@ function fromFile(args: readonly Value[], { environment }: Context, use: (conten
   const path = convert(args[0] ?? text(""), "string");
   if (path.kind === "hole") return holeOf("dynamic", args);
   const content = environment.file(str(path));
+  environment.budget.steps -= stepsOf(content?.length ?? 0);
   if (content === null) return holeOf("string", args, "a file beside the configuration cannot be read");
   return markedBy(use(content), [path]);
 }

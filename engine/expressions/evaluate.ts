@@ -23,8 +23,14 @@ import {
   tuple,
   type Value,
 } from "./value.ts";
+import { stepsOf, weightOf } from "./weight.ts";
 
 const deepest = 400;
+
+/** Heavier values are none that AWS takes. */
+const heaviest = 4_000_000;
+
+const naming = new Set<Expression["kind"]>(["name", "attribute", "index", "item"]);
 
 /**
  * Works out an expression. What is not known, and what plimsoll does not work out, is a hole.
@@ -37,7 +43,12 @@ export function evaluate(expression: Expression, context: Context): Value {
   if (budget.steps < 0 || budget.depth > deepest) throw new OverBudget();
   budget.depth += 1;
   try {
-    return evaluateKind(expression, context);
+    const value = evaluateKind(expression, context);
+    const weight = weightOf(value);
+    if (weight > heaviest) throw new OverBudget();
+    // To name a value takes no time, to make one takes as long as it is heavy.
+    if (!naming.has(expression.kind)) budget.steps -= stepsOf(weight);
+    return value;
   } finally {
     budget.depth -= 1;
   }

@@ -45,9 +45,13 @@ export function parseNumber(text: string): Num | null {
   return quotient(signed, 10n ** BigInt(-exponent), 0, written);
 }
 
+/** Numbers beyond are none that a configuration holds. */
+const largestExponent = 20_000;
+
 /** To the nearest that has `precision` bits, and to the even one of two; without zeros at the end. */
 function rounded(mantissa: bigint, exponent: number, precision: number, isInexact = false): Num {
   if (mantissa === 0n) return { mantissa, exponent: 0, precision };
+  if (Math.abs(exponent) > largestExponent) throw new RangeError("the number is too large");
   const isNegative = mantissa < 0n;
   let size = isNegative ? -mantissa : mantissa;
   let power = exponent;

@@ -2,7 +2,10 @@ import { convert } from "./convert.ts";
 import { EvaluationError, type Hole, hole, holeOf, marked, text, type Value } from "./value.ts";
 
 /** A text longer than any that a configuration makes. */
-const longest = 8 * 1024 ** 2;
+const longest = 2 * 1024 ** 2;
+
+/** And one with more holes. */
+const mostParts = 10_000;
 
 /** The texts of values one behind the other; where some are not known, a hole that keeps what is. */
 export function concatenated(values: readonly Value[]): Value {
@@ -18,7 +21,8 @@ export function concatenated(values: readonly Value[]): Value {
       length += part.value.length;
       append(parts, part.value);
     } else throw new EvaluationError("a template holds null");
-    if (length > longest) return holeOf("string", values, "the text is longer than plimsoll works out");
+    if (length > longest || parts.length > mostParts)
+      return holeOf("string", values, "the text is longer than plimsoll works out");
   }
   if (parts.every((part) => typeof part === "string")) return marked(text(parts.join("")), sensitive);
   const [only, ...others] = parts;

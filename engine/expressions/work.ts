@@ -22,7 +22,8 @@ export function workOut(
     return evaluate(expression, { environment: environmentOf(configuration, module, instance), names, item: null });
   } catch (error) {
     if (error instanceof EvaluationError) return hole("dynamic", { reason: "Terraform would find an error there" });
-    if (error instanceof OverBudget && isOutermost)
+    // A range error tells of a call stack, a text or a number beyond what the machine takes.
+    if ((error instanceof OverBudget || error instanceof RangeError) && isOutermost)
       return hole("dynamic", { reason: "the expression takes more work than plimsoll does" });
     throw error;
   } finally {

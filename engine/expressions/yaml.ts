@@ -1,5 +1,5 @@
 import { parseDocument, visit } from "yaml";
-import { isAssigned } from "../plan/assigned.ts";
+import { isAssigned, isAssignedAddress } from "../plan/assigned.ts";
 import { holdsMark, markAt, partsAtMarks } from "../plan/marked-text.ts";
 import { fromJson } from "./json.ts";
 import { atMarks, textWithHoles, withMarks } from "./marked.ts";
@@ -164,7 +164,11 @@ function yamlAtMarks(written: string, leaves: readonly Value[]): Value {
   const [only, ...others] = parts;
   if (only !== undefined && typeof only !== "string" && others.length === 0)
     return only.kind === "hole" ? { ...only, type: "dynamic" } : only;
-  const isText = parts.some((part) => typeof part === "string" && /[^\d.eExXa-fA-F_+:-]/.test(part));
+  const isOther = (part: string | Value) =>
+    typeof part === "string"
+      ? /[^\d.eExXa-fA-F_+:-]/.test(part)
+      : part.kind === "hole" && part.json === null && isAssignedAddress(part);
+  const isText = parts.some(isOther);
   const areTexts = parts.every((part) => typeof part === "string" || part.kind === "hole");
   const values = parts.map((part) => (typeof part === "string" ? text(part) : part));
   return isText && areTexts ? concatenated(values) : holeOf("dynamic", values);
@@ -186,6 +190,11 @@ function parseYaml(source: string): Value {
     },
   });
   if (!isPlain) return holeOf("dynamic", [], "YAML with a form that plimsoll does not work out");
-  const plain: unknown = document.toJS({ maxAliasCount: mostAliases });
-  return fromJson(plain);
+  try {
+    const plain: unknown = document.toJS({ maxAliasCount: mostAliases });
+    return fromJson(plain);
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    return holeOf("dynamic", [], "YAML with more aliases than plimsoll works out, or with one that is nowhere");
+  }
 }

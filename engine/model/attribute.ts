@@ -1,15 +1,7 @@
 import * as z from "zod/mini";
+import { type AttributeKind, absenceOf, valueWithUnknowns } from "../plan/absence.ts";
 import { isJsonObject } from "../plan/json.ts";
-import {
-  type AttributeKind,
-  absenceOf,
-  elementNodes,
-  isSensitive,
-  jsonNode,
-  memberNode,
-  type PlanNode,
-  valueWithUnknowns,
-} from "../plan/node.ts";
+import { elementNodes, isSensitive, jsonNode, memberNode, type PlanNode } from "../plan/node.ts";
 import type { Target } from "../plan/references.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 

@@ -1,10 +1,11 @@
 import { attribute, block, onlyBlock } from "./attribute.ts";
+import { buildspecText } from "./buildspec-text.ts";
 import { boolean, string, strings } from "./schemas.ts";
 
 const source = {
   type: attribute(string),
   location: attribute(string),
-  buildspec: attribute(string),
+  buildspec: buildspecText,
   insecure_ssl: attribute(boolean, { default: false }),
 };
 

@@ -1,5 +1,5 @@
 import { parseTraversal } from "../plan/address.ts";
-import { resolveExpression } from "../plan/references.ts";
+import { resolveExpression } from "../plan/resolve-expression.ts";
 import { type Maybe, nothingKnown, type Template, Unknown } from "../plan/unknown.ts";
 import { parseJsonText } from "./json-text.ts";
 

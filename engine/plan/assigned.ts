@@ -21,6 +21,13 @@ export function isAssigned({ references, isExact }: Referring): boolean {
   return (/^aws_/.test(type) && assigned.test(attribute)) || (type === "random_id" && attribute === "hex");
 }
 
+/** Whether it is the ARN or the URL of something: neither a number nor a word. */
+export function isAssignedAddress(of: Referring): boolean {
+  const [{ end } = { end: null }] = of.references;
+  const attribute = end !== null && "target" in end ? end.target.attribute : "";
+  return isAssigned(of) && /(?:^|_)(?:arn|url|uri|dns_name|endpoint)$/.test(attribute);
+}
+
 /** Whether an unknown text is such an attribute. */
 export function isAssignedText({ references, known }: Unknown): boolean {
   return isAssigned({ references, isExact: known.isExact });

@@ -2,7 +2,8 @@ import { constantOf, type Scope, unrepeated } from "./configuration.ts";
 import type { PlanDocument } from "./envelope.ts";
 import { isJsonObject, ownMember } from "./json.ts";
 import { holdsTrue } from "./node.ts";
-import { type Reference, resolveExpression } from "./references.ts";
+import type { Reference } from "./references.ts";
+import { resolveExpression } from "./resolve-expression.ts";
 import { type Maybe, Unknown } from "./unknown.ts";
 
 /** A provider block of the configuration. */

@@ -1,6 +1,7 @@
 import { constantOf } from "./configuration.ts";
 import type { PlanNode } from "./node.ts";
-import { isVariable, type Reference, resolveExpression } from "./references.ts";
+import { isVariable, type Reference } from "./references.ts";
+import { resolveExpression } from "./resolve-expression.ts";
 import { type VariableValues, variableAt } from "./variables.ts";
 
 /**

@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import * as z from "zod";
 import { loadGrammar } from "../../cli/source/grammar.ts";
 import { readHcl, readTemplateText } from "../../cli/source/hcl.ts";
 import type { Context, Environment } from "../../engine/expressions/context.ts";
@@ -28,6 +29,13 @@ function fileOf(path: string): string | null {
   }
 }
 
+function filesBelow(folder: string): string[] {
+  const place = join(here, "files", folder);
+  return readdirSync(place, { recursive: true, encoding: "utf8" }).filter((file) =>
+    statSync(join(place, file)).isFile(),
+  );
+}
+
 function environmentWith(locals: Readonly<Record<string, Value>>): Environment {
   return {
     resolve: (root, [step]) => {
@@ -37,7 +45,7 @@ function environmentWith(locals: Readonly<Record<string, Value>>): Environment {
     },
     template: (text, line) => readTemplateText(grammar, text, line),
     file: fileOf,
-    filesIn: () => null,
+    filesIn: filesBelow,
     budget: { steps: 1_000_000, depth: 0, risks: 0 },
   };
 }
@@ -47,6 +55,18 @@ function parsed(expression: string): Expression {
   // A heredoc needs the end of its line.
   const [block] = readHcl(grammar, "main.tf", `x {\n  value = ${expression}\n}\n`).configuration?.blocks ?? [];
   return block?.body.attributes.get("value")?.expression() ?? { kind: "unreadable", line: 1 };
+}
+
+/** The operators that stand in an expression. */
+export function operatorsOf(expression: string): string[] {
+  const found: string[] = [];
+  JSON.stringify(parsed(expression), (_name, part: unknown) => {
+    const { kind, operator } = z.object({ kind: z.string(), operator: z.string() }).partial().catch({}).parse(part);
+    if (kind === "conditional") found.push("?:");
+    else if (operator !== undefined) found.push(kind === "unary" && operator === "-" ? "unary -" : operator);
+    return part;
+  });
+  return found;
 }
 
 /** The value of an expression; "error" where it has one. */
@@ -89,5 +109,5 @@ export function typeText(type: Type): unknown {
 }
 
 // Here every function is called.
-for (const call of ['regex("a", "a")', "yamlencode(1)", 'cidrhost("10.0.0.0/8", 1)'])
+for (const call of ['regex("a", "a")', 'fileset("set", "*")', "yamlencode(1)", 'cidrhost("10.0.0.0/8", 1)'])
   await withLibraries(() => workedOut(call));

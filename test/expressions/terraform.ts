@@ -22,6 +22,26 @@ export const groups = readdirSync(join(here, "cases"))
   .map((file) => file.replace(/\.txt$/, ""))
   .sort();
 
+const functionsFile = join(here, "results", "functions.txt");
+
+/** The names of all functions that Terraform has, as it said when it was asked. */
+export function functionsOfTerraform(): string[] {
+  return readFileSync(functionsFile, "utf8").trim().split("\n");
+}
+
+/** The names of all functions, as Terraform says them now: one a line. */
+export function askFunctions(): string {
+  const signatures = z.object({ function_signatures: z.record(z.string(), z.unknown()) });
+  const output = execFileSync("terraform", ["metadata", "functions", "-json"], {
+    env: { ...process.env, TF_CLI_CONFIG_FILE: "" },
+    maxBuffer: 1024 ** 3,
+    stdio: ["ignore", "pipe", "ignore"],
+    encoding: "utf8",
+  });
+  const names = Object.keys(signatures.parse(JSON.parse(output)).function_signatures);
+  return `${names.filter((name) => !name.includes("::")).join("\n")}\n`;
+}
+
 /** The expressions of a group: one a line, or several lines between `<<` and `>>`. */
 export function casesOf(group: string): string[] {
   const lines = readFileSync(join(here, "cases", `${group}.txt`), "utf8").split("\n");

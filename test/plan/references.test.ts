@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { rootScope, unrepeated } from "../../engine/plan/configuration.ts";
 import type { ConfigModule } from "../../engine/plan/envelope.ts";
-import { formatTarget, type Reference, resolveExpression } from "../../engine/plan/references.ts";
+import { formatTarget, type Reference } from "../../engine/plan/references.ts";
+import { resolveExpression } from "../../engine/plan/resolve-expression.ts";
 
 /** An expression that counts how often its references are read. */
 function counted(references: readonly string[], counter: { reads: number }): unknown {

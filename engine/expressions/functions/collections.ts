@@ -4,43 +4,23 @@ import { isEqual } from "../operators.ts";
 import { isNotEmpty } from "../text.ts";
 import { typeOf, unify } from "../type.ts";
 import type { Type } from "../value.ts";
-import {
-  bool,
-  EvaluationError,
-  holeOf,
-  isKnown,
-  list,
-  mapping,
-  marked,
-  markedBy,
-  nothing,
-  num,
-  text,
-  tuple,
-  type Value,
-} from "../value.ts";
+import { bool, EvaluationError, holeOf, list, marked, markedBy, nothing, num, tuple, type Value } from "../value.ts";
 import {
   anyList,
   argument,
   define,
   elements,
+  elementTypeOf,
   type FunctionDefinition,
   int,
+  isCounted,
   members,
   numberOf,
-  str,
   strings,
-  texts,
 } from "./define.ts";
 import { clusters } from "./strings.ts";
 
 const partial = { takesHoles: true } as const;
-
-/** Whether how many elements a value has, and in which order, is known. */
-function isCounted(value: Value): boolean {
-  if (value.kind === "sequence") return value.of !== "set" || isKnown(value);
-  return value.kind === "mapping";
-}
 
 /** A value like the first, with other elements. */
 function like(value: Value, parts: readonly Value[]): Value {
@@ -73,36 +53,6 @@ function concat(args: readonly Value[]): Value {
         ),
     sensitive,
   );
-}
-
-function elementTypeOf(type: Type): Type[] {
-  return typeof type !== "string" && "element" in type ? [type.element] : [];
-}
-
-function merge(args: readonly Value[]): Value {
-  if (args.length === 0) return mapping("object", []);
-  const given = args.filter(({ kind }) => kind !== "null");
-  if (given.some(({ kind }) => kind !== "hole" && kind !== "mapping")) throw new EvaluationError("a map required");
-  if (given.some(({ kind }) => kind === "hole")) return holeOf("dynamic", args);
-  const entries = given.flatMap((arg) => [...members(arg)]);
-  const sensitive = given.some((arg) => arg.sensitive === true);
-  const areMaps = given.length > 0 && given.every((arg) => arg.kind === "mapping" && arg.of === "map");
-  const element = areMaps ? unify(given.map(typeOf).flatMap(elementTypeOf)) : null;
-  if (element === null) return marked(mapping("object", entries), sensitive);
-  const converted = entries.map(([key, each]): [string, Value] => [key, convert(each, element)]);
-  return marked(mapping("map", converted, element), sensitive);
-}
-
-function lookup(args: readonly Value[]): Value {
-  const [of, key] = [argument(args, 0), argument(args, 1)];
-  if (of.kind === "hole" || key.kind === "hole") return holeOf("dynamic", args);
-  const found = members(of).get(str(key));
-  const sensitive = of.sensitive === true || key.sensitive === true;
-  if (found !== undefined) return marked(found, sensitive);
-  const other = args[2];
-  if (other === undefined) throw new EvaluationError("a map has no such key");
-  const element = of.kind === "mapping" && of.of === "map" ? elementTypeOf(typeOf(of))[0] : undefined;
-  return marked(element === undefined ? other : convert(other, element), sensitive);
 }
 
 function contains([of, wanted]: readonly Value[]): Value {
@@ -174,22 +124,6 @@ function isScalar(value: Value): boolean {
   return value.kind === "hole" && value.type === "string";
 }
 
-function keys([of]: readonly Value[]): Value {
-  const whole = of ?? nothing;
-  if (whole.kind === "hole") return holeOf("dynamic", [whole]);
-  const names = [...members(whole).keys()].map(text);
-  const isMap = whole.kind === "mapping" && whole.of === "map";
-  return marked(isMap ? list(names, "string") : tuple(names), whole.sensitive);
-}
-
-function values([of]: readonly Value[]): Value {
-  const whole = of ?? nothing;
-  if (whole.kind === "hole") return holeOf("dynamic", [whole]);
-  const all = [...members(whole).values()];
-  const isMap = whole.kind === "mapping" && whole.of === "map";
-  return marked(isMap ? list(all, whole.element) : tuple(all), whole.sensitive);
-}
-
 function one([of]: readonly Value[]): Value {
   const whole = of ?? nothing;
   if (!isCounted(whole)) return holeOf("dynamic", [whole]);
@@ -229,17 +163,6 @@ function chunklist([of, size]: readonly Value[]): Value {
   const chunks: Value[] = [];
   for (let at = 0; at < all.length; at += step) chunks.push(list(all.slice(at, at + step), type));
   return list(chunks);
-}
-
-function zipmap([names, given]: readonly Value[]): Value {
-  const [all, parts] = [names ?? nothing, given ?? nothing];
-  if (!isKnown(all) || !isCounted(parts)) return holeOf("dynamic", [all, parts]);
-  const [labels, found] = [texts(all), elements(parts)];
-  if (labels.length !== found.length) throw new EvaluationError("as many keys as values required");
-  const entries = labels.map((key, at): [string, Value] => [key, found[at] ?? nothing]);
-  const isTuple = parts.kind === "sequence" && parts.of === "tuple";
-  const made = isTuple ? mapping("object", entries) : mapping("map", entries, elementTypeOf(typeOf(parts))[0]);
-  return marked(made, all.sensitive === true || parts.sensitive === true);
 }
 
 function matchkeys([of, labels, wanted]: readonly Value[]): Value {
@@ -297,15 +220,6 @@ function setproduct(args: readonly Value[]): Value {
   return isSet ? setOf(tuples, { kind: "tuple", elements: types }) : list(tuples);
 }
 
-function transpose([of]: readonly Value[]): Value {
-  const found = new Map<string, string[]>();
-  for (const [key, each] of members(of)) {
-    for (const value of texts(convert(each, strings))) found.set(value, [...(found.get(value) ?? []), key]);
-  }
-  const entries = [...found].map(([key, all]): [string, Value] => [key, list(all.sort().map(text), "string")]);
-  return mapping("map", entries, strings);
-}
-
 function compact([of]: readonly Value[]): Value {
   const whole = of ?? nothing;
   if (!isCounted(whole)) return holeOf(strings, [whole]);
@@ -342,17 +256,11 @@ export const collectionFunctions: Readonly<Record<string, FunctionDefinition>> =
   element: define(["dynamic", "number"], "dynamic", element, partial),
   flatten: define(["dynamic"], "dynamic", flatten, partial),
   index: define(["dynamic", "dynamic"], "number", index, partial),
-  keys: define(["dynamic"], "dynamic", keys, partial),
   length: define(["dynamic"], "number", length, partial),
-  lookup: define(["dynamic", "string", "dynamic"], "dynamic", lookup, { ...nullable, least: 2 }),
   matchkeys: define([anyList, anyList, anyList], "dynamic", matchkeys),
-  merge: define([], "dynamic", merge, { ...nullable, rest: "dynamic" }),
   one: define(["dynamic"], "dynamic", one, partial),
   range: define(["number"], { kind: "list", element: "number" }, range, { rest: "number" }),
   reverse: define(["dynamic"], "dynamic", reverse, partial),
   setproduct: define([], "dynamic", setproduct, { rest: "dynamic" }),
   slice: define(["dynamic", "number", "number"], "dynamic", slice, partial),
-  transpose: define([{ kind: "map", element: strings }], "dynamic", transpose),
-  values: define(["dynamic"], "dynamic", values, partial),
-  zipmap: define([strings, "dynamic"], "dynamic", zipmap, partial),
 };

@@ -22,7 +22,8 @@ export const conversionFunctions: Readonly<Record<string, FunctionDefinition>> =
     "bool",
     ([value]) => {
       const of = value ?? nothing;
-      return of.kind === "hole" ? holeOf("bool", [of]) : bool(isSensitive(of));
+      // A mark may be one that was taken off.
+      return of.kind === "hole" || isSensitive(of) ? holeOf("bool", [of]) : bool(false);
     },
     { takesNull: true, takesHoles: true },
   ),

@@ -97,3 +97,14 @@ export function argument(args: readonly Value[], at: number): Value {
   if (found === undefined) throw new EvaluationError("an argument is missing");
   return found;
 }
+
+/** Whether how many elements a value has, and in which order, is known. */
+export function isCounted(value: Value): boolean {
+  if (value.kind === "sequence") return value.of !== "set" || isKnown(value);
+  return value.kind === "mapping";
+}
+
+/** The type of the elements of a collection. */
+export function elementTypeOf(type: Type): Type[] {
+  return typeof type !== "string" && "element" in type ? [type.element] : [];
+}

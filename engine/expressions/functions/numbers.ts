@@ -28,6 +28,7 @@ function parseint([value, base]: readonly Value[]): Value {
   const radix = int(base);
   if (radix < 2 || radix > 62) throw new EvaluationError("a base from 2 to 62 required");
   const body = source.replace(/^[+-]/, "");
+  if (body.length > 1000) throw new RangeError("the number is too large");
   if (body === "") throw new EvaluationError("the text is no whole number");
   let result = 0n;
   for (const character of body) {

@@ -1,5 +1,5 @@
 import { RE2JS, RE2JSException } from "re2js";
-import { isAssigned } from "../../plan/assigned.ts";
+import { isAssignedAddress } from "../../plan/assigned.ts";
 import { decode, quote } from "../json.ts";
 import {
   EvaluationError,
@@ -147,12 +147,10 @@ function decodeOrNull(token: string, sensitive: boolean | undefined): Value | nu
 }
 
 /** Whether a text holds what stands in no number and no word. */
-function isOtherThanToken({ json, parts, references, ...of }: Hole): boolean {
-  if (json !== null) return true;
-  if (parts !== null) return parts.some((part) => typeof part === "string" && /[^\w.-]/.test(part));
-  const [{ end } = { end: null }] = references;
-  const attribute = end !== null && "target" in end ? end.target.attribute : "";
-  return isAssigned({ references, ...of }) && /(?:arn|url|uri)$/.test(attribute);
+function isOtherThanToken(value: Hole): boolean {
+  const isOther = (part: string | Hole) =>
+    typeof part === "string" ? /[^\w.-]/.test(part) : isAssignedAddress(part) && part.json === null;
+  return value.json !== null || (value.parts ?? [value]).some(isOther);
 }
 
 /** Source: `Regexp.Expand` of Go: `$1`, `${1}`, `$name`, `$$`; a name is as long as it can be. */

@@ -97,8 +97,15 @@ function split([separator, value]: readonly Value[]): Value {
   return list((by === "" ? [...whole] : whole.split(by)).map(text), "string");
 }
 
+/** As for every text: a hole in it takes more than a character. */
+const longest = 2 * 1024 ** 2;
+const mostHoles = 200;
+
 function replacedIn(whole: string, search: string, by: Value): Value[] {
   const pieces = search === "" ? ["", ...whole, ""] : whole.split(search);
+  if (pieces.length * (by.kind === "string" ? by.value.length + 1 : mostHoles) > longest)
+    return [holeOf("string", [by], "the text is longer than plimsoll works out")];
+  if (by.kind === "string") return [text(pieces.join(by.value))];
   return pieces.flatMap((piece, at) => (at === 0 ? [text(piece)] : [by, text(piece)]));
 }
 

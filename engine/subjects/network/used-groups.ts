@@ -1,6 +1,6 @@
 import { once } from "../../once.ts";
+import { referencesOf } from "../../plan/absence.ts";
 import { isJsonObject } from "../../plan/json.ts";
-import { referencesOf } from "../../plan/node.ts";
 import type { Reference } from "../../plan/references.ts";
 import type { Maybe } from "../../plan/unknown.ts";
 import { anyOf } from "../../three-valued.ts";

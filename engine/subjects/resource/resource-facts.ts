@@ -1,14 +1,7 @@
 import { parseJsonText } from "../../model/json-text.ts";
+import { absenceOf, valueWithUnknowns } from "../../plan/absence.ts";
 import { isJsonObject, ownMember } from "../../plan/json.ts";
-import {
-  absenceOf,
-  elementNodes,
-  isSensitive,
-  jsonNode,
-  memberNode,
-  type PlanNode,
-  valueWithUnknowns,
-} from "../../plan/node.ts";
+import { elementNodes, isSensitive, jsonNode, memberNode, type PlanNode } from "../../plan/node.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { isSecretAttribute } from "../../secrets/secret-attributes.ts";

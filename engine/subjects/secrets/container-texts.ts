@@ -1,6 +1,7 @@
 import type { Modelled } from "../../model/model.ts";
 import { partName } from "../../model/part-names.ts";
-import { isSensitive, memberNode, referencesOf } from "../../plan/node.ts";
+import { referencesOf } from "../../plan/absence.ts";
+import { isSensitive, memberNode } from "../../plan/node.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { openReferences } from "../../plan/references.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";

@@ -1,6 +1,7 @@
 import type { Modelled } from "../../model/model.ts";
+import { referencesOf } from "../../plan/absence.ts";
 import { constantOf } from "../../plan/configuration.ts";
-import { memberNode, type PlanNode, referencesOf } from "../../plan/node.ts";
+import { memberNode, type PlanNode } from "../../plan/node.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { isVariable, type Reference } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";

@@ -1,8 +1,9 @@
 import { oneOf } from "../../joins/join.ts";
 import { reverse } from "../../joins/reverse.ts";
 import type { Modelled } from "../../model/model.ts";
+import { referencesOf } from "../../plan/absence.ts";
 import { ownMember } from "../../plan/json.ts";
-import { isSensitive, memberNode, referencesOf } from "../../plan/node.ts";
+import { isSensitive, memberNode } from "../../plan/node.ts";
 import { openReferences, type Reference } from "../../plan/references.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { valueKind } from "../../secrets/values.ts";
