@@ -39,17 +39,24 @@ export function directivesOf(
   });
 }
 
-/** The lines of a comment that speak to plimsoll, without the marks of the comment. */
+/**
+ * What a comment says to plimsoll, without the marks of the comment. In a comment of several lines a sentence goes on up to
+ * an empty line or the next one that speaks to plimsoll.
+ */
 function speakingLines(source: ParsedText, comment: Node): { line: number; text: string }[] {
-  return source.text
-    .slice(comment.startIndex, comment.endIndex)
-    .replace(/\*\/$/, "")
-    .split("\n")
-    .map((text, at) => ({
-      line: lineOf(source, comment) + at,
-      text: text.replace(/^\s*(?:#+|\/\/+|\/?\*+)?/, "").trim(),
-    }))
-    .filter(({ text }) => text.toLowerCase().startsWith(directiveStart));
+  const said: { line: number; text: string }[] = [];
+  let isOpen = false;
+  const text = source.text.slice(comment.startIndex, comment.endIndex).replace(/\*\/$/, "");
+  for (const [at, written] of text.split("\n").entries()) {
+    const words = written.replace(/^\s*(?:#+|\/\/+|\/?\*+)?/, "").trim();
+    const last = said.at(-1);
+    if (words.toLowerCase().startsWith(directiveStart)) {
+      said.push({ line: lineOf(source, comment) + at, text: words });
+      isOpen = true;
+    } else if (words === "") isOpen = false;
+    else if (isOpen && last !== undefined) said[said.length - 1] = { ...last, text: `${last.text} ${words}` };
+  }
+  return said;
 }
 
 interface Comment {

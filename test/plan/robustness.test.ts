@@ -236,6 +236,54 @@ describe("formats and providers of other versions", () => {
       (await verdict({ ...plan, resource_changes: [change, lifecycle(region)] }, "ECR-004"))[0];
     expect([await outcome("eu-west-1"), await outcome("us-east-1")]).toEqual(["pass", "fail"]);
   });
+
+  it("provider 6: two repositories of one name in two regions are two", async () => {
+    const plan = repositoryPlan({});
+    const [change] = plan.resource_changes;
+    const inRegion = (type: string, name: string, region: string, after: Values) => ({
+      ...change,
+      address: `${type}.${name}`,
+      type,
+      name,
+      change: { ...change?.change, after: { ...after, region } },
+    });
+    const repository = { name: "shop/api", image_tag_mutability: "IMMUTABLE" };
+    const image = "111122223333.dkr.ecr.us-east-1.amazonaws.com/shop/api:9f1c2d3";
+    const changes = [
+      inRegion("aws_ecr_repository", "ireland", "eu-west-1", repository),
+      inRegion("aws_ecr_repository", "virginia", "us-east-1", { ...repository, image_tag_mutability: "MUTABLE" }),
+      inRegion("aws_ecr_lifecycle_policy", "virginia", "us-east-1", { repository: "shop/api" }),
+      inRegion("aws_ecs_task_definition", "t", "us-east-1", {
+        container_definitions: JSON.stringify([{ name: "api", image }]),
+      }),
+    ];
+    const { findings } = await checkAll(encode({ ...plan, resource_changes: changes }), {
+      select: ["ECR-003", "ECR-004", "ECS-002"],
+    });
+    const verdicts = findings.map(({ policy, subject, verdict }) => `${policy} ${subject.address} ${verdict}`).sort();
+    expect(verdicts).toEqual([
+      "ECR-003 aws_ecr_repository.ireland pass",
+      "ECR-003 aws_ecr_repository.virginia fail",
+      "ECR-004 aws_ecr_repository.ireland fail",
+      "ECR-004 aws_ecr_repository.virginia pass",
+      "ECS-002 aws_ecs_task_definition.t fail",
+    ]);
+  });
+
+  it("provider 6: a filter of tags that may move is named, and how to approve of it", async () => {
+    const plan = repositoryPlan({
+      image_tag_mutability: "IMMUTABLE_WITH_EXCLUSION",
+      image_tag_mutability_exclusion_filter: [{ filter: "sha256-*", filter_type: "WILDCARD" }],
+    });
+    const { findings } = await checkAll(encode(plan), { select: ["ECR-003"] });
+    expect(JSON.stringify(findings)).toContain("sha256-*");
+    expect(findings[0]?.notes).toEqual([
+      "tags that match its image_tag_mutability_exclusion_filter may move; mutable_tag_patterns says which filters are approved",
+    ]);
+    const parameters = { "ECR-003": { mutable_tag_patterns: ["sha256-*"] } };
+    const approved = await checkAll(encode(plan), { select: ["ECR-003"], parameters });
+    expect(approved.findings.map((finding) => finding.verdict)).toEqual(["pass"]);
+  });
 });
 
 it("a deferred change is counted and not judged", async () => {

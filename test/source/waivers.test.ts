@@ -83,6 +83,21 @@ it("a waiver is bound to the addresses that its block makes, as they stand", () 
   ]);
 });
 
+describe("in a comment of several lines", () => {
+  it.each<[string, string, string[]]>([
+    ["a reason goes on", "/* plimsoll:waive X-1: the console is\n   read only */", ["X-1: the console is read only"]],
+    ["its colon may come later", "/*\n * plimsoll:waive X-1\n * until 2027-03-31: r\n */", ["X-1: r"]],
+    ["up to an empty line", "/*\n * plimsoll:waive X-1: r\n *\n * what follows\n */", ["X-1: r"]],
+    ["up to the next", "/* plimsoll:waive X-1: r\n s\n plimsoll:waive X-2: t\n u */", ["X-1: r s", "X-2: t u"]],
+    ["what comes before is none of it", "/* the console\n plimsoll:waive X-1: r */", ["X-1: r"]],
+    ["comments of one line each are several", "# plimsoll:waive X-1: r\n# more", ["X-1: r"]],
+  ])("%s", (_, comment, expected) => {
+    const { source, mistakes } = textSource({ "main.tf": `${comment}\nresource a b {}\n` });
+    expect(mistakes).toEqual([]);
+    expect(source.waivers(["a.b"]).map(({ policy, reason }) => `${policy}: ${reason}`)).toEqual(expected);
+  });
+});
+
 describe("where a waiver may stand", () => {
   it.each([
     ["above", "# plimsoll:waive X-1: r\nresource a b {}\n", ["main.tf:1 X-1: a.b"]],
