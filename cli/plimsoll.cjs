@@ -32,21 +32,27 @@ function start() {
     return own.exports;
   }
 
+  /** Whether a script has no cache yet that counts. */
+  const isNew = ({ cache: { data }, script }) => data === undefined || script.cachedDataRejected;
+
   /**
-   * Made at the end of a check, a cache holds what a usual run compiles; and it is made anew after one of a plan that is so
-   * much larger that more of the code has run.
+   * Made at the end of a check, a cache holds what a usual run compiles. All are made anew after one in which more of the code
+   * has run: one that has loaded what no other has, or has judged a plan that is so much larger.
    */
-  function keepCache({ source, cache: { data, isStamped, verdicts }, script }, given) {
-    const isNone = data === undefined || script.cachedDataRejected;
-    const isWanted = isNone || (!isStamped && source.stamp !== "") || given > 1.5 * verdicts;
-    if (isWanted) writeCache(source, given, () => asAtStart(() => script.createCachedData()));
+  function keepCaches() {
+    const given = ofCommand().verdictsGiven?.() ?? 0;
+    const hasLoadedMore = scripts.some(isNew);
+    for (const { source, cache, script } of scripts) {
+      const isStampWanted = !cache.isStamped && source.stamp !== "";
+      if (hasLoadedMore || isStampWanted || given > 1.5 * cache.verdicts)
+        writeCache(source, Math.max(given, cache.verdicts), () => asAtStart(() => script.createCachedData()));
+    }
   }
 
   load(command);
   if (process.argv[2] !== "check") return;
   process.on("exit", (code) => {
-    const given = ofCommand().verdictsGiven?.() ?? 0;
-    for (const each of code < 2 ? scripts : []) keepCache(each, given);
+    if (code < 2) keepCaches();
   });
 }
 
