@@ -70,7 +70,7 @@ const mostOfLabel = 100;
 
 /**
  * The subject and its instances in a line of text, with its plan where there are several:
- * `module.service.aws_x.y × 20: accounts, basket and 18 more`.
+ * `module.service.aws_x.y ×20: accounts, basket and 18 more`.
  */
 export function groupText(group: CauseGroup, results: readonly PlanResult[]): string {
   const file = results.length > 1 ? shared(group.findings, (each) => each.file) : null;
@@ -113,17 +113,17 @@ export function groupSubject({ first, findings }: CauseGroup): string {
   return plain(address ?? withoutInstances(first.finding.subject.address ?? ""));
 }
 
-/** `× 20: accounts, basket and 18 more`; empty where it is one. */
+/** `×20: accounts, basket and 18 more`; empty where it is one. */
 export function instancesText({ findings }: CauseGroup): string {
   if (findings.length === 1) return "";
   const labels = [...new Set(instanceLabels(findings))].map((label) => plain(shorten(label, mostOfLabel)));
   const named = labels.length <= mostNamed + 1 ? labels : labels.slice(0, mostNamed);
-  if (labels.length === 1) return `× ${findings.length}`;
+  if (labels.length === 1) return `×${findings.length}`;
   const rest = labels.length - named.length;
   const last = rest === 0 ? named.at(-1) : `${rest} more`;
   const before = rest === 0 ? named.slice(0, -1) : named;
   const names = before.length === 0 ? last : `${before.join(", ")} and ${last}`;
-  return `× ${findings.length}: ${names}`;
+  return `×${findings.length}: ${names}`;
 }
 
 /** The instances by what tells them from each other: their keys, and the names of parts where these differ too. */

@@ -66,17 +66,17 @@ export function notJudged(results: readonly PlanResult[]): { readonly file: stri
 /** What is found in how many places, in one line: `blocked by 3 findings; 2 unknown, 1 waived`. */
 export function headline(results: readonly PlanResult[]): string {
   const findings = listedFindings(results).map(({ finding }) => finding);
+  const reports = results.flatMap((result) => ("failure" in result ? [] : [result.report]));
+  const total = (of: (report: Report) => number) => reports.reduce((sum, report) => sum + of(report), 0);
   const count = (state: FindingState) => findings.filter((finding) => stateOf(finding) === state).length;
-  const blocking = findings.filter((finding) => finding.blocking).length;
+  const blocking = total(({ summary }) => summary.blocking);
   const verdicts = results.map(verdictOf);
   const broken = verdicts.filter((verdict) => verdict === "not judged").length;
   const parts = [
     ...(broken === 0 ? [] : [results.length === 1 ? "not judged" : `${broken} of ${results.length} plans not judged`]),
-    ...(blocking === 0 ? [] : [`blocked by ${blockingText(findings)}`]),
+    ...(blocking === 0 ? [] : [`blocked by ${blockingText(blocking, findings)}`]),
     ...(broken === 0 && blocking === 0 ? ["nothing blocks"] : []),
   ];
-  const reports = results.flatMap((result) => ("failure" in result ? [] : [result.report]));
-  const total = (of: (report: Report) => number) => reports.reduce((sum, report) => sum + of(report), 0);
   const hidden = total(hiddenWaived);
   const rest = [
     [
@@ -92,11 +92,15 @@ export function headline(results: readonly PlanResult[]): string {
   return [parts.join(", "), ...(others.length === 0 ? [] : [others.join(", ")])].join("; ");
 }
 
-/** `3 findings`; `200 findings of 10 causes` where a change puts an end to several. */
-export function blockingText(findings: readonly Finding[]): string {
-  const blocking = findings.filter((finding) => finding.blocking);
+/**
+ * `3 findings`; `200 findings of 10 causes` where a change puts an end to several.
+ * @param count of all that block; of causes nothing is said where not all of them are listed
+ */
+export function blockingText(count: number, listed: readonly Finding[]): string {
+  const blocking = listed.filter((finding) => finding.blocking);
   const causes = new Set(blocking.map(({ cause }) => cause)).size;
-  return `${counted(blocking.length, "finding")}${causes === blocking.length ? "" : ` of ${counted(causes, "cause")}`}`;
+  const isTold = blocking.length === count && causes < count;
+  return `${counted(count, "finding")}${isTold ? ` of ${counted(causes, "cause")}` : ""}`;
 }
 
 /** Of a plan that changes no resource. */

@@ -1,4 +1,4 @@
-import type { Report } from "../../engine/index.ts";
+import type { Finding, Report } from "../../engine/index.ts";
 import {
   byCause,
   byReason,
@@ -13,7 +13,7 @@ import { changeWords } from "./changes.ts";
 import { type PlanFinding, stateOf, waiverText } from "./findings.ts";
 import { placeText } from "./place-text.ts";
 import { flowing, plain } from "./terminal-text.ts";
-import { detail, type Layout, severityLabel } from "./text-layout.ts";
+import { detail, indent, type Layout, severityLabel } from "./text-layout.ts";
 
 /**
  * The findings of a plan by cause: what fails, the worst first, then what is unknown, what is waived, and what holds.
@@ -62,10 +62,21 @@ function failedLines(group: CauseGroup, report: Report, explained: Set<string>, 
   return [
     head,
     detail(whereText(group), layout),
+    ...codeLines(finding, layout),
     ...(isSaid ? [] : [detail(foundText(group, Number.POSITIVE_INFINITY), layout)]),
     ...notes.map((note) => detail(plain(`note: ${note}`), layout)),
     ...(fix === undefined ? [] : [layout.paint("dim", detail(firstSentences(flowing(fix)), layout, "fix"))]),
   ].join("\n");
+}
+
+/** The line at fault, `72 | user = "root"`, within the width. */
+function codeLines({ location }: Finding, { columns, paint }: Layout): string[] {
+  if (location?.snippet === undefined) return [];
+  const frame = `${location.line} | `;
+  const room = Math.max(20, columns - indent.length - frame.length);
+  const code = plain(location.snippet);
+  const shown = code.length > room ? `${code.slice(0, room - 1)}…` : code;
+  return [`${indent}${paint("dim", frame)}${paint("cyan", shown)}`];
 }
 
 const mostOfFix = 170;
@@ -81,7 +92,7 @@ function firstSentences(text: string): string {
   return kept;
 }
 
-/** `main.tf:12: aws_ecs_task_definition.this#web (update) × 20: accounts, basket and 18 more`. */
+/** `main.tf:12: aws_ecs_task_definition.this#web (update) ×20: accounts, basket and 18 more`. */
 function whereText(group: CauseGroup): string {
   const { location, subject } = group.first.finding;
   const instances = instancesText(group);

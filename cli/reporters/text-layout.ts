@@ -25,7 +25,7 @@ export function severityLabel(severity: Severity, { paint }: Layout): string {
   return `${paint(severityStyles[severity], severity.toUpperCase())}${" ".repeat("CRITICAL".length - severity.length)}`;
 }
 
-const indent = " ".repeat(6);
+export const indent = " ".repeat(6);
 
 /** A paragraph below the head of a finding; with a word before it that says what it is: `fix  ..`. */
 export function detail(text: string, { columns }: Layout, label = ""): string {

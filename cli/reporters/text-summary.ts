@@ -31,6 +31,13 @@ export function remarkLines({ waivers, ignored }: Remarks, columns: number, widt
 /** How many lines to change are listed: what somebody does first, and not all. */
 const mostSteps = 8;
 
+const mostPolicies = 4;
+
+function policyText(policies: readonly string[]): string {
+  const rest = policies.length - mostPolicies;
+  return rest <= 1 ? policies.join(", ") : `${policies.slice(0, mostPolicies).join(", ")} and ${rest} more`;
+}
+
 /** The lines to change, the worst first, with what each removes; nothing where there is one line to change, or none. */
 export function* firstSteps(findings: readonly PlanFinding[], layout: Layout): Generator<string> {
   const changes = whatFirst(findings);
@@ -38,7 +45,7 @@ export function* firstSteps(findings: readonly PlanFinding[], layout: Layout): G
   const rows = changes.slice(0, mostSteps).map(({ place, severity, policies, removes, left }) => {
     const numbers = `${String(removes).padStart(9)}${String(left).padStart(7)}  `;
     const text = wrap(
-      `${plain(place)} (${policies.join(", ")})`,
+      `${plain(place)} (${policyText(policies)})`,
       layout.columns - 12,
       numbers,
       " ".repeat(numbers.length),
@@ -128,5 +135,5 @@ function idleWaiver({ from, policy, state, expires, matches }: ReportWaiver): st
 function verdictLine({ summary: { blocking }, plan, findings }: Report, paint: Paint): string {
   if (plan.incomplete !== null) return paint(["red", "bold"], "Not judged as a whole: the plan is not complete.");
   if (blocking === 0) return paint(["green", "bold"], "Nothing blocks.");
-  return paint(["red", "bold"], `Blocked by ${blockingText(findings)}.`);
+  return paint(["red", "bold"], `Blocked by ${blockingText(blocking, findings)}.`);
 }

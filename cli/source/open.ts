@@ -55,9 +55,12 @@ export async function openSource(
   if (filesOf(".") === null)
     throw new UsageError(`--source ${shown}: a folder without Terraform files (.tf, .tf.json)`);
   const directories = new Set<string>();
+  const texts = new Map<string, string | null>();
+  const linesOf = remembered((file) => texts.get(file)?.split(/\r?\n/) ?? []);
   const moduleIn = remembered((directory): Module | null => {
     const files = filesOf(directory);
     if (files !== null) directories.add(directory);
+    for (const { file, text } of files ?? []) texts.set(file, text);
     return files === null ? null : moduleOf(directory, files);
   });
   const speaks = maySpeak((directory) => (filesOf(directory) ?? []).flatMap(({ text }) => text ?? []));
@@ -79,6 +82,7 @@ export async function openSource(
   return {
     source: {
       ...source,
+      line: (file, line) => linesOf(file)[line - 1] ?? null,
       load: grammar.load,
       warnings: () => [...unreadable].filter((warning) => !told.has(warning)),
     },

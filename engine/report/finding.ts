@@ -10,6 +10,7 @@ import { pathNamer } from "./named-path.ts";
 import { problemSentence } from "./problem.ts";
 import type { Redactor } from "./redact.ts";
 import type { Finding, Location, ReportEvidence } from "./report.ts";
+import { snippetOf } from "./snippet.ts";
 import type { Source } from "./source.ts";
 
 /** A verdict with what blocks for it. */
@@ -71,7 +72,8 @@ function toFinding({ verdict, blocking }: Judged, redactor: Redactor, locator: L
     name,
     action: subject.action,
   };
-  const location = locationOf(subject.address, place?.source?.path ?? null, locator, redactor);
+  const found = locationOf(subject.address, place?.source?.path ?? null, locator, redactor);
+  const location = outcome === "fail" ? withSnippet(found, evidence, locator, redactor) : found;
   return {
     policy: policy.id,
     title: policy.title,
@@ -105,6 +107,17 @@ function locationOf(
   if (address === null || locator === null) return null;
   const location = locator.source.locate(address, own === null ? null : locator.nameElements(address, own));
   return location?.construct === undefined ? location : { ...location, construct: redactor.text(location.construct) };
+}
+
+function withSnippet(
+  location: Location | null,
+  evidence: readonly ReportEvidence[],
+  locator: Locator | null,
+  redactor: Redactor,
+): Location | null {
+  const line = location === null ? null : (locator?.source.line?.(location.file, location.line) ?? null);
+  const snippet = line === null ? null : snippetOf(line, location?.of !== "attribute", evidence);
+  return location === null || snippet === null ? location : { ...location, snippet: redactor.text(snippet) };
 }
 
 function toEvidence(

@@ -114,6 +114,10 @@ const locationSchema = z
       .describe(
         "What stands there: the attribute, or the innermost part of it that is known; its resource's block; or the call of a module whose source is not at hand.",
       ),
+    snippet: z
+      .string()
+      .exactOptional()
+      .describe("The line at fault, of a failure; what may be a secret in it is left out."),
     construct: z
       .string()
       .exactOptional()

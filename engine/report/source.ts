@@ -17,6 +17,11 @@ export interface Source {
    */
   locate(address: string, path: string | null): Location | null;
   /**
+   * A line of a file in which something was located, as it is written; null where it cannot be read.
+   * @param file as locations name it
+   */
+  line?(file: string, line: number): string | null;
+  /**
    * The waivers that stand as comments at blocks, each bound to those of the addresses that the block makes: they are `exact`.
    */
   waivers(addresses: readonly string[]): readonly Waiver[];

@@ -1,0 +1,44 @@
+import type { ReportEvidence, ShownValue } from "./report.ts";
+
+const hidden = "…";
+const longest = 140;
+const tokens = /"(?:[^"\\]|\\.)*(?:"|$)|#.*|\/\/.*|\/\*.*|[0-9]{6,}|[^"#/0-9]+|[0-9]+|\//g;
+
+/**
+ * A line of the source as a report may show it; null where nothing of it is left. The source holds secrets of which the plan
+ * knows nothing: a text in quotes is shown only as a key, or where the evidence shows already all that is written in it, and a
+ * long number only where the evidence shows it. Comments are left out.
+ * @param line as it stands in the file
+ * @param isHead whether it begins a block, whose labels are names
+ */
+export function snippetOf(line: string, isHead: boolean, evidence: readonly ReportEvidence[]): string | null {
+  const shown = evidence.flatMap(({ actual }) => textsIn(actual));
+  const isShown = (literal: string) => literal === "" || shown.some((text) => text.includes(literal));
+  let snippet = "";
+  for (const { 0: token, index } of line.matchAll(tokens)) {
+    if (/^(?:#|\/[/*])/.test(token)) break;
+    if (token.startsWith('"')) {
+      const isVisible =
+        isHead || isKey(snippet, line.slice(index + token.length)) || literalsOf(token.slice(1)).every(isShown);
+      snippet += isVisible ? token : `"${hidden}"`;
+    } else snippet += /^[0-9]{6,}$/.test(token) && !isShown(token) ? hidden : token;
+  }
+  const characters = [...snippet.trim()];
+  if (characters.length === 0) return null;
+  return characters.length > longest ? `${characters.slice(0, longest).join("")}${hidden}` : characters.join("");
+}
+
+/** Whether a text in quotes is the key of an object, and not a branch of a conditional. */
+function isKey(before: string, behind: string): boolean {
+  return /^[ \t]*[=:]/.test(behind) && /(?:^|[{,])\s*$/.test(before);
+}
+
+/** What is written in a text itself, without its templates and its last quote. */
+function literalsOf(text: string): string[] {
+  return text.replace(/"$/, "").split(/[$%]\{[^}]*\}?/);
+}
+
+function textsIn(value: ShownValue): string[] {
+  if (typeof value === "string" || typeof value === "number") return [String(value)];
+  return Array.isArray(value) ? value.flatMap(textsIn) : [];
+}
