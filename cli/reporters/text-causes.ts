@@ -13,7 +13,7 @@ import { changeWords } from "./changes.ts";
 import { type PlanFinding, stateOf, waiverText } from "./findings.ts";
 import { placeText } from "./place-text.ts";
 import { flowing, plain } from "./terminal-text.ts";
-import { detail, indent, type Layout, severityLabel } from "./text-layout.ts";
+import { detail, headline, indent, type Layout, severityLabel } from "./text-layout.ts";
 
 /**
  * The findings of a plan by cause: what fails, the worst first, then what is unknown, what is waived, and what holds.
@@ -28,9 +28,10 @@ export function* causeBlocks(
 ): Generator<string> {
   const of = (...states: string[]) => findings.filter(({ finding }) => states.includes(stateOf(finding)));
   const lists = [
-    ...severityLists(byCause(of("fail"), layout.listing)).map((groups) =>
-      groups.map((group) => failedLines(group, report, explained, layout)),
-    ),
+    ...severityLists(byCause(of("fail"), layout.listing)).map((groups, at, all) => [
+      ...(isFirstThatPasses(groups, all[at - 1]) ? [layout.paint("dim", "  does not block")] : []),
+      ...groups.map((group) => failedLines(group, report, explained, layout)),
+    ]),
     byReason(of("unknown"), layout.listing).map((group) => unknownLines(group, layout)),
     byCause(of("waived"), layout.listing).map((group) => waivedLines(group, layout)),
     byCause(of("pass", "not-applicable"), layout.listing).map((group) => restLines(group, layout)),
@@ -38,13 +39,18 @@ export function* causeBlocks(
   for (const list of lists) if (list.length > 0) yield list.join("\n");
 }
 
-/** Runs of one severity, which an empty line sets apart. */
+function isFirstThatPasses(groups: readonly CauseGroup[], before: readonly CauseGroup[] | undefined): boolean {
+  return groups[0]?.first.finding.blocking === false && before?.[0]?.first.finding.blocking !== false;
+}
+
+/** Runs of one severity that all block, or do not, which an empty line sets apart. */
 function severityLists(groups: readonly CauseGroup[]): CauseGroup[][] {
   const lists: CauseGroup[][] = [];
   for (const group of groups) {
     const last = lists.at(-1);
     const [before] = last ?? [];
-    if (last !== undefined && before?.first.finding.severity === group.first.finding.severity) last.push(group);
+    const [one, other] = [before?.first.finding, group.first.finding];
+    if (last !== undefined && one?.severity === other.severity && one.blocking === other.blocking) last.push(group);
     else lists.push([group]);
   }
   return lists;
@@ -52,26 +58,29 @@ function severityLists(groups: readonly CauseGroup[]): CauseGroup[][] {
 
 function failedLines(group: CauseGroup, report: Report, explained: Set<string>, layout: Layout): string {
   const { finding } = group.first;
-  const { policy: id, severity, blocking, notes } = finding;
-  const remark = blocking ? "" : layout.paint("dim", "  (does not block)");
-  const head = `  ${severityLabel(severity, layout)}  ${id}  ${problemText(group)}${turn(group, report, layout)}${remark}`;
+  const { policy: id, severity, notes } = finding;
   const fix = explained.has(id) ? undefined : report.policies[id]?.fix;
   explained.add(id);
   // A sentence says what is wrong with the values in it; what was compared stands in the other formats.
   const isSaid = finding.problem !== null && layout.listing === "causes";
   return [
-    head,
+    headline(severityLabel(severity, layout), id, `${problemText(group)}${turn(group, report)}`, layout),
     detail(whereText(group), layout),
     ...codeLines(finding, layout),
     ...(isSaid ? [] : [detail(foundText(group, Number.POSITIVE_INFINITY), layout)]),
     ...notes.map((note) => detail(plain(`note: ${note}`), layout)),
-    ...(fix === undefined ? [] : [layout.paint("dim", detail(firstSentences(flowing(fix)), layout, "fix"))]),
+    ...(fix === undefined ? [] : [fixLines(firstSentences(flowing(fix)), layout)]),
   ].join("\n");
 }
 
-/** The line at fault, `72 | user = "root"`, within the width. */
-function codeLines({ location }: Finding, { columns, paint }: Layout): string[] {
-  if (location?.snippet === undefined) return [];
+function fixLines(text: string, layout: Layout): string {
+  const lines = detail(text, layout, "fix");
+  return `${indent}${layout.paint(["green", "bold"], "fix")}${lines.slice(indent.length + "fix".length)}`;
+}
+
+/** The line at fault, `72 | user = "root"`, within the width; of what does not block its place is enough. */
+function codeLines({ location, blocking }: Finding, { columns, paint }: Layout): string[] {
+  if (location?.snippet === undefined || location.of !== "attribute" || !blocking) return [];
   const frame = `${location.line} | `;
   const room = Math.max(20, columns - indent.length - frame.length);
   const code = plain(location.snippet);
@@ -79,9 +88,9 @@ function codeLines({ location }: Finding, { columns, paint }: Layout): string[] 
   return [`${indent}${paint("dim", frame)}${paint("cyan", shown)}`];
 }
 
-const mostOfFix = 170;
+const mostOfFix = 100;
 
-/** As many sentences as two lines hold; `explain` has them all. */
+/** The first sentence, and more where they are short; `explain` has them all. */
 function firstSentences(text: string): string {
   const sentences = text.split(/(?<=[.:!?]) (?=[A-Z])/);
   let [kept = ""] = sentences;
@@ -92,28 +101,33 @@ function firstSentences(text: string): string {
   return kept;
 }
 
-/** `main.tf:12: aws_ecs_task_definition.this#web (update) ×20: accounts, basket and 18 more`. */
+/** `main.tf:12: ×20: accounts, basket and 18 more`, `main.tf:12: aws_ecs_task_definition.this#web (update)`. */
 function whereText(group: CauseGroup): string {
   const { location, subject } = group.first.finding;
   const instances = instancesText(group);
   const moved = subject.previousAddress === undefined ? "" : `, moved from ${plain(subject.previousAddress)}`;
   const action = subject.action === null || subject.action === "create" ? "" : ` (${subject.action}${moved})`;
-  return `${placeText(location)}${groupSubject(group)}${action}${instances === "" ? "" : ` ${instances}`}`;
+  // Of several instances the attribute's line tells the resource.
+  if (location?.of === "attribute" && instances !== "") return `${placeText(location)}${instances}${action}`;
+  // The file tells the module.
+  const address = groupSubject(group);
+  const resource = location === null || instances === "" ? address : address.replace(/^(?:module\.[^.[\]]+\.)+/, "");
+  return `${placeText(location)}${resource}${action}${instances === "" ? "" : ` ${instances}`}`;
 }
 
 /** Of a failure that is worse than it was, or of which that is not told, what it was. */
-function turn({ first: { finding } }: CauseGroup, { changes }: Report, { paint }: Layout): string {
+function turn({ first: { finding } }: CauseGroup, { changes }: Report): string {
   const { change, was } = finding;
   if (changes === undefined || was === undefined || change === undefined) return "";
   const before = was.verdict === "fail" ? `was ${was.severity}` : "was unknown";
-  return paint("dim", `  (${changeWords[change]}, ${before})`);
+  return ` (${changeWords[change]}, ${before})`;
 }
 
 function unknownLines(group: CauseGroup, layout: Layout): string {
   const ids = [...new Set(group.findings.map(({ finding }) => finding.policy))].sort().join(", ");
-  const blocks = group.first.finding.blocking ? "  (blocks)" : "";
+  const blocks = group.first.finding.blocking ? "(blocks)" : "";
   return [
-    `  ${layout.paint("magenta", "UNKNOWN ")}  ${ids}${blocks}`,
+    headline(layout.paint("magenta", "UNKNOWN "), ids, blocks, layout),
     detail(whereText(oneOfEachSubject(group)), layout),
     detail(foundText(group, Number.POSITIVE_INFINITY), layout),
   ].join("\n");
@@ -124,7 +138,7 @@ function waivedLines(group: CauseGroup, layout: Layout): string {
   const { finding } = group.first;
   const unknown = finding.verdict === "unknown" ? "unknown: " : "";
   return [
-    `  ${layout.paint("dim", "waived  ")}  ${finding.policy}  ${problemText(group)}`,
+    headline(layout.paint("dim", "waived  "), finding.policy, problemText(group), layout),
     detail(whereText(group), layout),
     detail(`${unknown}${foundText(group, Number.POSITIVE_INFINITY)}`, layout),
     detail(plain(waiverText(finding)), layout, "waiver"),
@@ -136,7 +150,7 @@ function restLines(group: CauseGroup, layout: Layout): string {
   const label = verdict === "pass" ? layout.paint("green", "pass    ") : layout.paint("dim", "n/a     ");
   const remarks = [...(verdict === "pass" ? [] : [message]), ...notes.map((note) => `note: ${note}`)];
   return [
-    `  ${label}  ${policy}  ${plain(title)}`,
+    headline(label, policy, plain(title), layout),
     ...[whereText(group), ...remarks.filter((remark) => remark !== "").map(plain)].map((text) => detail(text, layout)),
   ].join("\n");
 }

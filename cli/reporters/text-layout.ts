@@ -25,6 +25,13 @@ export function severityLabel(severity: Severity, { paint }: Layout): string {
   return `${paint(severityStyles[severity], severity.toUpperCase())}${" ".repeat("CRITICAL".length - severity.length)}`;
 }
 
+/** The first line of a finding, and of a long one those that follow. @param label as wide as the widest, in its colour */
+export function headline(label: string, id: string, text: string, { columns }: Layout): string {
+  const margin = " ".repeat("  CRITICAL  ".length);
+  const lines = wrap(text, columns, `${margin}${id}${text === "" ? "" : "  "}`, margin);
+  return `  ${label}  ${lines.slice(margin.length)}`;
+}
+
 export const indent = " ".repeat(6);
 
 /** A paragraph below the head of a finding; with a word before it that says what it is: `fix  ..`. */

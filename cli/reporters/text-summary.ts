@@ -29,7 +29,7 @@ export function remarkLines({ waivers, ignored }: Remarks, columns: number, widt
 }
 
 /** How many lines to change are listed: what somebody does first, and not all. */
-const mostSteps = 8;
+const mostSteps = 5;
 
 const mostPolicies = 4;
 
@@ -106,8 +106,8 @@ export function summary(report: Report, findings: readonly PlanFinding[], remark
 function howToGoOn(findings: readonly PlanFinding[], { listing, columns }: Layout): string[] {
   const first = findings.find(({ finding }) => stateOf(finding) === "fail");
   if (first === undefined) return [];
-  const instances = listing === "causes" ? "; --list instances lists each finding for itself" : "";
-  const next = `plimsoll explain ${plain(first.finding.policy)} says why it matters, with an example${instances}`;
+  const instances = listing === "causes" ? "; --list instances: each finding" : "";
+  const next = `plimsoll explain ${plain(first.finding.policy)}: why it matters, with examples${instances}`;
   return [wrap(next, columns, "Next".padEnd(12), " ".repeat(12))];
 }
 

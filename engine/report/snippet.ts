@@ -5,7 +5,7 @@ const longest = 140;
 const tokens = /"(?:[^"\\]|\\.)*(?:"|$)|#.*|\/\/.*|\/\*.*|[0-9]{6,}|[^"#/0-9]+|[0-9]+|\//g;
 
 /**
- * A line of the source as a report may show it; null where nothing of it is left. The source holds secrets of which the plan
+ * A line of the source as a report may show it; null where nothing of it is left that says something. The source holds secrets of which the plan
  * knows nothing: a text in quotes is shown only as a key, or where the evidence shows already all that is written in it, and a
  * long number only where the evidence shows it. Comments are left out.
  * @param line as it stands in the file
@@ -18,13 +18,13 @@ export function snippetOf(line: string, isHead: boolean, evidence: readonly Repo
   for (const { 0: token, index } of line.matchAll(tokens)) {
     if (/^(?:#|\/[/*])/.test(token)) break;
     if (token.startsWith('"')) {
-      const isVisible =
-        isHead || isKey(snippet, line.slice(index + token.length)) || literalsOf(token.slice(1)).every(isShown);
-      snippet += isVisible ? token : `"${hidden}"`;
+      const isName = isHead || isKey(snippet, line.slice(index + token.length));
+      snippet += isName ? token : withoutLiterals(token, isShown);
     } else snippet += /^[0-9]{6,}$/.test(token) && !isShown(token) ? hidden : token;
   }
   const characters = [...snippet.trim()];
-  if (characters.length === 0) return null;
+  // A brace says nothing, nor does an attribute of which nothing may be shown.
+  if (!/[\p{L}\p{N}]/u.test(snippet) || /^\S+\s*[=:]\s*"[^"]*…[^"]*",?$/.test(snippet.trim())) return null;
   return characters.length > longest ? `${characters.slice(0, longest).join("")}${hidden}` : characters.join("");
 }
 
@@ -33,9 +33,11 @@ function isKey(before: string, behind: string): boolean {
   return /^[ \t]*[=:]/.test(behind) && /(?:^|[{,])\s*$/.test(before);
 }
 
-/** What is written in a text itself, without its templates and its last quote. */
-function literalsOf(text: string): string[] {
-  return text.replace(/"$/, "").split(/[$%]\{[^}]*\}?/);
+/** A text in quotes without what is written in it itself and not shown; what its templates name stays. */
+function withoutLiterals(token: string, isShown: (literal: string) => boolean): string {
+  const inner = token.slice(1).replace(/"$/, "");
+  const parts = inner.split(/([$%]\{[^}"]*\})/);
+  return `"${parts.map((part, at) => (at % 2 === 1 || isShown(part) ? part : hidden)).join("")}"`;
 }
 
 function textsIn(value: ShownValue): string[] {

@@ -1,11 +1,14 @@
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fixturesFolder } from "../../fixtures/fixtures.ts";
 import { command } from "./command.ts";
+import { testFolder } from "./folder.ts";
 
-/** Twenty services of one module with 21 faults: 420 failures. */
-const cwd = join(fixturesFolder, "one-module");
+const fixture = join(fixturesFolder, "one-module");
+/** Twenty services of one module with 21 faults: 420 failures. Where no commit is. */
+const cwd = testFolder()({});
+cpSync(fixture, cwd, { recursive: true });
 const printed = async (...args: string[]) => (await command(["check", "plan.json", ...args], { cwd })).out;
 const linesOf = (text: string) => text.trimEnd().split("\n");
 
@@ -24,7 +27,7 @@ describe("one module, twenty times", () => {
   ])("as %s tells each cause once", async (format, ending, most) => {
     const out = await printed("--format", format);
     expect(linesOf(out).length).toBeLessThanOrEqual(most);
-    await expect(out).toMatchFileSnapshot(join(cwd, `report.${ending}`));
+    await expect(out).toMatchFileSnapshot(join(fixture, `report.${ending}`));
   });
 
   it("tells the same causes without the source, by the resource in the configuration", async () => {
@@ -51,7 +54,9 @@ describe("one module, twenty times", () => {
     const brief = linesOf(await printed("--format", "brief", "--list", "instances"));
     expect(brief.length).toBe(441);
     expect(brief.filter((line) => line.includes(" SSM-001 ")).length).toBe(20);
-    expect((await printed("--list", "instances")).match(/^ {2}(?:CRITICAL|HIGH|MEDIUM|LOW) +[A-Z]+-[0-9]{3} /gm)?.length).toBe(420);
+    expect(
+      (await printed("--list", "instances")).match(/^ {2}(?:CRITICAL|HIGH|MEDIUM|LOW) +[A-Z]+-[0-9]{3} /gm)?.length,
+    ).toBe(420);
   });
 });
 

@@ -39,14 +39,17 @@ describe("a line of the source in a report", () => {
   });
 
   it.each([
-    ['  value = "hunter2"', "(sensitive)", 'value = "…"'],
-    ['  value = "correct-horse-${var.name}"', "(sensitive)", 'value = "…"'],
+    ['  value = "hunter2"', "(sensitive)", null],
+    ['  value = "correct-horse-${var.name}"', "(sensitive)", null],
+    ['  { value = "correct-horse-${var.name}" },', "(sensitive)", '{ value = "…${var.name}" },'],
     ['  { name = "DB_PASSWORD", value = "hunter2" },', "DB_PASSWORD", '{ name = "DB_PASSWORD", value = "…" },'],
     ['  value = var.debug ? "hunter2" : "other"', "(sensitive)", 'value = var.debug ? "…" : "…"'],
     ['  { "hunter2" : "x" }', "x", '{ "hunter2" : "x" }'],
     ["  pin = 12345678", "(sensitive)", "pin = …"],
-    ['  value = "a \\" hunter2"', "a", 'value = "…"'],
-    ['  value = "never closed hunter2', "a", 'value = "…"'],
+    ['  value = "a \\" hunter2"', "a", null],
+    ['  value = "never closed hunter2', "a", null],
+    ['  { value = "never closed hunter2', "a", '{ value = "…"'],
+    ["  {", "a", null],
     ['  command = ["sh", "-c", "login --password=hunter2"]', "sh", 'command = ["sh", "…", "…"]'],
   ])("hides what it does not: %s", (line, actual, snippet) => {
     expect(snippetOf(line, false, evidence(actual))).toBe(snippet);
