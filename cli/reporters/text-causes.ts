@@ -80,7 +80,7 @@ function fixLines(text: string, layout: Layout): string {
 
 /** The line at fault, `72 | user = "root"`, within the width; of what does not block its place is enough. */
 function codeLines({ location, blocking }: Finding, { columns, paint }: Layout): string[] {
-  if (location?.snippet === undefined || location.of !== "attribute" || !blocking) return [];
+  if (location?.snippet === undefined || !blocking) return [];
   const frame = `${location.line} | `;
   const room = Math.max(20, columns - indent.length - frame.length);
   const code = plain(location.snippet);

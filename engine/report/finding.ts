@@ -115,9 +115,11 @@ function withSnippet(
   locator: Locator | null,
   redactor: Redactor,
 ): Location | null {
-  const line = location === null ? null : (locator?.source.line?.(location.file, location.line) ?? null);
-  const snippet = line === null ? null : snippetOf(line, location?.of !== "attribute", evidence);
-  return location === null || snippet === null ? location : { ...location, snippet: redactor.text(snippet) };
+  // The head of a block says nothing of what is wrong in it.
+  if (location?.of !== "attribute") return location;
+  const line = locator?.source.line?.(location.file, location.line) ?? null;
+  const snippet = line === null ? null : snippetOf(line, evidence);
+  return snippet === null ? location : { ...location, snippet: redactor.text(snippet) };
 }
 
 function toEvidence(

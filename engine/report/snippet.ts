@@ -9,17 +9,15 @@ const tokens = /"(?:[^"\\]|\\.)*(?:"|$)|#.*|\/\/.*|\/\*.*|[0-9]{6,}|[^"#/0-9]+|[
  * knows nothing: a text in quotes is shown only as a key, or where the evidence shows already all that is written in it, and a
  * long number only where the evidence shows it. Comments are left out.
  * @param line as it stands in the file
- * @param isHead whether it begins a block, whose labels are names
  */
-export function snippetOf(line: string, isHead: boolean, evidence: readonly ReportEvidence[]): string | null {
+export function snippetOf(line: string, evidence: readonly ReportEvidence[]): string | null {
   const shown = evidence.flatMap(({ actual }) => textsIn(actual));
   const isShown = (literal: string) => literal === "" || shown.some((text) => text.includes(literal));
   let snippet = "";
   for (const { 0: token, index } of line.matchAll(tokens)) {
     if (/^(?:#|\/[/*])/.test(token)) break;
     if (token.startsWith('"')) {
-      const isName = isHead || isKey(snippet, line.slice(index + token.length));
-      snippet += isName ? token : withoutLiterals(token, isShown);
+      snippet += isKey(snippet, line.slice(index + token.length)) ? token : withoutLiterals(token, isShown);
     } else snippet += /^[0-9]{6,}$/.test(token) && !isShown(token) ? hidden : token;
   }
   const characters = [...snippet.trim()];

@@ -93,7 +93,8 @@ async function action(given: Readonly<Record<string, string>>, event: unknown = 
   });
   const [checkStep, commentStep] = steps;
   const checked = await run(process.execPath, [script("check.mjs")], {
-    ...(all["CHECKOUT"] === undefined ? {} : { cwd: all["CHECKOUT"] }),
+    // Where no commit is, of which the report would tell.
+    cwd: all["CHECKOUT"] ?? work,
     env: env(Object.keys(checkStep.env)),
   });
   const outputs = Object.fromEntries(

@@ -35,7 +35,7 @@ describe("a line of the source in a report", () => {
     ["", [], null],
     ["  # nothing but a comment", [], null],
   ])("shows what the evidence shows: %s", (line, actual, snippet) => {
-    expect(snippetOf(line, false, evidence(...actual))).toBe(snippet);
+    expect(snippetOf(line, evidence(...actual))).toBe(snippet);
   });
 
   it.each([
@@ -52,15 +52,10 @@ describe("a line of the source in a report", () => {
     ["  {", "a", null],
     ['  command = ["sh", "-c", "login --password=hunter2"]', "sh", 'command = ["sh", "…", "…"]'],
   ])("hides what it does not: %s", (line, actual, snippet) => {
-    expect(snippetOf(line, false, evidence(actual))).toBe(snippet);
+    expect(snippetOf(line, evidence(actual))).toBe(snippet);
   });
 
-  it("shows the labels of a block, and a long line in part", () => {
-    expect(snippetOf('resource "aws_ecr_repository" "this" { # secret', true, [])).toBe(
-      'resource "aws_ecr_repository" "this" {',
-    );
-    expect(snippetOf(`list = [${"true, ".repeat(60)}]`, false, [])).toBe(
-      `list = [${"true, ".repeat(60).slice(0, 132)}…`,
-    );
+  it("shows a long line in part", () => {
+    expect(snippetOf(`list = [${"true, ".repeat(60)}]`, [])).toBe(`list = [${"true, ".repeat(60).slice(0, 132)}…`);
   });
 });
