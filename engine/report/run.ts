@@ -1,5 +1,4 @@
 import { matchesGlob } from "../glob.ts";
-import type { Plan } from "../plan/read.ts";
 import type { Override } from "../policy/override.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { ReportRun } from "./report.ts";
@@ -17,6 +16,12 @@ export interface RunEvidence {
   readonly revision?: ReportRun["revision"];
 }
 
+/** By what the plan was made, and when. */
+interface Planned {
+  readonly terraformVersion: string | null;
+  readonly timestamp: string | null;
+}
+
 interface RunOptions {
   readonly run?: RunEvidence;
   readonly policies: readonly Policy[];
@@ -25,7 +30,7 @@ interface RunOptions {
 
 /** The evidence of a run: what was judged, by what, and how. */
 export function runOf(
-  { terraformVersion, timestamp }: Plan,
+  { terraformVersion, timestamp }: Planned,
   { run: evidence = {}, policies, overrides = [] }: RunOptions,
   selected: readonly Policy[],
   thresholds: ReportRun["thresholds"],

@@ -71,18 +71,20 @@ describe("the source of a plan", () => {
       [
         "  CRITICAL  ECS-005  Container \`web\` runs privileged, with the rights of root on its host
             ecs.tf:23: aws_ecs_task_definition.app#web
+            23 | privileged = true
             fix  Remove privileged and add the one capability that is needed in
                  linuxParameters.capabilities.",
         "  HIGH      ECR-003  Tags of repository \`base-{key}\` can be overwritten
-            override.tf:3: aws_ecr_repository.base × 2: 0 and 1
+            override.tf:3: ×2: 0 and 1
+            3 | image_tag_mutability = "MUTABLE"
             fix  Set image_tag_mutability = "IMMUTABLE" and tag images with the commit id.
         HIGH      ECR-003  Tags of repository \`archive\` can be overwritten
             main.tf:28 (the call of the module): module.archive.aws_ecr_repository.this
         HIGH      ECR-003  Tags of repository \`mirror\` can be overwritten
             main.tf:22 (the call of the module): module.mirror.aws_ecr_repository.this
         HIGH      ECR-003  Tags of repository \`odd/0\` can be overwritten
-            modules/team/repository/main.tf:3: module.team.module.repository.aws_ecr_repository.this × 2:
-            0 and 1",
+            modules/team/repository/main.tf:3: ×2: 0 and 1
+            3 | image_tag_mutability = var.mutability",
         "What to do first     removes  left
         CRITICAL          1      6  ecs.tf:23 (ECS-005)
         HIGH              2      4  override.tf:3 (ECR-003)
@@ -95,8 +97,7 @@ describe("the source of a plan", () => {
       Verdicts    7 fail (1 critical, 6 high, 0 medium, 0 low), 0 unknown, 3 pass, 0 not applicable
       Run         plimsoll 0.1.0; 2 policies (81 skipped); high or worse blocks; planned at
                   2026-01-01T00:00:00Z
-      Next        plimsoll explain ECS-005 says why it matters, with an example; --list instances lists
-                  each finding for itself
+      Next        plimsoll explain ECS-005: why it matters, with examples; --list instances: each finding
       Blocked by 7 findings of 5 causes.
       ",
       ]
