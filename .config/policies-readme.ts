@@ -1,4 +1,5 @@
 import type { Condition, ConditionValue, Policy } from "../engine/policy/policy.ts";
+import { policyPage } from "../engine/policy/policy-page.ts";
 import { factTypes, isKind, kinds } from "../engine/subjects/kinds.ts";
 
 /** Blocks of the fixtures' configurations: one that fails, one that passes. */
@@ -11,7 +12,7 @@ export interface HclExamples {
 export function policiesReadme(pack: readonly Policy[], examplesOf: (id: string) => HclExamples): string {
   const rows = pack.map(
     (policy) =>
-      `| [${policy.id}](#${anchor(policy)}) | ${policy.title} | ${severityText(policy)} | ${policy.subject} | ${list(policy.controls["nist-800-190"])} |`,
+      `| [${policy.id}](${policyPage("", policy.id)}) | ${policy.title} | ${severityText(policy)} | ${policy.subject} | ${list(policy.controls["nist-800-190"])} |`,
   );
   return [
     "# The shipped policies",
@@ -39,17 +40,12 @@ function title({ id, title: text }: Policy): string {
   return `${id} ${text}`;
 }
 
-/** As GitHub makes anchors of headings. */
-function anchor(policy: Policy): string {
-  return title(policy)
-    .toLowerCase()
-    .replace(/[^a-z0-9 -]/g, "")
-    .replaceAll(" ", "-");
-}
-
 function section(policy: Policy, examples: HclExamples): string[] {
   const kind = isKind(policy.subject) ? kinds[policy.subject].description : policy.subject;
   return [
+    "",
+    // An anchor of its own: one of the heading would change with the title.
+    `<a id="${policy.id.toLowerCase()}"></a>`,
     "",
     `## ${title(policy)}`,
     "",

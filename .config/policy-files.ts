@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import * as z from "zod";
 import type { Countermeasure } from "../engine/policy/countermeasure.ts";
 import type { Policy } from "../engine/policy/policy.ts";
+import { policyPage } from "../engine/policy/policy-page.ts";
 import { parsePolicyFiles } from "../engine/policy/source.ts";
 import { type Bundler, inCode, type LongTexts } from "./long-texts.ts";
 
@@ -87,7 +88,10 @@ async function readPack(root: string) {
     if (!basename(file).startsWith(`${id.toLowerCase()}-`))
       throw new Error(`${file}: the file's name must begin with ${id.toLowerCase()}-`);
   }
-  return policies.map(({ policy }) => policy);
+  const { policyPages } = z
+    .object({ policyPages: z.string() })
+    .parse(JSON.parse(readFileSync(join(root, "package.json"), "utf8")));
+  return policies.map(({ policy }) => ({ ...policy, page: policyPage(policyPages, policy.id) }));
 }
 
 function readCountermeasures(root: string): readonly Countermeasure[] {

@@ -53,6 +53,7 @@ function explanation(policy: Policy, columns: number): string {
     `${policy.id}  ${plain(policy.title)}\n${policy.severity}; judges ${judges}`,
     wrap(flowing(policy.why), columns, "why  ", "     "),
     wrap(flowing(policy.fix), columns, "fix  ", "     "),
+    ...(policy.page === null ? [] : [`page ${plain(policy.page)}`]),
     ...section(
       "facts that it compares",
       factsOf([policy]).map((name) => entry(name, facts.get(name) ?? "attribute of the resource")),

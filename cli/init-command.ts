@@ -49,6 +49,9 @@ onUnknown: report
 #   account_ids: ["111122223333"]
 #   ECR-005: { max_images: 50 }
 
+# Your page that explains the policies, each at the anchor of its id (#team-001); reports link to it.
+# policyPages: https://wiki.example.com/policies
+
 # Exceptions from severity and blocking; the last that fits counts. A severity of "off" leaves a policy out.
 # overrides:
 #   - policy: ECS-006
@@ -70,6 +73,7 @@ waiversFrom: all
 const policy = `# yaml-language-server: $schema=.${schemas}/policy.schema.json
 id: TEAM-001
 title: Repositories are named after their team
+problem: The name of repository \`{name}\` does not begin with that of a team # said of one that fails
 severity: medium
 subject: ecr-repository # what is judged; its facts are in policies/AUTHORING.md of plimsoll
 why: >

@@ -17,6 +17,7 @@ export type { Countermeasure } from "./policy/countermeasure.ts";
 export { factsOf } from "./policy/named-facts.ts";
 export type { Override } from "./policy/override.ts";
 export { type Example, type Policy, type Severity, severities } from "./policy/policy.ts";
+export { policyPage } from "./policy/policy-page.ts";
 export { PolicyFileError, type PolicyFromFile, parsePolicyFiles } from "./policy/source.ts";
 export type { Waiver } from "./policy/waiver.ts";
 export { type Cause, causeOf, sharedFingerprint } from "./report/cause.ts";

@@ -10,6 +10,7 @@ import {
   type PolicyFromFile,
   parseConfigFile,
   parsePolicyFiles,
+  policyPage,
   type ReportIgnored,
 } from "../../engine/index.ts";
 import { UsageError } from "../exit-codes.ts";
@@ -69,7 +70,22 @@ export async function readTeam(
     const mistakes = read.flatMap(({ source }) => source.located.lines(checkConfig(source.data, policies)));
     if (mistakes.length > 0) throw new ConfigError(mistakes);
     const config = mergeConfigs(read.map(({ source }) => source));
-    return { config, files: read.map(({ file }) => file), policies, own, ignored: reading.ignored, warnings: [] };
+    const { policyPages: pages } = config;
+    const paged =
+      pages === undefined
+        ? policies
+        : [
+            ...shipped.map((policy) => ({ ...policy, page: policyPage(pages, policy.id) })),
+            ...own.map(({ policy }) => ({ ...policy, page: policy.page ?? policyPage(pages, policy.id) })),
+          ];
+    return {
+      config,
+      files: read.map(({ file }) => file),
+      policies: paged,
+      own,
+      ignored: reading.ignored,
+      warnings: [],
+    };
   });
 }
 

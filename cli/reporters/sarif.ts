@@ -92,12 +92,13 @@ function rulesOf(results: readonly PlanResult[]) {
     .map(([id, policy]) => toRule(id, policy));
 }
 
-function toRule(id: string, { title, severity, why, fix, controls }: ReportPolicy) {
+function toRule(id: string, { title, severity, why, fix, page, controls }: ReportPolicy) {
   const named = Object.entries(controls).flatMap(([standard, ids]) => ids.map((control) => `${standard}/${control}`));
   return {
     id,
     shortDescription: { text: title },
     fullDescription: { text: why },
+    ...(page === null ? {} : { helpUri: page }),
     help: {
       text: `${why}\n\nFix: ${fix}${named.length === 0 ? "" : `\n\nControls: ${named.join(", ")}`}`,
       markdown: `${prose(why)}\n\n**Fix**: ${prose(fix)}${named.length === 0 ? "" : `\n\n**Controls**: ${named.join(", ")}`}`,

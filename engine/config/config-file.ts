@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { severities } from "../policy/policy.ts";
+import { webAddress } from "../policy/policy-file.ts";
 import { mostMatches } from "../policy/waiver.ts";
 import { isDay } from "./day.ts";
 import { saysSomething } from "./says-something.ts";
@@ -67,6 +68,9 @@ export const configFile = z.strictObject({
     .enum(severities)
     .optional()
     .describe("The lowest severity that fails the run even where it stood before the plan, or may have; none."),
+  policyPages: webAddress
+    .optional()
+    .describe("Address of the page that explains the policies, each at the anchor of its id: #team-001."),
   parameters: z
     .record(z.string(), z.unknown())
     .optional()

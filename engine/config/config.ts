@@ -63,6 +63,7 @@ export function mergeConfigs(sources: readonly ConfigSource[]): Config {
       block: data.block ?? config.block,
       blockAlways: data.blockAlways ?? config.blockAlways,
       waiversFrom: data.waiversFrom ?? config.waiversFrom,
+      policyPages: data.policyPages ?? config.policyPages,
       parameters: mergeParameters(config.parameters, data.parameters ?? {}),
       overrides: [...config.overrides, ...(data.overrides ?? [])],
       waivers: [...config.waivers, ...waivers],

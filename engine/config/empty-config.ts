@@ -9,6 +9,7 @@ export interface Config {
   readonly block: "all" | "introduced" | undefined;
   readonly blockAlways: Severity | undefined;
   readonly waiversFrom: "config" | "all" | undefined;
+  readonly policyPages: string | undefined;
   readonly parameters: ParameterValues;
   readonly overrides: readonly Override[];
   readonly waivers: readonly Waiver[];
@@ -21,6 +22,7 @@ export const emptyConfig: Config = {
   block: undefined,
   blockAlways: undefined,
   waiversFrom: undefined,
+  policyPages: undefined,
   parameters: {},
   overrides: [],
   waivers: [],

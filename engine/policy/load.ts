@@ -47,6 +47,7 @@ export function loadPolicy(data: unknown): LoadedPolicy {
     policy: {
       ...file,
       type: file.type ?? null,
+      page: file.page ?? null,
       problem: problemsOf(file.problem, loaded.problem),
       sharedConditions: loaded.sharedConditions,
       when: loaded.when,

@@ -9,6 +9,9 @@ const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()], {
 });
 const text = z.string().min(1);
 
+/** An address that reports may link to. */
+export const webAddress = z.url({ protocol: /^https?$/, error: "must be an address that begins with https://" });
+
 export const parameterSchema = z.strictObject({
   type: z.enum(["string", "number", "boolean", "list"]).describe("What its values are."),
   default: z
@@ -74,6 +77,7 @@ export const policyFile = z.strictObject({
     ),
   why: text.describe("What can happen where it is violated."),
   fix: text.describe("What to change."),
+  page: webAddress.optional().describe("Address of the page that explains it; reports link to it."),
   parameters: z.record(z.string(), parameterSchema).default({}).describe("What a configuration may set."),
   sharedConditions: z
     .record(z.string(), z.unknown())

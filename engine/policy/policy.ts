@@ -68,6 +68,8 @@ export interface Policy {
   readonly controls: Readonly<Record<string, readonly string[]>>;
   readonly why: string;
   readonly fix: string;
+  /** Address of the page that explains it; null where there is none. */
+  readonly page: string | null;
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly sharedConditions: Readonly<Record<string, Condition>>;
   /** Where it is proven not to hold, the policy does not apply. */

@@ -211,8 +211,8 @@ function reportPolicies(findings: readonly Finding[], policies: readonly Policy[
   const named = policies
     .filter(({ id }) => ids.has(id))
     .map(
-      ({ id, title, severity, why, fix, controls }) =>
-        [id, { title, severity, why: why.trim(), fix: fix.trim(), controls }] as const,
+      ({ id, title, severity, why, fix, page, controls }) =>
+        [id, { title, severity, why: why.trim(), fix: fix.trim(), page, controls }] as const,
     );
   return Object.fromEntries(named.toSorted(([one], [other]) => compareText(one, other)));
 }

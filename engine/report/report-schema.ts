@@ -209,6 +209,7 @@ const policySchema = z
     severity,
     why: z.string(),
     fix: z.string(),
+    page: z.string().nullable().describe("Address of the page that explains it; null where there is none."),
     controls: z.record(z.string(), texts).readonly(),
   })
   .readonly()

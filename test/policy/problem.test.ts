@@ -65,7 +65,7 @@ describe("a problem text is checked where its policy is loaded", () => {
       ["fine", { text: "`{nam}`" }],
       ['problem.1.text: unknown fact "nam"; did you mean "name"?'],
     ],
-    ["an unknown parameter", "{parameter mots}", ['problem: unknown parameter "mots"; there are: most']],
+    ["an unknown parameter", "{parameter mots}", ['problem: unknown parameter "mots"; did you mean "most"?']],
     [
       "a flag",
       "Privileged is {privileged}",

@@ -111,6 +111,7 @@ function report(file: string, findings: readonly Finding[], incomplete: string |
           severity: "high" as const,
           why: "Whoever can push can replace what a tag in production points to.",
           fix: 'Set image_tag_mutability = "IMMUTABLE" and tag images with the commit id.',
+          page: "https://plimsoll.example/policies/README.md#ecr-003",
           controls: { "nist-800-190": ["4.2.2", "4.1.5"] },
         },
       ]),
