@@ -9,7 +9,11 @@ import { workOut } from "./work.ts";
 const mostSteps = 20_000_000;
 
 /** The configuration of a plan, ready to be worked out; null where the source has no root module. */
-export function configurationOf(plan: Plan, source: ConfigurationSource): Configuration | null {
+export function configurationOf(
+  plan: Plan,
+  source: ConfigurationSource,
+  workspace: Configuration["workspace"] = () => null,
+): Configuration | null {
   if (source.root === null) return null;
   const { given } = plan.variables;
   const names = isJsonObject(given) ? Object.keys(given) : [];
@@ -21,6 +25,7 @@ export function configurationOf(plan: Plan, source: ConfigurationSource): Config
     isComplete: plan.complete !== false,
     budget: { steps: mostSteps, depth: 0, risks: 0 },
     modules: new Map(),
+    workspace,
     workOut: (...work) => workOut(configuration, ...work),
   };
   return configuration;

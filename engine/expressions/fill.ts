@@ -27,8 +27,9 @@ export function fill(
   if (value === null || !holdsTrue(unknown)) return unchanged;
   if (unknown === true) return tells(value) ? workedOut(value, sensitive, path) : unchanged;
   if (Array.isArray(planned)) return fillList(planned, unknown, sensitive, value, path) ?? unchanged;
-  if (value.kind !== "mapping") return unchanged;
-  return fillObject(planned, unknown, sensitive, value, path);
+  // A block that may stand once is an object in the plan.
+  const single = value.kind === "sequence" && value.elements.length === 1 ? value.elements[0] : value;
+  return single?.kind === "mapping" ? fillObject(planned, unknown, sensitive, single, path) : unchanged;
 }
 
 /** Whether a value says more than that it is not known. */

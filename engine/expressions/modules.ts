@@ -27,6 +27,8 @@ export interface Configuration {
   readonly budget: Budget;
   readonly modules: Map<string, ModuleInstance | null>;
   readonly workOut: WorkOut;
+  /** Which workspace it is; null where nothing tells. */
+  readonly workspace: () => string | null;
 }
 
 /** Works out an expression of a module on its own; an error and too much work make a hole. */

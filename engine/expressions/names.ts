@@ -28,7 +28,7 @@ export function resolve(
     case "path":
       return { value: path(module, name), taken: 1 };
     case "terraform":
-      return { value: hole("string", { reason: "the plan does not show the workspace" }), taken: 1 };
+      return { value: workspace(configuration, name), taken: 1 };
     case "self":
       return { value: hole("dynamic", { reason: "self is known at apply" }), taken: steps.length };
     case "ephemeral":
@@ -53,6 +53,19 @@ function ephemeral(steps: readonly Step[]): Value {
   const names = ["ephemeral", ...steps.flatMap((step) => ("name" in step ? [step.name] : []))];
   const reference = { text: names.join("."), sensitive: true, isBare: true, end: { deadEnd: "ephemeral" } } as const;
   return hole("dynamic", { references: [reference], sensitive: true });
+}
+
+/** `terraform.workspace` where nothing tells which one it is. */
+export const unknownWorkspace = hole("string", {
+  reason: "the plan does not show the workspace",
+  isNotNull: true,
+  isExact: true,
+});
+
+function workspace(configuration: Configuration, name: string): Value {
+  if (name !== "workspace") return hole("dynamic", { reason: `terraform.${name} is known at apply` });
+  const found = configuration.workspace();
+  return found === null ? unknownWorkspace : text(found);
 }
 
 function path(module: ModuleInstance, name: string): Value {

@@ -11,6 +11,7 @@ import { type Configuration, moduleAt } from "./modules.ts";
 import { firstNames } from "./syntax.ts";
 import { sensitiveTexts } from "./to-plan.ts";
 import { type Mapping, mapping } from "./value.ts";
+import { workspaceOf } from "./workspace.ts";
 
 /** A plan with what the source tells of its unknown values. */
 export interface WorkedOut {
@@ -22,7 +23,11 @@ export interface WorkedOut {
 
 /** Fills the unknown values of all resources that the source makes, where the source is that of the plan. */
 export function workOutUnknown(plan: Plan, source: ConfigurationSource): WorkedOut {
-  const configuration = configurationOf(plan, source);
+  let workspace: string | null | undefined;
+  const configuration = configurationOf(plan, source, () => {
+    if (workspace === undefined) workspace = workspaceOf(plan, source);
+    return workspace;
+  });
   const sensitive: string[] = [];
   const warnings = new Set<string>();
   if (configuration === null) return { resources: plan.resources, sensitive, warnings: [] };

@@ -1,13 +1,8 @@
 import { parseTraversal } from "../plan/address.ts";
+import { isAssignedTarget } from "../plan/assigned.ts";
 import { resolveExpression } from "../plan/resolve-expression.ts";
 import { type Maybe, nothingKnown, type Template, Unknown } from "../plan/unknown.ts";
 import { parseJsonText } from "./json-text.ts";
-
-/**
- * Attributes whose values cannot hold a quote or a backslash, so that they cannot end the JSON string in which they are
- * put: what AWS itself assigns.
- */
-const harmless = /(?:^|_)(?:arn|id|url|uri|dns_name|endpoint|revision|family)$/;
 
 /** Marks the place of an interpolation; private-use characters stand in no configuration. */
 const open = "\uE000";
@@ -70,9 +65,7 @@ function endOfInterpolation(text: string, start: number): number | null {
 function leafOf(expression: string, { context }: Template): Unknown | null {
   if (parseTraversal(expression) === null) return null;
   const references = resolveExpression({ references: [expression] }, context.scope, context.repetition);
-  const isHarmless = references.every(
-    ({ end }) => "target" in end && end.target.type.startsWith("aws_") && harmless.test(end.target.attribute),
-  );
+  const isHarmless = references.every(({ end }) => "target" in end && isAssignedTarget(end.target));
   return references.length === 1 && isHarmless
     ? new Unknown("after-apply", references, null, { ...nothingKnown, isExact: true })
     : null;

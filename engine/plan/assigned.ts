@@ -1,11 +1,12 @@
-import type { Reference } from "./references.ts";
+import type { Reference, Target } from "./references.ts";
 import type { Unknown } from "./unknown.ts";
 
 /**
  * Attributes whose values AWS assigns, or that are random letters: they hold no quote and no backslash, so that they cannot
  * end a string of JSON in which they are put, and no credential.
  */
-const assigned = /(?:^|_)(?:arn|id|url|uri|dns_name|endpoint|revision|family|hex)$/;
+const assigned =
+  /(?:^|_)(?:arn|arn_suffix|id|url|uri|dns|dns_name|domain_name|fqdn|endpoint|address|ip|port|revision|family|hex)$/;
 
 /** What is not known, and whether it is the attribute that its reference names, as it is. */
 interface Referring {
@@ -17,7 +18,11 @@ interface Referring {
 export function isAssigned({ references, isExact }: Referring): boolean {
   const [reference, ...others] = references;
   if (reference === undefined || others.length > 0 || !isExact || !("target" in reference.end)) return false;
-  const { type, attribute } = reference.end.target;
+  return isAssignedTarget(reference.end.target);
+}
+
+/** Whether a target is such an attribute. */
+export function isAssignedTarget({ type, attribute }: Pick<Target, "type" | "attribute">): boolean {
   return (/^aws_/.test(type) && assigned.test(attribute)) || (type === "random_id" && attribute === "hex");
 }
 
@@ -25,7 +30,7 @@ export function isAssigned({ references, isExact }: Referring): boolean {
 export function isAssignedAddress(of: Referring): boolean {
   const [{ end } = { end: null }] = of.references;
   const attribute = end !== null && "target" in end ? end.target.attribute : "";
-  return isAssigned(of) && /(?:^|_)(?:arn|url|uri|dns_name|endpoint)$/.test(attribute);
+  return isAssigned(of) && /(?:^|_)(?:arn|url|uri|dns_name|endpoint|domain_name)$/.test(attribute);
 }
 
 /** Whether an unknown text is such an attribute. */

@@ -29,7 +29,7 @@ function planWith(text: string) {
     format_version: "1.2",
     resource_changes: [
       change("aws_ecs_task_definition", ["container_definitions"]),
-      ...others.map((type) => change(type, ["arn", "repository_url", "value", "output"])),
+      ...others.map((type) => change(type, ["arn", "repository_url", "address", "value", "output"])),
     ],
     configuration: {
       root_module: {
@@ -76,6 +76,7 @@ describe("what is known of JSON text with interpolations", () => {
       '[{"image":"${aws_ecr_repository.x.repository_url}:v1","user":"app"}]',
       [{ image: waits("aws_ecr_repository.x.repository_url"), user: "app" }],
     ],
+    ['{"a":"jdbc:mysql://${aws_ecr_repository.x.address}:3306/db"}', { a: waits("aws_ecr_repository.x.address") }],
     ['{"a":"${ aws_ecr_repository.x.arn }"}', { a: waits("aws_ecr_repository.x.arn") }],
     [
       '{"a":"${aws_ecr_repository.x.arn}/${aws_ssm_parameter.x.arn}"}',

@@ -90,4 +90,8 @@ it("a value that differs is found, wherever it stands", () => {
   expect(differing([["blocks", list(object([["port", text("1")]]))]])).toEqual([]);
   expect(differing([["blocks", list(object([["port", text("2")]]))]])).toEqual(["blocks"]);
   expect(differing([["other", text("1")]])).toEqual(["other"]);
+  // A block that may stand once.
+  expect(differing([["tags", list(object([["one", text("1")]]))]])).toEqual(["tags.two"]);
+  expect(differing([["tags", list(object([["one", text("2")]]))]])).toEqual(["tags.one", "tags.two"]);
+  expect(differing([["tags", list(object([]), object([]))]])).toEqual(["tags"]);
 });

@@ -275,3 +275,52 @@ it("a template_file is worked out from its arguments", async () => {
     ':1", "privileged": true, "cpu": 80 }]',
   ]);
 });
+
+describe("the workspace", () => {
+  const configuration = `
+    locals {
+      stage = terraform.workspace
+    }
+    resource "aws_ecr_repository" "app" {
+      name = "app-\${local.stage}-eu"
+    }
+    resource "aws_ecs_task_definition" "app" {
+      container_definitions = jsonencode([{ image = aws_ecr_repository.app.repository_url, privileged = local.stage == "prod" }])
+    }`;
+
+  /** Whether the container is privileged where the plan names the repository so. */
+  async function privileged(name: string | null): Promise<unknown> {
+    const { source } = textSource({ "main.tf": configuration });
+    const change = (type: string, after: object, unknown: object) => ({
+      address: `${type}.app`,
+      mode: "managed",
+      type,
+      name: "app",
+      change: { actions: ["create"], before: null, after, after_unknown: unknown },
+    });
+    const plan = readPlan({
+      format_version: "1.2",
+      resource_changes: [
+        change("aws_ecr_repository", name === null ? {} : { name }, { repository_url: true }),
+        change("aws_ecs_task_definition", {}, { container_definitions: true }),
+      ],
+    });
+    if (source.configuration === undefined) throw new Error("no configuration");
+    const { resources, warnings } = workOutUnknown(plan, source.configuration);
+    expect(warnings).toEqual([]);
+    const made = resources.find(({ type }) => type === "aws_ecs_task_definition")?.node.value;
+    const text = ownMember(made, "container_definitions");
+    const [container] = text instanceof Unknown && Array.isArray(text.known.json) ? text.known.json : [];
+    return ownMember(container, "privileged");
+  }
+
+  it("is what stands in its place in a text of the plan", async () => {
+    expect(await privileged("app-prod-eu")).toBe(true);
+    expect(await privileged("app-stage-eu")).toBe(false);
+  });
+
+  it("is not known where no text of the plan tells it, or where that is another text than the source writes", async () => {
+    for (const name of [null, "app--eu", "other-prod-eu", "app-prod"])
+      expect([name, (await privileged(name)) instanceof Unknown]).toEqual([name, true]);
+  });
+});
