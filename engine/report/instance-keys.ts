@@ -29,17 +29,32 @@ export function withoutInstances(address: string): string {
  */
 export function withoutKeys(text: string, keys: readonly KeyText[]): string {
   const used = keys.filter((key) => key.text !== "" && text.includes(key.text));
-  if (used.length === 0) return text;
   // The longest first: a key may stand within another one.
-  const forms = used
-    .toSorted((one, other) => other.text.length - one.text.length)
-    .map((key) => `${key.isNumber ? "(?<=[-_])" : wordStart}${escaped(key.text)}`);
-  return text.replace(new RegExp(`(?:${forms.join("|")})${wordEnd}`, "gu"), keyWord);
+  const forms = used.toSorted((one, other) => other.text.length - one.text.length);
+  let replaced = "";
+  let start = 0;
+  for (let at = nextPlace(text, forms, 0); at !== -1; ) {
+    const found = forms.find((form) => standsAt(text, at, form));
+    if (found !== undefined) {
+      replaced += `${text.slice(start, at)}${keyWord}`;
+      start = at + found.text.length;
+    }
+    at = nextPlace(text, forms, found === undefined ? at + 1 : start);
+  }
+  return replaced + text.slice(start);
 }
 
-const wordStart = "(?<![\\p{L}\\p{N}])";
-const wordEnd = "(?![\\p{L}\\p{N}])";
+/** Where the next of the keys may stand; -1 where there is none. A pattern of its own for each key would have to be compiled. */
+function nextPlace(text: string, keys: readonly KeyText[], from: number): number {
+  const places = keys.map((key) => text.indexOf(key.text, from)).filter((place) => place !== -1);
+  return places.length === 0 ? -1 : Math.min(...places);
+}
 
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+/** Whether a key stands at a place as a word. A letter may take two places. */
+function standsAt(text: string, at: number, { text: key, isNumber }: KeyText): boolean {
+  if (!text.startsWith(key, at)) return false;
+  const before = text.slice(Math.max(0, at - 2), at);
+  const end = at + key.length;
+  const begins = isNumber ? /[-_]$/.test(before) : !/[\p{L}\p{N}]$/u.test(before);
+  return begins && !/^[\p{L}\p{N}]/u.test(text.slice(end, end + 2));
 }
