@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { configFile, overrideSchema, waiverSchema } from "../engine/config/config-file.ts";
 import { operators } from "../engine/operators/operators.ts";
-import { parameterSchema, planExample, policyFile } from "../engine/policy/policy-file.ts";
+import { parameterSchema, planExample, policyFile, relatedSchema } from "../engine/policy/policy-file.ts";
 import { factTypes, kinds } from "../engine/subjects/kinds.ts";
 import { globalParameters } from "../engine/subjects/settings.ts";
 
@@ -23,6 +23,8 @@ const parts: Readonly<Record<string, () => string>> = {
       keyTable(policyFile.shape),
       "Each of `parameters`:\n",
       keyTable(parameterSchema.shape),
+      "Each of `related`:\n",
+      keyTable(relatedSchema.shape),
       "Each of `plans`:\n",
       keyTable(planExample.shape),
     ].join("\n"),

@@ -29,6 +29,7 @@ import { withOrigins } from "./subjects/origins.ts";
 import { buildspecReader } from "./subjects/pipeline/buildspec-reader.ts";
 import { recognisedSecrets } from "./subjects/plan/credentials.ts";
 import { resourceWithAllAttributes } from "./subjects/resource/all-attributes.ts";
+import { withRelated } from "./subjects/resource/related-facts.ts";
 import { resourceSubjects, type WantedAttributes } from "./subjects/resource/resource-subjects.ts";
 import { type Settings, settingsOf } from "./subjects/settings.ts";
 import type { Subject } from "./subjects/subject.ts";
@@ -215,7 +216,8 @@ async function evaluateAll(
     ({ type }) => type,
   );
   for (const [{ subject: kind, type }, own] of groupBySubject(policies)) {
-    const subjects = type === null ? ownSubjects(context, kind) : (resources.get(type) ?? []);
+    const plain = type === null ? ownSubjects(context, kind) : (resources.get(type) ?? []);
+    const subjects = relatedSubjects(plain, own, context);
     if (subjects.length === 0) continue;
     await prepareOperators(operatorsOf(own));
     const evaluator = createEvaluator(
@@ -228,14 +230,22 @@ async function evaluateAll(
   return verdicts;
 }
 
+/** A policy that names related resources stands alone in its group. */
+function relatedSubjects(subjects: readonly Subject[], own: readonly Policy[], context: JoinContext) {
+  const [policy] = own;
+  if (policy === undefined || subjects.length === 0 || Object.keys(policy.related).length === 0) return subjects;
+  return withRelated(subjects, policy.related, [...factsOf(own), ...factsInProblems(own)], context);
+}
+
 function ownSubjects(context: JoinContext, kind: string): Subject[] {
   return withMarks(withOrigins(joinSubjects(context, new Set([kind])), context.plan), context.plan);
 }
 
 function groupBySubject(policies: readonly Policy[]): [Policy, Policy[]][] {
-  return [...groupBy(policies, ({ subject, type }) => `${subject} ${type ?? ""}`).values()].flatMap((group) =>
-    group[0] === undefined ? [] : [[group[0], group]],
-  );
+  // The names of related resources are a policy's own.
+  const keyOf = ({ subject, type, related, id }: Policy) =>
+    `${subject} ${type ?? ""} ${Object.keys(related).length === 0 ? "" : id}`;
+  return [...groupBy(policies, keyOf).values()].flatMap((group) => (group[0] === undefined ? [] : [[group[0], group]]));
 }
 
 /** The attributes that policies of resources compare, or name in their sentences. */

@@ -51,7 +51,9 @@ function policySchema(): JsonSchema {
 
 function factSchema(kind: string): JsonSchema {
   const facts = [...(factTypes(kind) ?? [])].map(([name, { description }]) => ({ const: name, description }));
-  return facts.length === 0 ? { type: "string" } : { oneOf: facts };
+  if (facts.length === 0) return { type: "string" };
+  // Of the plan, facts of related resources have names that the policy gives them.
+  return kind === "plan" ? { anyOf: [...facts, { type: "string" }] } : { oneOf: facts };
 }
 
 function conditionProperties(kind: string): JsonSchema {

@@ -1,12 +1,24 @@
-import type { AnyModelled } from "../model/model.ts";
 import { type Instances, indexInstances } from "../plan/instances.ts";
 import type { PlanResource } from "../plan/read.ts";
 import { formatTarget, namedEnds, type Reference, type Target } from "../plan/references.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import type { Join, Joinable } from "./join.ts";
 import { getOrAdd, lazy } from "./maps.ts";
-import type { Naming, Wanted } from "./names.ts";
+import type { Wanted } from "./names.ts";
 import { type Accounts, mayStand, standsBeside, type Where } from "./where.ts";
+
+/** A candidate with the attributes that it may be named by. */
+export interface Named extends Joinable {
+  readonly attributes: Readonly<Record<string, { readonly value: unknown } | undefined>>;
+}
+
+/** As much of a row of the table of names as an index reads. */
+interface Naming {
+  readonly by: readonly string[];
+  readonly prefix?: string;
+  readonly isMention?: boolean;
+  readonly within?: { readonly isUnknownAny: boolean };
+}
 
 /** What the names of one row of the table are looked up in. */
 export interface NameIndex<C> {
@@ -43,7 +55,7 @@ const somewhere = Symbol("somewhere");
 
 type Groups<C> = Map<Maybe<string | null> | symbol, Map<string, Group<C>>>;
 
-export function createNameIndex<C extends AnyModelled>(
+export function createNameIndex<C extends Named>(
   candidates: readonly C[],
   naming: Naming,
   withinOf: (candidate: C) => Maybe<string | null>,
@@ -85,7 +97,7 @@ export function createNameIndex<C extends AnyModelled>(
   };
 }
 
-function groupCandidates<C extends AnyModelled>(
+function groupCandidates<C extends Named>(
   candidates: readonly C[],
   naming: Naming,
   withinOf: (candidate: C) => Maybe<string | null>,
@@ -106,7 +118,7 @@ function groupCandidates<C extends AnyModelled>(
   return { groups, positions };
 }
 
-function addNames<C extends AnyModelled>(candidate: C, { by, prefix }: Naming, at: number, group: Group<C>): void {
+function addNames<C extends Named>(candidate: C, { by, prefix }: Naming, at: number, group: Group<C>): void {
   for (const value of new Set(by.map((name) => candidate.attributes[name]?.value))) {
     if (typeof value === "string") getOrAdd(group.byText, value, () => []).push(candidate);
     // What the provider makes up itself, an ARN or a generated name, is not what somebody wrote.
@@ -120,7 +132,7 @@ function emptyGroup<C>(region: string | null, providerKey: string | null): Group
 }
 
 function addGenerated(
-  { attributes }: AnyModelled,
+  { attributes }: Named,
   prefix: string,
   at: number,
   { generated, beginnings }: Group<unknown>,
@@ -198,10 +210,7 @@ function isMadeUp(references: readonly Reference[], by: Naming["by"]): boolean {
 }
 
 /** The candidates whose names are made of the same attribute: `"${aws_x.base.name}-cache"` may be the name of another one. */
-function groupByParts<C extends AnyModelled>(
-  candidates: readonly C[],
-  { by }: Naming,
-): ReadonlyMap<string, readonly C[]> {
+function groupByParts<C extends Named>(candidates: readonly C[], { by }: Naming): ReadonlyMap<string, readonly C[]> {
   const found = new Map<string, C[]>();
   for (const candidate of candidates) {
     for (const name of by) {

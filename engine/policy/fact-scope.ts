@@ -10,8 +10,27 @@ export interface FactScope {
   readonly find: (name: string) => FactType | null | { readonly mistake: string };
 }
 
-/** The facts of a kind of subject. An unknown kind accepts any fact name: the kind itself is reported already. */
-export function factScope(kind: unknown): FactScope {
+/** The facts of a kind of subject, and of related resources. */
+export function factScope(kind: unknown, related: readonly string[] = []): FactScope {
+  const own = ownScope(kind);
+  return { find: (name) => findRelated(name, related) ?? own.find(name) };
+}
+
+/** The facts of related resources; undefined where a name is not of them. */
+function findRelated(name: string, related: readonly string[]): FactType | { mistake: string } | undefined {
+  const relation = related.find((each) => name === each || name.startsWith(`${each}.`));
+  if (relation === undefined) return undefined;
+  if (name === relation) return "boolean";
+  const rest = name.slice(relation.length + 1);
+  if (rest === "#") return "number";
+  if (rest.startsWith("*.") && parseAttributePath(rest.slice(2)) !== null) return "list";
+  return {
+    mistake: `"${name}" is no fact of related resources; write ${relation}, ${relation}.# or ${relation}.*.name`,
+  };
+}
+
+/** An unknown kind accepts any fact name: the kind itself is reported already. */
+function ownScope(kind: unknown): FactScope {
   if (kind === "resource") return { find: findAttribute };
   const types = typeof kind === "string" ? factTypes(kind) : null;
   if (types === null) return { find: () => null };
@@ -27,7 +46,11 @@ export function factScope(kind: unknown): FactScope {
   };
 }
 
-function findAttribute(name: string): null | { mistake: string } {
+/** Facts of where a resource stands; no attribute is called so. */
+const places = ["@address", "@module"];
+
+function findAttribute(name: string): FactType | null | { mistake: string } {
+  if (places.includes(name)) return "string";
   if (parseAttributePath(name) !== null) return null;
   return {
     mistake: `"${name}" is no attribute path; write versioning.0.enabled, ingress.*.cidr_blocks, ingress.# or tags["key"]`,

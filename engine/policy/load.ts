@@ -14,9 +14,11 @@ import {
   planExample,
   policyFile,
   problemText,
+  relatedSchema,
   resourceSubject,
 } from "./policy-file.ts";
 import { checkProblemText } from "./problem.ts";
+import { relatedMistakes, relatedOf } from "./related.ts";
 
 export type LoadedPolicy = { readonly policy: Policy } | { readonly mistakes: readonly Mistake[] };
 
@@ -26,9 +28,10 @@ export function loadPolicy(data: unknown): LoadedPolicy {
   const parsed = policyFile.safeParse(data, { reportInput: true });
   if (!parsed.success) for (const mistake of mistakesOf(parsed.error, knownKeys)) mistakes.push(mistake);
   checkSubject(data, (mistake) => mistakes.push(mistake));
+  mistakes.push(...relatedMistakes(ownMember(data, "subject"), ownMember(data, "related")));
   // What the schema leaves open is checked as far as it is there, whatever else is wrong.
   const scope: ConditionScope = {
-    facts: factScope(ownMember(data, "subject")),
+    facts: factScope(ownMember(data, "subject"), Object.keys(mapOf(ownMember(data, "related")))),
     parameters: parametersOf(data),
     sharedConditions: new Set(Object.keys(mapOf(ownMember(data, "sharedConditions")))),
     report: (mistake) => mistakes.push(mistake),
@@ -48,6 +51,7 @@ export function loadPolicy(data: unknown): LoadedPolicy {
       ...file,
       type: file.type ?? null,
       page: file.page ?? null,
+      related: relatedOf(file.related),
       problem: problemsOf(file.problem, loaded.problem),
       sharedConditions: loaded.sharedConditions,
       when: loaded.when,
@@ -65,6 +69,7 @@ function knownKeys(path: Path): readonly string[] {
   if (first === "parameters" && second !== undefined) return Object.keys(parameterSchema.shape);
   if (first === "undecided" || first === "notes") return Object.keys(clause.shape);
   if (first === "severities") return [...Object.keys(clause.shape), "severity"];
+  if (first === "related" && second !== undefined) return Object.keys(relatedSchema.shape);
   if (first === "problem") return Object.keys(problemText.shape);
   if (first === "examples") return Object.keys(examplesShape);
   return first === "plans" ? Object.keys(planExample.shape) : [];

@@ -47,6 +47,26 @@ export const planExample = z.strictObject({
     .describe("All that the policy does not apply to; not compared where it is left out."),
 });
 
+const resourceType = z.string().regex(/^[a-z][a-z0-9_-]*$/, "a resource type as Terraform names it: aws_s3_bucket");
+const number = z.int().min(0);
+
+/** Other resources that a policy counts, or whose attributes it compares. */
+export const relatedSchema = z.strictObject({
+  type: resourceType.describe("Their resource type."),
+  attribute: text.optional().describe("The attribute of theirs that names the subject's resource: bucket."),
+  by: text.optional().describe("The attribute of the subject's resource that names them: kms_key_id."),
+  names: z
+    .array(text)
+    .min(1)
+    .optional()
+    .describe("The attributes that tell what is named; id, arn, name, and the attribute that names it."),
+  atLeast: number.default(1).describe("How many there are to be at least."),
+  atMost: number.optional().describe("How many there may be."),
+});
+
+/** The name of a relation: facts begin with it. */
+const relatedName = /^[a-z][A-Za-z0-9]*$/;
+
 /** The shape of a policy file; conditions are walked by hand, so that a mistake in them is named by its exact path. */
 export const policyFile = z.strictObject({
   id: z
@@ -64,11 +84,7 @@ export const policyFile = z.strictObject({
     ),
   severity: z.enum(severities).describe("How bad a violation is."),
   subject: z.string().describe("The kind of subject that it judges; resource for resources of the type below."),
-  type: z
-    .string()
-    .regex(/^[a-z][a-z0-9_-]*$/, "a resource type as Terraform names it: aws_s3_bucket")
-    .optional()
-    .describe("The resource type that a policy of resources judges: aws_s3_bucket."),
+  type: resourceType.optional().describe("The resource type that a policy of resources judges: aws_s3_bucket."),
   controls: z
     .record(z.string(), z.array(z.string()))
     .default({})
@@ -79,6 +95,12 @@ export const policyFile = z.strictObject({
   fix: text.describe("What to change."),
   page: webAddress.optional().describe("Address of the page that explains it; reports link to it."),
   parameters: z.record(z.string(), parameterSchema).default({}).describe("What a configuration may set."),
+  related: z
+    .record(z.string().regex(relatedName, "a name of letters and digits: accessBlock"), relatedSchema)
+    .default({})
+    .describe(
+      "Other resources, by names of your own: the fact accessBlock tells whether there are as many as there are to be, accessBlock.# how many, and accessBlock.*.bucket lists an attribute of theirs.",
+    ),
   sharedConditions: z
     .record(z.string(), z.unknown())
     .default({})

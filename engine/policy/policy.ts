@@ -50,6 +50,20 @@ export interface ProblemText {
  */
 export type Example = Readonly<Record<string, unknown>>;
 
+/** Resources that belong to the subject of a policy, and how many of them there are to be. */
+export interface Related {
+  readonly type: string;
+  /** The attribute of theirs that names the subject's resource; null where it is not that way. */
+  readonly attribute: string | null;
+  /** The attribute of the subject's resource that names them; null where it is not that way. */
+  readonly by: string | null;
+  /** The attributes that tell what is named. */
+  readonly names: readonly string[];
+  readonly atLeast: number;
+  /** Null where there may be any number. */
+  readonly atMost: number | null;
+}
+
 /** A policy as its file says it, checked. Everything in it is data. */
 export interface Policy {
   readonly id: string;
@@ -71,6 +85,8 @@ export interface Policy {
   /** Address of the page that explains it; null where there is none. */
   readonly page: string | null;
   readonly parameters: Readonly<Record<string, Parameter>>;
+  /** Other resources whose number and attributes are facts, under names that the policy gives them. */
+  readonly related: Readonly<Record<string, Related>>;
   readonly sharedConditions: Readonly<Record<string, Condition>>;
   /** Where it is proven not to hold, the policy does not apply. */
   readonly when: Condition | null;

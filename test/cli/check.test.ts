@@ -24,7 +24,9 @@ describe("the shop", () => {
 
   it("as JSON", async () => {
     const { out } = await command(["check", "fixtures/shop/faulty/plan.json", "--format", "json"]);
-    await expect(out).toMatchFileSnapshot(join(fixturesFolder, "shop/faulty/report.json"));
+    // The digest of the policies is another one after each change of one.
+    const told = out.replace(/(?<="digest": ")sha256:[0-9a-f]{64}/g, "sha256:…");
+    await expect(told).toMatchFileSnapshot(join(fixturesFolder, "shop/faulty/report.json"));
   });
 
   it("against NIST SP 800-190", async () => {

@@ -1,0 +1,120 @@
+import { namedAmong, namersAmong, type RelatedTo } from "../../joins/related.ts";
+import type { Plan, PlanResource } from "../../plan/read.ts";
+import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import type { JoinContext } from "../context.ts";
+import { derivedFact, type Fact, type Subject } from "../subject.ts";
+import { recogniseIn, resourceFact } from "./resource-facts.ts";
+
+/** Resources that belong to the subject of a policy, and how many of them there are to be. */
+export interface Relation {
+  readonly type: string;
+  /** The attribute of theirs that names the subject's resource; null where it is not that way. */
+  readonly attribute: string | null;
+  /** The attribute of the subject's resource that names them; null where it is not that way. */
+  readonly by: string | null;
+  /** The attributes that tell what is named. */
+  readonly names: readonly string[];
+  readonly atLeast: number;
+  readonly atMost: number | null;
+}
+
+/** Subjects with the facts of the resources that are related to them, by the names of the relations. */
+export function withRelated(
+  subjects: readonly Subject[],
+  relations: Readonly<Record<string, Relation>>,
+  wanted: readonly string[],
+  context: JoinContext,
+): Subject[] {
+  const byAddress = new Map(existing(context.plan).map((resource) => [resource.address, resource]));
+  const finders = Object.entries(relations).map(([name, relation]) => ({
+    name,
+    relation,
+    paths: wanted.filter((path) => path.startsWith(`${name}.*.`)),
+    find: finderOf(relation, subjects[0]?.type ?? null, context),
+  }));
+  return subjects.map((subject) => {
+    const resource = subject.address === null ? null : (byAddress.get(subject.address) ?? null);
+    const facts = finders.flatMap(({ name, relation, paths, find }) => {
+      const found = find(resource);
+      return [
+        [name, presence(relation, found)] as const,
+        [`${name}.#`, derivedFact<number>(found.unknown ?? found.certain.length, noteOf(relation, found))] as const,
+        ...paths.map((path) => [path, listed(path.slice(name.length + 3), found, context)] as const),
+      ];
+    });
+    return { ...subject, facts: { ...subject.facts, ...Object.fromEntries(facts) } };
+  });
+}
+
+function existing({ resources }: Plan): PlanResource[] {
+  return resources.filter(({ mode, willExist }) => mode === "managed" && willExist);
+}
+
+/** @param own the type of the subjects; null where they are no resources, so that all of the type are meant */
+function finderOf(
+  { type, attribute, by, names }: Relation,
+  own: string | null,
+  { plan, accounts }: JoinContext,
+): (resource: PlanResource | null) => RelatedTo {
+  const all = existing(plan);
+  const others = all.filter((resource) => resource.type === type);
+  const read = (resource: PlanResource, path: string) => resourceFact(resource.node, path).value;
+  const find =
+    attribute !== null
+      ? namersAmong(
+          others,
+          all.filter((resource) => resource.type === own),
+          { attribute, names },
+          read,
+          accounts,
+        )
+      : by === null
+        ? null
+        : namedAmong(others, { attribute: by, names }, read, accounts);
+  if (find === null) return () => ({ certain: others, possible: 0, unknown: null });
+  return (resource) => (resource === null ? { certain: [], possible: 0, unknown: null } : find(resource));
+}
+
+/** Whether there are as many as there are to be: decided as soon as those that are not certain cannot change it. */
+function presence(relation: Relation, found: RelatedTo): Fact {
+  const { atLeast, atMost } = relation;
+  const { certain, possible, unknown } = found;
+  const most = certain.length + possible;
+  const isTooMany = atMost !== null && certain.length > atMost;
+  const isEnough = certain.length >= atLeast && (atMost === null || most <= atMost);
+  const value: Maybe<boolean> = isTooMany || most < atLeast ? false : isEnough ? true : (unknown ?? false);
+  return derivedFact<boolean>(value, noteOf(relation, found));
+}
+
+/** As many as a sentence names. */
+const mostNamed = 3;
+
+function noteOf({ type, attribute, by }: Relation, { certain, possible }: RelatedTo) {
+  const named = certain.slice(0, mostNamed).map(({ address }) => address);
+  const rest = certain.length - named.length;
+  const more = rest === 0 ? "" : ` and ${rest} more`;
+  const joined = attribute === null && by === null ? "in this plan" : "of this plan belongs to it";
+  const found = certain.length === 0 ? `no ${type} ${joined}` : `${named.join(", ")}${more}`;
+  return { note: possible === 0 ? found : `${found}; of others it cannot be told` };
+}
+
+/** An attribute of all that are related, as one list; what may be related besides is an element that is not known. */
+function listed(path: string, { certain, unknown }: RelatedTo, { settings }: JoinContext): Fact {
+  const facts = certain.map((resource) => ({
+    resource,
+    fact: resourceFact(resource.node, path, recogniseIn(resource, settings)),
+  }));
+  const values = facts.flatMap(({ fact: { value } }): unknown[] => (Array.isArray(value) ? value : [value]));
+  const [only, ...others] = facts;
+  const place =
+    only === undefined || others.length > 0 ? { path: null, address: null } : { path, address: only.resource.address };
+  const value = [...values, ...(unknown === null ? [] : [unknown])];
+  const isOpen = value.length > 0 && value.every((each) => each instanceof Unknown);
+  return {
+    state: isOpen ? "unknown" : "known",
+    value,
+    ...place,
+    sensitive: facts.some(({ fact }) => fact.sensitive),
+    note: null,
+  };
+}
