@@ -17,7 +17,7 @@ export function policiesReadme(pack: readonly Policy[], examplesOf: (id: string)
   return [
     "# The shipped policies",
     "",
-    "This page is generated from the policy files (`npm run documentation`). The examples are blocks of the configurations below `fixtures/`: Terraform planned them, and the tests hold the verdicts.",
+    "This page is generated from the policy files (`npm run documentation`). The examples stand in `policies/examples`, or are blocks of the configurations below `fixtures/`: Terraform planned them, and the tests hold the verdicts.",
     "",
     "| policy | what | severity | judges | NIST SP 800-190 |",
     "| --- | --- | --- | --- | --- |",

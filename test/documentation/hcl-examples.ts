@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { HclExamples } from "../../.config/policies-readme.ts";
 import type { Finding } from "../../engine/index.ts";
@@ -69,6 +69,12 @@ function clearest(all: readonly Candidate[], holds: (candidate: Candidate) => bo
   return first?.text ?? null;
 }
 
+/** The example that was written for readers; null where there is none, so that a fixture has to do. */
+function written(side: "fails" | "passes", id: string): string | null {
+  const file = join(fixturesFolder, "../policies/examples", side, `${id.toLowerCase()}.tf`);
+  return existsSync(file) ? readFileSync(file, "utf8").trimEnd() : null;
+}
+
 /** For each policy what fails and what passes among the fixtures. */
 export async function hclExamples(): Promise<(id: string) => HclExamples> {
   const all: Map<string, Candidate[]>[] = [];
@@ -81,8 +87,10 @@ export async function hclExamples(): Promise<(id: string) => HclExamples> {
   return (id) => {
     const own = all.flatMap((byPolicy) => byPolicy.get(id) ?? []);
     return {
-      fail: clearest(own, ({ verdicts }) => verdicts.has("fail")),
-      pass: clearest(own, ({ verdicts }) => verdicts.has("pass") && !verdicts.has("fail") && !verdicts.has("unknown")),
+      fail: written("fails", id) ?? clearest(own, ({ verdicts }) => verdicts.has("fail")),
+      pass:
+        written("passes", id) ??
+        clearest(own, ({ verdicts }) => verdicts.has("pass") && !verdicts.has("fail") && !verdicts.has("unknown")),
     };
   };
 }

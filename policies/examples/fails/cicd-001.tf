@@ -1,0 +1,29 @@
+resource "aws_codebuild_project" "unit_tests" {
+  name         = "unit-tests"
+  service_role = "arn:aws:iam::111122223333:role/build"
+
+  artifacts {
+    type = "NO_ARTIFACTS"
+  }
+  environment {
+    type            = "LINUX_CONTAINER"
+    image           = "aws/codebuild/standard:7.0"
+    compute_type    = "BUILD_GENERAL1_SMALL"
+    privileged_mode = false
+    environment_variable {
+      name  = "NPM_TOKEN"
+      value = "a-token-in-clear"
+    }
+  }
+  source {
+    type      = "NO_SOURCE"
+    buildspec = <<-YAML
+      version: 0.2
+      phases:
+        build:
+          commands:
+            - npm ci
+            - npm test
+    YAML
+  }
+}

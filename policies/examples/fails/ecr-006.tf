@@ -1,0 +1,3 @@
+resource "aws_ecrpublic_repository" "tools" {
+  repository_name = "acme-tools"
+}

@@ -1,0 +1,7 @@
+resource "aws_ecs_service" "api" {
+  name             = "platform"
+  cluster          = "shop"
+  task_definition  = "shop-api"
+  launch_type      = "FARGATE"
+  platform_version = "1.3.0"
+}

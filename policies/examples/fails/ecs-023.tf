@@ -1,0 +1,8 @@
+resource "aws_ecs_cluster" "metrics" {
+  name = "metrics"
+
+  setting {
+    name  = "containerInsights"
+    value = "disabled"
+  }
+}

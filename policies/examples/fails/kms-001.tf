@@ -1,0 +1,7 @@
+resource "aws_ecr_repository" "api" {
+  name = "keys/api"
+
+  encryption_configuration {
+    encryption_type = "AES256"
+  }
+}

@@ -1,0 +1,29 @@
+resource "aws_iam_role" "task" {
+  name = "platform-task"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs-tasks.amazonaws.com" } }]
+  })
+}
+
+resource "aws_iam_role_policy" "task" {
+  role = aws_iam_role.task.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["s3:GetObject"]
+      Resource = "arn:aws:s3:::shop-uploads/*"
+    }]
+  })
+}
+
+resource "aws_ecs_task_definition" "api" {
+  family        = "platform-api"
+  task_role_arn = aws_iam_role.task.arn
+
+  container_definitions = jsonencode([{
+    name  = "api"
+    image = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/api:3f9c2ab"
+  }])
+}
