@@ -359,6 +359,7 @@ it("completion asks the command, which names commands and options", async () => 
   expect(await words("")).toEqual([
     "check",
     "diff",
+    "report",
     "policies",
     "waivers",
     "explain",

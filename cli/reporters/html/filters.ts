@@ -1,6 +1,6 @@
 import { type Finding, severities } from "../../../engine/index.ts";
 import { changeOrder, changeWords } from "../changes.ts";
-import { frameworkName } from "./controls.ts";
+import { controlsOf, frameworkName } from "./controls.ts";
 import { shorten } from "./shorten.ts";
 import { type Content, type Html, html } from "./template.ts";
 import { moduleValue, type PlanView } from "./view.ts";
@@ -68,7 +68,7 @@ function controlOptions(findings: readonly Finding[], policies: PlanView["report
   const byFramework = new Map<string, string[]>();
   for (const [id, { controls }] of Object.entries(policies)) {
     if (!used.has(id)) continue;
-    for (const [framework, ids] of Object.entries(controls))
+    for (const [framework, ids] of controlsOf(controls))
       byFramework.set(framework, [...(byFramework.get(framework) ?? []), ...ids]);
   }
   return [...byFramework].map(

@@ -1,9 +1,11 @@
 import { type Finding, type Report, type ReportEvidence, type ReportPolicy, showValue } from "../../../engine/index.ts";
 import { changeWords } from "../changes.ts";
+import { problemOf } from "../findings.ts";
 import { hiddenWaived } from "../hidden.ts";
-import { frameworkName } from "./controls.ts";
+import { controlsOf, frameworkName } from "./controls.ts";
 import { filters } from "./filters.ts";
 import { markOf, markWords } from "./marks.ts";
+import { sentence } from "./sentence.ts";
 import { type Content, each, type Html, html } from "./template.ts";
 import { type Group, moduleValue, type PlanView } from "./view.ts";
 
@@ -54,9 +56,9 @@ function findingMarkup(finding: Finding, { policies, changes }: Report): Html {
   const policy = policies[id];
   const change = changes === undefined ? undefined : finding.change;
   const mark = markOf(finding);
-  const controls = Object.values(policy?.controls ?? {}).flat();
+  const controls = controlsOf(policy?.controls ?? {}).flatMap(([, ids]) => ids);
   return html`<li class="finding" data-finding data-severity="${severity}" data-verdict="${waiver === null ? verdict : mark}" data-policy="${id}"${change === undefined ? null : html` data-change="${change}"`} data-controls="${controls.join("|")}"><details>
-<summary><span class="badge is-${mark}">${markWords[mark]}</span> <span class="policy">${id}</span> <span class="title">${title}</span>${subject.name === null ? null : html` <span class="part">${subject.name}</span>`}${blocking ? html` <span class="blocks">blocks</span>` : null}${change === undefined ? null : html` <span class="change is-${change}">${changeWords[change]}</span>`}</summary>
+<summary><span class="badge is-${mark}">${markWords[mark]}</span> <span class="policy">${id}</span> <span class="title">${waiver === null && verdict === "fail" ? sentence(problemOf(finding)) : title}</span>${subject.name === null ? null : html` <span class="part">${subject.name}</span>`}${finding.location === null ? null : html` <code class="place">${finding.location.file}:${finding.location.line}</code>`}${blocking ? html` <span class="blocks">blocks</span>` : null}${change === undefined ? null : html` <span class="change is-${change}">${changeWords[change]}</span>`}</summary>
 <div class="body">${waiverMarkup(finding)}<p class="message">${finding.message}</p>${wasMarkup(finding)}${finding.notes.map((note) => html`<p class="note">Note: ${note}</p>`)}${whereMarkup(finding)}${evidenceMarkup(finding.evidence)}${
     policy === undefined ? null : adviceMarkup(policy, mark === severity || mark === "waived" || mark === "unknown")
   }<p class="fingerprint">Severity ${severity}, fingerprint <code>${finding.fingerprint}</code></p></div>

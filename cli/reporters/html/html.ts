@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { script, style } from "plimsoll:page-parts";
 import { type Report, severities } from "../../../engine/index.ts";
+import { stateOf } from "../findings.ts";
 import type { PlanResult } from "../plan-result.ts";
+import { causesSection } from "./causes.ts";
 import { findingsSection } from "./findings.ts";
 import { matrixSection } from "./matrix.ts";
 import { pictureSection, shapes } from "./picture.ts";
@@ -101,6 +103,7 @@ ${banner(view, result.file, level)}
 ${tiles(view, hashPrefix)}
 ${contents(view)}
 ${pictureSection(view)}
+${causesSection(view, result.file)}
 ${findingsSection(view)}
 ${matrixSection(view, hashPrefix)}
 ${scopeSection(view)}
@@ -111,6 +114,7 @@ ${scopeSection(view)}
 function contents({ prefix, picture, report }: PlanView): Html {
   const sections = [
     picture === null ? null : (["system", "Planned system"] as const),
+    report.findings.some((finding) => stateOf(finding) === "fail") ? (["causes", "What to change"] as const) : null,
     ["findings", "Findings"] as const,
     report.nist.length === 0 ? null : (["nist", "NIST SP 800-190"] as const),
     ["scope", "What was looked at"] as const,
