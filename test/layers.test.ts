@@ -31,6 +31,7 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
     may: [
       "engine/index.ts",
       "cli/reporters/html/",
+      "cli/reporters/causes.ts",
       "cli/reporters/changes.ts",
       "cli/reporters/findings.ts",
       "cli/reporters/hidden.ts",

@@ -27,7 +27,9 @@ describe("one module, twenty times", () => {
   ])("as %s tells each cause once", async (format, ending, most) => {
     const out = await printed("--format", format);
     expect(linesOf(out).length).toBeLessThanOrEqual(most);
-    await expect(out).toMatchFileSnapshot(join(fixture, `report.${ending}`));
+    // Another policy pack has another digest.
+    const shown = out.replace(/sha256:[0-9a-f]{64}/g, "sha256:…");
+    await expect(shown).toMatchFileSnapshot(join(fixture, `report.${ending}`));
   });
 
   it("tells the same causes without the source, by the resource in the configuration", async () => {
