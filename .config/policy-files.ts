@@ -35,7 +35,7 @@ export function policyFiles(root: string, texts: LongTexts = inCode) {
       if (id !== moduleId) return null;
       const parsed = (file: string, document: unknown) =>
         `JSON.parse(${texts.expression(file, ascii(document), this)})`;
-      const code = packModule(await readPack(root), readCountermeasures(root), parsed);
+      const code = packModule(await readPack(root), readCountermeasures(root), readHcl(root), parsed);
       return { code: `${texts.imports}\n${code}`, moduleType: "js" as const };
     },
   };
@@ -49,6 +49,7 @@ export function policyFiles(root: string, texts: LongTexts = inCode) {
 function packModule(
   policies: readonly Policy[],
   countermeasures: readonly Countermeasure[],
+  hcl: Readonly<Record<string, HclExamples>>,
   parsed: (file: string, document: unknown) => string,
 ): string {
   const examples = Object.fromEntries(policies.map((policy) => [policy.id, policy.examples]));
@@ -57,6 +58,8 @@ function packModule(
     "let examples;",
     `const examplesOf = (id) => (examples ??= ${parsed("examples.json", examples)})[id];`,
     "const withExamples = (policy) => ({ ...policy, get examples() { return examplesOf(policy.id); } });",
+    "let hcl;",
+    `export const hclExamplesOf = (id) => (hcl ??= ${parsed("hcl.json", hcl)})[id] ?? { fails: null, passes: null };`,
     `const pack = ${parsed("pack.json", { policies: others, countermeasures })};`,
     "export const policies = pack.policies.map(withExamples);",
     "export const countermeasures = pack.countermeasures;",
@@ -92,6 +95,31 @@ async function readPack(root: string) {
     .object({ policyPages: z.string() })
     .parse(JSON.parse(readFileSync(join(root, "package.json"), "utf8")));
   return policies.map(({ policy }) => ({ ...policy, page: policyPage(policyPages, policy.id) }));
+}
+
+/** HCL for a policy; null where nobody wrote one. */
+interface HclExamples {
+  readonly fails: string | null;
+  readonly passes: string | null;
+}
+
+/** By policy id. */
+function readHcl(root: string): Record<string, HclExamples> {
+  const read = (side: keyof HclExamples) => {
+    const folder = join(root, "policies/examples", side);
+    return new Map(
+      readdirSync(folder).map((file) => [
+        basename(file, ".tf").toUpperCase(),
+        readFileSync(join(folder, file), "utf8"),
+      ]),
+    );
+  };
+  const [fails, passes] = [read("fails"), read("passes")];
+  return Object.fromEntries(
+    [...new Set([...fails.keys(), ...passes.keys()])]
+      .sort()
+      .map((id) => [id, { fails: fails.get(id) ?? null, passes: passes.get(id) ?? null }]),
+  );
 }
 
 function readCountermeasures(root: string): readonly Countermeasure[] {

@@ -38,6 +38,8 @@ function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plu
       },
     },
     plugins: [iamActions(root), pageParts(root), atOnce.plugin, ...plugins],
+    // What the split of the output asks for.
+    preserveEntrySignatures: "allow-extension" as const,
     output: {
       dir: `${root}/dist`,
       entryFileNames: file,

@@ -6,7 +6,7 @@ import {
   type Policy,
   unknownName,
 } from "../engine/index.ts";
-import { pack } from "../policies/pack.ts";
+import { hclExamplesOf, pack } from "../policies/pack.ts";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { flowing, plain, wrap } from "./reporters/terminal-text.ts";
@@ -49,6 +49,7 @@ function explanation(policy: Policy, columns: number): string {
     lines.length === 0 ? [] : [[title, ...lines].join("\n")];
   const facts = factDescriptions(policy.subject);
   const { pass, fail } = policy.examples;
+  const hcl = hclExamplesOf(policy.id);
   return `${[
     `${policy.id}  ${plain(policy.title)}\n${policy.severity}; judges ${judges}`,
     wrap(flowing(policy.why), columns, "why  ", "     "),
@@ -69,15 +70,18 @@ function explanation(policy: Policy, columns: number): string {
       "controls",
       Object.entries(policy.controls).map(([source, ids]) => entry(source, ids.join(", "))),
     ),
-    ...section(
-      "an example that fails",
-      fail.slice(0, 1).map((example) => exampleLine(example, columns)),
-    ),
-    ...section(
-      "an example that passes",
-      pass.slice(0, 1).map((example) => exampleLine(example, columns)),
-    ),
+    ...section("an example that fails", exampleLines(hcl.fails, fail, columns)),
+    ...section("an example that passes", exampleLines(hcl.passes, pass, columns)),
   ].join("\n\n")}\n`;
+}
+
+/** HCL where somebody wrote it, else the facts of the first example. */
+function exampleLines(hcl: string | null, examples: readonly Example[], columns: number): string[] {
+  if (hcl === null) return examples.slice(0, 1).map((example) => exampleLine(example, columns));
+  return hcl
+    .trimEnd()
+    .split("\n")
+    .map((line) => `${indent}${plain(line)}`.trimEnd());
 }
 
 function exampleLine(example: Example, columns: number): string {

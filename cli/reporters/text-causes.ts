@@ -61,8 +61,10 @@ function failedLines(group: CauseGroup, report: Report, explained: Set<string>, 
   const { policy: id, severity, notes } = finding;
   const fix = explained.has(id) ? undefined : report.policies[id]?.fix;
   explained.add(id);
-  // A sentence says what is wrong with the values in it; what was compared stands in the other formats.
-  const isSaid = finding.problem !== null && layout.listing === "causes";
+  // A sentence says what is wrong with the values in it; what was compared stands in the other formats. Of what exists the
+  // evidence says also whether it stands in the code at all, or was changed outside of Terraform.
+  const isNew = finding.subject.action === null || finding.subject.action === "create";
+  const isSaid = finding.problem !== null && layout.listing === "causes" && isNew;
   return [
     headline(severityLabel(severity, layout), id, `${problemText(group)}${turn(group, report)}`, layout),
     detail(whereText(group), layout),

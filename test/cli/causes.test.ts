@@ -21,7 +21,7 @@ async function causesOf(): Promise<string[]> {
 describe("one module, twenty times", () => {
   it.each([
     ["text", "txt", 120],
-    ["markdown", "md", 80],
+    ["markdown", "markdown.txt", 80],
     ["github", "github.txt", 21],
     ["brief", "brief.txt", 24],
   ])("as %s tells each cause once", async (format, ending, most) => {

@@ -2,6 +2,7 @@ import { partitionOf } from "../../iam/arns.ts";
 import { holdsArnOfOthers } from "../../model/resource-type.ts";
 import { once } from "../../once.ts";
 import { ownMember } from "../../plan/json.ts";
+import { memberNode, type PlanNode } from "../../plan/node.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
@@ -22,17 +23,30 @@ export const arnsOfPlan = once(({ plan }: JoinContext): ReadonlySet<unknown> => 
 export function asShown(value: Maybe<string>, { region }: PlanResource, context: JoinContext): Maybe<string> {
   if (value instanceof Unknown) return value;
   if (/^\d{12}$/.test(value)) return `arn:${partitionOf(region)}:iam::${value}:root`;
-  return /^A(?:RO|ID)A\w+$/.test(value) ? (arnsByUniqueId(context).get(value) ?? value) : value;
+  if (!/^A(?:RO|ID)A\w+$/.test(value)) return value;
+  const { arns, without } = identitiesByUniqueId(context);
+  return arns.get(value) ?? without ?? value;
 }
 
-const arnsByUniqueId = once(({ plan }: JoinContext): ReadonlyMap<unknown, string> => {
+/** The ARNs of what exists by unique id, and the unique id that one of them may have; null where all are known. */
+const identitiesByUniqueId = once(({ plan }: JoinContext) => {
   const identities = plan.resources.filter(
     ({ type, mode, willExist }) => /^aws_iam_(?:role|user)$/.test(type) && mode === "managed" && willExist,
   );
-  return new Map(
-    identities.flatMap(({ node }): [unknown, string][] => {
-      const arn = ownMember(node.value, "arn");
-      return typeof arn === "string" ? [[ownMember(node.value, "unique_id"), arn]] : [];
-    }),
-  );
+  const arns = new Map<unknown, Maybe<string>>();
+  let without: Unknown | null = null;
+  for (const { node, action } of identities) {
+    const [arn, id] = [textAt(node, "arn"), textAt(node, "unique_id")];
+    if (typeof id === "string" && arn !== null) arns.set(id, arn);
+    // What the apply makes gets an id that nobody can name before.
+    if (id instanceof Unknown && action !== "create" && action !== "replace") without ??= id;
+  }
+  return { arns, without };
 });
+
+/** What the provider computes; null where there is none. */
+function textAt(node: PlanNode, name: string): Maybe<string> | null {
+  const { value, unknown } = memberNode(node, name);
+  if (typeof value === "string") return value;
+  return unknown === true ? new Unknown("computed") : null;
+}
