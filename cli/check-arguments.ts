@@ -4,6 +4,8 @@ import type { Severity } from "../engine/index.ts";
 export interface CheckArguments {
   readonly plan: readonly string[];
   readonly policies: readonly string[];
+  /** Parameters, as `name=value`. */
+  readonly set: readonly string[];
   readonly config: string | undefined;
   readonly format: readonly string[];
   readonly failOn: Severity | "never" | undefined;

@@ -156,6 +156,15 @@ export function valuesOf(option: (typeof checkOptionTable)[keyof typeof checkOpt
   return "type" in option && option.type === "boolean" ? "none" : "one";
 }
 
+/** Given once for each parameter, as it takes one word: plans may follow. */
+const setOption = {
+  type: "string",
+  array: true,
+  nargs: 1,
+  default: [],
+  describe: "a parameter: account_ids=111122223333,444455556666, or ECR-005.max_images=50 of one policy",
+} as const;
+
 export function checkOptions(command: Argv) {
   const single = Object.entries(checkOptionTable).filter(([, option]) => valuesOf(option) === "one");
   return command
@@ -167,6 +176,7 @@ export function checkOptions(command: Argv) {
       describe: "plan JSON, saved plans, directories with plans, or - for standard input",
     })
     .options(checkOptionTable)
+    .option("set", setOption)
     .check(once(...single.map(([name]) => name)))
     .epilogue(
       "-- ends the options: what follows are plans, whatever they are called.\n\n" +

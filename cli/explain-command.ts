@@ -7,10 +7,11 @@ import {
   unknownName,
 } from "../engine/index.ts";
 import { hclExamplesOf, pack } from "../policies/pack.ts";
+import type { TeamOptions } from "./config/team.ts";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { flowing, plain, wrap } from "./reporters/terminal-text.ts";
-import { loadTeam, type TeamOptions } from "./team.ts";
+import { loadTeam } from "./team.ts";
 
 export interface ExplainArguments extends TeamOptions {
   readonly id: string;

@@ -1,5 +1,6 @@
 import { facts } from "../engine/index.ts";
 import { pack } from "../policies/pack.ts";
+import type { TeamOptions } from "./config/team.ts";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.ts";
 import { readInput, reading } from "./input.ts";
 import type { Io } from "./io.ts";
@@ -7,7 +8,7 @@ import { openedSource } from "./opened-source.ts";
 import { onePlan } from "./plans.ts";
 import { factsText } from "./reporters/facts-text.ts";
 import { jsonText } from "./reporters/json.ts";
-import { loadTeam, type TeamOptions } from "./team.ts";
+import { loadTeam } from "./team.ts";
 
 export interface FactsArguments extends TeamOptions {
   readonly plan: string;

@@ -18,6 +18,8 @@ export function readPlainCheck(argv: readonly string[]): CheckArguments | null {
   return {
     plan,
     policies: list("policies"),
+    // What has the option is read by yargs.
+    set: [],
     config: value("config"),
     format: list("format"),
     failOn: oneOf(checkOptionTable["fail-on"].choices, value("fail-on")),

@@ -1,10 +1,11 @@
 import type { Policy } from "../engine/index.ts";
 import { pack } from "../policies/pack.ts";
+import type { TeamOptions } from "./config/team.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { jsonText } from "./reporters/json.ts";
 import { plain } from "./reporters/terminal-text.ts";
-import { loadTeam, type TeamOptions } from "./team.ts";
+import { loadTeam } from "./team.ts";
 
 export interface PoliciesArguments extends TeamOptions {
   readonly format: "table" | "json" | "markdown";

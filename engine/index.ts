@@ -48,5 +48,5 @@ export { showValue } from "./report/show-value.ts";
 export { elementNameKeys, type Source } from "./report/source.ts";
 export { type WrittenWaiver, waiversByCause, waiversByInstance } from "./report/written-waivers.ts";
 export { factDescriptions } from "./subjects/fact-descriptions.ts";
-export { isGlobalParameter } from "./subjects/settings.ts";
+export { globalParameterType, isGlobalParameter } from "./subjects/settings.ts";
 export { type PolicyTest, type TestFailure, testPolicy } from "./test-policy.ts";

@@ -18,7 +18,8 @@ import type { Io } from "../io.ts";
 import { checkoutOf, isWithin } from "./checkout.ts";
 import { type Base, named, policyFilesAt, readText } from "./files.ts";
 import { findPackage } from "./find.ts";
-import type { Team, TeamFile } from "./team.ts";
+import { configOfSet } from "./set.ts";
+import type { Team, TeamFile, TeamOptions } from "./team.ts";
 
 /** A configuration that was read, and where its own names are looked up. */
 interface Read {
@@ -47,7 +48,7 @@ interface Reading {
  */
 export async function readTeam(
   found: { readonly path: string; readonly shown: string } | null,
-  policyPaths: readonly string[],
+  { policies: policyPaths, set = [] }: Pick<TeamOptions, "policies" | "set">,
   shipped: readonly Policy[],
   checkout: string | null,
   io: Io,
@@ -67,9 +68,11 @@ export async function readTeam(
       [...quoted, ...policyPaths.map((name) => named(name, working, "").path)],
     );
     const policies = [...shipped, ...own.map(({ policy }) => policy)];
-    const mistakes = read.flatMap(({ source }) => source.located.lines(checkConfig(source.data, policies)));
+    const sources = read.map(({ source }) => source);
+    if (set.length > 0) sources.push(await configOfSet(set, policies));
+    const mistakes = sources.flatMap(({ data, located }) => located.lines(checkConfig(data, policies)));
     if (mistakes.length > 0) throw new ConfigError(mistakes);
-    const config = mergeConfigs(read.map(({ source }) => source));
+    const config = mergeConfigs(sources);
     const { policyPages: pages } = config;
     const paged =
       pages === undefined

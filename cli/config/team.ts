@@ -24,3 +24,14 @@ export interface Team {
   readonly ignored: readonly ReportIgnored[];
   readonly warnings: readonly string[];
 }
+
+export interface TeamOptions {
+  /** The configuration file; the nearest `plimsoll.yaml` where it is not given. */
+  readonly config: string | undefined;
+  /** More policy files or folders. */
+  readonly policies: readonly string[];
+  /** Parameters of the command line, as `name=value`. */
+  readonly set?: readonly string[];
+  /** Whether nothing counts of the change under review that the configuration file does not name itself. */
+  readonly trusted?: boolean;
+}

@@ -2,13 +2,14 @@ import { isDay, type Policy, selectPolicies } from "../../engine/index.ts";
 import { pack } from "../../policies/pack.ts";
 import type { CheckArguments } from "../check-arguments.ts";
 import { checkPlans, worstExitCode } from "../check-plans.ts";
+import type { TeamOptions } from "../config/team.ts";
 import { type ExitCode, exitCodes, UsageError } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { openedSource } from "../opened-source.ts";
 import { planChecker, refuseUnknownPolicies } from "../plan-checker.ts";
 import { findPlans } from "../plans.ts";
 import type { PlanResult } from "../reporters/plan-result.ts";
-import { loadTeam, type TeamOptions } from "../team.ts";
+import { loadTeam } from "../team.ts";
 import { tell } from "../tell.ts";
 import { changeWaivers } from "./change.ts";
 import { type ListedWaiver, withoutPlans, withPlans } from "./listed.ts";
@@ -83,6 +84,7 @@ async function judged({ plan, config, policies, source }: WaiversArguments, io: 
     trusted: false,
     openSaved: false,
     hideWaived: false,
+    set: [],
     list: "causes",
     show: undefined,
     writeWaivers: undefined,

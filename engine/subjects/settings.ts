@@ -147,6 +147,11 @@ export function isGlobalParameter(name: string): boolean {
   return globalParameters.has(name);
 }
 
+/** The type of a parameter that counts for all policies; null where there is none of the name. */
+export function globalParameterType(name: string): GlobalParameter["type"] | null {
+  return globalParameters.get(name)?.type ?? null;
+}
+
 /** The settings of a configuration, with the defaults of what it leaves out. */
 export function settingsOf(given: Readonly<Record<string, unknown>>): Settings {
   return mapParameters(({ name, read }) => read(given[name]));

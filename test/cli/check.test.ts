@@ -228,6 +228,8 @@ it("--version and --help go to standard output", async () => {
       --config         configuration file; the nearest plimsoll.yaml at or above the
                        working directory                                    [string]
       --policies       more policy files or folders            [array] [default: []]
+      --set            a parameter: account_ids=111122223333,444455556666, or
+                       ECR-005.max_images=50 of one policy     [array] [default: []]
 
     -- ends the options: what follows are plans, whatever they are called.
 

@@ -374,3 +374,49 @@ it("completion asks the command, which names commands and options", async () => 
   const { out } = await command(["completion"]);
   expect(out).toBe(readFileSync("test/cli/completion.sh", "utf8"));
 });
+
+describe("--set", () => {
+  const plan = planFile("ecr-lifecycle");
+  const verdicts = async (...args: string[]) => {
+    const { out } = await command(["check", plan, "--format", "json", "--all", ...args]);
+    return JSON.parse(out).findings.map(({ policy, verdict }: Record<string, string>) => `${policy} ${verdict}`);
+  };
+
+  it("gives a parameter to all policies, or to one, before the configuration", async () => {
+    const cwd = work({ "plimsoll.yaml": "parameters: { ECR-005: { max_images: 1 } }\n" });
+    const { out } = await command(
+      ["check", plan, "--set", "ECR-005.max_images=100000", "--select", "ECR-005", "--format", "json"],
+      { cwd },
+    );
+    const expected = await verdicts("--select", "ECR-005", "--set", "max_images=100000");
+    const failed = (all: string[]) => all.filter((line) => line.endsWith(" fail")).length;
+    expect(
+      failed(JSON.parse(out).findings.map(({ policy, verdict }: Record<string, string>) => `${policy} ${verdict}`)),
+    ).toBe(failed(expected));
+    expect(failed(await verdicts("--select", "ECR-005", "--set", "max_images=1"))).toBeGreaterThan(failed(expected));
+  });
+
+  it.each([
+    [
+      "max_images",
+      "--set max_images: is not of the form name=value; write account_ids=111122223333, or ECR-005.max_images=50 for one policy",
+    ],
+    ["ECR-005.max_images=many", "must be a number, as ECR-005 has it"],
+    ["max_image=5", 'did you mean "max_images"?'],
+  ])("refuses %s", async (word, message) => {
+    const { code, error } = await command(["check", plan, "--set", word]);
+    expect([code, error.includes(message)]).toEqual([2, true]);
+  });
+
+  it("takes one word, so that plans may follow, and is given once for each parameter", async () => {
+    const { code, error } = await command([
+      "check",
+      "--set",
+      "account_ids=111122223333,444455556666",
+      "--set",
+      "max_images=5",
+      plan,
+    ]);
+    expect([code, error]).toEqual([0, ""]);
+  });
+});
