@@ -9,7 +9,9 @@ import { hostileParts, obeyed } from "../cli/hostile-names.ts";
 export function expectOrderly(args: readonly string[], { code, out, error }: Ran): void {
   expect([args, [0, 1, 2, 3].includes(code)]).toEqual([args, true]);
   expect([args, code >= 2 ? error !== "" : true]).toEqual([args, true]);
-  expect([args, error.includes("an error inside"), obeyed.test(`${out}${error}`)]).toEqual([args, false, false]);
+  // RFC 4180 has its own line ends.
+  const printed = args.includes("csv") ? out.replaceAll("\r\n", "\n") : out;
+  expect([args, error.includes("an error inside"), obeyed.test(`${printed}${error}`)]).toEqual([args, false, false]);
   expect([args, error.split("\n").filter((line) => line !== "" && !line.startsWith("plimsoll: "))]).toEqual([args, []]);
 }
 
