@@ -24,6 +24,7 @@ const found: Readonly<Record<string, readonly { readonly address: string; readon
   "later-plans/identities": [
     { address: "aws_iam_role.deploy", path: ["arn"] },
     { address: "aws_iam_role.deploy", path: ["unique_id"] },
+    { address: "aws_iam_role.build", path: ["name"] },
   ],
 };
 

@@ -19,7 +19,7 @@ import type { JoinContext } from "../context.ts";
 import type { StatementPlaces } from "../policy-statements.ts";
 import { derivedFact } from "../subject.ts";
 import { accountInArn, isOwnAccount } from "./accounts.ts";
-import { arnsOfPlan, asShown } from "./planned-arns.ts";
+import { arnsOfPlan, asShown, rolesByArn } from "./planned-arns.ts";
 
 type Role = Modelled<"aws_iam_role">;
 
@@ -160,6 +160,8 @@ export function caller(
   context: JoinContext,
 ): Caller {
   if (type !== "AWS" && type !== "*" && type !== "other") return named(type === "Service" ? "service" : "other", value);
+  const exact = value instanceof Unknown ? undefined : rolesByArn(context).get(value);
+  if (exact !== undefined) return { kind: "aws", text: exact.resource.address, roles: [exact] };
   const found = context.joins.named("aws_iam_role", roleName(value), from);
   if (found.kind === "one") {
     // A role of the same name in another account is another role.

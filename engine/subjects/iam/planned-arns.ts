@@ -1,4 +1,5 @@
 import { partitionOf } from "../../iam/arns.ts";
+import type { Modelled } from "../../model/model.ts";
 import { holdsArnOfOthers } from "../../model/resource-type.ts";
 import { once } from "../../once.ts";
 import { ownMember } from "../../plan/json.ts";
@@ -43,6 +44,17 @@ const identitiesByUniqueId = once(({ plan }: JoinContext) => {
   }
   return { arns, without };
 });
+
+/** The roles whose ARN is known, as it is of what exists: there nothing tells more exactly which role an ARN means. */
+export const rolesByArn = once(
+  ({ model }: JoinContext): ReadonlyMap<unknown, Modelled<"aws_iam_role">> =>
+    new Map(
+      model.aws_iam_role.flatMap((role) => {
+        const arn = role.attributes.arn.value;
+        return typeof arn === "string" ? [[arn, role] as const] : [];
+      }),
+    ),
+);
 
 /** What the provider computes; null where there is none. */
 function textAt(node: PlanNode, name: string): Maybe<string> | null {
