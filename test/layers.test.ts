@@ -139,6 +139,7 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
       "engine/subjects/kinds.ts",
       "engine/subjects/kinds/",
       "engine/subjects/resource/attribute-path.ts",
+      "engine/subjects/resource/relation.ts",
       "engine/plan/json.ts",
       "zod",
     ],

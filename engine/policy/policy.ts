@@ -1,3 +1,5 @@
+import type { Relation } from "../subjects/resource/relation.ts";
+
 /** How bad a violation is; `critical` is the worst. */
 export const severities = ["critical", "high", "medium", "low"] as const;
 export type Severity = (typeof severities)[number];
@@ -50,20 +52,6 @@ export interface ProblemText {
  */
 export type Example = Readonly<Record<string, unknown>>;
 
-/** Resources that belong to the subject of a policy, and how many of them there are to be. */
-export interface Related {
-  readonly type: string;
-  /** The attribute of theirs that names the subject's resource; null where it is not that way. */
-  readonly attribute: string | null;
-  /** The attribute of the subject's resource that names them; null where it is not that way. */
-  readonly by: string | null;
-  /** The attributes that tell what is named. */
-  readonly names: readonly string[];
-  readonly atLeast: number;
-  /** Null where there may be any number. */
-  readonly atMost: number | null;
-}
-
 /** A policy as its file says it, checked. Everything in it is data. */
 export interface Policy {
   readonly id: string;
@@ -86,7 +74,7 @@ export interface Policy {
   readonly page: string | null;
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** Other resources whose number and attributes are facts, under names that the policy gives them. */
-  readonly related: Readonly<Record<string, Related>>;
+  readonly related: Readonly<Record<string, Relation>>;
   readonly sharedConditions: Readonly<Record<string, Condition>>;
   /** Where it is proven not to hold, the policy does not apply. */
   readonly when: Condition | null;

@@ -2,13 +2,13 @@ import type * as z from "zod";
 import type { Mistake } from "../files/mistake.ts";
 import { isJsonObject, ownMember } from "../plan/json.ts";
 import { parseAttributePath } from "../subjects/resource/attribute-path.ts";
-import type { Related } from "./policy.ts";
+import type { Relation } from "../subjects/resource/relation.ts";
 import { type relatedSchema, resourceSubject } from "./policy-file.ts";
 
 /** The relations as the policy file says them, with what they leave out. */
 export function relatedOf(
   related: Readonly<Record<string, z.infer<typeof relatedSchema>>>,
-): Readonly<Record<string, Related>> {
+): Readonly<Record<string, Relation>> {
   return Object.fromEntries(
     Object.entries(related).map(([name, { type, attribute, by, names, atLeast, atMost }]) => {
       const usual = ["id", "arn", "name", ...(attribute === undefined ? [] : [lastStep(attribute)])];

@@ -3,20 +3,8 @@ import type { Plan, PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type Fact, type Subject } from "../subject.ts";
+import type { Relation } from "./relation.ts";
 import { recogniseIn, resourceFact } from "./resource-facts.ts";
-
-/** Resources that belong to the subject of a policy, and how many of them there are to be. */
-export interface Relation {
-  readonly type: string;
-  /** The attribute of theirs that names the subject's resource; null where it is not that way. */
-  readonly attribute: string | null;
-  /** The attribute of the subject's resource that names them; null where it is not that way. */
-  readonly by: string | null;
-  /** The attributes that tell what is named. */
-  readonly names: readonly string[];
-  readonly atLeast: number;
-  readonly atMost: number | null;
-}
 
 /** Subjects with the facts of the resources that are related to them, by the names of the relations. */
 export function withRelated(
