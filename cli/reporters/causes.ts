@@ -73,7 +73,7 @@ const mostOfLabel = 100;
  * `module.service.aws_x.y ×20: accounts, basket and 18 more`.
  */
 export function groupText(group: CauseGroup, results: readonly PlanResult[]): string {
-  const file = results.length > 1 ? shared(group.findings, (each) => each.file) : null;
+  const file = results.length > 1 ? sharedFile(group) : null;
   const instances = instancesText(group);
   return `${file === null ? "" : `${plain(file)}: `}${groupSubject(group)}${instances === "" ? "" : ` ${instances}`}`;
 }
@@ -102,6 +102,11 @@ function sharedText({ findings }: CauseGroup, of: (finding: Finding) => string):
 
 /** A line of a list is to be read; JSON and SARIF have it whole. */
 const mostOfMessage = 2000;
+
+/** The plan of all instances; null where they are of several, whose instances are named with theirs. */
+export function sharedFile({ findings }: CauseGroup): string | null {
+  return shared(findings, ({ file }) => file);
+}
 
 /** What the group is about: the resource in the configuration, and of one instance that instance. */
 export function groupSubject({ first, findings }: CauseGroup): string {

@@ -8,6 +8,7 @@ import {
   instancesText,
   oneOfEachSubject,
   problemText,
+  sharedFile,
 } from "./causes.ts";
 import { changeSentences, changeWords } from "./changes.ts";
 import {
@@ -154,14 +155,15 @@ function list(folded: string | null, lines: readonly string[]): Section {
 }
 
 function resourceCell(group: CauseGroup, hasMany: boolean): string {
-  const { file, finding } = group.first;
+  const { finding } = group.first;
   const { location } = finding;
+  const file = hasMany ? sharedFile(group) : null;
   const place = location === null ? "" : `<br>${cell(`${location.file}:${location.line}`)}`;
   const previous = finding.subject.previousAddress;
   const moved = previous === undefined ? "" : `<br>moved from ${cell(previous)}`;
   const instances = instancesText(group);
   const times = instances === "" ? "" : `<br>${cell(instances)}`;
-  return `${hasMany ? `${cell(file)}<br>` : ""}${cell(groupSubject(group))}${times}${moved}${place}`;
+  return `${file === null ? "" : `${cell(file)}<br>`}${cell(groupSubject(group))}${times}${moved}${place}`;
 }
 
 function failedRow(group: CauseGroup, hasMany: boolean): Cells {

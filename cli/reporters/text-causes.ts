@@ -29,7 +29,7 @@ export function* causeBlocks(
   const of = (...states: string[]) => findings.filter(({ finding }) => states.includes(stateOf(finding)));
   const lists = [
     ...severityLists(byCause(of("fail"), layout.listing)).map((groups, at, all) => [
-      ...(isFirstThatPasses(groups, all[at - 1]) ? [layout.paint("dim", "  does not block")] : []),
+      ...(isFirstNotToBlock(groups, all[at - 1]) ? [layout.paint("dim", "  does not block")] : []),
       ...groups.map((group) => failedLines(group, report, explained, layout)),
     ]),
     byReason(of("unknown"), layout.listing).map((group) => unknownLines(group, layout)),
@@ -39,7 +39,7 @@ export function* causeBlocks(
   for (const list of lists) if (list.length > 0) yield list.join("\n");
 }
 
-function isFirstThatPasses(groups: readonly CauseGroup[], before: readonly CauseGroup[] | undefined): boolean {
+function isFirstNotToBlock(groups: readonly CauseGroup[], before: readonly CauseGroup[] | undefined): boolean {
   return groups[0]?.first.finding.blocking === false && before?.[0]?.first.finding.blocking !== false;
 }
 

@@ -17,6 +17,8 @@ export function snippetOf(line: string, evidence: readonly ReportEvidence[]): st
   for (const { 0: token, index } of line.matchAll(tokens)) {
     if (/^(?:#|\/[/*])/.test(token)) break;
     if (token.startsWith('"')) {
+      // A text within a template of a text: where each ends, this look at one line does not tell.
+      if (/[$%]\{[^}]*$/.test(token)) return null;
       snippet += isKey(snippet, line.slice(index + token.length)) ? token : withoutLiterals(token, isShown);
     } else snippet += /^[0-9]{6,}$/.test(token) && !isShown(token) ? hidden : token;
   }

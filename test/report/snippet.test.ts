@@ -50,6 +50,8 @@ describe("a line of the source in a report", () => {
     ['  value = "never closed hunter2', "a", null],
     ['  { value = "never closed hunter2', "a", '{ value = "…"'],
     ["  {", "a", null],
+    ['  { value = "${coalesce(var.password, "hunter2")}" },', "a", null],
+    ['  { value = "%{ if var.prod }${lookup(local.all, "hunter2", "x")}%{ endif }" },', "a", null],
     ['  command = ["sh", "-c", "login --password=hunter2"]', "sh", 'command = ["sh", "…", "…"]'],
   ])("hides what it does not: %s", (line, actual, snippet) => {
     expect(snippetOf(line, evidence(actual))).toBe(snippet);

@@ -89,3 +89,24 @@ it.each(["role-permissions", "secret-policy", "identities"])(
     );
   },
 );
+
+it("a role that the plan manages in an account that is not the repository's is none of the own", async () => {
+  const text = JSON.stringify(planDocument("later-plans/identities"))
+    .replaceAll("111122223333:role/shop-build", "999988887777:role/shop-build")
+    .replace(
+      /("address":"aws_iam_role\.build","mode":"managed","type":"aws_iam_role","name":"build","provider_config_key":")aws"/,
+      '$1aws.other"',
+    );
+  expect(text).toContain('"provider_config_key":"aws.other"');
+  const { findings } = await checkAll(new TextEncoder().encode(text));
+  const verdictOf = (policy: string, statement: string) =>
+    findings.find(
+      (each) =>
+        each.policy === policy && subjectId(each.subject) === `aws_ecr_repository_policy.api#policy/${statement}`,
+    )?.verdict;
+  expect(["Build", "BuildName", "Deploy"].map((statement) => verdictOf("ECR-011", statement))).toEqual([
+    "fail",
+    "fail",
+    "pass",
+  ]);
+});

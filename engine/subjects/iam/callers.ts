@@ -160,14 +160,14 @@ export function caller(
   context: JoinContext,
 ): Caller {
   if (type !== "AWS" && type !== "*" && type !== "other") return named(type === "Service" ? "service" : "other", value);
-  const exact = value instanceof Unknown ? undefined : rolesByArn(context).get(value);
-  if (exact !== undefined) return { kind: "aws", text: exact.resource.address, roles: [exact] };
   const found = context.joins.named("aws_iam_role", roleName(value), from);
-  if (found.kind === "one") {
-    // A role of the same name in another account is another role.
+  const exact = value instanceof Unknown ? undefined : rolesByArn(context).get(value);
+  const role = exact ?? (found.kind === "one" ? found.match : undefined);
+  if (role !== undefined) {
+    // A role of the same name in another account is another role, and one that this plan manages there is none of the own.
     const account = value instanceof Unknown ? null : accountOf(value);
     const isOwn = account === null || isOwnAccount(account, from, context);
-    if (isOwn === true) return { kind: "aws", text: found.match.resource.address, roles: [found.match] };
+    if (isOwn === true) return { kind: "aws", text: role.resource.address, roles: [role] };
     return named("aws", isOwn instanceof Unknown ? isOwn : value);
   }
   // A reference to anything but a role names something else besides.
