@@ -25,8 +25,8 @@ export interface CheckArguments {
   readonly source: string | undefined;
   /** Whose waivers count; `all` where neither this nor the configuration says so. */
   readonly waivers: "config" | "all" | undefined;
-  /** Whether the configuration file alone decides, as the change under review is of somebody else. */
-  readonly trusted: boolean;
+  /** The configuration file that decides alone, as the change under review is of somebody else. */
+  readonly trustedConfig: string | undefined;
   /** Whether saved plans are opened that were only found, which runs the provider programs of their folders. */
   readonly openSaved: boolean;
   /** The file to write waivers for all present failures to, with what they say. */

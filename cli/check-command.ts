@@ -1,10 +1,14 @@
+import { resolve } from "node:path";
 import type { CheckArguments } from "./check-arguments.ts";
 import { checkPlans, worstExitCode } from "./check-plans.ts";
 import { type ExitCode, UsageError } from "./exit-codes.ts";
+import { notOpened } from "./input.ts";
 import type { Io } from "./io.ts";
 import { readOutputs, refuseToOverwrite, writeOutputs } from "./outputs.ts";
 import { planChecker } from "./plan-checker.ts";
+import { lookAt } from "./plan-look.ts";
 import { findPlans } from "./plans.ts";
+import type { FoundPlans } from "./search.ts";
 import { tell } from "./tell.ts";
 
 /** Judges plans, and prints the report or writes it to files. */
@@ -14,6 +18,7 @@ export async function checkCommand(args: CheckArguments, io: Io): Promise<ExitCo
   const check = await planChecker(args, io);
   const found = findPlans([...args.plan, ...named], args.openSaved, io);
   refuseToOverwrite(found.plans, outputs, io);
+  refuseSaved(found, args, io);
   for (const note of found.notes) tell(io, `warning: ${note}`);
   const outcomes = await checkPlans(found, check, args, io);
   for (const { messages } of outcomes) tell(io, ...messages);
@@ -25,6 +30,15 @@ export async function checkCommand(args: CheckArguments, io: Io): Promise<ExitCo
   }
   await writeOutputs(outputs, results, args, io);
   return worstExitCode(results);
+}
+
+/** Whoever proposes a change can add programs that Terraform would start to open a saved plan. */
+function refuseSaved({ plans, refused }: FoundPlans, { trustedConfig, openSaved }: CheckArguments, io: Io): void {
+  if (trustedConfig === undefined) return;
+  if (openSaved)
+    throw new UsageError("--open-saved and --trusted-config: no saved plan of a change is opened; hand over its JSON");
+  const saved = plans.find((plan) => !refused.has(plan) && lookAt(resolve(io.cwd, plan), "").is === "saved");
+  if (saved !== undefined) throw new UsageError(notOpened(saved));
 }
 
 async function checkWaiverArguments(args: CheckArguments, io: Io): Promise<void> {

@@ -95,6 +95,14 @@ export const teamOptions = {
   policies: { type: "string", array: true, default: [], describe: "more policy files or folders" },
 } as const;
 
+/** The configuration that decides alone, as the change under review is of somebody else. */
+export const trustedConfigOption = {
+  type: "string",
+  requiresArg: true,
+  describe:
+    "configuration file that decides alone, for changes of others: other configurations and waivers in comments are listed and do not count, and no saved plan is opened",
+} as const;
+
 /** The options of `check`; also `plain-check.ts` reads them. */
 export const checkOptionTable = {
   format: formatOption,
@@ -123,12 +131,7 @@ export const checkOptionTable = {
     defaultDescription: "all",
     describe: "whose waivers count: those of the configuration alone, or those in comments of the source too",
   },
-  trusted: {
-    type: "boolean",
-    default: false,
-    describe:
-      "let --config alone decide, for changes of others: waivers in comments and other configurations are listed and do not count",
-  },
+  "trusted-config": trustedConfigOption,
   "open-saved": {
     type: "boolean",
     default: false,

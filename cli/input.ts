@@ -49,13 +49,17 @@ export async function readInput(name: string, io: Io, options: ReadOptions = {})
   if (entry.stats.size > mostPlanBytes) throw tooLarge(name, entry.stats.size);
   const bytes = readBytes(path, name);
   if (!isZip(bytes)) return inputOf(name, bytes);
-  if (options.opensSaved === false)
-    throw new InputError(
-      `${name}: a saved plan, which --trusted does not open, as that runs the provider programs of its folder; ` +
-        `hand over its JSON (terraform show -json ${name} > plan.json), or give --open-saved`,
-    );
+  if (options.opensSaved === false) throw new InputError(notOpened(name));
   const shown = await showPlan({ path, name, directory: options.source ?? dirname(path), most: mostPlanBytes }, io);
   return inputOf(name, shown, bytes);
+}
+
+/** Says that a saved plan of a change that is not trusted stays closed. */
+export function notOpened(name: string): string {
+  return (
+    `${name}: a saved plan, which is not opened with --trusted-config, as that runs the provider programs of its folder; ` +
+    `hand over its JSON: terraform show -json ${name} > plan.json`
+  );
 }
 
 /** @param saved the saved plan that the bytes were made of; null where they were handed over */

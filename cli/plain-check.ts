@@ -35,7 +35,7 @@ export function readPlainCheck(argv: readonly string[]): CheckArguments | null {
     show: oneOf(checkOptionTable.show.choices, value("show")),
     source: value("source"),
     waivers: oneOf(waivers.choices, value("waivers")),
-    trusted: given.has("trusted"),
+    trustedConfig: value("trusted-config"),
     openSaved: given.has("open-saved"),
     writeWaivers: value("write-waivers"),
     by: oneOf(by.choices, value("by")),

@@ -21,7 +21,7 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
   const team = await loadTeam(args, pack, io);
   const { config, policies, ignored, warnings } = team;
   checkSelection(args, policies, config.overrides);
-  const waiversFrom = args.trusted ? "config" : (args.waivers ?? config.waiversFrom ?? "all");
+  const waiversFrom = args.trustedConfig !== undefined ? "config" : (args.waivers ?? config.waiversFrom ?? "all");
   const opened = await openedSource(args.source, waiversFrom, io);
   tell(io, ...[...warnings, ...(opened?.warnings ?? [])].map((warning) => `warning: ${warning}`));
   const named = new Set(args.format.map((value) => value.split("=")[0]));
@@ -30,7 +30,7 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
   const revision = io.revision(resolve(io.cwd, args.source ?? "."));
   return async (plan) => {
     const shownIn = args.source === undefined ? null : resolve(io.cwd, args.source);
-    const options = { source: shownIn, opensSaved: !args.trusted || args.openSaved };
+    const options = { source: shownIn, opensSaved: args.trustedConfig === undefined };
     const { file, size, form, sha256, fileSha256, take } = await readInput(plan, io, options);
     optimizeFor(size);
     const hash = showsDigests ? { sha256: await sha256() } : {};
@@ -54,7 +54,14 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
         file,
         countermeasures,
         system: named.has("html"),
-        run: { plimsoll: manifest.version, title: args.title ?? null, plan: handedOver, revision, ...digests },
+        run: {
+          plimsoll: manifest.version,
+          title: args.title ?? null,
+          plan: handedOver,
+          revision,
+          ...digests,
+          ...(args.trustedConfig === undefined ? {} : { trusted: args.trustedConfig }),
+        },
         ...(opened === null ? {} : { source: opened.source }),
         ...hash,
       }),

@@ -11,15 +11,16 @@ import type { Io } from "./io.ts";
  * @throws UsageError with all mistakes
  */
 export async function loadTeam(options: TeamOptions, shipped: readonly Policy[], io: Io): Promise<Team> {
-  const found = findConfig(options.config, io);
+  const { config, trustedConfig } = options;
+  if (config !== undefined && trustedConfig !== undefined)
+    throw new UsageError("--config and --trusted-config: one configuration decides; give one of them");
+  const found = findConfig(trustedConfig ?? config, io);
   const isShipped = options.policies.length === 0 && (options.set ?? []).length === 0;
-  if (found === null && isShipped && options.trusted !== true)
+  if (found === null && isShipped)
     return { config: emptyConfig, files: [], policies: shipped, own: [], ignored: [], warnings: [] };
   // Loaded on demand, as it costs start-up time: schemas, parsers.
   const { readTeam } = await import("./config/load.ts");
-  if (options.trusted !== true) return readTeam(found, options, shipped, null, io);
-  if (options.config === undefined || found === null)
-    throw new UsageError("--trusted needs --config: the configuration that alone decides");
+  if (found === null || trustedConfig === undefined) return readTeam(found, options, shipped, null, io);
   const checkout = checkoutOf(io.cwd);
   const team = await readTeam(found, options, shipped, checkout, io);
   const nearest = findConfig(undefined, io);
@@ -32,7 +33,7 @@ export async function loadTeam(options: TeamOptions, shipped: readonly Policy[],
     ],
     warnings: isWithin(found.path, checkout)
       ? [
-          `--config ${found.shown}: stands within the checkout, so whoever proposes a change may change it too; name one that stands elsewhere`,
+          `--trusted-config ${found.shown}: stands within the checkout, so whoever proposes a change may change it too; name one that stands elsewhere`,
         ]
       : [],
   };

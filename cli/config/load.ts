@@ -194,7 +194,7 @@ async function readExtended(
     throw new UsageError(
       checkout === null
         ? `${place()}: extends "${name}": no such package is installed; run: npm install --save-dev ${name}`
-        : `${place()}: extends "${name}": no such package is installed outside of the checkout, whose own do not count with --trusted`,
+        : `${place()}: extends "${name}": no such package is installed outside of the checkout, whose own do not count with --trusted-config`,
     );
   if (found.path === null) throw new UsageError(`${place()}: extends "${name}": the package holds no plimsoll.yaml`);
   reading.quoted.push(found.folder);

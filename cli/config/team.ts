@@ -32,6 +32,6 @@ export interface TeamOptions {
   readonly policies: readonly string[];
   /** Parameters of the command line, as `name=value`. */
   readonly set?: readonly string[];
-  /** Whether nothing counts of the change under review that the configuration file does not name itself. */
-  readonly trusted?: boolean;
+  /** The configuration file that decides alone: nothing counts of the change under review that it does not name itself. */
+  readonly trustedConfig?: string | undefined;
 }

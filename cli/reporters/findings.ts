@@ -169,7 +169,7 @@ export function idleWaivers(results: readonly PlanResult[]): ReportWaiver[] {
 
 /** What does not count of what the change brought along, each once; of a waiver the findings of all plans are counted. */
 export function ignoredItems(results: readonly PlanResult[]): ReportIgnored[] {
-  const items = results.flatMap((result) => ("failure" in result ? [] : (result.report.ignored ?? [])));
+  const items = results.flatMap((result) => ("failure" in result ? [] : (result.report.run.ignored ?? [])));
   return [...groupBy(items, ({ kind, from, waives }) => JSON.stringify([kind, from, waives?.policy])).values()].flatMap(
     (same) => {
       const [first] = same;

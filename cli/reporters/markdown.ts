@@ -105,7 +105,10 @@ function planLines(result: PlanResult, results: readonly PlanResult[]): string[]
 
 function evidenceLines(result: PlanResult, hasMany: boolean): string[] {
   if ("failure" in result) return [];
-  const rows = runRows(result.report).map(({ label, text }) => `${label}: ${code(text)}`);
+  // What does not count has a list of its own.
+  const rows = runRows(result.report).flatMap(({ name, label, text }) =>
+    name === "ignored" ? [] : [`${label}: ${code(text)}`],
+  );
   return hasMany ? [`${code(result.file)}: ${rows.join("; ")}`] : rows;
 }
 

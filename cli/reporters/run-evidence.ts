@@ -1,5 +1,5 @@
 import type { Report, ReportRun } from "../../engine/index.ts";
-import { counted } from "./findings.ts";
+import { counted, ignoredItems, ignoredText } from "./findings.ts";
 
 /** One thing that a report tells of its run. */
 export interface RunRow {
@@ -11,8 +11,10 @@ export interface RunRow {
 }
 
 /** The evidence of a run, a row each; what is not told has none. */
-export function runRows({ run, plan }: Report): RunRow[] {
-  const { policies } = run;
+export function runRows(report: Report): RunRow[] {
+  const { run, plan } = report;
+  const { policies, configuration } = run;
+  const ignored = ignoredItems([{ file: "", report }]).map(ignoredText);
   const rows: readonly (readonly [name: string, label: string, text: string | null])[] = [
     ["title", "Title", run.title],
     ["plimsoll", "plimsoll", run.plimsoll],
@@ -25,7 +27,9 @@ export function runRows({ run, plan }: Report): RunRow[] {
       listed(policies.skipped.map(({ policy, by }) => `${policy}${by === "override" ? " (off)" : ""}`)),
     ],
     ["overrides", "Overrides", listed(policies.overrides.map(overrideText), "; ")],
-    ["configuration", "Configuration", run.configuration.digest],
+    ["configuration", "Configuration", configuration.digest],
+    ["trusted", "Trusted configuration", configuration.trusted ?? null],
+    ["ignored", "Ignored", listed(ignored, "; ")],
     ["thresholds", "Thresholds", thresholdText(run)],
     ["revision", "Source", revisionText(run)],
   ];
@@ -34,7 +38,7 @@ export function runRows({ run, plan }: Report): RunRow[] {
 
 /** The same in a line, without digests. */
 export function runLine({ run }: Report): string {
-  const { policies, title, plimsoll, plan, revision } = run;
+  const { policies, title, plimsoll, plan, configuration, revision } = run;
   const remarks = [
     ...(policies.skipped.length === 0 ? [] : [`${policies.skipped.length} skipped`]),
     ...(policies.overrides.length === 0 ? [] : [counted(policies.overrides.length, "override")]),
@@ -45,6 +49,7 @@ export function runLine({ run }: Report): string {
     ...(plimsoll === null ? [] : [`plimsoll ${plimsoll}`]),
     `${counted(policies.run.length, "policy", "policies")}${remarks.length === 0 ? "" : ` (${remarks.join(", ")})`}`,
     thresholdText(run),
+    ...(configuration.trusted === undefined ? [] : [`${configuration.trusted} decides alone`]),
     ...(plan.timestamp === null ? [] : [`planned at ${plan.timestamp}`]),
     ...(revision === null ? [] : [`commit ${revision.commit.slice(0, 12)}${branch}`]),
   ].join("; ");

@@ -81,7 +81,7 @@ async function judged({ plan, config, policies, source }: WaiversArguments, io: 
     all: false,
     quiet: true,
     waivers: undefined,
-    trusted: false,
+    trustedConfig: undefined,
     openSaved: false,
     hideWaived: false,
     set: [],

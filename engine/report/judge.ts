@@ -80,7 +80,7 @@ export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions
     ).length;
   return {
     version: 1,
-    run: options.run,
+    run: ignored.length === 0 ? options.run : { ...options.run, ignored },
     plan: {
       file: options.file,
       terraform: plan.terraformVersion,
@@ -112,7 +112,6 @@ export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions
           fixed: changes.fixed.toSorted(compareFindings),
         }),
     waivers,
-    ...(ignored.length === 0 ? {} : { ignored }),
     nist: nistView(options.countermeasures, options.policies, verdicts),
     system: options.system,
     warnings: [...options.warnings, ...overridden.moved(), ...moved, ...forgottenWarnings(changes.forgotten)],

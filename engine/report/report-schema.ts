@@ -287,8 +287,23 @@ const runSchema = z
       })
       .readonly(),
     configuration: z
-      .strictObject({ digest: digest.describe("Of all that is configured, parameters and waivers among it.") })
+      .strictObject({
+        digest: digest.describe("Of all that is configured, parameters and waivers among it."),
+        trusted: z
+          .string()
+          .exactOptional()
+          .describe("The file that decided alone, by --trusted-config: nothing that it does not name itself counts."),
+        waiversFrom: z
+          .literal("config")
+          .exactOptional()
+          .describe("Where waivers in comments of the source do not count."),
+      })
       .readonly(),
+    ignored: z
+      .array(ignoredSchema)
+      .readonly()
+      .exactOptional()
+      .describe("What the change brought along and does not count, by --waivers config or --trusted-config."),
     thresholds: z
       .strictObject({
         failOn: z.enum([...severities, "never"]).describe("The lowest severity that fails the run."),
@@ -424,11 +439,6 @@ export const reportSchema = z
       .exactOptional()
       .describe("What was found before the change and is no more, as it was found."),
     waivers: z.array(reportWaiverSchema).readonly().describe("The waivers of policies that were run, in their order."),
-    ignored: z
-      .array(ignoredSchema)
-      .readonly()
-      .exactOptional()
-      .describe("What the change brought along and does not count, by --waivers config or --trusted."),
     nist: z
       .array(nistCountermeasureSchema)
       .readonly()

@@ -13,6 +13,8 @@ export interface RunEvidence {
   /** Digests of the policies and of the configuration. */
   readonly policies?: string | null;
   readonly configuration?: string | null;
+  /** The configuration file that decides alone, where the change under review is not trusted. */
+  readonly trusted?: string;
   readonly revision?: ReportRun["revision"];
 }
 
@@ -26,12 +28,13 @@ interface RunOptions {
   readonly run?: RunEvidence;
   readonly policies: readonly Policy[];
   readonly overrides?: readonly Override[];
+  readonly waiversFrom?: "config" | "all";
 }
 
 /** The evidence of a run: what was judged, by what, and how. */
 export function runOf(
   { terraformVersion, timestamp }: Planned,
-  { run: evidence = {}, policies, overrides = [] }: RunOptions,
+  { run: evidence = {}, policies, overrides = [], waiversFrom }: RunOptions,
   selected: readonly Policy[],
   thresholds: ReportRun["thresholds"],
 ): ReportRun {
@@ -56,7 +59,11 @@ export function runOf(
       skipped,
       overrides: overrides.map(asWritten),
     },
-    configuration: { digest: evidence.configuration ?? null },
+    configuration: {
+      digest: evidence.configuration ?? null,
+      ...(evidence.trusted === undefined ? {} : { trusted: evidence.trusted }),
+      ...(waiversFrom === "config" ? { waiversFrom } : {}),
+    },
     thresholds,
     revision: evidence.revision ?? null,
   };

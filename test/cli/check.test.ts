@@ -179,57 +179,57 @@ it("--version and --help go to standard output", async () => {
                                                                 [array] [default: .]
 
     Options:
-      --version        Show version number                                 [boolean]
-      --help           Show help                                           [boolean]
-      --format         formats, each with the file to write to unless it is for
-                       standard output: sarif=plimsoll.sarif; there are text, brief,
-                       json, sarif, junit, markdown, github, gitlab, atlantis,
-                       run-task, nist, html, azure-devops, teamcity, sonarqube, csv,
-                       ocsf                              [array] [default: ["text"]]
-      --fail-on        lowest severity that fails the run
+      --version         Show version number                                [boolean]
+      --help            Show help                                          [boolean]
+      --format          formats, each with the file to write to unless it is for
+                        standard output: sarif=plimsoll.sarif; there are text,
+                        brief, json, sarif, junit, markdown, github, gitlab,
+                        atlantis, run-task, nist, html, azure-devops, teamcity,
+                        sonarqube, csv, ocsf             [array] [default: ["text"]]
+      --fail-on         lowest severity that fails the run
              [choices: "critical", "high", "medium", "low", "never"] [default: high]
-      --on-unknown     whether what the plan cannot decide blocks
+      --on-unknown      whether what the plan cannot decide blocks
                                        [choices: "report", "fail"] [default: report]
-      --block          what blocks: all findings, or only those that the plan
-                       introduces or makes worse
+      --block           what blocks: all findings, or only those that the plan
+                        introduces or makes worse
                                        [choices: "all", "introduced"] [default: all]
-      --select         ids or globs of the policies to run     [array] [default: []]
-      --skip           ids or globs of the policies to leave out
+      --select          ids or globs of the policies to run    [array] [default: []]
+      --skip            ids or globs of the policies to leave out
                                                                [array] [default: []]
-      --title          what reports call the run                            [string]
-      --all            list what passes too               [boolean] [default: false]
-      --quiet          print nothing where nothing blocks [boolean] [default: false]
-      --hide-waived    count what is waived and do not list it; json, sarif, csv and
-                       ocsf list it all the same          [boolean] [default: false]
-      --list           findings that one change puts an end to as one, or each
-                       instance for itself; json, sarif, csv and ocsf list each
+      --title           what reports call the run                           [string]
+      --all             list what passes too              [boolean] [default: false]
+      --quiet           print nothing where nothing blocks[boolean] [default: false]
+      --hide-waived     count what is waived and do not list it; json, sarif, csv
+                        and ocsf list it all the same     [boolean] [default: false]
+      --list            findings that one change puts an end to as one, or each
+                        instance for itself; json, sarif, csv and ocsf list each
                                 [choices: "causes", "instances"] [default: "causes"]
-      --show           list only what is at least as severe, or only what blocks;
-                       json, sarif, csv and ocsf list all, and the counts hold all
+      --show            list only what is at least as severe, or only what blocks;
+                        json, sarif, csv and ocsf list all, and the counts hold all
            [choices: "critical", "high", "medium", "low", "blocking"] [default: all]
-      --source         folder of the Terraform source; the working directory where
-                       it has .tf files                                     [string]
-      --waivers        whose waivers count: those of the configuration alone, or
-                       those in comments of the source too
+      --source          folder of the Terraform source; the working directory where
+                        it has .tf files                                    [string]
+      --waivers         whose waivers count: those of the configuration alone, or
+                        those in comments of the source too
                                            [choices: "config", "all"] [default: all]
-      --trusted        let --config alone decide, for changes of others: waivers in
-                       comments and other configurations are listed and do not count
-                                                          [boolean] [default: false]
-      --open-saved     open saved plans that are only found too, which runs the
-                       provider programs of their folders [boolean] [default: false]
-      --write-waivers  file to write waivers for all present failures to, instead of
-                       a report                                             [string]
-      --by             one waiver for each failure, or for each policy and place to
-                       change, for --write-waivers
+      --trusted-config  configuration file that decides alone, for changes of
+                        others: other configurations and waivers in comments are
+                        listed and do not count, and no saved plan is opened[string]
+      --open-saved      open saved plans that are only found too, which runs the
+                        provider programs of their folders[boolean] [default: false]
+      --write-waivers   file to write waivers for all present failures to, instead
+                        of a report                                         [string]
+      --by              one waiver for each failure, or for each policy and place to
+                        change, for --write-waivers
                                   [choices: "instance", "cause"] [default: instance]
-      --reason         why the failures may stay, for --write-waivers       [string]
-      --owner          who answers for them, for --write-waivers            [string]
-      --expires        the last day of the waivers, for --write-waivers     [string]
-      --config         configuration file; the nearest plimsoll.yaml at or above the
-                       working directory                                    [string]
-      --policies       more policy files or folders            [array] [default: []]
-      --set            a parameter: account_ids=111122223333,444455556666, or
-                       ECR-005.max_images=50 of one policy     [array] [default: []]
+      --reason          why the failures may stay, for --write-waivers      [string]
+      --owner           who answers for them, for --write-waivers           [string]
+      --expires         the last day of the waivers, for --write-waivers    [string]
+      --config          configuration file; the nearest plimsoll.yaml at or above
+                        the working directory                               [string]
+      --policies        more policy files or folders           [array] [default: []]
+      --set             a parameter: account_ids=111122223333,444455556666, or
+                        ECR-005.max_images=50 of one policy    [array] [default: []]
 
     -- ends the options: what follows are plans, whatever they are called.
 

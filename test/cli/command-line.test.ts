@@ -100,7 +100,18 @@ describe("a folder may be called like a command", () => {
 });
 
 describe("options are written out, and once: else exit code 2 and a sentence", () => {
-  const options = ["source", "config", "format", "policies", "select", "skip", "all", "quiet", "waivers", "trusted"];
+  const options = [
+    "source",
+    "config",
+    "format",
+    "policies",
+    "select",
+    "skip",
+    "all",
+    "quiet",
+    "waivers",
+    "trusted-config",
+  ];
   it.each(options.flatMap((name) => [`--no-${name}`, `--${name}.x=1`, `--${name}.__proto__.x=1`]))(
     "%s",
     async (word) => {
@@ -110,33 +121,33 @@ describe("options are written out, and once: else exit code 2 and a sentence", (
     },
   );
 
-  it.each(["config", "source", "write-waivers", "reason", "owner", "expires"])("--%s without a value", async (name) => {
-    for (const args of [
-      ["check", `--${name}`],
-      ["check", `--${name}`, "--all"],
-      ["check", `--${name}`, "--", "x"],
-    ]) {
-      const { code, error } = await run(...args);
-      const camelCase = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-      expect([
-        code,
-        [name, camelCase].some(
-          (each) => error === `plimsoll: Not enough arguments following: ${each}; see: plimsoll check --help\n`,
-        ),
-      ]).toEqual([2, true]);
-    }
-  });
-
-  it.each(["--trusted=yes", "--trusted=", "--all=1", "--open-saved=on", "--openSaved=no", "--quiet=TRUE"])(
-    "%s is no switch",
-    async (word) => {
-      expect(await run("check", "bad/plan.json", word)).toEqual({
-        code: 2,
-        out: "",
-        error: `plimsoll: ${word}: takes no value; write ${word.split("=")[0]}\n`,
-      });
+  it.each(["config", "trusted-config", "source", "write-waivers", "reason", "owner", "expires"])(
+    "--%s without a value",
+    async (name) => {
+      for (const args of [
+        ["check", `--${name}`],
+        ["check", `--${name}`, "--all"],
+        ["check", `--${name}`, "--", "x"],
+      ]) {
+        const { code, error } = await run(...args);
+        const camelCase = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+        expect([
+          code,
+          [name, camelCase].some(
+            (each) => error === `plimsoll: Not enough arguments following: ${each}; see: plimsoll check --help\n`,
+          ),
+        ]).toEqual([2, true]);
+      }
     },
   );
+
+  it.each(["--all=1", "--open-saved=on", "--openSaved=no", "--quiet=TRUE"])("%s is no switch", async (word) => {
+    expect(await run("check", "bad/plan.json", word)).toEqual({
+      code: 2,
+      out: "",
+      error: `plimsoll: ${word}: takes no value; write ${word.split("=")[0]}\n`,
+    });
+  });
 
   it.each([
     ["check", "bad/plan.json", "--waivers", "config", "--waivers", "all"],

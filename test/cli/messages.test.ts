@@ -69,7 +69,7 @@ describe.each(hostileParts.map(([part]) => part).filter((part) => !part.includes
       "format",
       "fail-on",
       "write-waivers",
-      "trusted",
+      "trusted-config",
     ])
       expectClean(await command(["check", "plan.json", `--${option}=${name}`], { cwd }));
     expectClean(await command(["check", "plan.json", `--format=json=${file}/x`], { cwd }));

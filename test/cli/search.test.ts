@@ -293,11 +293,23 @@ describe("a saved plan", () => {
     expect([code, isOpened]).toEqual([1, true]);
   });
 
-  it("of a change that is not trusted is not opened, unless that is asked for", async () => {
-    const cwd = folderWith({ tfplan: saved, "gate/plimsoll.yaml": "failOn: high\n" });
-    const trusted = ["tfplan", "--config", "gate/plimsoll.yaml", "--trusted"];
-    const { code, isOpened } = await run(cwd, ...trusted);
-    expect([code, isOpened]).toEqual([3, false]);
-    expect((await run(cwd, ...trusted, "--open-saved")).isOpened).toBe(true);
+  it("of a change that is not trusted is not opened: wrong usage where it is named", async () => {
+    const cwd = folderWith({
+      tfplan: saved,
+      "a/plan.json": clean,
+      "a/tfplan": saved,
+      "gate/plimsoll.yaml": "failOn: high\n",
+    });
+    const trusted = ["--trusted-config", "gate/plimsoll.yaml"];
+    const { code, error, isOpened } = await run(cwd, "tfplan", ...trusted);
+    expect([code, error.split("\n").slice(1).join("\n"), isOpened]).toEqual([
+      2,
+      "plimsoll: tfplan: a saved plan, which is not opened with --trusted-config, as that runs the provider programs of its folder; hand over its JSON: terraform show -json tfplan > plan.json\n",
+      false,
+    ]);
+    expect((await run(cwd, "a", ...trusted)).code).toBe(0);
+    expect((await run(cwd, "a", "tfplan", ...trusted)).code).toBe(2);
+    const { code: found, isOpened: isFoundOpened } = await run(cwd, ".", ...trusted);
+    expect([found, isFoundOpened]).toEqual([3, false]);
   });
 });

@@ -33,11 +33,11 @@ interface Result {
 async function check(cwd: string, ...args: string[]): Promise<Result> {
   const all = ["check", "plan.json", "--select", "ECS-005", "TEAM-*", "--format", "json", ...args];
   const { code, out, error } = await command(all, { cwd });
-  const report: { summary?: { blocking: number }; ignored?: unknown } = out === "" ? {} : JSON.parse(out);
-  return { code, error, blocking: report.summary?.blocking ?? -1, ignored: report.ignored };
+  const report: { summary?: { blocking: number }; run?: { ignored?: unknown } } = out === "" ? {} : JSON.parse(out);
+  return { code, error, blocking: report.summary?.blocking ?? -1, ignored: report.run?.ignored };
 }
 
-const trusted = ["--config", "../gate/plimsoll.yaml", "--trusted"];
+const trusted = ["--trusted-config", "../gate/plimsoll.yaml"];
 const policy = (id: string, more = "") => `id: ${id}
 title: t
 severity: high
@@ -66,7 +66,6 @@ describe("waivers in comments", () => {
     ["do not with --waivers config", "failOn: high", ["--waivers", "config"], 1],
     ["do not where the configuration says so", "waiversFrom: config", [], 1],
     ["count where the command line says otherwise", "waiversFrom: config", ["--waivers", "all"], 0],
-    ["do not count with --trusted, whatever is said", "waiversFrom: all", ["--waivers", "all", "--trusted"], 1],
   ])("%s", async (_, config, args, code) => {
     const ran = await check(change(gate(config)), "--config", "../gate/plimsoll.yaml", ...args);
     expect(ran).toEqual({
@@ -75,6 +74,11 @@ describe("waivers in comments", () => {
       blocking: code,
       ignored: code === 0 ? undefined : [ofWaiver(line)],
     });
+  });
+
+  it("do not count with --trusted-config, whatever is said", async () => {
+    const ran = await check(change(gate("waiversFrom: all")), ...trusted, "--waivers", "all");
+    expect([ran.code, ran.ignored]).toEqual([1, [ofWaiver(line)]]);
   });
 
   it("do not count either where the folder of the source is named", async () => {
@@ -99,7 +103,7 @@ describe("waivers in comments", () => {
   });
 });
 
-describe("with --trusted the configuration that is named decides alone", () => {
+describe("with --trusted-config the configuration that is named decides alone", () => {
   it("a plimsoll.yaml of the change does not count, and is listed", async () => {
     const cwd = change({ ...gate(""), "checkout/plimsoll.yaml": "failOn: never\n" });
     expect(await check(cwd, ...trusted)).toEqual({
@@ -111,10 +115,12 @@ describe("with --trusted the configuration that is named decides alone", () => {
     const below = join(cwd, "infra");
     mkdirSync(below);
     const ran = await command(
-      ["check", "../plan.json", "--config", "../../gate/plimsoll.yaml", "--trusted", "--format", "json"],
+      ["check", "../plan.json", "--trusted-config", "../../gate/plimsoll.yaml", "--format", "json"],
       { cwd: below },
     );
-    expect(JSON.parse(ran.out).ignored).toEqual([{ kind: "configuration", from: "../plimsoll.yaml", waives: null }]);
+    expect(JSON.parse(ran.out).run.ignored).toEqual([
+      { kind: "configuration", from: "../plimsoll.yaml", waives: null },
+    ]);
   });
 
   it("what it extends counts, in the checkout too where it names that itself; what that one names there does not", async () => {
@@ -133,7 +139,7 @@ describe("with --trusted the configuration that is named decides alone", () => {
       { kind: "policies", from: "../checkout/own", waives: null },
       ofWaiver(line),
     ]);
-    // Without --trusted they count.
+    // Without --trusted-config they count.
     const open = await check(cwd, "--config", "../gate/plimsoll.yaml");
     expect([open.code, open.blocking, open.ignored]).toEqual([0, 0, undefined]);
   });
@@ -157,7 +163,7 @@ describe("with --trusted the configuration that is named decides alone", () => {
     const ran = await check(cwd, ...trusted);
     expect([ran.code, ran.error]).toEqual([
       2,
-      'plimsoll: ../gate/plimsoll.yaml:2: extends "rules": no such package is installed outside of the checkout, whose own do not count with --trusted\n',
+      'plimsoll: ../gate/plimsoll.yaml:2: extends "rules": no such package is installed outside of the checkout, whose own do not count with --trusted-config\n',
     ]);
     mkdirSync(join(cwd, "../node_modules/rules"), { recursive: true });
     writeFileSync(join(cwd, "../node_modules/rules/plimsoll.yaml"), "failOn: critical\n");
@@ -169,19 +175,53 @@ describe("with --trusted the configuration that is named decides alone", () => {
       "checkout/gate.yaml": "failOn: high\npolicies: [./p]\n",
       "checkout/p/t.yaml": policy("TEAM-001"),
     });
-    const { error } = await check(cwd, "--config", "gate.yaml", "--trusted");
+    const { error } = await check(cwd, "--trusted-config", "gate.yaml");
     expect(error).toBe(
-      "plimsoll: warning: --config gate.yaml: stands within the checkout, so whoever proposes a change may change it too; name one that stands elsewhere\n",
+      "plimsoll: warning: --trusted-config gate.yaml: stands within the checkout, so whoever proposes a change may change it too; name one that stands elsewhere\n",
     );
   });
 
-  it("it has to be named", async () => {
-    expect(await command(["check", "plan.json", "--trusted"], { cwd: change() })).toEqual({
+  it.each([
+    ["--config a.yaml", "--config and --trusted-config: one configuration decides; give one of them"],
+    ["--open-saved", "--open-saved and --trusted-config: no saved plan of a change is opened; hand over its JSON"],
+  ])("%s beside it is wrong usage", async (other, message) => {
+    const ran = await command(["check", "plan.json", ...trusted, ...other.split(" ")], { cwd: change() });
+    expect(ran).toEqual({ code: 2, out: "", error: `plimsoll: ${message}\n` });
+  });
+
+  it("what is no file is wrong usage, also where the change has a configuration", async () => {
+    const cwd = change({ "checkout/plimsoll.yaml": "failOn: never\n" });
+    expect(await command(["check", "plan.json", "--trusted-config", "../nothing.yaml"], { cwd })).toEqual({
       code: 2,
       out: "",
-      error: "plimsoll: --trusted needs --config: the configuration that alone decides\n",
+      error: "plimsoll: ../nothing.yaml: no such file\n",
     });
   });
+
+  it("the policies that it names stand beside it, wherever the command is run", async () => {
+    const cwd = change({ ...gate(""), "checkout/policies/t.yaml": policy("TEAM-003") });
+    const { out } = await command(["check", "plan.json", ...trusted, "--format", "json", "--all"], { cwd });
+    const { run } = JSON.parse(out);
+    expect(run.policies.run.filter((id: string) => id.startsWith("TEAM"))).toEqual(["TEAM-001"]);
+    expect(run.configuration).toEqual({
+      digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+      trusted: "../gate/plimsoll.yaml",
+      waiversFrom: "config",
+    });
+  });
+});
+
+it("the evidence of the run tells what decided alone, and what does not count", async () => {
+  const cwd = change(gate(""));
+  const run = async (format: string) =>
+    (await command(["check", "plan.json", ...trusted, "--select", "ECS-005", "--format", format], { cwd })).out;
+  const text = `ecs.tf:${line}: waives ECS-005, 1 finding (fine); it does not count, as it is part of the change under review`;
+  const junit = await run("junit");
+  expect(junit).toContain('<property name="trusted" value="../gate/plimsoll.yaml"/>');
+  expect(junit).toContain(`<property name="ignored" value="${text}"/>`);
+  expect(await run("html")).toContain(`<dt>Ignored</dt><dd>${text}</dd>`);
+  expect(JSON.parse(await run("sarif")).runs[0].invocations[0].properties.run.ignored).toEqual([ofWaiver(line)]);
+  expect((await run("text")).replace(/\n +/g, " ")).toContain("../gate/plimsoll.yaml decides alone");
 });
 
 it("people are shown what does not count, in text and in markdown, for one plan and for several", async () => {

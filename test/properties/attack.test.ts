@@ -20,7 +20,7 @@ const options = ["config", "policies", "format", "fail-on", "on-unknown", "selec
 const others = [
   "all",
   "quiet",
-  "trusted",
+  "trusted-config",
   "open-saved",
   "write-waivers",
   "reason",

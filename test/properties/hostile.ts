@@ -112,10 +112,9 @@ export const situations: Readonly<Record<string, Situation>> = {
   "the command line": (name) => ({
     files: { "plan.json": plan },
     runs: [
-      ...["select", "skip", "format", "fail-on", "on-unknown", "waivers", "trusted", "expires", name].map((option) => [
-        ...check,
-        `--${option}=${name}`,
-      ]),
+      ...["select", "skip", "format", "fail-on", "on-unknown", "waivers", "trusted-config", "expires", name].map(
+        (option) => [...check, `--${option}=${name}`],
+      ),
       [...check, "--write-waivers", "w.yaml", "--reason", name, "--owner", name],
       ["facts", "plan.json", name],
       ["explain", name],

@@ -1,6 +1,5 @@
-import { type Report, type ReportIgnored, type ReportWaiver, severities } from "../../../engine/index.ts";
+import { type Report, type ReportWaiver, severities } from "../../../engine/index.ts";
 import { changeSentences } from "../changes.ts";
-import { ignoredItems, ignoredText } from "../findings.ts";
 import { hiddenWaived } from "../hidden.ts";
 import { runRows } from "../run-evidence.ts";
 import { markWords } from "./marks.ts";
@@ -105,7 +104,7 @@ ${
       )}</ul></details>`
 }
 ${warnings.length === 0 ? null : html`<h3>Warnings</h3><ul>${warnings.map((warning) => html`<li>${warning}</li>`)}</ul>`}
-${runList(report)}${waivers.length === 0 ? null : waiverTable(waivers)}${ignoredList(ignoredItems([{ file: "", report }]))}
+${runList(report)}${waivers.length === 0 ? null : waiverTable(waivers)}
 </section>`;
 }
 
@@ -126,9 +125,4 @@ function waiverTable(waivers: readonly ReportWaiver[]): Content {
     ({ policy, resources, reason, owner, expires, from, state, matches }) =>
       html`<tr role="row"><th role="rowheader" scope="row">${policy}<small>${from}</small></th><td role="cell" data-label="Resources">${resources.map((resource) => html`<code>${resource}</code> `)}</td><td role="cell" data-label="Reason">${reason}${owner === null ? null : html`<small>Owner: ${owner}</small>`}</td><td role="cell" data-label="State">${waiverWords[state]}, ${matches} ${matches === 1 ? "match" : "matches"}${expires === null ? null : html`<small>until ${expires}</small>`}</td></tr>`,
   )}</tbody></table>`;
-}
-
-function ignoredList(items: readonly ReportIgnored[]): Content {
-  if (items.length === 0) return null;
-  return html`<h3>What of the change does not count</h3><ul>${items.map((item) => html`<li>${ignoredText(item)}</li>`)}</ul>`;
 }

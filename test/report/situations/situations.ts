@@ -133,7 +133,8 @@ function withWaivers(file: string, findings: readonly Finding[], waivers: Report
 }
 
 function withIgnored(file: string, findings: readonly Finding[], ignored: readonly ReportIgnored[]): PlanResult {
-  return { file, report: { ...report(file, findings), ignored } };
+  const judged = report(file, findings);
+  return { file, report: { ...judged, run: { ...judged.run, ignored } } };
 }
 
 const waiver: FindingWaiver = {
