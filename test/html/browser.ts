@@ -27,11 +27,9 @@ export interface OpenPage {
   readonly incidents: readonly string[];
 }
 
-/** Writes the page into a file and opens it from there, as a reader would. */
+/** Opens a page on a report from a file, as a reader would. */
 export async function open(browser: Browser, html: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
-  const file = join(mkdtempSync(join(tmpdir(), "plimsoll-page-")), "report.html");
-  writeFileSync(file, html);
-  const url = pathToFileURL(file).href;
+  const file = fileOf(html);
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     reducedMotion: "reduce",
@@ -48,19 +46,55 @@ export async function open(browser: Browser, html: string, options: BrowserConte
   page.on("console", (message) => incidents.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => incidents.push(`error: ${error.message}`));
   page.on("request", (request) => {
-    if (request.url() !== url) incidents.push(`request: ${request.url()}`);
+    if (request.url().split("#")[0] !== file) incidents.push(`request: ${request.url()}`);
   });
   await page.addInitScript(
     "addEventListener('securitypolicyviolation', (event) => console.error('violation of ' + event.violatedDirective))",
   );
-  await page.goto(url);
+  await page.goto(file);
   return { page, incidents };
+}
+
+/** Address of a file with the page. */
+function fileOf(html: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), "plimsoll-page-")), "report.html");
+  writeFileSync(file, html);
+  return pathToFileURL(file).href;
+}
+
+/** Opens all that can be opened. */
+export async function unfold(page: Page): Promise<void> {
+  await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
+}
+
+/**
+ * Takes out of long lists what is built of nothing new: axe takes its time for each element, and says the same of those that
+ * are built alike. Each pair of a parent and a child, by their tags and classes, stays where it first comes.
+ */
+export async function thin(page: Page): Promise<void> {
+  await page.evaluate(`(() => {
+    const build = (element) => element.tagName + "." + (element.getAttribute("class") ?? "");
+    const seen = new Set();
+    const visit = (element) => {
+      const isList = element.children.length > 3;
+      for (const child of [...element.children]) {
+        const pairOf = (each) => build(each.parentElement) + ">" + build(each);
+        if (isList && [child, ...child.querySelectorAll("*")].every((each) => seen.has(pairOf(each)))) child.remove();
+        else {
+          visit(child);
+          seen.add(pairOf(child));
+        }
+      }
+    };
+    for (const section of document.querySelectorAll("section")) visit(section);
+  })()`);
 }
 
 /** What axe finds wrong, by all of its rules or by those about colours, each as `rule: where why`. */
 export async function violations(page: Page, rules: "all" | "colours" = "all"): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const options = rules === "all" ? "{}" : '{ runOnly: ["cat.color"] }';
+  // Once a page: the source is half a megabyte.
+  if ((await page.evaluate("typeof axe")) === "undefined") await page.evaluate(axe.source);
+  const options = `{ resultTypes: ["violations"]${rules === "all" ? "" : ', runOnly: ["cat.color"]'} }`;
   const found: unknown = await page.evaluate(
     `axe.run(${options}).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ': ' + target.join(' ') + ' ' + failureSummary)))`,
   );
@@ -74,15 +108,15 @@ export async function shownFindings(page: Page): Promise<number> {
   return Number(await page.evaluate(shown));
 }
 
-/** How many findings are to be seen by each value of a filter, which then shows all again. */
-export async function shownByValue(page: Page, filter: string): Promise<Map<string, number>> {
+/** How many findings are to be seen by each value of a filter, or by the first of them; it then shows all again. */
+export async function shownByValue(page: Page, filter: string, most = 1000): Promise<Map<string, number>> {
   const counts = await page.evaluate(`(() => {
     const select = document.querySelector("select[name=${filter}]");
     const choose = (value) => {
       select.value = value;
       select.dispatchEvent(new Event("input", { bubbles: true }));
     };
-    const counts = [...select.options].map(({ value }) => {
+    const counts = [...select.options].slice(0, ${most}).map(({ value }) => {
       choose(value);
       return [value, ${shown}];
     });
