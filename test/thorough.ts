@@ -49,7 +49,7 @@ const amounts = {
   /** One or two checks of a plan as large as the shop's. */
   check: { sampled: 4, bounded: 60, whole: 400 },
   /** One change of one fixture, which is then checked. */
-  place: { sampled: 4, bounded: 150, whole: Number.POSITIVE_INFINITY },
+  place: { sampled: 2, bounded: 150, whole: Number.POSITIVE_INFINITY },
   /** One fixture, whose plan is checked a few times. */
   fixture: { sampled: 6, bounded: Number.POSITIVE_INFINITY, whole: Number.POSITIVE_INFINITY },
   /** One plan by Terraform: about ten seconds. */
