@@ -14,148 +14,158 @@ export function withCommands(
   check: Check,
   io: Io,
 ): Argv {
-  return parser
-    .scriptName("plimsoll")
-    .usage("$0 check [plan..]\n\nChecks Terraform plans against the container-security controls of NIST SP 800-190.")
-    .locale("en")
-    .detectLocale(false)
-    .command(
-      ["check [plan..]", "$0"],
-      "judge plans",
-      (command) => checkOptions(command),
-      (args) => choose(() => check(args, io)),
-    )
-    .command(
-      "diff <old> <new>",
-      "compare two JSON reports",
-      (command) => diffOptions(command),
-      (args) => choose(async () => (await import("./diff-command.ts")).diffCommand(args, io)),
-    )
-    .command(
-      "report [reports..]",
-      "render saved JSON reports, several as one",
-      (command) => reportOptions(command),
-      (args) => choose(async () => (await import("./report-command.ts")).reportCommand(args, io)),
-    )
-    .command(
-      "policies",
-      "list the policies",
-      (command) =>
-        command
-          .options({
-            ...teamOptions,
-            format: {
-              choices: ["table", "json", "markdown"] as const,
-              default: "table" as const,
-              describe: "format of the list",
-            },
-          })
-          .check(once("config", "format")),
-      (args) => choose(async () => (await import("./policies-command.ts")).policiesCommand(args, io)),
-    )
-    .command(
-      "waivers [plan..]",
-      "list the waivers with their state, and remove or renew them",
-      (command) =>
-        command
-          .positional("plan", {
-            type: "string",
-            array: true,
-            default: [],
-            describe: "as for check; they tell what applies and what matches nothing",
-          })
-          .options({
-            ...teamOptions,
-            source: sourceOption,
-            format: {
-              choices: ["table", "json", "markdown"] as const,
-              default: "table" as const,
-              describe: "format of the list",
-            },
-            select: { type: "string", array: true, default: [], describe: "ids or globs of policies" },
-            prune: {
-              type: "boolean",
-              default: false,
-              describe: "remove those that have expired, and with plans those that match nothing; name all plans",
-            },
-            renew: {
+  return (
+    parser
+      .scriptName("plimsoll")
+      .usage("$0 check [plan..]\n\nChecks Terraform plans against the container-security controls of NIST SP 800-190.")
+      .locale("en")
+      .detectLocale(false)
+      // `takeColourOptions` reads them before; here they are for the help alone.
+      .option("color", { type: "boolean", describe: "colours, also where the output is no terminal" })
+      .option("no-color", { type: "boolean", describe: "no colours" })
+      .command(
+        ["check [plan..]", "$0"],
+        "judge plans",
+        (command) => checkOptions(command),
+        (args) => choose(() => check(args, io)),
+      )
+      .command(
+        "diff <old> <new>",
+        "compare two JSON reports",
+        (command) => diffOptions(command),
+        (args) => choose(async () => (await import("./diff-command.ts")).diffCommand(args, io)),
+      )
+      .command(
+        "report [reports..]",
+        "render saved JSON reports, several as one",
+        (command) => reportOptions(command),
+        (args) => choose(async () => (await import("./report-command.ts")).reportCommand(args, io)),
+      )
+      .command(
+        "policies",
+        "list the policies",
+        (command) =>
+          command
+            .options({
+              ...teamOptions,
+              format: {
+                choices: ["table", "json", "markdown"] as const,
+                default: "table" as const,
+                describe: "format of the list",
+              },
+            })
+            .check(once("config", "format")),
+        (args) => choose(async () => (await import("./policies-command.ts")).policiesCommand(args, io)),
+      )
+      .command(
+        "waivers [plan..]",
+        "list the waivers with their state, and remove or renew them",
+        (command) =>
+          command
+            .positional("plan", {
               type: "string",
-              requiresArg: true,
-              describe: "new last day, as 2027-06-30, of those that have expired; with --select of all that end before",
-            },
-          })
-          .check(once("config", "format", "source", "renew")),
-      (args) => choose(async () => (await import("./waivers/command.ts")).waiversCommand(args, io)),
-    )
-    .command(
-      "explain <id>",
-      "explain a policy: what, why, fix, facts, parameters, controls, examples",
-      (command) =>
-        command
-          .positional("id", { type: "string", demandOption: true, describe: "id of a policy" })
-          .options(teamOptions)
-          .check(once("config")),
-      (args) => choose(async () => (await import("./explain-command.ts")).explainCommand(args, io)),
-    )
-    .command(
-      "facts <plan> [address]",
-      "show what policies see of a plan",
-      (command) =>
-        command
-          .positional("plan", { type: "string", demandOption: true, describe: "as for check" })
-          .positional("address", { type: "string", describe: "the resource to show; all where it is left out" })
-          .options({
-            ...teamOptions,
-            source: sourceOption,
-            format: { choices: ["text", "json"] as const, default: "text" as const, describe: "format of the output" },
-          })
-          .check(once("config", "format", "source")),
-      (args) => choose(async () => (await import("./facts-command.ts")).factsCommand(args, io)),
-    )
-    .command(
-      "test [path..]",
-      "run the examples in policy files",
-      (command) =>
-        command
-          .positional("path", {
-            type: "string",
-            array: true,
-            default: [],
-            defaultDescription: "the shipped policies, and those of the configuration",
-            describe: "policy files or folders",
-          })
-          .options({
-            config: teamOptions.config,
-            format: {
-              choices: ["text", "junit"] as const,
-              default: "text" as const,
-              describe: "format of the results",
-            },
-          })
-          .check(once("config", "format")),
-      (args) => choose(async () => (await import("./test-command.ts")).testCommand(args, io)),
-    )
-    .command(
-      "init",
-      "write a commented plimsoll.yaml and a first policy",
-      (command) => command,
-      () => choose(async () => (await import("./init-command.ts")).initCommand(io)),
-    )
-    .command(
-      "schema <of>",
-      "print a JSON Schema, for editors and programs",
-      (command) =>
-        command.positional("of", {
-          choices: ["policy", "config", "report"] as const,
-          demandOption: true,
-          describe: "what it describes",
-        }),
-      (args) => choose(async () => (await import("./schema-command.ts")).schemaCommand(args.of, io)),
-    )
-    .command(
-      "completion",
-      "print a completion script for bash or zsh",
-      (command) => command,
-      () => choose(async () => (await import("./completion-command.ts")).completionCommand(io)),
-    );
+              array: true,
+              default: [],
+              describe: "as for check; they tell what applies and what matches nothing",
+            })
+            .options({
+              ...teamOptions,
+              source: sourceOption,
+              format: {
+                choices: ["table", "json", "markdown"] as const,
+                default: "table" as const,
+                describe: "format of the list",
+              },
+              select: { type: "string", array: true, default: [], describe: "ids or globs of policies" },
+              prune: {
+                type: "boolean",
+                default: false,
+                describe: "remove those that have expired, and with plans those that match nothing; name all plans",
+              },
+              renew: {
+                type: "string",
+                requiresArg: true,
+                describe:
+                  "new last day, as 2027-06-30, of those that have expired; with --select of all that end before",
+              },
+            })
+            .check(once("config", "format", "source", "renew")),
+        (args) => choose(async () => (await import("./waivers/command.ts")).waiversCommand(args, io)),
+      )
+      .command(
+        "explain <id>",
+        "explain a policy: what, why, fix, facts, parameters, controls, examples",
+        (command) =>
+          command
+            .positional("id", { type: "string", demandOption: true, describe: "id of a policy" })
+            .options(teamOptions)
+            .check(once("config")),
+        (args) => choose(async () => (await import("./explain-command.ts")).explainCommand(args, io)),
+      )
+      .command(
+        "facts <plan> [address]",
+        "show what policies see of a plan",
+        (command) =>
+          command
+            .positional("plan", { type: "string", demandOption: true, describe: "as for check" })
+            .positional("address", { type: "string", describe: "the resource to show; all where it is left out" })
+            .options({
+              ...teamOptions,
+              source: sourceOption,
+              format: {
+                choices: ["text", "json"] as const,
+                default: "text" as const,
+                describe: "format of the output",
+              },
+            })
+            .check(once("config", "format", "source")),
+        (args) => choose(async () => (await import("./facts-command.ts")).factsCommand(args, io)),
+      )
+      .command(
+        "test [path..]",
+        "run the examples in policy files",
+        (command) =>
+          command
+            .positional("path", {
+              type: "string",
+              array: true,
+              default: [],
+              defaultDescription: "the shipped policies, and those of the configuration",
+              describe: "policy files or folders",
+            })
+            .options({
+              config: teamOptions.config,
+              format: {
+                choices: ["text", "junit"] as const,
+                default: "text" as const,
+                describe: "format of the results",
+              },
+            })
+            .check(once("config", "format")),
+        (args) => choose(async () => (await import("./test-command.ts")).testCommand(args, io)),
+      )
+      .command(
+        "init",
+        "write a commented plimsoll.yaml and a first policy",
+        (command) => command,
+        () => choose(async () => (await import("./init-command.ts")).initCommand(io)),
+      )
+      .command(
+        "schema <of>",
+        "print a JSON Schema, for editors and programs",
+        (command) =>
+          command.positional("of", {
+            choices: ["policy", "config", "report"] as const,
+            demandOption: true,
+            describe: "what it describes",
+          }),
+        (args) => choose(async () => (await import("./schema-command.ts")).schemaCommand(args.of, io)),
+      )
+      .command(
+        "completion",
+        "print a completion script for bash or zsh",
+        (command) => command,
+        () => choose(async () => (await import("./completion-command.ts")).completionCommand(io)),
+      )
+  );
 }

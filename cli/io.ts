@@ -19,6 +19,8 @@ export interface Io {
   readonly colours: boolean;
   /** Width of the output in columns. */
   readonly columns: number;
+  /** Whether no line of text is wider: on a terminal, where somebody reads it and no program. */
+  readonly breaksLines: boolean;
   /** Shows how far a long run is, on a line that each call writes anew; null where nobody watches. */
   readonly progress: ((text: string) => void) | null;
   /** Threads that check plans beside this one; null where there are none. */

@@ -8,6 +8,7 @@ import { asAtStart, checkAlone } from "./optimizer.ts";
 import { run } from "./run.ts";
 import { standardInput } from "./standard-input.ts";
 import { tell } from "./tell.ts";
+import { showsProgress, wantsColours, widthOfOutput } from "./terminal.ts";
 import { verdictsGiven } from "./verdicts-given.ts";
 
 /** For the code cache: see `plimsoll.cjs`. */
@@ -85,9 +86,9 @@ async function main(): Promise<void> {
     print: stdout.print,
     error: stderr.write,
     revision: gitRevision,
-    colours: stdout.terminal?.hasColors() ?? false,
-    columns: stdout.terminal?.columns ?? 100,
-    progress: stderr.terminal === null ? null : (text) => stderr.write(`\r\u001b[K${text}`),
+    colours: wantsColours(stdout.terminal, process.env),
+    ...widthOfOutput(stdout.terminal, process.env),
+    progress: showsProgress(stderr.terminal, process.env) ? (text) => stderr.write(`\r\u001b[K${text}`) : null,
     threads: {
       most: async () => (await import("./start-thread.ts")).availableParallelism(),
       start: async (checkArgs) =>

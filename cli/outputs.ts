@@ -120,7 +120,8 @@ export async function writeOutputs(
     const report = await reporters[format]();
     const listed = forPrograms.has(format) ? results : shownResults(results, shown);
     const options = { cwd: io.cwd, version: manifest.version, listing: list };
-    if (file === null) await io.print(report(listed, { ...options, colours: io.colours, columns: io.columns }));
+    const { colours, columns, breaksLines } = io;
+    if (file === null) await io.print(report(listed, { ...options, colours, columns, breaksLines }));
     else write(format, file, report(listed, { ...options, colours: false, columns: 100 }), io);
   }
 }

@@ -20,6 +20,7 @@ const threadIo = (today: string): Io => ({
   revision: gitRevision,
   colours: false,
   columns: 100,
+  breaksLines: false,
   progress: null,
   threads: null,
 });

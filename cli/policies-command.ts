@@ -4,7 +4,7 @@ import type { TeamOptions } from "./config/team.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { jsonText } from "./reporters/json.ts";
-import { plain } from "./reporters/terminal-text.ts";
+import { plain, table } from "./reporters/terminal-text.ts";
 import { loadTeam } from "./team.ts";
 
 export interface PoliciesArguments extends TeamOptions {
@@ -19,7 +19,7 @@ export async function policiesCommand(args: PoliciesArguments, io: Io): Promise<
 }
 
 const lists: Readonly<Record<PoliciesArguments["format"], (policies: readonly Policy[]) => string>> = {
-  table,
+  table: (policies) => table(policies.map((policy) => rowOf(policy).map(plain))),
   json: (policies) =>
     jsonText(
       policies.map(({ id, title, severity, subject, type, controls }) => ({
@@ -40,10 +40,4 @@ const lists: Readonly<Record<PoliciesArguments["format"], (policies: readonly Po
 
 function rowOf({ id, severity, subject, type, title }: Policy): [string, string, string, string] {
   return [id, severity, type ?? subject, title];
-}
-
-function table(policies: readonly Policy[]): string {
-  const rows = policies.map((policy) => rowOf(policy).map(plain));
-  const widths = [0, 1, 2].map((at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  return rows.map((row) => `${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  ")}\n`).join("");
 }

@@ -6,6 +6,7 @@ import type { Io } from "./io.ts";
 import { readPlainCheck } from "./plain-check.ts";
 import { removeStaleReports } from "./stale-reports.ts";
 import { tell } from "./tell.ts";
+import { takeColourOptions } from "./terminal.ts";
 
 /** Runs the command line and returns its exit code; all that it prints goes through `io`. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -21,9 +22,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
-async function follow(argv: readonly string[], io: Io): Promise<ExitCode> {
-  if (argv[0] === completionsArgument)
-    return (await import("./any-command-line.ts")).completeCommandLine(argv.slice(1), io);
+async function follow(all: readonly string[], given: Io): Promise<ExitCode> {
+  if (all[0] === completionsArgument)
+    return (await import("./any-command-line.ts")).completeCommandLine(all.slice(1), given);
+  const { words: argv, colours } = takeColourOptions(all);
+  const io = colours === null ? given : { ...given, colours };
   removeStaleReports(argv, io);
   const plain = readPlainCheck(argv);
   if (plain !== null) return checkCommand(plain, io);

@@ -3,7 +3,7 @@ import type { CountermeasureState, NistCountermeasure, NistPolicy, Report } from
 import type { PlanResult } from "./plan-result.ts";
 import type { ReporterOptions } from "./reporter.ts";
 import { runLine } from "./run-evidence.ts";
-import { plain, wrap } from "./terminal-text.ts";
+import { fitted, plain, wrap } from "./terminal-text.ts";
 
 const styles: Readonly<Record<CountermeasureState, Parameters<typeof styleText>[0]>> = {
   violated: "red",
@@ -24,13 +24,14 @@ const hanging = " ".repeat(22);
 
 /** The state of each plan against NIST SP 800-190, countermeasure by countermeasure. */
 export function* nist(results: readonly PlanResult[], options: ReporterOptions): Generator<string> {
-  yield results
+  const text = results
     .map((result) =>
       "failure" in result
         ? `NIST SP 800-190: ${plain(result.file)} was not judged: ${plain(result.failure)}\n`
         : section(result.report, options),
     )
     .join("\n\n");
+  yield options.breaksLines === true ? fitted(text, options.columns) : text;
 }
 
 function section(report: Report, { colours, columns }: ReporterOptions): string {

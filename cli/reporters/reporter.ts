@@ -4,6 +4,8 @@ import type { PlanResult } from "./plan-result.ts";
 export interface ReporterOptions {
   readonly colours: boolean;
   readonly columns: number;
+  /** Whether no line of a report for people is wider than the columns, whatever word stands in it. */
+  readonly breaksLines?: boolean;
   /** Whether findings with one cause are shown as one, which they are where it is left out. */
   readonly listing?: Listing;
   /** The folder that file names are relative to. */

@@ -12,7 +12,7 @@ import {
 import { changeWords } from "./changes.ts";
 import { type PlanFinding, stateOf, waiverText } from "./findings.ts";
 import { placeText } from "./place-text.ts";
-import { flowing, plain } from "./terminal-text.ts";
+import { cut, flowing, plain } from "./terminal-text.ts";
 import { detail, headline, indent, type Layout, severityLabel } from "./text-layout.ts";
 
 /**
@@ -85,9 +85,7 @@ function codeLines({ location, blocking }: Finding, { columns, paint }: Layout):
   if (location?.snippet === undefined || !blocking) return [];
   const frame = `${location.line} | `;
   const room = Math.max(20, columns - indent.length - frame.length);
-  const code = plain(location.snippet);
-  const shown = code.length > room ? `${code.slice(0, room - 1)}…` : code;
-  return [`${indent}${paint("dim", frame)}${paint("cyan", shown)}`];
+  return [`${indent}${paint("dim", frame)}${paint("cyan", cut(plain(location.snippet), room))}`];
 }
 
 const mostOfFix = 100;
@@ -127,9 +125,9 @@ function turn({ first: { finding } }: CauseGroup, { changes }: Report): string {
 
 function unknownLines(group: CauseGroup, layout: Layout): string {
   const ids = [...new Set(group.findings.map(({ finding }) => finding.policy))].sort().join(", ");
-  const blocks = group.first.finding.blocking ? "(blocks)" : "";
+  const blocks = group.first.finding.blocking ? " (blocks)" : "";
   return [
-    headline(layout.paint("magenta", "UNKNOWN "), ids, blocks, layout),
+    headline(layout.paint("magenta", "UNKNOWN "), "", `${ids}${blocks}`, layout),
     detail(whereText(oneOfEachSubject(group)), layout),
     detail(foundText(group, Number.POSITIVE_INFINITY), layout),
   ].join("\n");

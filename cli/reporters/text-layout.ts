@@ -25,10 +25,10 @@ export function severityLabel(severity: Severity, { paint }: Layout): string {
   return `${paint(severityStyles[severity], severity.toUpperCase())}${" ".repeat("CRITICAL".length - severity.length)}`;
 }
 
-/** The first line of a finding, and of a long one those that follow. @param label as wide as the widest, in its colour */
+/** The first line of a finding, and of a long one those that follow. @param label as wide as the widest, in its colour @param id empty where the text has it */
 export function headline(label: string, id: string, text: string, { columns }: Layout): string {
   const margin = " ".repeat("  CRITICAL  ".length);
-  const lines = wrap(text, columns, `${margin}${id}${text === "" ? "" : "  "}`, margin);
+  const lines = wrap(text, columns, id === "" ? margin : `${margin}${id}  `, margin);
   return `  ${label}  ${lines.slice(margin.length)}`;
 }
 

@@ -4,7 +4,7 @@ import type { Finding, Report } from "../../engine/index.ts";
 import { counted, idleWaivers, ignoredItems, listedFindings, type PlanFinding } from "./findings.ts";
 import { type JudgedPlan, type PlanResult, type PlanVerdict, verdictOf } from "./plan-result.ts";
 import type { ReporterOptions } from "./reporter.ts";
-import { plain, wrap } from "./terminal-text.ts";
+import { fitted, plain, wrap } from "./terminal-text.ts";
 import { causeBlocks } from "./text-causes.ts";
 import type { Layout, Paint } from "./text-layout.ts";
 import { firstSteps, noRemarks, type Remarks, remarkLines, summary } from "./text-summary.ts";
@@ -13,7 +13,7 @@ import { firstSteps, noRemarks, type Remarks, remarkLines, summary } from "./tex
 export function* text(results: readonly PlanResult[], options: ReporterOptions): Generator<string> {
   let before = "";
   for (const block of blocks(results, options)) {
-    yield `${before}${block}`;
+    yield `${before}${options.breaksLines === true ? fitted(block, options.columns) : block}`;
     before = "\n\n";
   }
   yield "\n";

@@ -1,7 +1,7 @@
 import { shorten } from "../reporters/findings.ts";
 import { jsonText } from "../reporters/json.ts";
 import { cell, prose } from "../reporters/markdown-text.ts";
-import { plain } from "../reporters/terminal-text.ts";
+import { plain, table } from "../reporters/terminal-text.ts";
 import { type ListedWaiver, stateText } from "./listed.ts";
 
 export type ListFormat = "table" | "json" | "markdown";
@@ -13,7 +13,7 @@ export interface ListedChange extends ListedWaiver {
 }
 
 export const lists: Readonly<Record<ListFormat, (waivers: readonly ListedChange[]) => string>> = {
-  table,
+  table: waiverTable,
   json: (waivers) => jsonText(waivers),
   markdown: (waivers) => {
     if (waivers.length === 0) return "No waivers.\n";
@@ -33,7 +33,7 @@ function stateOf(waiver: ListedChange): string {
 
 const mostResources = 3;
 
-function table(waivers: readonly ListedChange[]): string {
+function waiverTable(waivers: readonly ListedChange[]): string {
   if (waivers.length === 0) return "No waivers.\n";
   const rows = waivers.map((waiver) => {
     const { from, policy, resources, owner, reason } = waiver;
@@ -42,6 +42,5 @@ function table(waivers: readonly ListedChange[]): string {
     const why = shorten(reason, 200);
     return [from, policy, stateOf(waiver), owner ?? "-", `${shown}${more}`, why].map((text) => plain(text.trim()));
   });
-  const widths = [0, 1, 2, 3, 4].map((at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  return rows.map((row) => `${row.map((text, at) => text.padEnd(widths[at] ?? 0)).join("  ")}\n`).join("");
+  return table(rows);
 }

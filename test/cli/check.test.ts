@@ -179,6 +179,8 @@ it("--version and --help go to standard output", async () => {
                                                                 [array] [default: .]
 
     Options:
+      --color           colours, also where the output is no terminal      [boolean]
+      --no-color        no colours                                         [boolean]
       --version         Show version number                                [boolean]
       --help            Show help                                          [boolean]
       --format          formats, each with the file to write to unless it is for

@@ -13,6 +13,8 @@ interface Options {
   readonly stdin?: Uint8Array;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly colours?: boolean;
+  /** Of a terminal; where it is left out, the output is none. */
+  readonly columns?: number;
   readonly today?: string;
   readonly progress?: Io["progress"];
   readonly revision?: Io["revision"];
@@ -39,7 +41,8 @@ export async function command(args: readonly string[], options: Options = {}): P
     },
     revision: options.revision ?? (() => null),
     colours: options.colours ?? false,
-    columns: 100,
+    columns: options.columns ?? 100,
+    breaksLines: options.columns !== undefined,
     progress: options.progress ?? null,
     threads: options.threads ?? null,
   });

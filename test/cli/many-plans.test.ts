@@ -118,6 +118,7 @@ describe("threads", () => {
     revision: () => null,
     colours: false,
     columns: 100,
+    breaksLines: false,
     progress: null,
     threads: null,
   };

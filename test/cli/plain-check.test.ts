@@ -20,6 +20,7 @@ const silent: Io = {
   error: () => {},
   colours: false,
   columns: 100,
+  breaksLines: false,
   progress: null,
   threads: null,
 };

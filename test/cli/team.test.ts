@@ -369,7 +369,7 @@ it("completion asks the command, which names commands and options", async () => 
     "schema",
     "completion",
   ]);
-  expect(await words("test", "--")).toEqual(["--help", "--version", "--config", "--format"]);
+  expect(await words("test", "--")).toEqual(["--color", "--no-color", "--help", "--version", "--config", "--format"]);
   expect(await words("check", "pl")).toEqual([""]);
   const { out } = await command(["completion"]);
   expect(out).toBe(readFileSync("test/cli/completion.sh", "utf8"));
