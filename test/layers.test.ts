@@ -43,7 +43,10 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
       "node:crypto",
     ],
   },
-  { folder: "cli/reporters/", may: ["engine/index.ts", "engine/group-by.ts", "cli/reporters/", "node:util"] },
+  {
+    folder: "cli/reporters/",
+    may: ["engine/index.ts", "engine/group-by.ts", "cli/reporters/", "fast-string-truncated-width", "node:util"],
+  },
   {
     folder: "cli/source/",
     may: [
