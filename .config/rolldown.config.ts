@@ -7,6 +7,7 @@ import { inFiles } from "./long-texts.ts";
 import { managedPolicies, managedPoliciesNotice } from "./managed-policies.ts";
 import { pageParts } from "./page-parts.ts";
 import { policyFiles } from "./policy-files.ts";
+import { resourceTypes } from "./resource-types.ts";
 import { staticModules } from "./static-modules.ts";
 import { thirdPartyLicenses } from "./third-party-licenses.ts";
 import { yargsWithoutStreams } from "./yargs-without-streams.ts";
@@ -37,7 +38,7 @@ function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plu
         "jsonc-parser": `${root}/node_modules/jsonc-parser/lib/esm/main.js`,
       },
     },
-    plugins: [iamActions(root), pageParts(root), atOnce.plugin, ...plugins],
+    plugins: [iamActions(root), resourceTypes(root), pageParts(root), atOnce.plugin, ...plugins],
     // What the split of the output asks for.
     preserveEntrySignatures: "allow-extension" as const,
     output: {

@@ -6,6 +6,7 @@ import { iamActions } from "./iam-actions.ts";
 import { managedPolicies } from "./managed-policies.ts";
 import { pageParts } from "./page-parts.ts";
 import { policyFiles } from "./policy-files.ts";
+import { resourceTypes } from "./resource-types.ts";
 import { samplingOf } from "./sampling.ts";
 import { SummaryReporter } from "./summary-reporter.ts";
 
@@ -20,7 +21,14 @@ const own = ["test/ci/*.test.ts", "test/html/page.test.ts", "test/{package,fixtu
 
 export default defineConfig({
   root,
-  plugins: [policyFiles(root), iamActions(root), managedPolicies(root), pageParts(root), grammarFiles(root)],
+  plugins: [
+    policyFiles(root),
+    iamActions(root),
+    resourceTypes(root),
+    managedPolicies(root),
+    pageParts(root),
+    grammarFiles(root),
+  ],
   test: {
     // Most tests change nothing but what is their own: their files share the engine and the reports on the fixtures. What
     // starts browsers, servers and other programs gets a process of its own for each file.

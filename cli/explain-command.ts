@@ -12,6 +12,7 @@ import { type ExitCode, exitCodes, UsageError } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { flowing, plain, wrap } from "./reporters/terminal-text.ts";
 import { loadTeam } from "./team.ts";
+import { tell } from "./tell.ts";
 
 export interface ExplainArguments extends TeamOptions {
   readonly id: string;
@@ -19,7 +20,8 @@ export interface ExplainArguments extends TeamOptions {
 
 /** Explains one policy, or those that judge what a check of another tool or a control does: `explain CKV_AWS_334`. */
 export async function explainCommand(args: ExplainArguments, io: Io): Promise<ExitCode> {
-  const { policies } = await loadTeam(args, pack, io);
+  const { policies, warnings } = await loadTeam({ ...args, onlyShown: true }, pack, io);
+  tell(io, ...warnings);
   const id = args.id.toUpperCase();
   const policy = policies.find((each) => each.id === id);
   const found = policy === undefined ? policies.filter((each) => namesControl(each, id)) : [policy];
@@ -33,7 +35,7 @@ export async function explainCommand(args: ExplainArguments, io: Io): Promise<Ex
     );
   }
   io.out(found.map((each) => explanation(each, io.columns)).join("\n"));
-  return exitCodes.clean;
+  return warnings.length === 0 ? exitCodes.clean : exitCodes.usage;
 }
 
 /** Whether a policy names the control, or the check of another tool, as its own or as what it is a part of. */

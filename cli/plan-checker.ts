@@ -27,6 +27,7 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
   const named = new Set(args.format.map((value) => value.split("=")[0]));
   const showsDigests = formats.some((format) => named.has(format) && withDigests.has(format));
   const digests = showsDigests ? await digestsOf(team) : {};
+  const resourceTypes = await typesFor(team.own);
   const revision = io.revision(resolve(io.cwd, args.source ?? "."));
   return async (plan) => {
     const shownIn = args.source === undefined ? null : resolve(io.cwd, args.source);
@@ -52,6 +53,7 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
         ignored: [...ignored, ...(opened?.ignored ?? [])],
         today: io.today,
         file,
+        resourceTypes,
         countermeasures,
         system: named.has("html"),
         run: {
@@ -69,6 +71,13 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
     countVerdicts(report);
     return { file, report };
   };
+}
+
+/** The types of the AWS provider, where policies of resources name one. */
+async function typesFor(own: Team["own"]): Promise<string[]> {
+  if (own.every(({ policy }) => policy.type === null)) return [];
+  const { default: names } = await import("plimsoll:resource-types");
+  return names.split(" ").map((name) => `aws_${name}`);
 }
 
 /** Examples judge nothing, and where a waiver stands changes nothing. */

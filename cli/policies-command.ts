@@ -6,6 +6,7 @@ import type { Io } from "./io.ts";
 import { jsonText } from "./reporters/json.ts";
 import { plain, table } from "./reporters/terminal-text.ts";
 import { loadTeam } from "./team.ts";
+import { tell } from "./tell.ts";
 
 export interface PoliciesArguments extends TeamOptions {
   readonly format: "table" | "json" | "markdown";
@@ -13,9 +14,10 @@ export interface PoliciesArguments extends TeamOptions {
 
 /** Lists the shipped policies and the team's. */
 export async function policiesCommand(args: PoliciesArguments, io: Io): Promise<ExitCode> {
-  const { policies } = await loadTeam(args, pack, io);
+  const { policies, warnings } = await loadTeam({ ...args, onlyShown: true }, pack, io);
+  tell(io, ...warnings);
   io.out(lists[args.format](policies));
-  return exitCodes.clean;
+  return warnings.length === 0 ? exitCodes.clean : exitCodes.usage;
 }
 
 const lists: Readonly<Record<PoliciesArguments["format"], (policies: readonly Policy[]) => string>> = {

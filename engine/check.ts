@@ -22,6 +22,7 @@ import { type RunEvidence, runOf } from "./report/run.ts";
 import { showFacts } from "./report/show-facts.ts";
 import type { Source } from "./report/source.ts";
 import { reportSystem } from "./report/system.ts";
+import { typeWarnings } from "./report/type-warnings.ts";
 import { type JoinContext, joinContext } from "./subjects/context.ts";
 import { managedPoliciesOf } from "./subjects/iam/managed-policies-of.ts";
 import { withMarks } from "./subjects/marks.ts";
@@ -57,6 +58,8 @@ export interface CheckOptions {
   /** Name and SHA-256 of the plan file, for the report. */
   readonly file?: string;
   readonly sha256?: string;
+  /** The resource types of providers whose schema is known; a policy for one that neither they nor the plan have gets a warning. */
+  readonly resourceTypes?: readonly string[];
   /** What else is told of the run, for the report. */
   readonly run?: RunEvidence;
   /** The countermeasures to report on; those of NIST SP 800-190 are `countermeasures` of `plimsoll/policies`. */
@@ -107,6 +110,7 @@ export async function check(plan: PlanBytes, options: CheckOptions): Promise<Rep
       ...warnings,
       ...(document.hasConfiguration ? [] : [noConfiguration]),
       ...waivers.filter(({ policy }) => !ids.isKnown(policy)).map(unknownPolicy),
+      ...typeWarnings(policies, document, options.resourceTypes ?? []),
     ],
     policies,
     countermeasures: options.countermeasures ?? [],

@@ -48,7 +48,7 @@ interface Reading {
  */
 export async function readTeam(
   found: { readonly path: string; readonly shown: string } | null,
-  { policies: policyPaths, set = [] }: Pick<TeamOptions, "policies" | "set">,
+  { policies: policyPaths, set = [], onlyShown = false }: Pick<TeamOptions, "policies" | "set" | "onlyShown">,
   shipped: readonly Policy[],
   checkout: string | null,
   io: Io,
@@ -59,19 +59,18 @@ export async function readTeam(
     const all = found === null ? [] : await readConfig(found.path, found.shown, null, [], reading);
     const read = [...new Map(all.map((each) => [each.path, each])).values()];
     const working: Base = { folder: io.cwd, shown: "", within: null };
-    const own = await readPolicies(
-      [
-        ...read.flatMap((each) => policiesNamedBy(each, reading)),
-        ...policyPaths.map((name) => ({ name, base: working, from: "--policies " })),
-      ],
-      shipped,
-      [...quoted, ...policyPaths.map((name) => named(name, working, "").path)],
-    );
+    const places = [
+      ...read.flatMap((each) => policiesNamedBy(each, reading)),
+      ...policyPaths.map((name) => ({ name, base: working, from: "--policies " })),
+    ];
+    const mayQuote = [...quoted, ...policyPaths.map((name) => named(name, working, "").path)];
+    const { own, lines } = await readablePolicies(places, shipped, mayQuote);
+    if (lines.length > 0 && !onlyShown) throw new UsageError(...lines);
     const policies = [...shipped, ...own.map(({ policy }) => policy)];
     const sources = read.map(({ source }) => source);
     if (set.length > 0) sources.push(await configOfSet(set, policies));
     const mistakes = sources.flatMap(({ data, located }) => located.lines(checkConfig(data, policies)));
-    if (mistakes.length > 0) throw new ConfigError(mistakes);
+    if (mistakes.length > 0 && !onlyShown) throw new ConfigError(mistakes);
     const config = mergeConfigs(sources);
     const { policyPages: pages } = config;
     const paged =
@@ -87,7 +86,7 @@ export async function readTeam(
       policies: paged,
       own,
       ignored: reading.ignored,
-      warnings: [],
+      warnings: [...lines, ...mistakes],
     };
   });
 }
@@ -113,6 +112,20 @@ export async function readPolicyFiles(names: readonly string[], io: Io): Promise
   const base: Base = { folder: io.cwd, shown: "", within: null };
   const places = names.map((name) => ({ name, base, from: "" }));
   return asUsage(() => readPolicies(places, [], null));
+}
+
+/** The policies of all files that can be used, and the mistakes in the others. */
+async function readablePolicies(
+  places: readonly PolicyPlace[],
+  shipped: readonly Policy[],
+  quoted: readonly string[],
+): Promise<{ own: readonly PolicyFromFile[]; lines: readonly string[] }> {
+  try {
+    return { own: await readPolicies(places, shipped, quoted), lines: [] };
+  } catch (error) {
+    if (!(error instanceof PolicyFileError)) throw error;
+    return { own: error.policies, lines: error.lines };
+  }
 }
 
 /** A file or folder of policies, and how a mistake in naming it begins. */

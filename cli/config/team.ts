@@ -30,6 +30,8 @@ export interface TeamOptions {
   readonly config: string | undefined;
   /** More policy files or folders. */
   readonly policies: readonly string[];
+  /** Whether policies are only shown: what is wrong with a file is a warning then, and the others are there. */
+  readonly onlyShown?: boolean;
   /** Parameters of the command line, as `name=value`. */
   readonly set?: readonly string[];
   /** The configuration file that decides alone: nothing counts of the change under review that it does not name itself. */

@@ -24,7 +24,10 @@ export async function runExamples(policy: Policy): Promise<ExampleResult[]> {
   for (const expected of ["pass", "fail", "unknown", "not-applicable"] as const) {
     for (const [at, example] of policy.examples[expected].entries()) {
       const parameters = Object.fromEntries(
-        Object.entries(policy.parameters).map(([name, each]) => [name, example[name] ?? each.default]),
+        Object.entries(policy.parameters).map(([name, each]) => [
+          name,
+          Object.hasOwn(example, name) ? example[name] : each.default,
+        ]),
       );
       const evaluator = createEvaluator(
         [policy],

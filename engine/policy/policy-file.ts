@@ -115,6 +115,8 @@ export const policyFile = z.strictObject({
   notes: z.array(clause).default([]).describe("Remarks on the subject, whatever the verdict."),
   examples: z
     .strictObject(examplesShape)
-    .describe("Facts, and what the policy says of them; facts that are left out are unknown. plimsoll test runs them."),
+    .describe(
+      "Facts and values of parameters, and what the policy says of them; facts that are left out are unknown, parameters have their default then. plimsoll test runs them.",
+    ),
   plans: z.array(planExample).default([]).describe("Plans, and exactly what the policy finds in them."),
 });

@@ -3,21 +3,24 @@ import { operatorNamed, operators, prepareOperators } from "../operators/operato
 import { loadPolicy } from "./load.ts";
 import type { Policy } from "./policy.ts";
 
-/** Policy files that cannot be used: one line for each mistake, `file:line:column: path: what is wrong`. */
-export class PolicyFileError extends Error {
-  readonly lines: readonly string[];
-
-  constructor(lines: readonly string[]) {
-    super(lines.join("\n"));
-    this.name = "PolicyFileError";
-    this.lines = lines;
-  }
-}
-
 /** A policy, and the file that it is from. */
 export interface PolicyFromFile {
   readonly file: string;
   readonly policy: Policy;
+}
+
+/** Policy files that cannot be used: one line for each mistake, `file:line:column: path: what is wrong`. */
+export class PolicyFileError extends Error {
+  readonly lines: readonly string[];
+  /** Those of the other files, in which nothing is wrong. */
+  readonly policies: readonly PolicyFromFile[];
+
+  constructor(lines: readonly string[], policies: readonly PolicyFromFile[]) {
+    super(lines.join("\n"));
+    this.name = "PolicyFileError";
+    this.lines = lines;
+    this.policies = policies;
+  }
 }
 
 /**
@@ -58,6 +61,6 @@ export async function parsePolicyFiles(
     else policies.push({ file: source.file, policy: loaded.policy });
     seen.set(id, other ?? source.file);
   }
-  if (lines.length > 0) throw new PolicyFileError(lines);
+  if (lines.length > 0) throw new PolicyFileError(lines, policies);
   return policies;
 }
