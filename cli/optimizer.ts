@@ -10,16 +10,31 @@ const bulkyPlan = 4_000_000;
  */
 const growingPercent = 40;
 
-/** The flags of V8 that this process is set to, beside those that it was started with. */
-let current: readonly string[] = [];
+/** Up to so many bytes a check is short. */
+const smallPlan = 1_000_000;
 
-const atStart = ["--opt", "--heap-growing-percent=0"];
+/**
+ * How V8 collects new objects. A short check is done sooner where their room does not grow, as pages of memory that are
+ * touched for the first time cost more than collecting what is in those that were; and where no other thread helps, which
+ * has to be woken for so little. `plimsoll.cjs` sets this before it loads the command.
+ */
+const collection = {
+  short: ["--semi-space-growth-factor=1", "--no-parallel-scavenge"],
+  usual: ["--semi-space-growth-factor=2", "--parallel-scavenge"],
+} as const;
+
+/** The flags of V8 that this process is set to, beside those that it was started with. */
+let current: readonly string[] = process.argv[2] === "check" ? collection.short : [];
+
+const atStart = ["--opt", "--heap-growing-percent=0", ...collection.usual];
 
 let isAlone = false;
 
 /** Says whether plans are checked in this thread alone. All threads share V8's flags, and those that check many need all. */
 export function checkAlone(isSo: boolean): void {
   isAlone = isSo;
+  // A thread takes the code cache only under the flags of the start.
+  if (!isSo) set(...collection.usual);
 }
 
 /**
@@ -28,6 +43,7 @@ export function checkAlone(isSo: boolean): void {
  */
 export function optimizeFor(size: number): void {
   if (isAlone && size < largePlan) set("--no-opt");
+  if (size >= smallPlan) set(...collection.usual);
   if (size >= bulkyPlan) set(`--heap-growing-percent=${growingPercent}`);
 }
 
@@ -42,9 +58,9 @@ export function asAtStart<Made>(work: () => Made): Made {
   }
 }
 
-function set(flag: string): void {
-  current = [...current, flag];
-  setFlags([flag]);
+function set(...flags: readonly string[]): void {
+  current = [...current, ...flags];
+  setFlags(flags);
 }
 
 /** Node's module for it loads all of its streams, and is not loaded where no flag is set. */

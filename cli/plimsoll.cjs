@@ -13,6 +13,12 @@ function start() {
   /** V8 takes a code cache only under the flags that it was made with: those of the start. */
   const asAtStart = (make) => (ofCommand().asAtStart ?? ((each) => each()))(make);
 
+  function collectAsShort() {
+    const { setFlagsFromString } = require("node:v8");
+    for (const flag of ["--semi-space-growth-factor=1", "--no-parallel-scavenge"]) setFlagsFromString(flag);
+  }
+
+  const isCheck = process.argv[2] === "check";
   const scripts = [];
 
   function load(filename) {
@@ -21,6 +27,8 @@ function start() {
     const source = readSource(filename);
     const cache = readCache(source);
     const script = asAtStart(() => new Script(source.text, { filename, cachedData: cache.data }));
+    // Most checks are short, and the command says where one is not: see `cli/optimizer.ts`.
+    if (filename === command && isCheck) collectAsShort();
     const own = new module.constructor(filename, module);
     own.filename = filename;
     own.loaded = true;
@@ -50,7 +58,7 @@ function start() {
   }
 
   load(command);
-  if (process.argv[2] !== "check") return;
+  if (!isCheck) return;
   process.on("exit", (code) => {
     if (code < 2) keepCaches();
   });

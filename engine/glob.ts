@@ -5,6 +5,8 @@
  */
 export function matchesGlob(text: string, pattern: string): boolean {
   if (isPlain(pattern)) return text === pattern;
+  if (pattern.indexOf("*") === pattern.length - 1 && !pattern.includes("?"))
+    return text.startsWith(pattern.slice(0, -1));
   let at = 0;
   let inPattern = 0;
   let star = -1;
@@ -26,6 +28,13 @@ export function matchesGlob(text: string, pattern: string): boolean {
   }
   while (pattern[inPattern] === "*") inPattern += 1;
   return inPattern === pattern.length;
+}
+
+/** Tests texts against several patterns, of which most match their own text alone. */
+export function matcherOf(patterns: readonly string[]): (text: string) => boolean {
+  const texts = new Set(patterns.filter(isPlain));
+  const open = patterns.filter((pattern) => !isPlain(pattern));
+  return (text) => texts.has(text) || open.some((pattern) => matchesGlob(text, pattern));
 }
 
 /** Whether some text matches both patterns. Time is at most the product of both lengths. */
@@ -57,7 +66,8 @@ function commonStart(one: string, other: string): number | null {
 function commonEnd(one: string, other: string): number | null {
   let count = 0;
   while (count < one.length && count < other.length) {
-    const [last, otherLast] = [one.at(-1 - count), other.at(-1 - count)];
+    const last = one.at(-1 - count);
+    const otherLast = other.at(-1 - count);
     if (last === "*" || otherLast === "*") return count;
     if (!areSame(last, otherLast)) return null;
     count += 1;

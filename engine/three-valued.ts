@@ -7,20 +7,22 @@ export type Truth = boolean | null;
 type Open = Unknown | null;
 
 /** Kleene's "or": true where one is true, else the first that is not known, else false. */
-export function anyOf<U extends Open = never>(values: Iterable<boolean | U>): boolean | U {
+export function anyOf<U extends Open = never>(values: readonly (boolean | U)[]): boolean | U {
   return fold(values, true);
 }
 
 /** Kleene's "and": false where one is false, else the first that is not known, else true. */
-export function allOf<U extends Open = never>(values: Iterable<boolean | U>): boolean | U {
+export function allOf<U extends Open = never>(values: readonly (boolean | U)[]): boolean | U {
   return fold(values, false);
 }
 
-function fold<U extends Open>(values: Iterable<boolean | U>, decisive: boolean): boolean | U {
+/** Called more often than anything else: an iterator would make an object for each value. */
+function fold<U extends Open>(values: readonly (boolean | U)[], decisive: boolean): boolean | U {
   let found: boolean | U = !decisive;
-  for (const value of values) {
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at];
     if (value === decisive) return decisive;
-    if (typeof found === "boolean" && typeof value !== "boolean") found = value;
+    if (typeof found === "boolean" && value !== undefined && typeof value !== "boolean") found = value;
   }
   return found;
 }

@@ -48,16 +48,26 @@ const broken = (detail: string) => new Unknown("not-understood", [], detail);
 /** What is longer, deeper or has more variables is no buildspec that people write, and would take time out of proportion. */
 export const buildspecLimits = { characters: 100_000, levels: 50, variables: 1000 } as const;
 
+/** What the text of a buildspec says, and its variables, which are known although the rest may not be. */
+export interface BuildspecText {
+  readonly buildspec: Maybe<Buildspec>;
+  readonly variables: Maybe<readonly BuildspecVariable[]>;
+}
+
 /** Reads the text of a buildspec, YAML or JSON. What is wrong in it is told by its place, never by its text. */
-export function parseBuildspec(text: string): Maybe<Buildspec> {
+export function parseBuildspec(text: string): BuildspecText {
   const data = dataOf(text);
+  if (data instanceof Unknown) return { buildspec: data, variables: data };
+  const variables = variablesOf(data);
+  return { buildspec: buildspecOf(data, variables), variables };
+}
+
+function buildspecOf(data: unknown, variables: BuildspecText["variables"]): Maybe<Buildspec> {
   const phases = ownMember(data, "phases");
-  if (data instanceof Unknown) return data;
   if (!isJsonObject(phases)) return broken("the buildspec has no phases");
+  if (variables instanceof Unknown) return variables;
   const env = ownMember(data, "env");
   const shell = ownMember(env, "shell");
-  const variables = variablesOf(data);
-  if (variables instanceof Unknown) return variables;
   return {
     variables,
     storedVariables: ["parameter-store", "secrets-manager"].flatMap((store) => {
@@ -74,15 +84,8 @@ export function parseBuildspec(text: string): Maybe<Buildspec> {
   };
 }
 
-/** The variables that a buildspec sets, whatever its commands are and whether or not they can be read. */
-export function buildspecVariables(text: string): Maybe<readonly BuildspecVariable[]> {
-  const data = dataOf(text);
-  return data instanceof Unknown ? data : variablesOf(data);
-}
-
 /** The commands of a buildspec in their order; none where its text cannot be read. */
-export function buildspecCommands(text: string): readonly Entry[] {
-  const buildspec = parseBuildspec(text);
+export function commandsOf(buildspec: Maybe<Buildspec>): readonly Entry[] {
   if (buildspec instanceof Unknown) return [];
   return buildspec.phases.flatMap((phase) => [...phase.commands, ...phase.finally]);
 }

@@ -1,7 +1,7 @@
 import { parse } from "unbash";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { type Action, actionOf, type ScannerWrappers } from "./actions.ts";
-import { type Buildspec, type Entry, type Phase, parseBuildspec } from "./buildspec.ts";
+import type { Buildspec, Entry, Phase } from "./buildspec.ts";
 import type { Run, RunCondition } from "./run.ts";
 import { type Budget, type Shell, shellLimits, stops, unclear } from "./shell.ts";
 import { enter, walkList } from "./walk.ts";
@@ -33,9 +33,8 @@ export interface BuildspecInput {
   readonly isSensitive?: boolean;
 }
 
-/** Reads a buildspec and works out what its commands do. */
-export function understandBuildspec(text: string, input: BuildspecInput): Maybe<Understanding> {
-  const buildspec = parseBuildspec(text);
+/** Works out what the commands of a buildspec do. */
+export function understandBuildspec(buildspec: Maybe<Buildspec>, input: BuildspecInput): Maybe<Understanding> {
   if (buildspec instanceof Unknown) return buildspec;
   const shell = buildspec.shell ?? (input.isWindows ? "powershell.exe" : "sh");
   if (!/^(?:\/\S+\/)?(?:ba)?sh$/.test(shell))

@@ -1,6 +1,7 @@
-import { covers, matchesGlob, patternsMeet } from "../glob.ts";
+import { covers, matcherOf, matchesGlob, patternsMeet } from "../glob.ts";
 import type { Statement, StatementList } from "../model/policy-document.ts";
 import { holdsArnOfOthers } from "../model/resource-type.ts";
+import { once } from "../once.ts";
 import { isMadeUp, type Target, targetsOf } from "../plan/references.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
 import { allOf, anyOf, map, not, test } from "../three-valued.ts";
@@ -31,16 +32,25 @@ export function reachesAnyActionOf(statement: Statement, service: string): Maybe
 
 /** Whether the statement is about an action (`ecr:PutImage`), by `Action` or by a `NotAction` that leaves it out. */
 export function coversAction(statement: Statement, action: string): Maybe<boolean> {
-  const matches = (list: StatementList) =>
-    anyOf(
-      elementsOf(list).map((element) =>
-        test(element, (pattern) => matchesGlob(action.toLowerCase(), pattern.toLowerCase())),
-      ),
-    );
+  const key = action.toLowerCase();
   return statement.notActions === null
-    ? matches(statement.actions)
-    : anyOf([matches(statement.actions), not(matches(statement.notActions))]);
+    ? names(statement.actions, key)
+    : anyOf([names(statement.actions, key), not(names(statement.notActions, key))]);
 }
+
+/** Whether a list names an action, which is given in lower case. */
+function names(list: StatementList, key: string): Maybe<boolean> {
+  if (list instanceof Unknown) return list;
+  if (list === null) return false;
+  const { isNamed, open } = namedIn(list);
+  return isNamed(key) || open;
+}
+
+/** A list as it is asked, which is made once: a statement is asked about hundreds of actions. */
+const namedIn = once((list: readonly Maybe<string>[]) => ({
+  isNamed: matcherOf(list.flatMap((element) => (element instanceof Unknown ? [] : [element.toLowerCase()]))),
+  open: list.find((element) => element instanceof Unknown) ?? false,
+}));
 
 /** A statement as far as it is about actions of one service: without what it names of others. */
 export function aboutService(statement: Statement, service: string): Statement {

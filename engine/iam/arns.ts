@@ -36,11 +36,18 @@ export function matchesArn(pattern: string, arn: Arn): Maybe<boolean> {
 
 /** Whether some ARN matches both patterns; what a policy variable stands for may be any text. */
 export function arnPatternsMeet(one: string, other: string): boolean {
-  const texts = [one, other].map((text) => text.replace(/\$\{[^{}]*\}/g, "*"));
-  const [ones = [], others = []] = texts.map(partsOfArn);
+  if (one === "*" || other === "*") return true;
+  const text = withoutVariables(one);
+  const otherText = withoutVariables(other);
+  const ones = partsOfArn(text);
+  const others = partsOfArn(otherText);
   // A pattern that ends before the resource goes on over the colons: `*`, `arn:aws:ecs:*`.
-  if (ones.length < 6 || others.length < 6) return patternsMeet(texts[0] ?? "", texts[1] ?? "");
+  if (ones.length < 6 || others.length < 6) return patternsMeet(text, otherText);
   return ones.every((part, at) => patternsMeet(part, others[at] ?? ""));
+}
+
+function withoutVariables(pattern: string): string {
+  return pattern.includes("${") ? pattern.replace(/\$\{[^{}]*\}/g, "*") : pattern;
 }
 
 /** Whether all ARNs that match one pattern match the other, as `ArnLike` compares them: each of the six parts by itself. */

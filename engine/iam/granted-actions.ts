@@ -1,4 +1,4 @@
-import { matchesGlob } from "../glob.ts";
+import { matcherOf } from "../glob.ts";
 import type { Statement } from "../model/policy-document.ts";
 import { once } from "../once.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
@@ -32,10 +32,12 @@ function known(elements: readonly Maybe<string>[]): string[] {
 function grantedOf(service: string, patterns: readonly string[], exceptions: readonly string[] | null): ActionSet[] {
   const named = patterns.filter((pattern) => reachesService(pattern, service));
   if (named.some((pattern) => coversService(pattern, service))) return allOf(service);
-  if (exceptions === null) return named.length === 0 ? [] : filtered(service, (key) => matchesAny(key, named));
+  const isNamed = matcherOf(named);
+  if (exceptions === null) return named.length === 0 ? [] : filtered(service, isNamed);
   const without = exceptions.filter((pattern) => reachesService(pattern, service));
   if (without.length === 0) return allOf(service);
-  return filtered(service, (key) => matchesAny(key, named) || !matchesAny(key, without));
+  const isExcepted = matcherOf(without);
+  return filtered(service, (key) => isNamed(key) || !isExcepted(key));
 }
 
 /** The actions of a service that a pattern matches: `*` any run, `?` one character, without regard to case. */
@@ -58,10 +60,6 @@ function filtered(service: string, holds: (key: string) => boolean): ActionSet[]
 /** The names of a group's actions in lower case. */
 const keysOf = once((group: ActionGroup) => namesOf({ group, names: null }).map((name) => name.toLowerCase()));
 
-function matchesAny(key: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => matchesGlob(key, pattern));
-}
-
 /** Which actions of a group a question is about: all, none, or those whose names a test accepts. */
 export type Selection = (group: ActionGroup) => boolean | ((name: string) => boolean);
 
@@ -78,9 +76,11 @@ export function summarised(sets: readonly ActionSet[], selection: Selection): st
   const chosen = sets.flatMap((set) => selectFrom(set, selection) ?? []);
   return [...new Set(chosen.map(({ group }) => group.service))].flatMap((service) => {
     const own = chosen.filter(({ group }) => group.service === service);
-    const all = allOf(service).flatMap((set) => selectFrom(set, selection) ?? []);
-    if (all.every((whole) => own.some((set) => isSame(set, whole))) && countsSeveral(all)) return [`${service}:*`];
-    return own.flatMap(namesOf);
+    const isChosen = (group: ActionSet) => {
+      const whole = selectFrom(group, selection);
+      return whole === null || own.some((set) => isSame(set, whole));
+    };
+    return countsSeveral(own) && allOf(service).every(isChosen) ? [`${service}:*`] : own.flatMap(namesOf);
   });
 }
 

@@ -29,15 +29,27 @@ export function managedStatements(name: string): ManagedStatement[] | null {
 /** Of so many names the first is whole; each of the others is the one before up to so many characters, and then its own. */
 const blockLength = 32;
 
-/** A plan names few of the policies, so that a name is put together when it is asked for. */
+/** A plan names few of the policies, so that the names of a block are put together when one of them is asked for. */
 function namesIn(part: string): (number: number) => string {
   const blocks = part.slice(1).split("\n-");
+  const read = new Map<string, readonly string[]>();
   return (number) => {
-    const [first = "", ...others] = (blocks[Math.floor(number / blockLength)] ?? "").split("\n");
-    return others
-      .slice(0, number % blockLength)
-      .reduce((name, line) => name.slice(0, Number.parseInt(line.charAt(0), 36)) + line.slice(1), first);
+    const block = blocks[Math.floor(number / blockLength)] ?? "";
+    const names = read.get(block) ?? namesOfBlock(block);
+    read.set(block, names);
+    return names[number % blockLength] ?? "";
   };
+}
+
+function namesOfBlock(block: string): string[] {
+  const [first = "", ...others] = block.split("\n");
+  const names = [first];
+  let name = first;
+  for (const line of others) {
+    name = name.slice(0, Number.parseInt(line.charAt(0), 36)) + line.slice(1);
+    names.push(name);
+  }
+  return names;
 }
 
 /** `A!1,2+3:4:5`: effect, `!` where the actions or resources are exceptions, actions, resources, conditions. */

@@ -1,8 +1,10 @@
 /** A prefix that the publisher of a kind of token reserves, and the class and number of the characters behind it. */
-interface PublishedToken {
+export interface PublishedToken {
   readonly name: string;
   readonly prefix: string;
   readonly characters: string;
+  /** A pattern of what shows in every such token, where the prefix says little. */
+  readonly sign?: string;
 }
 
 /** Sources: the pages on tokens and keys that each publisher keeps; the lengths are the shortest that it gives out. */
@@ -24,7 +26,7 @@ export const publishedTokens: readonly PublishedToken[] = [
   { name: "PyPI token", prefix: "pypi-AgE", characters: "[A-Za-z0-9_-]{50}" },
   { name: "Docker Hub token", prefix: "dckr_pat_", characters: "[A-Za-z0-9_-]{27}" },
   { name: "OpenAI key", prefix: "sk-(?:proj|svcacct|admin)-", characters: "[A-Za-z0-9_-]{40}" },
-  { name: "OpenAI key", prefix: "sk-[A-Za-z0-9]{20}T3BlbkFJ", characters: "[A-Za-z0-9]{20}" },
+  { name: "OpenAI key", prefix: "sk-[A-Za-z0-9]{20}T3BlbkFJ", characters: "[A-Za-z0-9]{20}", sign: "T3BlbkFJ" },
   { name: "Anthropic key", prefix: "sk-ant-[a-z]{3}[0-9]{2}-", characters: "[A-Za-z0-9_-]{80}" },
   { name: "SendGrid key", prefix: "SG\\.", characters: "[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}" },
   { name: "Shopify token", prefix: "shp(?:pa|ca|at|ss)_", characters: "[A-Fa-f0-9]{32}" },
@@ -39,7 +41,7 @@ export const publishedTokens: readonly PublishedToken[] = [
   { name: "Atlassian token", prefix: "ATATT3", characters: "[A-Za-z0-9_=-]{100}" },
   { name: "Stripe webhook secret", prefix: "whsec_", characters: "[A-Za-z0-9+/]{32}" },
   { name: "Google access token", prefix: "ya29\\.", characters: "[A-Za-z0-9_-]{30}" },
-  { name: "Azure client secret", prefix: "[A-Za-z0-9_~.-]{3}\\dQ~", characters: "[A-Za-z0-9_~.-]{31}" },
+  { name: "Azure client secret", prefix: "[A-Za-z0-9_~.-]{3}\\dQ~", characters: "[A-Za-z0-9_~.-]{31}", sign: "\\dQ~" },
   { name: "Amazon Bedrock API key", prefix: "ABSK", characters: "[A-Za-z0-9+/]{100}" },
   { name: "Amazon Bedrock API key", prefix: "bedrock-api-key-", characters: "[A-Za-z0-9+/]{100}" },
   { name: "AWS session token", prefix: "IQoJb3JpZ2luX2Vj", characters: "[A-Za-z0-9+/]{100}" },
@@ -49,7 +51,7 @@ export const publishedTokens: readonly PublishedToken[] = [
     prefix: "discord(?:app)?\\.com/api/webhooks/\\d{17,20}/",
     characters: "[A-Za-z0-9_-]{60}",
   },
-  { name: "Telegram bot token", prefix: "\\d{8,10}:AA", characters: "[A-Za-z0-9_-]{33}" },
+  { name: "Telegram bot token", prefix: "\\d{8,10}:AA", characters: "[A-Za-z0-9_-]{33}", sign: "\\d:AA" },
   {
     name: "Microsoft Teams webhook",
     prefix: "webhook\\.office\\.com/webhookb2/",
@@ -57,13 +59,18 @@ export const publishedTokens: readonly PublishedToken[] = [
   },
   { name: "New Relic key", prefix: "NRAK-", characters: "[A-Z0-9]{27}" },
   { name: "New Relic key", prefix: "NRII-", characters: "[A-Za-z0-9_-]{32}" },
-  { name: "New Relic key", prefix: "[a-f0-9]{36}", characters: "NRAL" },
+  { name: "New Relic key", prefix: "[a-f0-9]{36}", characters: "NRAL", sign: "NRAL" },
   { name: "Dynatrace token", prefix: "dt0[a-z]01\\.", characters: "[A-Z0-9]{24}\\.[A-Z0-9]{64}" },
   { name: "Sentry token", prefix: "sntrys_", characters: "[A-Za-z0-9+/=_-]{40}" },
   { name: "Sentry token", prefix: "sntryu_", characters: "[a-f0-9]{64}" },
   { name: "Grafana token", prefix: "glc_", characters: "[A-Za-z0-9+/=]{32}" },
   { name: "SonarQube token", prefix: "sq[apu]_", characters: "[a-f0-9]{40}" },
-  { name: "HCP Terraform token", prefix: "[A-Za-z0-9]{14}\\.atlasv1\\.", characters: "[A-Za-z0-9_-]{60}" },
+  {
+    name: "HCP Terraform token",
+    prefix: "[A-Za-z0-9]{14}\\.atlasv1\\.",
+    characters: "[A-Za-z0-9_-]{60}",
+    sign: "\\.atlasv1\\.",
+  },
   { name: "Pulumi token", prefix: "pul-", characters: "[a-f0-9]{40}" },
   { name: "CircleCI token", prefix: "CCI(?:PAT|PRJ)_", characters: "[A-Za-z0-9]{22}_[a-f0-9]{40}" },
   { name: "Buildkite token", prefix: "bkua_", characters: "[a-f0-9]{40}" },
@@ -77,9 +84,14 @@ export const publishedTokens: readonly PublishedToken[] = [
   { name: "Airtable token", prefix: "pat[A-Za-z0-9]{14}\\.", characters: "[a-f0-9]{64}" },
   { name: "Figma token", prefix: "figd_", characters: "[A-Za-z0-9_-]{40}" },
   { name: "Doppler token", prefix: "dp\\.(?:pt|sa|ct|audit)\\.", characters: "[A-Za-z0-9]{40}" },
-  { name: "Doppler token", prefix: "dp\\.st\\.(?:[a-z0-9_-]{1,40}\\.)?", characters: "[A-Za-z0-9]{40}" },
+  {
+    name: "Doppler token",
+    prefix: "dp\\.st\\.(?:[a-z0-9_-]{1,40}\\.)?",
+    characters: "[A-Za-z0-9]{40}",
+    sign: "dp\\.st\\.",
+  },
   { name: "Mailgun key", prefix: "(?<!-)key-", characters: "[a-f0-9]{32}" },
-  { name: "Mailchimp key", prefix: "[a-f0-9]{32}", characters: "-us\\d{1,2}(?![\\w-])" },
+  { name: "Mailchimp key", prefix: "[a-f0-9]{32}", characters: "-us\\d{1,2}(?![\\w-])", sign: "-us\\d" },
   { name: "Brevo key", prefix: "xkeysib-", characters: "[a-f0-9]{64}-[A-Za-z0-9]{16}" },
   { name: "Square token", prefix: "sq0(?:atp|csp)-", characters: "[A-Za-z0-9_-]{22}" },
   { name: "Tailscale key", prefix: "tskey-(?:auth|api|client)-", characters: "[A-Za-z0-9]{8,20}-[A-Za-z0-9]{20}" },

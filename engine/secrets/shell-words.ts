@@ -19,6 +19,9 @@ interface Reading {
   at: number;
 }
 
+/** What a command ends with. */
+const endings = new Set(";&|()\n");
+
 function readText(text: string, commands: string[][], texts: string[]): void {
   const reading: Reading = { text, at: 0 };
   let words: string[] = [];
@@ -34,10 +37,10 @@ function readText(text: string, commands: string[][], texts: string[]): void {
   };
   while (reading.at < text.length) {
     const character = text.charAt(reading.at);
-    if (/[;&|()\n]/.test(character)) {
+    if (endings.has(character)) {
       endCommand();
       reading.at += 1;
-    } else if (/\s/.test(character)) {
+    } else if (character.trim() === "") {
       endWord();
       reading.at += 1;
     } else if (character === "#" && word === null) {

@@ -35,7 +35,7 @@ phases:
     finally: [echo end]
   other: { commands: [never] }
 `;
-  expect(parseBuildspec(text)).toEqual({
+  expect(parseBuildspec(text).buildspec).toEqual({
     variables: [
       { name: "A", value: "one" },
       { name: "N", value: "1" },
@@ -78,7 +78,7 @@ it.each([
     "the buildspec has too many or unresolved aliases",
   ],
 ])("%j: %s", (text, because) => {
-  expect(parseBuildspec(text)).toEqual(new Unknown("not-understood", [], because));
+  expect(parseBuildspec(text).buildspec).toEqual(new Unknown("not-understood", [], because));
 });
 
 const nothing = { variables: new Map(), isWindows: false, wrappers: { vulnerabilities: [], configuration: [] } };
@@ -91,7 +91,10 @@ it.each([
   ["nowhere", { project: {}, buildspec: {} }, false],
 ] as const)("a variable of the %s", (_, { project, buildspec }, fails) => {
   const text = JSON.stringify({ env: { variables: buildspec }, phases: { build: { commands: ["trivy image a"] } } });
-  const found = understandBuildspec(text, { ...nothing, variables: new Map(Object.entries(project)) });
+  const found = understandBuildspec(parseBuildspec(text).buildspec, {
+    ...nothing,
+    variables: new Map(Object.entries(project)),
+  });
   expect(found instanceof Unknown ? found : found.actions[0]?.scans[0]?.fails).toBe(fails);
 });
 
@@ -100,16 +103,19 @@ it.each([
   ["0.2", true],
 ])("in version %s a variable that one entry exports reaches the next: %s", (version, fails) => {
   const commands = ["export TRIVY_EXIT_CODE=1", "trivy image a"];
-  const found = understandBuildspec(JSON.stringify({ version, phases: { build: { commands } } }), nothing);
+  const found = understandBuildspec(
+    parseBuildspec(JSON.stringify({ version, phases: { build: { commands } } })).buildspec,
+    nothing,
+  );
   expect(found instanceof Unknown ? found : found.actions.at(-1)?.scans[0]?.fails).toBe(fails);
 });
 
 it("commands of Windows builds are for PowerShell unless the buildspec says otherwise", () => {
   const text = (env: object) => JSON.stringify({ env, phases: { build: { commands: ["docker build ."] } } });
   const windows = { ...nothing, isWindows: true };
-  expect(understandBuildspec(text({}), windows)).toEqual(
+  expect(understandBuildspec(parseBuildspec(text({})).buildspec, windows)).toEqual(
     new Unknown("not-understood", [], "its commands are not for a POSIX shell"),
   );
-  const found = understandBuildspec(text({ shell: "bash" }), windows);
+  const found = understandBuildspec(parseBuildspec(text({ shell: "bash" })).buildspec, windows);
   expect(found instanceof Unknown ? found : found.actions.map(({ images }) => images?.builds)).toEqual([true]);
 });

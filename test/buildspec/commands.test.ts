@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { Action } from "../../engine/buildspec/actions.ts";
+import { parseBuildspec } from "../../engine/buildspec/buildspec.ts";
 import { understandBuildspec } from "../../engine/buildspec/understand.ts";
 import { Unknown } from "../../engine/plan/unknown.ts";
 
@@ -10,7 +11,10 @@ const input = {
 };
 
 function understand(commands: readonly string[]) {
-  const found = understandBuildspec(JSON.stringify({ version: 0.2, phases: { build: { commands } } }), input);
+  const found = understandBuildspec(
+    parseBuildspec(JSON.stringify({ version: 0.2, phases: { build: { commands } } })).buildspec,
+    input,
+  );
   if (found instanceof Unknown) throw new Error(found.detail ?? "");
   return found;
 }

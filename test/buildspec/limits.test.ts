@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildspecVariables, parseBuildspec } from "../../engine/buildspec/buildspec.ts";
+import { parseBuildspec } from "../../engine/buildspec/buildspec.ts";
 import { nestingOf } from "../../engine/buildspec/nesting.ts";
 import { understandBuildspec } from "../../engine/buildspec/understand.ts";
 import { Unknown } from "../../engine/plan/unknown.ts";
@@ -46,25 +46,25 @@ describe("a buildspec that is out of all proportion is not read, and says why", 
     ["100,000 levels", nested(100_000, "[", "x", "]"), tooLong],
     ["a long comment", `phases: { build: { commands: [ls] } }\n# ${"x".repeat(100_000)}`, tooLong],
   ])("%s", (_, text, reason) => {
-    expect(reasonOf(parseBuildspec(text))).toBe(reason);
-    expect(reasonOf(buildspecVariables(text))).toBe(reason);
+    expect(reasonOf(parseBuildspec(text).buildspec)).toBe(reason);
+    expect(reasonOf(parseBuildspec(text).variables)).toBe(reason);
   });
 
   it("more than 1,000 variables", () => {
     const variables = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`V${at}`, "x"]));
     const text = (count: number) => JSON.stringify({ env: { variables: variables(count) }, phases: {} });
-    expect(buildspecVariables(text(1000))).toHaveLength(1000);
+    expect(parseBuildspec(text(1000)).variables).toHaveLength(1000);
     expect(reasonOf(parseBuildspec(text(1001)))).toBe("the buildspec has more than 1000 variables");
   });
 
   it("a key twice is a mistake, and found without comparing each with each", () => {
     const text = `phases:\n  build:\n    commands: [ls]\n  build:\n    commands: [make]\n`;
-    expect(reasonOf(parseBuildspec(text))).toBe("the buildspec is not valid YAML, at character 38");
+    expect(reasonOf(parseBuildspec(text).buildspec)).toBe("the buildspec is not valid YAML, at character 38");
   });
 
   it("aliases that stand within what they name end", () => {
     const text = `phases: { build: { commands: [ls] } }\nbatch: &b [${"*b, ".repeat(50)}*b]\n`;
-    expect(parseBuildspec(text)).toMatchObject({ hasOtherBuildspecs: false });
+    expect(parseBuildspec(text).buildspec).toMatchObject({ hasOtherBuildspecs: false });
   });
 });
 
@@ -93,7 +93,7 @@ describe("commands out of all proportion are not understood, and say why", () =>
   ])("%s", (_, command, because) => {
     const text = JSON.stringify({ version: 0.2, phases: { build: { commands: [command] } } });
     expect(text.length).toBeLessThan(100_000);
-    const understood = understandBuildspec(text, input);
+    const understood = understandBuildspec(parseBuildspec(text).buildspec, input);
     if (understood instanceof Unknown) throw new Error(understood.detail ?? "");
     expect(understood.unread.map((each) => each.because)).toContain(because);
     expect(understood.actions.length).toBeLessThanOrEqual(2000);
@@ -103,7 +103,7 @@ describe("commands out of all proportion are not understood, and say why", () =>
 
   it("entries of a list count together", () => {
     const text = JSON.stringify({ version: 0.2, phases: { build: { commands: Array(9000).fill("ls") } } });
-    const understood = understandBuildspec(text, input);
+    const understood = understandBuildspec(parseBuildspec(text).buildspec, input);
     expect(understood).toMatchObject({
       unread: [{ place: "phases.build.commands[2000]", because: tooMany, isCommand: false }],
     });
@@ -112,14 +112,14 @@ describe("commands out of all proportion are not understood, and say why", () =>
   it("variables that are put together of themselves are unknown", () => {
     const commands = ["A=trivy", ...Array(60).fill("A=$A$A"), "$A image x"];
     const text = JSON.stringify({ version: 0.2, phases: { build: { commands } } });
-    const understood = understandBuildspec(text, input);
+    const understood = understandBuildspec(parseBuildspec(text).buildspec, input);
     if (understood instanceof Unknown) throw new Error(understood.detail ?? "");
     expect(understood.actions.at(-1)?.run.program).toBe(null);
   });
 
   it("programs that run programs", () => {
     const text = JSON.stringify({ version: 0.2, phases: { build: { commands: [`${"sudo ".repeat(15_000)}ls`] } } });
-    const understood = understandBuildspec(text, input);
+    const understood = understandBuildspec(parseBuildspec(text).buildspec, input);
     if (understood instanceof Unknown) throw new Error(understood.detail ?? "");
     expect(understood.actions.map(({ run }) => run.program)).toEqual(["ls"]);
   });

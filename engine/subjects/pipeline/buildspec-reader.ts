@@ -1,4 +1,4 @@
-import type { BuildspecVariable, Entry } from "../../buildspec/buildspec.ts";
+import type { BuildspecText, BuildspecVariable, Entry } from "../../buildspec/buildspec.ts";
 import { buildspecPlace } from "../../buildspec/place.ts";
 import type { BuildspecInput, Understanding } from "../../buildspec/understand.ts";
 import type { Model } from "../../model/model.ts";
@@ -25,9 +25,20 @@ export async function buildspecReader(model: Model): Promise<BuildspecReader | n
     ),
   );
   if (!hasBuildspec) return null;
-  const [{ buildspecCommands, buildspecVariables }, { understandBuildspec }] = await Promise.all([
+  const [{ commandsOf, parseBuildspec }, { understandBuildspec }] = await Promise.all([
     import("../../buildspec/buildspec.ts"),
     import("../../buildspec/understand.ts"),
   ]);
-  return { understand: understandBuildspec, variables: buildspecVariables, commands: buildspecCommands };
+  const read = new Map<string, BuildspecText>();
+  /** Each text is parsed once: several policies ask, and projects share them. */
+  const textOf = (text: string): BuildspecText => {
+    const found = read.get(text) ?? parseBuildspec(text);
+    read.set(text, found);
+    return found;
+  };
+  return {
+    understand: (text, input) => understandBuildspec(textOf(text).buildspec, input),
+    variables: (text) => textOf(text).variables,
+    commands: (text) => commandsOf(textOf(text).buildspec),
+  };
 }
