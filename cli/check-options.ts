@@ -96,7 +96,7 @@ export const teamOptions = {
 } as const;
 
 /** The configuration that decides alone, as the change under review is of somebody else. */
-export const trustedConfigOption = {
+const trustedConfigOption = {
   type: "string",
   requiresArg: true,
   describe:
@@ -153,12 +153,6 @@ export const checkOptionTable = {
   ...teamOptions,
 } as const;
 
-/** How many values an option of `check` takes. */
-export function valuesOf(option: (typeof checkOptionTable)[keyof typeof checkOptionTable]): "none" | "one" | "many" {
-  if ("array" in option) return "many";
-  return "type" in option && option.type === "boolean" ? "none" : "one";
-}
-
 /** Given once for each parameter, as it takes one word: plans may follow. */
 const setOption = {
   type: "string",
@@ -167,6 +161,39 @@ const setOption = {
   default: [],
   describe: "a parameter: account_ids=111122223333,444455556666, or ECR-005.max_images=50 of one policy",
 } as const;
+
+const judgingNames = ["fail-on", "on-unknown", "block", "waivers"] as const;
+
+/** The options of `verify`: what decides what blocks, as it was given to `check`. */
+export function verifyOptions(command: Argv) {
+  const { select, skip, "fail-on": failOn, "on-unknown": onUnknown, block, waivers } = checkOptionTable;
+  return command
+    .positional("report", {
+      type: "string",
+      demandOption: true,
+      describe: "the JSON report of plimsoll check --format json=<file>",
+    })
+    .positional("plan", { type: "string", demandOption: true, describe: "the plan to apply, saved or as JSON" })
+    .options({
+      "fail-on": failOn,
+      "on-unknown": onUnknown,
+      block,
+      select,
+      skip,
+      waivers,
+      source: sourceOption,
+      "trusted-config": trustedConfigOption,
+      ...teamOptions,
+      set: setOption,
+    })
+    .check(once(...judgingNames, "source", "trusted-config", "config"));
+}
+
+/** How many values an option of `check` takes. */
+export function valuesOf(option: (typeof checkOptionTable)[keyof typeof checkOptionTable]): "none" | "one" | "many" {
+  if ("array" in option) return "many";
+  return "type" in option && option.type === "boolean" ? "none" : "one";
+}
 
 export function checkOptions(command: Argv) {
   const single = Object.entries(checkOptionTable).filter(([, option]) => valuesOf(option) === "one");

@@ -3,6 +3,7 @@ export const commandNames: ReadonlySet<string> = new Set([
   "check",
   "diff",
   "report",
+  "verify",
   "policies",
   "waivers",
   "explain",

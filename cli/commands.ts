@@ -1,6 +1,14 @@
 import type { Argv } from "yargs";
 import type { CheckArguments } from "./check-arguments.ts";
-import { checkOptions, diffOptions, once, reportOptions, sourceOption, teamOptions } from "./check-options.ts";
+import {
+  checkOptions,
+  diffOptions,
+  once,
+  reportOptions,
+  sourceOption,
+  teamOptions,
+  verifyOptions,
+} from "./check-options.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 
@@ -40,6 +48,12 @@ export function withCommands(
         "render saved JSON reports, several as one",
         (command) => reportOptions(command),
         (args) => choose(async () => (await import("./report-command.ts")).reportCommand(args, io)),
+      )
+      .command(
+        "verify <report> <plan>",
+        "say whether a plan is the one that a report is of, before it is applied",
+        (command) => verifyOptions(command),
+        (args) => choose(async () => (await import("./verify-command.ts")).verifyCommand(args, io)),
       )
       .command(
         "policies",

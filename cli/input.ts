@@ -37,9 +37,27 @@ export interface ReadOptions {
   readonly opensSaved?: boolean;
 }
 
+/** What was named as a plan, as it is. */
+export interface HandedOver {
+  readonly file: string;
+  /** Null for standard input. */
+  readonly path: string | null;
+  readonly form: "json" | "saved";
+  readonly bytes: Uint8Array;
+}
+
 /** Reads a plan that was named or found: its JSON, a saved binary plan, or standard input. */
 export async function readInput(name: string, io: Io, options: ReadOptions = {}): Promise<PlanInput> {
-  if (name === standardInput) return inputOf(standardInput, notTooLarge(standardInput, await io.stdin()));
+  const given = await readHandedOver(name, io);
+  if (given.form === "json") return inputOf(name, given.bytes);
+  if (options.opensSaved === false) throw new InputError(notOpened(name));
+  return inputOf(name, await shownJson(given, options.source ?? null, io), given.bytes);
+}
+
+/** Reads the bytes of a plan, and opens no saved one. */
+export async function readHandedOver(name: string, io: Io): Promise<HandedOver> {
+  if (name === standardInput)
+    return { file: name, path: null, form: "json", bytes: notTooLarge(standardInput, await io.stdin()) };
   const path = resolve(io.cwd, name);
   const entry = entryAt(path);
   if (entry.is === "none") throw new InputError(`${name}: no such file; make one with: ${makePlan}`);
@@ -48,10 +66,16 @@ export async function readInput(name: string, io: Io, options: ReadOptions = {})
     throw new InputError(`${name}: a directory without a plan; make one there with: ${makePlan}`);
   if (entry.stats.size > mostPlanBytes) throw tooLarge(name, entry.stats.size);
   const bytes = readBytes(path, name);
-  if (!isZip(bytes)) return inputOf(name, bytes);
-  if (options.opensSaved === false) throw new InputError(notOpened(name));
-  const shown = await showPlan({ path, name, directory: options.source ?? dirname(path), most: mostPlanBytes }, io);
-  return inputOf(name, shown, bytes);
+  return { file: name, path, form: isZip(bytes) ? "saved" : "json", bytes };
+}
+
+/**
+ * The JSON of a saved plan.
+ * @param source the folder of the Terraform source, where the user named it
+ */
+export async function shownJson({ file, path }: HandedOver, source: string | null, io: Io): Promise<Uint8Array> {
+  const own = path ?? resolve(io.cwd, file);
+  return showPlan({ path: own, name: file, directory: source ?? dirname(own), most: mostPlanBytes }, io);
 }
 
 /** Says that a saved plan of a change that is not trusted stays closed. */

@@ -1,17 +1,18 @@
 import { resolve } from "node:path";
-import { check, type Override, type Policy, type RunEvidence, selectPolicies } from "../engine/index.ts";
+import { check, type Override, type Policy, selectPolicies } from "../engine/index.ts";
 import manifest from "../package.json" with { type: "json" };
 import { countermeasures, pack } from "../policies/pack.ts";
 import type { CheckArguments } from "./check-arguments.ts";
 import type { PlanChecker } from "./check-plans.ts";
 import type { Team } from "./config/team.ts";
-import { digestOf } from "./digest.ts";
 import { UsageError } from "./exit-codes.ts";
 import { readInput, reading } from "./input.ts";
 import type { Io } from "./io.ts";
+import { digestsOf, thresholdsOf, waiversFromOf } from "./judging.ts";
 import { openedSource } from "./opened-source.ts";
 import { optimizeFor } from "./optimizer.ts";
 import { formats, withDigests } from "./reporters/reporters.ts";
+import { sealed } from "./seal.ts";
 import { loadTeam } from "./team.ts";
 import { tell } from "./tell.ts";
 import { countVerdicts } from "./verdicts-given.ts";
@@ -21,11 +22,13 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
   const team = await loadTeam(args, pack, io);
   const { config, policies, ignored, warnings } = team;
   checkSelection(args, policies, config.overrides);
-  const waiversFrom = args.trustedConfig !== undefined ? "config" : (args.waivers ?? config.waiversFrom ?? "all");
+  const waiversFrom = waiversFromOf(args, config);
   const opened = await openedSource(args.source, waiversFrom, io);
   tell(io, ...[...warnings, ...(opened?.warnings ?? [])].map((warning) => `warning: ${warning}`));
   const named = new Set(args.format.map((value) => value.split("=")[0]));
   const showsDigests = formats.some((format) => named.has(format) && withDigests.has(format));
+  const { blockAlways, ...gate } = thresholdsOf(args, config);
+  const thresholds = blockAlways === null ? gate : { ...gate, blockAlways };
   const digests = showsDigests ? await digestsOf(team) : {};
   const resourceTypes = await typesFor(team.own);
   const revision = io.revision(resolve(io.cwd, args.source ?? "."));
@@ -41,10 +44,7 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
         policies,
         select: args.select,
         skip: args.skip,
-        failOn: args.failOn ?? config.failOn ?? "high",
-        onUnknown: args.onUnknown ?? config.onUnknown ?? "report",
-        block: args.block ?? config.block ?? "all",
-        ...(config.blockAlways === undefined ? {} : { blockAlways: config.blockAlways }),
+        ...thresholds,
         all: args.all,
         parameters: config.parameters,
         overrides: config.overrides,
@@ -69,7 +69,7 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
       }),
     );
     countVerdicts(report);
-    return { file, report };
+    return { file, report: named.has("json") ? await sealed(report) : report };
   };
 }
 
@@ -78,15 +78,6 @@ async function typesFor(own: Team["own"]): Promise<string[]> {
   if (own.every(({ policy }) => policy.type === null)) return [];
   const { default: names } = await import("plimsoll:resource-types");
   return names.split(" ").map((name) => `aws_${name}`);
-}
-
-/** Examples judge nothing, and where a waiver stands changes nothing. */
-async function digestsOf({ policies, config }: Team): Promise<Pick<RunEvidence, "policies" | "configuration">> {
-  const waivers = config.waivers.map(({ from: _, ...waiver }) => waiver);
-  return {
-    policies: await digestOf(policies.map(({ examples: _, plans: __, ...policy }) => policy)),
-    configuration: await digestOf({ ...config, waivers }),
-  };
 }
 
 /** Refuses names of no policy, and a run in which nothing is judged: nothing would block. */

@@ -70,9 +70,11 @@ export function compareReports(
     values: null,
   });
   const findings = compared.findings.map((finding) => withGate(finding, block, blockAlways));
+  // It is of the later report alone.
+  const { seal: _, ...later } = after;
   const fixed = compared.fixed.map((finding) => ({ ...finding, blocking: false, waiver: null }));
   return {
-    ...after,
+    ...later,
     summary: { ...after.summary, blocking: findings.filter(({ blocking }) => blocking).length },
     policies: { ...before.policies, ...after.policies },
     findings,

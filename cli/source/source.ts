@@ -80,6 +80,8 @@ export function sourceOf({ moduleIn, ...others }: SourceParts): ReadSource {
         return found === null ? null : locationOf(found, path);
       },
       waivers: (addresses) => {
+        // Blocks need not be found then, nor the grammar loaded.
+        if (waivers.length === 0) return [];
         const made = addressesByBlock(addresses, find);
         return waivers.flatMap(({ directive, text }) => waiversOf(directive, text, made));
       },

@@ -445,6 +445,12 @@ export const reportSchema = z
       .describe("The state against each countermeasure; empty where check was given none."),
     system: systemSchema.nullable().describe("The planned system as a graph; null where check was not asked for it."),
     warnings: texts,
+    seal: z
+      .string()
+      .exactOptional()
+      .describe(
+        "SHA-256 of this report as plimsoll check wrote it, without this member: plimsoll verify refuses one that was changed since.",
+      ),
   })
   .readonly();
 

@@ -139,6 +139,45 @@ describe("the source of a plan", () => {
     expect(new Set(places)).toEqual(new Set([null]));
   });
 
+  it("of a plan in which nothing is found is not read", async () => {
+    const plan = JSON.stringify({
+      format_version: "1.2",
+      terraform_version: "1.11.4",
+      planned_values: {},
+      resource_changes: [
+        {
+          address: "terraform_data.a",
+          mode: "managed",
+          type: "terraform_data",
+          name: "a",
+          provider_name: "terraform.io/builtin/terraform",
+          change: { actions: ["create"], before: null, after: { input: "one" }, after_unknown: { id: true } },
+        },
+      ],
+      configuration: {
+        root_module: {
+          resources: [
+            {
+              address: "terraform_data.a",
+              mode: "managed",
+              type: "terraform_data",
+              name: "a",
+              provider_config_key: "terraform",
+              expressions: { input: { constant_value: "one" } },
+              schema_version: 0,
+            },
+          ],
+        },
+      },
+    });
+    const cwd = work("clean", {
+      "plan.json": plan,
+      "main.tf": 'resource "terraform_data" "a" {\n  input = "one"\n}\n',
+    });
+    const { code, error } = await command(["check", "plan.json"], { cwd });
+    expect([code, error]).toEqual([0, ""]);
+  });
+
   it("a saved plan is shown where its source is", async () => {
     const programs = work("programs", {});
     const plans = work("plans", { tfplan: "PK\u0003\u0004tfplan" });
