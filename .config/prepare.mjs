@@ -1,5 +1,6 @@
 // Installs and builds what a fresh clone needs, and nothing when nothing has changed. Plain JavaScript: it runs before
-// anything is installed.
+// anything is installed. With `build` it builds alone: npm calls it so when it packs, and installs from git, after it has
+// installed what the build needs. All that it says goes to standard error: who runs `npm pack` reads the file's name.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -45,7 +46,16 @@ function unlessDone(stamp, inputs, command) {
   writeFileSync(file, inputs);
 }
 
-unlessDone("node_modules/.plimsoll-installed", hashOf(["package-lock.json"]), ["ci", "--no-audit", "--no-fund"]);
+if (process.argv[2] === "build") {
+  if (!existsSync(join(root, "node_modules/rolldown"))) {
+    process.stderr.write("What the build needs is not installed here, so there is no command to pack. Run: npm ci\n");
+    process.exit(1);
+  }
+} else {
+  // Nothing that is installed needs its scripts; our own `prepare` would build a second time.
+  const install = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
+  unlessDone("node_modules/.plimsoll-installed", hashOf(["package-lock.json"]), install);
+}
 unlessDone(
   "dist/.built",
   hashOf(["engine", "cli", "policies", ".config", "package.json", "package-lock.json", "tsconfig.json"]),

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "rolldown";
+import { bundling } from "./bundling.ts";
 import { grammarFilesBeside } from "./grammar-files.ts";
 import { iamActions } from "./iam-actions.ts";
 import { inFiles } from "./long-texts.ts";
@@ -19,25 +20,7 @@ function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plu
   const atOnce = staticModules();
   return {
     input: `${root}/${input}`,
-    platform: "node" as const,
-    // Only yargs' `extends` needs more of it than CommonJS has, and only libraries of tree-sitter that run in a page need
-    // what it evaluates: we use neither.
-    checks: { emptyImportMeta: false, eval: false },
-    resolve: {
-      alias: {
-        clone: `${root}/.config/plain-clone.ts`,
-        eventemitter2: `${root}/.config/no-events.ts`,
-        "jsonpath-plus": `${root}/.config/no-jsonpath.ts`,
-        assert: `${root}/.config/strict-equal.ts`,
-        // Only CommonJS has a require of its own; of a module it is made.
-        ...(format === "cjs" ? { "node:module": `${root}/.config/own-require.ts` } : {}),
-        "string-width": `${root}/.config/ascii-width.ts`,
-        // Its form as a module asks for its own place, which a bundle in CommonJS does not know.
-        "web-tree-sitter": `${root}/node_modules/web-tree-sitter/web-tree-sitter.cjs`,
-        // Its CommonJS form loads its own files by names that no bundler sees.
-        "jsonc-parser": `${root}/node_modules/jsonc-parser/lib/esm/main.js`,
-      },
-    },
+    ...bundling(root, format),
     plugins: [iamActions(root), resourceTypes(root), pageParts(root), atOnce.plugin, ...plugins],
     // What the split of the output asks for.
     preserveEntrySignatures: "allow-extension" as const,

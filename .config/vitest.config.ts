@@ -17,7 +17,7 @@ const sampling = samplingOf(process.env);
 const hang = 3_600_000;
 
 const include = ["test/**/*.test.ts"];
-const own = ["test/ci/*.test.ts", "test/html/page.test.ts", "test/{package,fixtures}.test.ts"];
+const own = ["test/ci/*.test.ts", "test/html/page.test.ts", "test/{package,fixtures,install}.test.ts"];
 
 export default defineConfig({
   root,

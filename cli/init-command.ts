@@ -27,7 +27,7 @@ const next = `Next:
 
 In CI, after terraform init, for instance on GitHub:
   - run: terraform plan -out=tfplan
-  - run: npx plimsoll check tfplan --format text github sarif=plimsoll.sarif
+  - run: plimsoll check tfplan --format text github sarif=plimsoll.sarif
 `;
 
 const schemas = "./node_modules/plimsoll/dist/schemas";

@@ -1,5 +1,5 @@
-/** Where the files of WebAssembly lie that tree-sitter is made of; see `.config/grammar-files.ts`. */
+/** The files of WebAssembly that tree-sitter is made of; see `.config/grammar-files.ts`. */
 declare module "plimsoll:grammar-files" {
-  export const runtimeFile: string;
-  export const languageFile: string;
+  export const runtime: () => Uint8Array;
+  export const language: () => Uint8Array;
 }

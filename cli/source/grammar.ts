@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
-import { languageFile, runtimeFile } from "plimsoll:grammar-files";
+import { language as languageBytes, runtime } from "plimsoll:grammar-files";
 import { Language, Parser, type Tree } from "web-tree-sitter";
 
 /** Reads texts by HCL's grammar. */
@@ -16,8 +15,8 @@ const mostAsked = (length: number): number => 1_000 + length / 4;
 export async function loadGrammar(): Promise<Grammar> {
   // A source is read within a fraction of a second: V8's second compiler would cost more than the reading.
   setFlagsFromString("--liftoff-only");
-  await Parser.init({ wasmBinary: readFileSync(runtimeFile) });
-  const language = await Language.load(readFileSync(languageFile));
+  await Parser.init({ wasmBinary: runtime() });
+  const language = await Language.load(languageBytes());
   const parser = new Parser();
   parser.setLanguage(language);
   return { treeOf: (text) => parsed(parser, text) };

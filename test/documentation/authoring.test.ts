@@ -28,9 +28,9 @@ async function follow(guide: string): Promise<string> {
       pieces.push(whole);
       continue;
     }
-    const line = /^\$ npx plimsoll (.*)$/m.exec(text)?.[1] ?? "";
+    const line = /^\$ plimsoll (.*)$/m.exec(text)?.[1] ?? "";
     const { out, error, code } = await command(wordsOf(line), { cwd: folder });
-    pieces.push(`\`\`\`console\n$ npx plimsoll ${line}\n${out}${error}$ echo $?\n${code}\n\`\`\`\n`);
+    pieces.push(`\`\`\`console\n$ plimsoll ${line}\n${out}${error}$ echo $?\n${code}\n\`\`\`\n`);
   }
   return [...pieces, guide.slice(end)].join("");
 }

@@ -9,9 +9,9 @@ const readme = readFileSync(file, "utf8");
 
 it("the outputs in the README are what the commands print", async () => {
   let current = readme;
-  for (const [block, line = ""] of readme.matchAll(/```console\n\$ npx plimsoll (.*)\n[\s\S]*?```/g)) {
+  for (const [block, line = ""] of readme.matchAll(/```console\n\$ plimsoll (.*)\n[\s\S]*?```/g)) {
     const { out } = await command(line.split(" "));
-    current = current.replace(block, () => `\`\`\`console\n$ npx plimsoll ${line}\n${out}\`\`\``);
+    current = current.replace(block, () => `\`\`\`console\n$ plimsoll ${line}\n${out}\`\`\``);
   }
   // `npm run documentation` writes them.
   if (process.env["PLIMSOLL_WRITE_DOCUMENTATION"] !== undefined) writeFileSync(file, current);
