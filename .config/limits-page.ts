@@ -66,6 +66,21 @@ const inReports: readonly Row[] = [
   ["`html`", `${number(mostNodes)} nodes in the picture`, "those with the worst findings stay; the list has all"],
 ];
 
+/** What two configurations have alike in a plan, although they mean something else. */
+const withoutSource: readonly string[] = [
+  "## Plans without their source",
+  "",
+  "A plan keeps what an expression refers to, and neither the functions in it nor `dynamic` blocks. Where the `.tf` files lie in",
+  "the working directory, or `--source` names them, both are read and nothing here holds. A plan alone tells less:",
+  "",
+  "- A value that is known after apply only and has one reference is taken for that reference. `x.arn`, `lower(x.arn)` and",
+  '  `"${x.arn}-other"` look alike in a plan. It is unknown where anything shows that more is made of it: something else is mentioned,',
+  '  the reference stands twice, or it is no name where a name is wanted (`role = split("/", aws_iam_role.x.arn)[1]`).',
+  "- A `dynamic` block over a list that is known after apply only leaves no trace where the provider computes such blocks: `setting`",
+  "  of a cluster, `inline_policy` of a role, rules of a group, routes of a table. It is unknown where the plan lists a relevant",
+  "  attribute that nothing in the module shows; where the module has locals or other dynamic blocks, these count as its user.",
+];
+
 /** The page of all bounds, with the numbers that the code has. */
 export function limitsPage(): string {
   return [
@@ -76,6 +91,8 @@ export function limitsPage(): string {
     ...section("Plans", "in a plan", inPlans),
     ...section("Policies, configurations and sources", "in a file", inFiles),
     ...section("Reports", "format", inReports),
+    "",
+    ...withoutSource,
     "",
   ].join("\n");
 }

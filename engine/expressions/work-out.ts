@@ -1,3 +1,4 @@
+import { mayHide } from "../plan/absence.ts";
 import type { Action } from "../plan/action.ts";
 import { holdsTrue } from "../plan/node.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
@@ -72,7 +73,7 @@ function hiddenArguments(configuration: Configuration, resource: PlanResource): 
   const block = module?.source.find(mode === "data" ? "data" : "resource", [type, name]);
   if (module === null || block === null || block === undefined) return null;
   const hidden = hiddenNames(node.unknown, block.body);
-  if (hidden.size === 0) return null;
+  if (hidden.size === 0 && !(node.context !== null && mayHide(node.context))) return null;
   const place = { configuration, module, instance: { key, block: block.body } };
   const argumentsThat = (isWanted: (name: string) => boolean) =>
     withoutIgnored(workOutBody(place, block.body, isWanted), action, block.body);
@@ -103,10 +104,19 @@ function ignoredNames(attribute: Attribute | undefined): readonly string[] {
 function filled(resource: PlanResource, value: Mapping): PlanResource {
   const { node } = resource;
   const made = fill(node.value, node.unknown, node.sensitiveMask, value, "");
-  if (!made.isChanged) return resource;
+  const isShown = node.context !== null && mayHide(node.context);
+  if (!made.isChanged && !isShown) return resource;
+  const context = isShown && node.context !== null ? ({ ...node.context, isComplete: true } as const) : node.context;
   return {
     ...resource,
     workedOut: made.paths,
-    node: { ...node, value: made.value, unknown: made.unknown, sensitiveMask: made.sensitive, isWritten: true },
+    node: {
+      ...node,
+      context,
+      value: made.value,
+      unknown: made.unknown,
+      sensitiveMask: made.sensitive,
+      isWritten: true,
+    },
   };
 }

@@ -6,7 +6,7 @@ import { type Invocation, invocations } from "./invocations.ts";
 import type { Join, Joinable } from "./join.ts";
 import { type Launch, launches } from "./launches.ts";
 import { createLinkIndex, type LinkIndex, type ResourceJoin } from "./link-index.ts";
-import type { Link } from "./links/link.ts";
+import type { Link, Place } from "./links/link.ts";
 import { type Linked, type LinkName, links, type SourceOf, type TargetOf } from "./links.ts";
 import { getOrAdd, lazy } from "./maps.ts";
 import { createNameIndex, type NameIndex, type Watch } from "./name-index.ts";
@@ -21,6 +21,8 @@ interface Narrowed {
   readonly within?: Maybe<string | null>;
   /** Another region than that of the resource. */
   readonly region?: Maybe<string | null>;
+  /** The attributes that a reference may be of to name it as it stands, where they are fewer than elsewhere. */
+  readonly referredBy?: readonly string[];
 }
 
 /** Who names whom in a plan: settled once, by index, for policies, `plimsoll facts` and the picture. */
@@ -75,7 +77,7 @@ export function createJoins(model: Model, accounts: Accounts, watch: Watch = (ca
   const named: Joins["named"] = (name, value, from, narrowed = {}) => {
     if (value === null) return { kind: "none" };
     const naming: Naming = names[name];
-    if (value instanceof Unknown) return referred(name, naming, value, from);
+    if (value instanceof Unknown) return referred(name, naming, value, from, narrowed.referredBy);
     const wanted = naming.read === undefined ? { names: [value] } : naming.read(value);
     if (wanted === null) return { kind: "none" };
     const stated = wanted.where ?? inArn(value);
@@ -85,7 +87,13 @@ export function createJoins(model: Model, accounts: Accounts, watch: Watch = (ca
     return indexes[name]().byValue(wanted, where, withinName(naming, narrowed.within ?? null, from));
   };
 
-  function referred<N extends Name>(name: N, naming: Naming, value: Unknown, from: PlanResource): Join<NamedBy<N>> {
+  function referred<N extends Name>(
+    name: N,
+    naming: Naming,
+    value: Unknown,
+    from: PlanResource,
+    referredBy = naming.referredBy,
+  ): Join<NamedBy<N>> {
     if (naming.alias !== undefined) {
       const alias = indexes[naming.alias.type]().byReference(value, from);
       if (alias.kind === "one")
@@ -94,7 +102,7 @@ export function createJoins(model: Model, accounts: Accounts, watch: Watch = (ca
     if (naming.ofVpc !== undefined && isOfVpc(value, naming.ofVpc)) return ofVpc(name, value, from, naming.ofVpc);
     if (naming.isOwnReferencesOnly === true && isOfOtherTypes(value, [name, naming.alias?.type ?? name]))
       return { kind: "none" };
-    return indexes[name]().byReference(value, from);
+    return indexes[name]().byReference(value, from, referredBy);
   }
 
   /** The default group or table of a VPC, where the plan manages it. */
@@ -117,7 +125,12 @@ export function createJoins(model: Model, accounts: Accounts, watch: Watch = (ca
   }
 
   const linked = linkIndexes((link) =>
-    createLinkIndex(link, sources, (place, { resource }) => named(link.to, place.value, resource, place), watch),
+    createLinkIndex(
+      link,
+      sources,
+      (place, { resource }) => named(link.to, place.value, resource, narrowedBy(place, link)),
+      watch,
+    ),
   );
   const neighbours = neighboursOf(model, watch);
 
@@ -137,6 +150,10 @@ export function createJoins(model: Model, accounts: Accounts, watch: Watch = (ca
       ...model.aws_ecr_repository.flatMap(({ resource }) => scanning(resource, neighbours)),
     ],
   };
+}
+
+function narrowedBy(place: Place, { referredBy }: Link<Joinable, Name>): Narrowed {
+  return referredBy === undefined ? place : { ...place, referredBy };
 }
 
 function nameIndexes(make: (naming: Naming, types: readonly string[]) => () => NameIndex<AnyModelled>): NameIndexes;

@@ -1,6 +1,6 @@
 import { type Instances, indexInstances } from "../plan/instances.ts";
 import type { PlanResource } from "../plan/read.ts";
-import { formatTarget, namedEnds, type Reference, type Target } from "../plan/references.ts";
+import { attributeOf, formatTarget, namedEnds, type Reference, type Target } from "../plan/references.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import type { Join, Joinable } from "./join.ts";
 import { getOrAdd, lazy } from "./maps.ts";
@@ -20,11 +20,17 @@ interface Naming {
   readonly within?: { readonly isUnknownAny: boolean };
 }
 
+/** As much of it as a join by reference reads. */
+interface Referring extends Naming {
+  readonly referredBy: readonly string[] | undefined;
+}
+
 /** What the names of one row of the table are looked up in. */
 export interface NameIndex<C> {
   /** Names may be unique `within` something only: its name; null where they are not. */
   readonly byValue: (wanted: Wanted, where: Where, within: Maybe<string | null>) => Join<C>;
-  readonly byReference: (unknown: Unknown, from: PlanResource) => Join<C>;
+  /** `referredBy`: the attributes that a reference may be of to be a name as it stands; any where they are not given. */
+  readonly byReference: (unknown: Unknown, from: PlanResource, referredBy?: readonly string[]) => Join<C>;
   readonly instances: (target: Target) => readonly C[];
 }
 
@@ -87,8 +93,8 @@ export function createNameIndex<C extends Named>(
       const unknown = unnamed(near, wanted.names) ?? (isHidden ? within : null);
       return unknown === null ? { kind: "none" } : { kind: "unknown", unknown };
     },
-    byReference: (unknown, from) => {
-      const found = joinByReference(unknown, instances, naming, watch);
+    byReference: (unknown, from, referredBy) => {
+      const found = joinByReference(unknown, instances, { ...naming, referredBy }, watch);
       if (found.kind !== "one" || naming.isMention === true || isMadeUp(unknown.references, naming.by)) return found;
       const matches = sameParts(found.match, unknown);
       return besideOnly(matches.length === 1 ? found : { kind: "several", matches, by: "reference" }, from, accounts);
@@ -173,7 +179,7 @@ function first(all: readonly Open[]): Unknown | null {
 function joinByReference<C extends Joinable>(
   unknown: Unknown,
   instances: Instances<C>,
-  { by, isMention = false }: Naming,
+  { by, referredBy, isMention = false }: Referring,
   watch: Watch,
 ): Join<C> {
   const targets: Target[] = [];
@@ -183,6 +189,7 @@ function joinByReference<C extends Joinable>(
   }
   const [only] = targets;
   if (only === undefined) return { kind: "unknown", unknown };
+  if (!isMention && !standsAsItIs(unknown.references, referredBy)) return { kind: "unknown", unknown };
   const found = targets.map((target) => instances.of(target));
   if (found.some(({ length }) => length === 0)) return { kind: "unknown", unknown };
   const matches = watch(found.length === 1 ? (found[0] ?? []) : [...new Set(found.flat())]);
@@ -191,6 +198,13 @@ function joinByReference<C extends Joinable>(
   if (!isMention && !isExact(unknown.references, by)) return { kind: "unknown", unknown };
   const isPaired = only.key === null && only.pairKey !== null && match.resource.key === only.pairKey;
   return { kind: "one", match, by: isPaired ? "reference and equal key" : "reference" };
+}
+
+/** An attribute that is no such name has a function over it; where the plan does not tell the attribute, it may be any. */
+function standsAsItIs(references: readonly Reference[], referredBy: readonly string[] | undefined): boolean {
+  return references
+    .map(attributeOf)
+    .every((attribute) => attribute === "" || (referredBy?.includes(attribute) ?? true));
 }
 
 function isExact(references: readonly Reference[], by: Naming["by"]): boolean {

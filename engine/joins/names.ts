@@ -22,6 +22,11 @@ export interface Naming {
   readonly types?: readonly ModelledType[];
   /** The attributes whose values name a resource; none where only a reference does. */
   readonly by: readonly AnyNameKey[];
+  /**
+   * The attributes that a reference may be of to name one as it stands: where it is of any other, something is made of it,
+   * as in `split("/", aws_iam_role.x.arn)[1]`. Any where this is not given.
+   */
+  readonly referredBy?: readonly string[];
   /** Brings a text to the form of the names, an ARN to a name for instance; null where it can name none of the type. */
   readonly read?: (text: string) => Wanted | null;
   /** Names are unique within what this attribute names only. */
@@ -119,6 +124,7 @@ const keyName = cleaned((text) => text.replace(/^arn:[^:]*:kms:[^:]*:[^:]*:(?=al
 export const names = {
   aws_cloudwatch_event_rule: {
     by: ["name", "id"],
+    referredBy: ["name", "arn", "id"],
     within: {
       attribute: "event_bus_name",
       type: null,
@@ -126,28 +132,39 @@ export const names = {
       isUnknownAny: true,
     },
   },
-  aws_cloudwatch_log_group: { by: ["name", "arn"], read: cleaned(logGroupOf), prefix: "name_prefix" },
-  aws_codebuild_project: { by: ["name", "arn", "id"], read: lastSegment },
+  aws_cloudwatch_log_group: {
+    by: ["name", "arn"],
+    referredBy: ["name", "arn", "id"],
+    read: cleaned(logGroupOf),
+    prefix: "name_prefix",
+  },
+  aws_codebuild_project: { by: ["name", "arn", "id"], referredBy: ["name", "arn", "id"], read: lastSegment },
   aws_ecr_pull_through_cache_rule: { by: [] },
-  aws_ecr_repository: { by: ["name", "arn"], read: repositoryName },
+  aws_ecr_repository: { by: ["name", "arn"], referredBy: ["name", "arn", "id"], read: repositoryName },
   aws_ecr_repository_creation_template: { by: [] },
-  aws_ecs_capacity_provider: { by: ["name", "arn", "id"], read: lastSegment },
-  aws_ecs_cluster: { by: ["name", "arn", "id"], read: lastSegment },
+  aws_ecs_capacity_provider: { by: ["name", "arn", "id"], referredBy: ["name", "arn", "id"], read: lastSegment },
+  aws_ecs_cluster: { by: ["name", "arn", "id"], referredBy: ["name", "arn", "id"], read: lastSegment },
   aws_ecs_service: {
     by: ["name", "id"],
+    referredBy: ["name", "arn", "id"],
     read: lastSegment,
     within: { attribute: "cluster", type: "aws_ecs_cluster", read: lastPathSegment, isUnknownAny: false },
   },
-  aws_ecs_task_definition: { by: ["family", "arn"], read: cleaned(familyOf) },
-  aws_guardduty_detector: { by: ["id"] },
-  aws_iam_group: { by: ["name", "arn"], read: lastSegment },
-  aws_iam_policy: { by: ["arn", "name"], read: policyNames, prefix: "name_prefix" },
-  aws_iam_role: { by: ["name", "arn"], read: lastSegment },
+  aws_ecs_task_definition: {
+    by: ["family", "arn"],
+    referredBy: ["family", "arn", "arn_without_revision", "id"],
+    read: cleaned(familyOf),
+  },
+  aws_guardduty_detector: { by: ["id"], referredBy: ["id"] },
+  aws_iam_group: { by: ["name", "arn"], referredBy: ["name", "arn", "id"], read: lastSegment },
+  aws_iam_policy: { by: ["arn", "name"], referredBy: ["name", "arn", "id"], read: policyNames, prefix: "name_prefix" },
+  aws_iam_role: { by: ["name", "arn"], referredBy: ["name", "arn", "id"], read: lastSegment },
   aws_iam_role_policy: { by: [] },
-  aws_iam_user: { by: ["name", "arn"], read: lastSegment },
+  aws_iam_user: { by: ["name", "arn"], referredBy: ["name", "arn", "id"], read: lastSegment },
   aws_kms_key: {
     types: ["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_alias"],
     by: ["arn", "key_id", "name"],
+    referredBy: ["arn", "key_id", "name", "id", "target_key_arn", "target_key_id"],
     read: keyName,
   },
   aws_lambda_alias: { by: [] },
@@ -165,21 +182,23 @@ export const names = {
   aws_route_table: {
     types: ["aws_route_table", "aws_default_route_table"],
     by: ["id"],
+    referredBy: ["id"],
     ofVpc: { attributes: ["main_route_table_id", "default_route_table_id"], link: "defaultTableVpc" },
   },
-  aws_secretsmanager_secret: { by: ["name", "arn", "id"], read: secretNames },
-  aws_ec2_managed_prefix_list: { by: ["id"] },
+  aws_secretsmanager_secret: { by: ["name", "arn", "id"], referredBy: ["name", "arn", "id"], read: secretNames },
+  aws_ec2_managed_prefix_list: { by: ["id"], referredBy: ["id"] },
   aws_security_group: {
     types: ["aws_security_group", "aws_default_security_group"],
     by: ["id"],
+    referredBy: ["id"],
     ofVpc: { attributes: ["default_security_group_id"], link: "defaultGroupVpc" },
   },
-  aws_ssm_parameter: { by: ["name", "arn"], read: parameterNames },
-  aws_subnet: { types: ["aws_subnet", "aws_default_subnet"], by: ["id"] },
+  aws_ssm_parameter: { by: ["name", "arn"], referredBy: ["name", "arn", "id"], read: parameterNames },
+  aws_subnet: { types: ["aws_subnet", "aws_default_subnet"], by: ["id"], referredBy: ["id"] },
   // A default table or group of a VPC names that VPC.
   aws_vpc: { by: ["id", "default_security_group_id", "main_route_table_id", "default_route_table_id"] },
-  aws_vpc_endpoint: { by: ["id"] },
-  image: { types: ["aws_ecr_repository"], by: ["name"], read: imageRepository },
+  aws_vpc_endpoint: { by: ["id"], referredBy: ["id"] },
+  image: { types: ["aws_ecr_repository"], by: ["name"], referredBy: ["repository_url", "name"], read: imageRepository },
   referred: {
     types: ["aws_ecr_repository", "aws_cloudwatch_log_group", "aws_ssm_parameter"],
     by: [],

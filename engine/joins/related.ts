@@ -1,5 +1,5 @@
 import type { PlanResource } from "../plan/read.ts";
-import { namedEnds } from "../plan/references.ts";
+import { attributeOf, namedEnds } from "../plan/references.ts";
 import { Unknown } from "../plan/unknown.ts";
 import type { Join, Joinable } from "./join.ts";
 import { getOrAdd } from "./maps.ts";
@@ -160,10 +160,7 @@ function joinOf(
 /** Whether what is referred to tells a resource: its id, its ARN, or one of the attributes that it is named by. */
 function isByName({ references }: Unknown, names: readonly string[]): boolean {
   const telling = ["id", "arn", ...names];
-  return namedEnds(references).every(({ end, text }) => {
-    if (!("target" in end)) return true;
-    // Of what is repeated over a resource only the expression says the attribute.
-    const [, ofEach = ""] = /^each\.value\.(.+)$/.exec(text) ?? [];
-    return telling.includes(end.target.attribute === "" ? ofEach : end.target.attribute);
-  });
+  return namedEnds(references).every(
+    (reference) => !("target" in reference.end) || telling.includes(attributeOf(reference)),
+  );
 }

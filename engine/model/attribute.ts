@@ -29,7 +29,7 @@ export type Fields = Readonly<Record<string, Field<unknown>>>;
 /** The normalised form of a resource or block with these fields. */
 export type Normalised<F extends Fields> = { readonly [K in keyof F]: ReturnType<F[K]["read"]> };
 
-type ValueKind = Exclude<AttributeKind, "block">;
+type ValueKind = Exclude<AttributeKind, "block" | "computed-block">;
 
 interface ValueOptions {
   readonly kind?: ValueKind;
@@ -130,7 +130,7 @@ export function block<F extends Fields>(
     read(node, deferred) {
       if (node.value instanceof Unknown) return unknownAt(node.path, node.value);
       if (node.unknown === true) {
-        const absence = absenceOf(node, options.computed === true ? "attribute" : "block");
+        const absence = absenceOf(node, options.computed === true ? "computed-block" : "block");
         return absence === "unset" ? unset(node.path) : unknownAt(node.path, absence);
       }
       if (node.value === null || node.value === undefined) return unset(node.path);

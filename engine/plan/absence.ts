@@ -12,9 +12,9 @@ export type Absence = Unknown | "unset";
 /**
  * What the provider's schema says of an attribute: `computed` is filled in at apply when it is not written (an ARN, a
  * generated name), `optional-computed` has a documented default then although the plan shows it as unknown, and a `block`
- * may be made by a `dynamic` block without a trace.
+ * may be made by a `dynamic` block without a trace. Of a `computed-block` there is one only where something hidden is used.
  */
-export type AttributeKind = "attribute" | "optional-computed" | "computed" | "block";
+export type AttributeKind = "attribute" | "optional-computed" | "computed" | "block" | "computed-block";
 
 /**
  * Tells an unknown value from one that was never written: both are `true` in `after_unknown`. `made` says what the
@@ -39,7 +39,13 @@ export function absenceOf(node: PlanNode, kind: AttributeKind, made: Made = { ki
     return new Unknown("after-apply", all, null, { ...nothingKnown, template });
   }
   if (kind === "computed") return new Unknown("computed");
-  return kind === "block" || node.maybeDynamic ? new Unknown("dynamic-block") : "unset";
+  const mayBeDynamic = kind === "block" || (kind === "computed-block" && mayHide(node.context));
+  return mayBeDynamic || node.maybeDynamic ? new Unknown("dynamic-block") : "unset";
+}
+
+/** Whether a resource may have a dynamic block of which nothing is seen. */
+export function mayHide({ scope, isComplete }: ExpressionContext): boolean {
+  return isComplete !== true && scope.planned.hidesUse(scope.path);
 }
 
 function isLiteralNull(expression: unknown): boolean {

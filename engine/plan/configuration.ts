@@ -31,9 +31,11 @@ export interface Planned {
   readonly callKeys: ReadonlyMap<string, Keys>;
   /** Whether an attribute of a resource is known when the plan is made, of all its instances. */
   readonly isKnown: (named: NamedAttribute) => boolean;
+  /** Whether something in a module uses what is decided at apply and no expression shows it (`hidden-uses.ts`). */
+  readonly hidesUse: (module: readonly ModuleStep[]) => boolean;
 }
 
-const nothingPlanned: Planned = { callKeys: new Map(), isKnown: () => false };
+const nothingPlanned: Planned = { callKeys: new Map(), isKnown: () => false, hidesUse: () => false };
 
 /** The instance whose expression is read: what `each` and `count` mean in it. */
 export interface Repetition {
@@ -76,7 +78,11 @@ export function childScope(scope: Scope, step: ModuleStep): Scope | null {
 
 /** What the configuration says of a resource of this module. */
 export function configResource(scope: Scope, mode: string, type: string, name: string): ConfigResource | null {
-  return resourcesOf(scope.module).get(resourceKey(mode, type, name)) ?? null;
+  return resourceIn(scope.module, mode, type, name);
+}
+
+export function resourceIn(module: ConfigModule, mode: string, type: string, name: string): ConfigResource | null {
+  return resourcesOf(module).get(resourceKey(mode, type, name)) ?? null;
 }
 
 /** The resources of a module, of two alike the first. */

@@ -110,6 +110,7 @@ export const planDocument = z.object({
   resource_drift: z.optional(z.array(resourceChange)),
   deferred_changes: z.optional(z.array(z.object({ reason: optionalString, resource_change: resourceChange }))),
   output_changes: anything,
+  relevant_attributes: z.optional(z.array(z.object({ resource: string, attribute: z.array(z.unknown()) }))),
   prior_state: z.optional(z.object({ values: z.optional(z.object({ root_module: z.optional(stateModule) })) })),
   configuration: z.optional(
     z.object({

@@ -8,7 +8,7 @@ import { holdsTrue } from "./node.ts";
 
 /** What the plan tells of the instances that will exist, of each resource and of each module call. */
 export function plannedInstances(changes: readonly ResourceChangeDocument[]): {
-  readonly planned: Planned;
+  readonly planned: Omit<Planned, "hidesUse">;
   readonly keysOf: (change: ResourceChangeDocument) => Keys;
 } {
   const existing = changes.filter(

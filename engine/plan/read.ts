@@ -8,6 +8,7 @@ import { type ReadBack, withoutCopies } from "./copies.ts";
 import { type Drift, driftOf } from "./drift.ts";
 import { type PlanDocument, planDocument } from "./envelope.ts";
 import { malformedPlan, PlanError, showCommand } from "./errors.ts";
+import { hiddenUses } from "./hidden-uses.ts";
 import { type Instances, indexInstances } from "./instances.ts";
 import { isJsonObject, ownMember } from "./json.ts";
 import type { PlanNode } from "./node.ts";
@@ -125,7 +126,10 @@ export function openDocument(json: unknown): PlanDocument {
 export function readDocument(document: PlanDocument): Plan {
   rejectLosses(document);
   const { planned, keysOf } = plannedInstances(document.resource_changes ?? []);
-  const root = rootScope(document.configuration?.root_module ?? {}, planned);
+  const root = rootScope(document.configuration?.root_module ?? {}, {
+    ...planned,
+    hidesUse: hiddenUses(document, planned.isKnown),
+  });
   const hasConfiguration = document.configuration?.root_module !== undefined;
   const context = {
     moduleAt: moduleReader(hasConfiguration ? root : null),

@@ -55,6 +55,12 @@ export function formatTarget(target: Target): string {
   return `${module}${data}${target.type}.${target.name}${formatKey(target.key)}${attribute}`;
 }
 
+/** The attribute that a reference tells; empty where the plan does not. Of what is repeated over a resource only the text says it. */
+export function attributeOf({ text, end }: Reference): string {
+  if (!("target" in end)) return "";
+  return end.target.attribute === "" ? (/^each\.value\.(.+)$/.exec(text)?.[1] ?? "") : end.target.attribute;
+}
+
 export function isVariable(end: Reference["end"]): end is VariableEnd {
   return "deadEnd" in end && end.deadEnd === "variable";
 }

@@ -28,6 +28,8 @@ export type UnknownReason =
 export interface ExpressionContext {
   readonly scope: Scope;
   readonly repetition: Repetition;
+  /** Whether the source has shown all blocks of the resource, the dynamic ones too. */
+  readonly isComplete?: true;
 }
 
 /** The text of a template, which the plan keeps of a configuration in JSON syntax. */

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../engine/index.ts";
+import { mayHide } from "../../engine/plan/absence.ts";
 import { ownMember } from "../../engine/plan/json.ts";
 import { memberNode } from "../../engine/plan/node.ts";
 import { readPlan } from "../../engine/plan/read.ts";
@@ -37,16 +38,40 @@ function places(plan: PlanJson): Place[] {
 
 /**
  * Tells the places whose being unknown a plan can tell. A block that only a dynamic one makes leaves no expression, and the
- * provider computes it where it is not written: the plan in which it is unknown is that of a resource without it.
+ * provider computes it where it is not written: only the list that it is made over is told then, where nothing else hides
+ * what it uses.
  */
 function isTold(plan: PlanJson): (place: Place) => boolean {
   const nodes = new Map(readPlan(plan).resources.map(({ address, deposed, node }) => [`${address} ${deposed}`, node]));
-  return ({ resource, path: [name = "", ...below] }) => {
-    const change = plan.resource_changes[resource];
+  return (place) => {
+    const change = plan.resource_changes[place.resource];
+    const {
+      path: [name = "", ...below],
+    } = place;
     const node = nodes.get(`${change?.address} ${change?.["deposed"] ?? null}`);
     if (below.length > 0 || node === undefined || !Array.isArray(ownMember(node.value, String(name)))) return true;
-    return (memberNode(node, String(name)).expressions ?? [null]).length > 0;
+    if (memberNode(node, String(name)).expressions?.length !== 0) return true;
+    const after = readPlan(hide(plan, place)).resources.find(({ address }) => address === change?.address)?.node
+      .context;
+    return after !== null && after !== undefined && mayHide(after);
   };
+}
+
+/** The address of the resource that every hidden list is made of, in the module of what is hidden. */
+const laterList = "terraform_data.later_list";
+
+/** What Terraform lists as relevant where a dynamic block is made over a list that is decided at apply. */
+function addLaterList(plan: PlanJson, module: unknown): void {
+  const address = typeof module === "string" ? `${module}.${laterList}` : laterList;
+  plan["relevant_attributes"] = [{ resource: address, attribute: ["output"] }];
+  plan.resource_changes.push({
+    address,
+    ...(typeof module === "string" ? { module_address: module } : {}),
+    mode: "managed",
+    type: "terraform_data",
+    name: "later_list",
+    change: { actions: ["create"], after: {}, after_unknown: { output: true }, after_sensitive: {} },
+  });
 }
 
 function paths(value: unknown, path: Path): Path[] {
@@ -78,6 +103,7 @@ function hide(plan: PlanJson, { resource, path }: Place): PlanJson {
   Reflect.set(mask, last, true);
   if (typeof last === "number") Reflect.set(value, last, null);
   else Reflect.deleteProperty(value, last);
+  if (path.length === 1) addLaterList(copy, copy.resource_changes[resource]?.["module_address"]);
   return copy;
 }
 

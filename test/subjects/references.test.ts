@@ -160,3 +160,22 @@ describe("what tasks get of a network", async () => {
     });
   });
 });
+
+// Functions have the references of what they are over; one that is no name where a name is wanted must have a function over it.
+describe("what the configuration of a plan does not show", async () => {
+  const verdicts = await verdictsOf("hidden-uses");
+
+  it.each([
+    ["the name of a repository", 'ECR-004 aws_ecr_repository.named["bare"]', "pass"],
+    ["a name made of an ARN", 'ECR-004 aws_ecr_repository.named["of-arn"]', "unknown"],
+    ["a name made of a URL", 'ECR-004 aws_ecr_repository.named["of-url"]', "unknown"],
+    ["a block over a list that waits", "ECS-023 aws_ecs_cluster.hidden", "unknown"],
+    ["a block over a variable that is given one", "ECS-023 module.given.aws_ecs_cluster.this", "unknown"],
+    ["an inline policy over one", "IAM-014 aws_iam_role.hidden", "unknown"],
+    ["nothing that waits", "ECS-023 module.plain.aws_ecs_cluster.this", "fail"],
+    ["what waits is shown elsewhere", "ECS-023 module.seen.aws_ecs_cluster.this", "fail"],
+    ["what waits may be used by a local", "ECS-023 module.local.aws_ecs_cluster.this", "fail"],
+  ])("%s: %s is %s", (_, subject, verdict) => {
+    expect(verdicts.get(subject)).toBe(verdict);
+  });
+});

@@ -1,7 +1,7 @@
 import type { Attribute } from "../../model/attribute.ts";
 import { Unknown } from "../../plan/unknown.ts";
 import type { Invocation } from "../invocations.ts";
-import { link, linkFrom, type Place, picture, placesOf, type Sources, written } from "./link.ts";
+import { byName, link, linkFrom, type Place, picture, placesOf, type Sources, written } from "./link.ts";
 
 const role = "aws_iam_role";
 
@@ -23,7 +23,7 @@ export const invocationLinks = {
       { ...written(attributes.rule.value, attributes.rule.path), within: attributes.event_bus_name.value },
     ],
     "aws_cloudwatch_event_rule",
-    { isOfManyTypes: true },
+    { ...byName, isOfManyTypes: true },
   ),
   invokedFunction: linkFrom(
     invoking,

@@ -42,6 +42,8 @@ interface Options {
   readonly shown?: "everywhere" | "facts" | "picture" | "nowhere";
   /** Whether a value that names nothing of the plan says nothing: what it names may be of another type. */
   readonly isOfManyTypes?: boolean;
+  /** The attributes that a reference may be of to name the target here as it stands, where they are fewer than elsewhere. */
+  readonly referredBy?: readonly string[];
   /** Whether a name that the plan does not tell can only be one of the same provider configuration. */
   readonly isNear?: boolean;
   /** What a source does with its target, for people: it names it, unless the row says otherwise. */
@@ -118,6 +120,10 @@ export function references({ references: all, reason }: Unknown, path: string, t
     .map((reference) => written(new Unknown(reason, [reference]), path));
 }
 
+/** Arguments that take the name of an object of IAM or of a repository, and no ARN of it. */
+export const byName = { referredBy: ["name", "id"] } as const;
+/** Arguments that take an ARN alone, which is the id too where the provider says so. */
+export const byArn = { referredBy: ["arn", "id"] } as const;
 export const nowhere = { shown: "nowhere" } as const;
 export const inFacts = { shown: "facts" } as const;
 export const picture = { shown: "picture" } as const;
