@@ -10,6 +10,8 @@ export function bundling(root: string, format: "esm" | "cjs") {
         clone: `${root}/.config/plain-clone.ts`,
         eventemitter2: `${root}/.config/no-events.ts`,
         "jsonpath-plus": `${root}/.config/no-jsonpath.ts`,
+        // Only tests of a web server without sockets use it.
+        "light-my-request": `${root}/.config/no-injection.ts`,
         assert: `${root}/.config/strict-equal.ts`,
         // Only CommonJS has a require of its own; of a module it is made.
         ...(format === "cjs" ? { "node:module": `${root}/.config/own-require.ts` } : {}),

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 interface PluginContext {
@@ -25,8 +25,10 @@ function packageFolder(id: string): string | null {
 
 function licenseOf(folder: string): string {
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
-  if (file === undefined && !existsSync(join(folder, "README.md"))) throw new Error(`${folder} has no licence text`);
+  const files = readdirSync(folder);
+  const file = files.find((name) => /^licen[cs]e/i.test(name));
+  if (file === undefined && !files.some((name) => /^readme/i.test(name)))
+    throw new Error(`${folder} has no licence text`);
   const text = file === undefined ? `Licence: ${manifest.license}` : readFileSync(join(folder, file), "utf8").trim();
   return `${manifest.name} ${manifest.version}\n\n${text}`;
 }

@@ -22,7 +22,8 @@ export interface CheckArguments {
   readonly list: "causes" | "instances";
   /** The mildest severity that reports for people list, or only what blocks. */
   readonly show: Severity | "blocking" | undefined;
-  readonly source: string | undefined;
+  /** The folder of the Terraform source; null where none is to be read. */
+  readonly source: string | null | undefined;
   /** Whose waivers count; `all` where neither this nor the configuration says so. */
   readonly waivers: "config" | "all" | undefined;
   /** The configuration file that decides alone, as the change under review is of somebody else. */

@@ -8,7 +8,8 @@ const mark = "\0";
 export const endOfOptions = mark;
 
 /** Options without a value; yargs takes all but `true` for false. */
-const switches = /^--(?:all|quiet|prune|hide-waived|hideWaived|open-saved|openSaved)=(?!(?:true|false)$)/;
+const switches =
+  /^--(?:all|quiet|prune|hide-waived|hideWaived|open-saved|openSaved|allow-http|allowHttp|when-clean|whenClean)=(?!(?:true|false)$)/;
 
 /**
  * The words as yargs is to read them. It drops what stands behind `--`, takes names that begin with dashes for options and a

@@ -11,5 +11,7 @@ export const commandNames: ReadonlySet<string> = new Set([
   "test",
   "init",
   "schema",
+  "comment",
+  "serve",
   "completion",
 ]);

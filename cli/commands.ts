@@ -9,8 +9,10 @@ import {
   teamOptions,
   verifyOptions,
 } from "./check-options.ts";
+import { commentOptions } from "./comment/options.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
+import { serveOptions } from "./serve/options.ts";
 
 /** Does what `plimsoll check` is to do. */
 export type Check = (args: CheckArguments, io: Io) => Promise<ExitCode>;
@@ -174,6 +176,18 @@ export function withCommands(
             describe: "what it describes",
           }),
         (args) => choose(async () => (await import("./schema-command.ts")).schemaCommand(args.of, io)),
+      )
+      .command(
+        "comment <report>",
+        "keep one comment with the report on the change under review",
+        (command) => commentOptions(command),
+        (args) => choose(async () => (await import("./comment/comment-command.ts")).commentCommand(args, io)),
+      )
+      .command(
+        "serve",
+        "answer run tasks of HCP Terraform and Terraform Enterprise",
+        (command) => serveOptions(command),
+        (args) => choose(async () => (await import("./serve/serve-command.ts")).serveCommand(args, io)),
       )
       .command(
         "completion",

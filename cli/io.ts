@@ -28,6 +28,8 @@ export interface Io {
 }
 
 interface PlanThreads {
+  /** What a process that judges for the service begins with: the command's own file, so that it has the code cache too. */
+  readonly judge: { readonly file: string; readonly argument: string };
   /** How many run at once. */
   readonly most: () => Promise<number>;
   readonly start: (args: CheckArguments) => Promise<PlanThread>;

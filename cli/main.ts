@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { channel } from "./channel.ts";
+import { dayOf } from "./day.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { gitRevision } from "./git-revision.ts";
 import { mostPlanBytes, tooLarge } from "./input.ts";
@@ -47,14 +48,11 @@ function onUnforeseen(error: unknown): void {
   tell({ error: stderr.write }, ...internalError(error));
 }
 
-function today(): string {
-  const now = new Date();
-  const digits = (number: number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${digits(now.getMonth() + 1)}-${digits(now.getDate())}`;
-}
-
 /** Tells this file that it is started as a thread that checks plans, not as the command. */
 const threadArgument = "--plan-thread";
+
+/** The same for a process that judges plans for the service. */
+const judgeArgument = "--judge";
 
 /** Null where the folder is gone that the command was started in. */
 function workingFolder(): string | null {
@@ -68,9 +66,10 @@ function workingFolder(): string | null {
 async function main(): Promise<void> {
   const [, file = "", ...args] = process.argv;
   if (args[0] === threadArgument) return (await import("./plan-thread.ts")).runThread();
+  if (args[0] === judgeArgument) return (await import("./serve/judge-process.ts")).runJudge();
   checkAlone(true);
   process.on("uncaughtException", onUnforeseen);
-  const date = today();
+  const date = dayOf(new Date());
   const cwd = workingFolder();
   if (cwd === null) {
     tell({ error: stderr.write }, "the working directory is gone, or may not be entered; change to another one");
@@ -90,6 +89,7 @@ async function main(): Promise<void> {
     ...widthOfOutput(stdout.terminal, process.env),
     progress: showsProgress(stderr.terminal, process.env) ? (text) => stderr.write(`\r\u001b[K${text}`) : null,
     threads: {
+      judge: { file, argument: judgeArgument },
       most: async () => (await import("./start-thread.ts")).availableParallelism(),
       start: async (checkArgs) =>
         (await import("./start-thread.ts")).startThread(file, threadArgument, checkArgs, date),

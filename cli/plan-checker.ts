@@ -23,7 +23,7 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
   const { config, policies, ignored, warnings } = team;
   checkSelection(args, policies, config.overrides);
   const waiversFrom = waiversFromOf(args, config);
-  const opened = await openedSource(args.source, waiversFrom, io);
+  const opened = args.source === null ? null : await openedSource(args.source, waiversFrom, io);
   tell(io, ...[...warnings, ...(opened?.warnings ?? [])].map((warning) => `warning: ${warning}`));
   const named = new Set(args.format.map((value) => value.split("=")[0]));
   const showsDigests = formats.some((format) => named.has(format) && withDigests.has(format));
@@ -33,7 +33,7 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
   const resourceTypes = await typesFor(team.own);
   const revision = io.revision(resolve(io.cwd, args.source ?? "."));
   return async (plan) => {
-    const shownIn = args.source === undefined ? null : resolve(io.cwd, args.source);
+    const shownIn = typeof args.source === "string" ? resolve(io.cwd, args.source) : null;
     const options = { source: shownIn, opensSaved: args.trustedConfig === undefined };
     const { file, size, form, sha256, fileSha256, take } = await readInput(plan, io, options);
     optimizeFor(size);

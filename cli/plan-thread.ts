@@ -7,7 +7,7 @@ import type { Io } from "./io.ts";
 import { planChecker } from "./plan-checker.ts";
 
 /** What a thread may use: it prints nothing, its outcomes go to the main thread. */
-const threadIo = (today: string): Io => ({
+export const threadIo = (today: string): Io => ({
   today,
   cwd: process.cwd(),
   env: process.env,

@@ -1,7 +1,16 @@
 import { groupBy } from "../../engine/group-by.ts";
 import type { Severity } from "../../engine/index.ts";
 import { byCause, type CauseGroup, foundText, groupText, type Listing, problemText } from "./causes.ts";
-import { counted, headline, listedFindings, notJudged, type PlanFinding, stateOf, waiverText } from "./findings.ts";
+import {
+  counted,
+  headline,
+  listedFindings,
+  notJudged,
+  type PlanFinding,
+  shorten,
+  stateOf,
+  waiverText,
+} from "./findings.ts";
 import { jsonText } from "./json.ts";
 import { code, prose } from "./markdown-text.ts";
 import { type PlanResult, verdictOf } from "./plan-result.ts";
@@ -35,13 +44,20 @@ export function* runTask(results: readonly PlanResult[], { listing = "causes" }:
   const body = {
     data: {
       type: "task-results",
-      attributes: { status: isPassed ? "passed" : "failed", message: `plimsoll: ${headline(results)}` },
+      attributes: { status: isPassed ? "passed" : "failed", message: `plimsoll: ${messageOf(results)}` },
       relationships: {
         outcomes: { data: [...broken, ...[...groups.values()].map((group) => policyOutcome(group, results, listing))] },
       },
     },
   };
   yield jsonText(body);
+}
+
+/** People see it in the list of the run's tasks: where the only plan has no report it says why. */
+function messageOf(results: readonly PlanResult[]): string {
+  const [only] = results;
+  if (results.length !== 1 || only === undefined || !("failure" in only)) return headline(results);
+  return `not judged: ${shorten(plain(only.failure), 500)}`;
 }
 
 type Tag = readonly [name: "Status" | "Severity", label: string, level: Level];

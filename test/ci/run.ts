@@ -98,6 +98,8 @@ export interface Asked {
   readonly method: string;
   readonly url: string;
   readonly token: string | undefined;
+  /** As GitLab has it. */
+  readonly privateToken: string | undefined;
   readonly body: string;
 }
 
@@ -109,7 +111,13 @@ export async function serve(answer: Answer) {
   const read = async (request: IncomingMessage): Promise<Asked> => {
     let body = "";
     for await (const chunk of request) body += chunk;
-    return { method: request.method ?? "", url: request.url ?? "", token: request.headers.authorization, body };
+    return {
+      method: request.method ?? "",
+      url: request.url ?? "",
+      token: request.headers.authorization,
+      privateToken: String(request.headers["private-token"]),
+      body,
+    };
   };
   const server = createServer((request, response) => {
     void read(request).then((each) => {
@@ -122,7 +130,7 @@ export async function serve(answer: Answer) {
   return { url: `http://127.0.0.1:${portOf(server)}`, asked, close: () => server.close() };
 }
 
-function portOf(server: Server): number | undefined {
+export function portOf(server: Server): number | undefined {
   const address = server.address();
   return typeof address === "object" ? address?.port : undefined;
 }

@@ -132,6 +132,7 @@ describe("threads", () => {
     });
     let started = 0;
     const pool: Io["threads"] = {
+      judge: { file: "", argument: "" },
       most: async () => 2,
       start: async (args) => {
         const number = started;

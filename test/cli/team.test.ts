@@ -367,6 +367,8 @@ it("completion asks the command, which names commands and options", async () => 
     "test",
     "init",
     "schema",
+    "comment",
+    "serve",
     "completion",
   ]);
   expect(await words("test", "--")).toEqual(["--color", "--no-color", "--help", "--version", "--config", "--format"]);

@@ -19,9 +19,9 @@ function plimsoll() {
   if (env.PLIMSOLL_PATH) return outsideOfCheckout(env.PLIMSOLL_PATH);
   const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
   return install(folder, {
-    version: env.PLIMSOLL_VERSION || version,
+    spec: env.PLIMSOLL_PACKAGE || `plimsoll@${version}`,
     registry: env.PLIMSOLL_REGISTRY || "https://registry.npmjs.org/",
-    integrity: env.PLIMSOLL_INTEGRITY || null,
+    integrity: env.PLIMSOLL_INTEGRITY ?? "",
   });
 }
 
@@ -34,22 +34,26 @@ function outsideOfCheckout(path) {
   throw new Error(`path: ${path} stands in the checkout, where the change under review can write to`);
 }
 
+let command = "";
+
 function check() {
+  command = plimsoll();
   const formats = ["--format", "text", `markdown=${markdownFile}`, `github=${commandsFile}`];
   const config = env.PLIMSOLL_CONFIG ? [`--config=${env.PLIMSOLL_CONFIG}`] : [];
   // Plans may have any name.
   const args = ["check", ...formats, ...config, ...lines(env.PLIMSOLL_ARGS), "--", ...lines(env.PLIMSOLL_PLAN)];
-  const { status } = spawnSync(process.execPath, [plimsoll(), ...args], {
+  const { status } = spawnSync(process.execPath, [command, ...args], {
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...env, XDG_CACHE_HOME: folder },
   });
   return status ?? notJudged;
 }
 
+/** Without a report nothing is judged, whatever it ended with: 2 says that it was called in the wrong way. */
 function exitCodeOfCheck() {
   try {
     const code = check();
-    return existsSync(markdownFile) || code > 1 ? code : notJudged;
+    return code === 2 || (existsSync(markdownFile) && code < notJudged) ? code : notJudged;
   } catch (error) {
     process.stderr.write(`plimsoll: ${error.message}\n`);
     return notJudged;
@@ -66,4 +70,5 @@ if (!existsSync(markdownFile)) {
   );
 }
 if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, readFileSync(markdownFile, "utf8"));
-if (env.GITHUB_OUTPUT) appendFileSync(env.GITHUB_OUTPUT, `exit-code=${exitCode}\nmarkdown=${markdownFile}\n`);
+if (env.GITHUB_OUTPUT)
+  appendFileSync(env.GITHUB_OUTPUT, `exit-code=${exitCode}\nmarkdown=${markdownFile}\ncommand=${command}\n`);
