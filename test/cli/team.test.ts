@@ -360,6 +360,7 @@ it("completion asks the command, which names commands and options", async () => 
     "check",
     "diff",
     "report",
+    "verify",
     "policies",
     "waivers",
     "explain",
