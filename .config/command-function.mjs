@@ -11,6 +11,10 @@ const helpersCode = readFileSync(helpers, "utf8");
 rmSync(helpers);
 
 writeFunction(join(dist, "command.cjs"), "./on-demand/rolldown-runtime.cjs");
+const [loadedAtOnce] =
+  /(?<!then\(\(\)\s*=>\s*)require\("\.\/on-demand\/[^"]*"\)/.exec(readFileSync(join(dist, "command.cjs"), "utf8")) ??
+  [];
+if (loadedAtOnce !== undefined) throw new Error(`the command loads ${loadedAtOnce} at once; see static-modules.ts`);
 for (const name of readdirSync(join(dist, "on-demand")).filter((file) => file.endsWith(".cjs"))) {
   writeFunction(join(dist, "on-demand", name), "./rolldown-runtime.cjs");
 }

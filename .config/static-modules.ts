@@ -6,7 +6,7 @@ interface PluginContext {
 /** What barrels export for those who ask for more than a check does, which the command does on demand. */
 const onDemand = [
   // The files of teams.
-  /\/engine\/(?:config\/(?!empty-config)|files\/|policy\/(?:conditions|fact-scope|load|policy-file|source)\.|test-policy\.|evaluate\/examples\.|subjects\/fact-descriptions\.)/,
+  /\/engine\/(?:config\/(?!empty-config)|files\/(?!nearest)|policy\/(?:conditions|fact-scope|load|policy-file|source)\.|test-policy\.|evaluate\/examples\.|subjects\/fact-descriptions\.)/,
   // JSON Schema, and the messages for those who write those files.
   /\/zod\/v4\/(?:locales\/|core\/(?:json-schema-processors|to-json-schema|memoizer)\.)/,
 ];

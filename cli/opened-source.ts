@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Io } from "./io.ts";
+import { compileWebAssemblyOnce } from "./optimizer.ts";
 import { configurationName } from "./source/file-names.ts";
 import type { OpenedSource } from "./source/open.ts";
 
@@ -12,6 +13,7 @@ export async function openedSource(
 ): Promise<OpenedSource | null> {
   const folder = named ?? (holdsConfiguration(io.cwd) ? "." : null);
   if (folder === null) return null;
+  compileWebAssemblyOnce();
   // Loaded on demand, as it costs start-up time.
   const { openSource } = await import("./source/open.ts");
   return openSource(resolve(io.cwd, folder), folder, waiversFrom);

@@ -26,7 +26,15 @@ const collection = {
 /** The flags of V8 that this process is set to, beside those that it was started with. */
 let current: readonly string[] = process.argv[2] === "check" ? collection.short : [];
 
-const atStart = ["--opt", "--heap-growing-percent=0", ...collection.usual];
+const atStart = [
+  "--opt",
+  "--heap-growing-percent=0",
+  ...collection.usual,
+  "--no-liftoff-only",
+  // What the one before implies is not taken back with it.
+  "--wasm-tier-up",
+  "--wasm-dynamic-tiering",
+];
 
 let isAlone = false;
 
@@ -45,6 +53,11 @@ export function optimizeFor(size: number): void {
   if (isAlone && size < largePlan) set("--no-opt");
   if (size >= smallPlan) set(...collection.usual);
   if (size >= bulkyPlan) set(`--heap-growing-percent=${growingPercent}`);
+}
+
+/** A source is read within a fraction of a second: V8's second compiler of WebAssembly would cost more than the reading. */
+export function compileWebAssemblyOnce(): void {
+  set("--liftoff-only");
 }
 
 /** Does some work under the flags of the start: V8 takes a code cache only under those that it was made with. */

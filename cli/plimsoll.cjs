@@ -10,15 +10,11 @@ function start() {
   /** What the command says of itself when it has been loaded: see `cli/main.ts`. */
   const ofCommand = () => require.cache[command]?.exports ?? {};
 
-  /** V8 takes a code cache only under the flags that it was made with: those of the start. */
-  const asAtStart = (make) => (ofCommand().asAtStart ?? ((each) => each()))(make);
-
-  function collectAsShort() {
-    const { setFlagsFromString } = require("node:v8");
-    for (const flag of ["--semi-space-growth-factor=1", "--no-parallel-scavenge"]) setFlagsFromString(flag);
-  }
-
   const isCheck = process.argv[2] === "check";
+
+  /** V8 takes a code cache only under the flags that it was made with: those of the start. */
+  const asAtStart = (make) => (ofCommand().asAtStart ?? (isCheck ? beforeShort : (each) => each()))(make);
+
   const scripts = [];
 
   function load(filename) {
@@ -27,8 +23,6 @@ function start() {
     const source = readSource(filename);
     const cache = readCache(source);
     const script = asAtStart(() => new Script(source.text, { filename, cachedData: cache.data }));
-    // Most checks are short, and the command says where one is not: see `cli/optimizer.ts`.
-    if (filename === command && isCheck) collectAsShort();
     const own = new module.constructor(filename, module);
     own.filename = filename;
     own.loaded = true;
@@ -62,6 +56,18 @@ function start() {
   process.on("exit", (code) => {
     if (code < 2) keepCaches();
   });
+}
+
+/**
+ * Makes something under the flags of the start, and leaves those of a short check, which most are: the command, which comes
+ * next, says where one is not. See `cli/optimizer.ts`.
+ */
+function beforeShort(make) {
+  const { setFlagsFromString } = require("node:v8");
+  for (const flag of ["--semi-space-growth-factor=2", "--parallel-scavenge"]) setFlagsFromString(flag);
+  const made = make();
+  for (const flag of ["--semi-space-growth-factor=1", "--no-parallel-scavenge"]) setFlagsFromString(flag);
+  return made;
 }
 
 // What goes wrong here is no finding: Node itself would end with the exit code of one.

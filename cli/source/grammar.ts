@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import { language as languageBytes, runtime } from "plimsoll:grammar-files";
 import { Language, Parser, type Tree } from "web-tree-sitter";
 
@@ -13,8 +12,6 @@ const mostAsked = (length: number): number => 1_000 + length / 4;
 
 /** Loads the grammar of tree-sitter, which is WebAssembly. */
 export async function loadGrammar(): Promise<Grammar> {
-  // A source is read within a fraction of a second: V8's second compiler would cost more than the reading.
-  setFlagsFromString("--liftoff-only");
   await Parser.init({ wasmBinary: runtime() });
   const language = await Language.load(languageBytes());
   const parser = new Parser();

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { planFile } from "../../fixtures/fixtures.ts";
 import { built } from "../ci/run.ts";
@@ -110,6 +111,20 @@ describe("the code cache", () => {
     while (stamp() === "") run();
     const { ino } = statSync(cache());
     expect([run(), statSync(cache()).ino]).toEqual(["one", ino]);
+  });
+
+  it("is left alone by checks of one plan, also where they read a source by WebAssembly", () => {
+    const home = folderWith({});
+    const folder = fileURLToPath(new URL("../../fixtures/shop/corrected", import.meta.url));
+    const inodes = () => {
+      const env = { ...process.env, XDG_CACHE_HOME: home };
+      spawnSync(process.execPath, [built, "check", join(folder, "plan.json"), "--source", folder], { env });
+      return readdirSync(join(home, "plimsoll")).map((name) => [name, statSync(join(home, "plimsoll", name)).ino]);
+    };
+    inodes();
+    const second = inodes();
+    expect(second.map(([name]) => String(name).split("-v")[0])).toContain("grammar");
+    expect(inodes()).toEqual(second);
   });
 
   it("counts for the very file that it was made of: a command of the same length that is changed is what runs", () => {
