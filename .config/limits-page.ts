@@ -1,7 +1,7 @@
 import { mostPlanBytes } from "../cli/input.ts";
 import { mostCharacters as mostInAtlantis } from "../cli/reporters/atlantis.ts";
 import { mostOfEach } from "../cli/reporters/github.ts";
-import { mostNodes } from "../cli/reporters/html/view.ts";
+import { mostBoxes } from "../cli/reporters/html/picture-view.ts";
 import { mostCharacters as mostInMarkdown } from "../cli/reporters/markdown.ts";
 import { mostRows } from "../cli/reporters/run-task.ts";
 import { mostResults } from "../cli/reporters/sarif.ts";
@@ -63,7 +63,7 @@ const inReports: readonly Row[] = [
   ["`markdown`", `${number(mostInMarkdown)} characters`, "the least severe are left out and counted"],
   ["`atlantis`", `${number(mostInAtlantis)} characters`, "the least severe are left out and counted"],
   ["`run-task`", `${number(mostRows)} causes of each outcome`, "the others are counted"],
-  ["`html`", `${number(mostNodes)} nodes in the picture`, "those with the worst findings stay; the list has all"],
+  ["`html`", `${number(mostBoxes)} boxes in the picture`, "those with the worst findings stay; the list has all"],
 ];
 
 /** What two configurations have alike in a plan, although they mean something else. */

@@ -113,6 +113,7 @@ export async function check(plan: PlanBytes, options: CheckOptions): Promise<Rep
       ...typeWarnings(policies, document, options.resourceTypes ?? []),
     ],
     policies,
+    atHand: options.policies,
     countermeasures: options.countermeasures ?? [],
     source: options.source ?? null,
     overrides: options.overrides ?? [],

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { CountermeasureState, NistCountermeasure, NistPolicy, Report } from "../../engine/index.ts";
+import { countStates } from "./nist-states.ts";
 import type { PlanResult } from "./plan-result.ts";
 import type { ReporterOptions } from "./reporter.ts";
 import { runLine } from "./run-evidence.ts";
@@ -9,14 +10,18 @@ const styles: Readonly<Record<CountermeasureState, Parameters<typeof styleText>[
   violated: "red",
   undetermined: "magenta",
   kept: "green",
-  "not-applicable": "dim",
+  "no-evidence": "dim",
+  "not-run": "yellow",
+  "not-in-plans": "dim",
 };
 
 const words: Readonly<Record<CountermeasureState, string>> = {
   violated: "VIOLATED",
   undetermined: "UNDETERMINED",
   kept: "KEPT",
-  "not-applicable": "NOT APPLICABLE",
+  "no-evidence": "NO EVIDENCE",
+  "not-run": "NOT RUN",
+  "not-in-plans": "NOT IN PLANS",
 };
 
 const indent = " ".repeat(9);
@@ -45,7 +50,7 @@ function section(report: Report, { colours, columns }: ReporterOptions): string 
   });
   const legend =
     "For each countermeasure: the policies behind it with the number of verdicts, what no plan shows and who\nchecks that instead, and who is responsible for it on either launch type.";
-  return `NIST SP 800-190: what ${plain(report.plan.file ?? "the plan")} shows\n${wrap(plain(runLine(report)), columns, "", "")}\n${legend}\n\n${blocks.join("\n\n")}\n\n${summary(report)}\n`;
+  return `NIST SP 800-190: what ${plain(report.plan.file ?? "the plan")} shows\n${wrap(plain(runLine(report)), columns, "", "")}\n${legend}\n\n${blocks.join("\n\n")}\n\n${countStates(report.nist)}\n`;
 }
 
 function countermeasureLines(
@@ -59,13 +64,15 @@ function countermeasureLines(
   const failed = counted("fail");
   const unknown = counted("unknown");
   const passed = policies.filter(({ fail, unknown: open, pass }) => fail === 0 && open === 0 && pass > 0);
-  const idle = policies.filter(({ fail, unknown: open, pass }) => fail + open + pass === 0);
+  const idle = policies.filter(({ run, fail, unknown: open, pass }) => run && fail + open + pass === 0);
+  const skipped = policies.filter(({ run }) => !run);
   return [
     `  ${id.padEnd(5)}  ${paint(state, words[state].padEnd(14))}  ${title}`,
     ...(failed.length > 0 ? [line("violated by", failed.join(", "))] : []),
     ...(unknown.length > 0 ? [line("open", unknown.join(", "))] : []),
     ...(passed.length > 0 ? [line("kept", passed.map((policy) => policy.id).join(", "))] : []),
     ...(idle.length > 0 ? [line("no subject", idle.map((policy) => policy.id).join(", "))] : []),
+    ...(skipped.length > 0 ? [line("not run", skipped.map((policy) => policy.id).join(", "))] : []),
     ...(policies.length === 0 ? [line("in the plan", "nothing of it shows in a plan")] : []),
     ...(beyondPlan === null ? [] : [line("not in plans", beyondPlan)]),
     ...(checkedBy === null ? [] : [line("checked by", checkedBy)]),
@@ -76,9 +83,4 @@ function countermeasureLines(
 
 function describe({ id, ...counts }: NistPolicy, outcome: "fail" | "unknown" | "pass"): string {
   return `${id} (${counts[outcome]})`;
-}
-
-function summary({ nist: countermeasures }: Report): string {
-  const count = (state: CountermeasureState) => countermeasures.filter((each) => each.state === state).length;
-  return `${countermeasures.length} countermeasures: ${count("kept")} kept as far as a plan shows, ${count("violated")} violated, ${count("undetermined")} undetermined, ${count("not-applicable")} not applicable`;
 }

@@ -34,8 +34,11 @@ export interface JudgeOptions {
   readonly sha256: string | null;
   readonly run: ReportRun;
   readonly warnings: readonly string[];
-  /** The policies that were run, and the countermeasures of NIST SP 800-190 to report on. */
+  /** The policies that were selected. */
   readonly policies: readonly Policy[];
+  /** All policies, selected or not. */
+  readonly atHand: readonly Policy[];
+  /** The countermeasures of NIST SP 800-190 to report on. */
   readonly countermeasures: readonly Countermeasure[];
   /** Null where the Terraform source is not at hand. */
   readonly source: Source | null;
@@ -112,7 +115,7 @@ export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions
           fixed: changes.fixed.toSorted(compareFindings),
         }),
     waivers,
-    nist: nistView(options.countermeasures, options.policies, verdicts),
+    nist: nistView({ ...options, policies: options.atHand, run: options.run.policies.run }, verdicts),
     system: options.system,
     warnings: [...options.warnings, ...overridden.moved(), ...moved, ...forgottenWarnings(changes.forgotten)],
   };

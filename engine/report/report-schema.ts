@@ -216,12 +216,22 @@ const policySchema = z
   .meta({ id: "ReportPolicy", description: "What a policy says to those who read its findings." });
 
 const countermeasureState = z
-  .enum(["kept", "violated", "undetermined", "not-applicable"])
-  .describe("kept as far as a plan shows; undetermined where verdicts are unknown or no policy looks at it.")
+  .enum(["kept", "violated", "undetermined", "no-evidence", "not-run", "not-in-plans"])
+  .describe(
+    "kept as far as a plan shows; undetermined where verdicts are unknown; no-evidence where policies were run and the plan holds nothing that they apply to; not-run where no policy of it was run; not-in-plans where no policy can look at it.",
+  )
   .meta({ id: "CountermeasureState" });
 
 const nistPolicySchema = z
-  .strictObject({ id: z.string(), title: z.string(), fail: count, unknown: count, pass: count, notApplicable: count })
+  .strictObject({
+    id: z.string(),
+    title: z.string(),
+    run: z.boolean().describe("false where it is not selected, skipped or off."),
+    fail: count,
+    unknown: count,
+    pass: count,
+    notApplicable: count,
+  })
   .readonly()
   .meta({ id: "NistPolicy", description: "How many verdicts a policy gave." });
 
@@ -235,6 +245,11 @@ const nistCountermeasureSchema = z
     fargate: z.string().describe("Who is responsible for it on Fargate."),
     ec2: z.string().describe("Who is responsible for it on EC2."),
     state: countermeasureState,
+    worst: severity.nullable().describe("The worst severity of its failures; null where it has none."),
+    resources: z
+      .strictObject({ violated: count, undetermined: count, kept: count })
+      .readonly()
+      .describe("How many resources its policies find at fault, cannot decide, and find in order."),
     policies: z.array(nistPolicySchema).readonly(),
   })
   .readonly()

@@ -68,7 +68,7 @@ export async function unfold(page: Page): Promise<void> {
 }
 
 /**
- * Takes out of long lists what is built of nothing new: axe takes its time for each element, and says the same of those that
+ * Takes out of lists and tables what is built of nothing new: axe takes its time for each element, and says the same of those that
  * are built alike. Each pair of a parent and a child, by their tags and classes, stays where it first comes.
  */
 export async function thin(page: Page): Promise<void> {
@@ -76,10 +76,9 @@ export async function thin(page: Page): Promise<void> {
     const build = (element) => element.tagName + "." + (element.getAttribute("class") ?? "");
     const seen = new Set();
     const visit = (element) => {
-      const isList = element.children.length > 3;
       for (const child of [...element.children]) {
         const pairOf = (each) => build(each.parentElement) + ">" + build(each);
-        if (isList && [child, ...child.querySelectorAll("*")].every((each) => seen.has(pairOf(each)))) child.remove();
+        if (element.children.length > 1 && child.matches("li, tr, option, details, .node, .edge, .label") && [child, ...child.querySelectorAll("*")].every((each) => seen.has(pairOf(each)))) child.remove();
         else {
           visit(child);
           seen.add(pairOf(child));
@@ -101,14 +100,15 @@ export async function violations(page: Page, rules: "all" | "colours" = "all"): 
   return Array.isArray(found) ? found.map(String) : ["axe gave no answer"];
 }
 
-const shown = "[...document.querySelectorAll('[data-finding]')].filter((each) => each.checkVisibility()).length";
+const shown =
+  "[...document.querySelectorAll('[data-finding]')].filter((each) => each.closest('[hidden]') === null).length";
 
-/** How many findings are to be seen. */
+/** How many findings are listed, in groups that are open or closed. */
 export async function shownFindings(page: Page): Promise<number> {
   return Number(await page.evaluate(shown));
 }
 
-/** How many findings are to be seen by each value of a filter, or by the first of them; it then shows all again. */
+/** How many findings are listed for each value of a filter, or by the first of them; it then shows all again. */
 export async function shownByValue(page: Page, filter: string, most = 1000): Promise<Map<string, number>> {
   const counts = await page.evaluate(`(() => {
     const select = document.querySelector("select[name=${filter}]");
@@ -124,4 +124,22 @@ export async function shownByValue(page: Page, filter: string, most = 1000): Pro
     return counts;
   })()`);
   return new Map(z.array(z.tuple([z.string(), z.number()])).parse(counts));
+}
+
+/** The links that say how many findings they list, with the number that each lists: `text, said, listed`. */
+export async function countedLinks(page: Page): Promise<readonly [text: string, said: number, listed: number][]> {
+  const links = await page.evaluate(`(async () => {
+    const followed = new Map();
+    for (const link of document.querySelectorAll("[data-count]")) {
+      if (followed.has(link.hash)) continue;
+      const arrived = new Promise((done) => addEventListener("hashchange", done, { once: true }));
+      location.hash = link.hash;
+      await arrived;
+      const plan = link.closest("[data-plan]");
+      const rows = [...plan.querySelectorAll("[data-finding]")].filter((each) => each.closest("[hidden]") === null);
+      followed.set(link.hash, [link.textContent, Number(link.dataset.count), rows.length]);
+    }
+    return [...followed.values()];
+  })()`);
+  return z.array(z.tuple([z.string(), z.number(), z.number()])).parse(links);
 }

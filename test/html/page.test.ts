@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { htmlReport } from "../../cli/reporters/html/html.ts";
+import { groupBy } from "../../engine/group-by.ts";
 import { type Finding, placeOf, type Report } from "../../engine/index.ts";
 import { countermeasures } from "../../policies/pack.ts";
 import { checkAll, planBytes } from "../check-fixture.ts";
@@ -8,6 +9,7 @@ import { unless } from "../needs.ts";
 import { drawn, howToRepeat, isThorough } from "../thorough.ts";
 import {
   chromiumPath,
+  countedLinks,
   type OpenPage,
   open,
   shownByValue,
@@ -102,7 +104,6 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
 
   it("hostile texts stay texts, whatever is chosen, with nothing beyond the edge", async () => {
     const hostile = await open(browser, pageOn({ file: hostileTexts.image, report: await hostileReport() }));
-    await unfold(hostile.page);
     for (const name of ["service", "module", "control"]) await shownByValue(hostile.page, name, 8);
     await hostile.page.evaluate("for (const node of document.querySelectorAll('.node')) node.focus()");
     const text = String(await hostile.page.evaluate("document.body.textContent"));
@@ -110,7 +111,10 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
     expect(Object.entries(shown).filter(([, part]) => !text.includes(part))).toEqual([]);
     expect(await hostile.page.evaluate("typeof window.hacked")).toBe("undefined");
     expect(await hostile.page.locator("img, iframe, object, [onerror], [onload], [onmouseover]").count()).toBe(0);
-    expect(await hostile.page.locator("a:not([href^='#'])").count()).toBe(0);
+    // The pages of the shipped policies alone are elsewhere.
+    expect(
+      await hostile.page.locator("a:not([href^='#'], [href^='https://plimsoll.example/policies/README.md#'])").count(),
+    ).toBe(0);
     expect(hostile.incidents).toEqual([]);
     await lookAt(hostile);
   });
@@ -121,11 +125,11 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
       verdict: ({ verdict }) => [verdict],
       service: ({ subject }) => [placeOf(subject.address).service],
       module: ({ subject }) => [placeOf(subject.address).module || "(root)"],
-      // Ids of other tools are no controls.
-      control: ({ policy }) =>
-        Object.entries(report.policies[policy]?.controls ?? {})
-          .filter(([framework]) => framework !== "same-as" && framework !== "part-of")
-          .flatMap(([, ids]) => ids),
+      // Ids of other tools are no controls, and a section stands for its countermeasures.
+      control: ({ policy }) => [
+        ...report.nist.filter(({ policies }) => policies.some(({ id }) => id === policy)).map(({ id }) => id),
+        ...(report.policies[policy]?.controls["aws-security-hub"] ?? []),
+      ],
     };
     for (const [name, valuesOf] of Object.entries(filters)) {
       const counts = await shownByValue(opened.page, name);
@@ -167,8 +171,46 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
     expect(opened.incidents).toEqual([]);
   });
 
-  it("a node leads to its findings, by mouse and by keyboard", async () => {
-    const repository = opened.page.locator(".node[aria-label^='Repository · ecr shop/web ']");
+  it("groups by cause, policy, resource or severity, by keyboard, and filters within them", async () => {
+    const { page } = opened;
+    const rowIds = () => page.locator("[data-finding]").evaluateAll((rows) => rows.map(({ id }) => id));
+    const keyOf: Readonly<Record<string, (finding: Finding) => string>> = {
+      policy: ({ policy }) => policy,
+      resource: ({ subject }) => subject.address ?? "",
+      severity: ({ severity, verdict }) => (verdict === "fail" ? severity : verdict),
+    };
+    const groups = page.locator("[data-group]:not([hidden])");
+    const causes = await groups.locator("> summary").allTextContents();
+    const order = await rowIds();
+    expect(causes.length).toBe(new Set(report.findings.map(({ cause, verdict }) => `${cause} ${verdict}`)).size);
+    await page.locator("[data-group-by]").focus();
+    for (const [by, keyed] of Object.entries(keyOf)) {
+      await page.keyboard.press("ArrowDown");
+      await expect.poll(() => page.locator("[data-groups]").getAttribute("data-by")).toBe(by);
+      const sizes = groupBy(report.findings, keyed);
+      const counts = await page.locator("[data-group] .times").allTextContents();
+      expect([by, counts.sort()]).toEqual([
+        by,
+        [...sizes.values()].map(({ length }) => `${length} ${length === 1 ? "finding" : "findings"}`).sort(),
+      ]);
+    }
+    await page.locator("select[name=verdict]").selectOption("unknown");
+    expect(await groups.locator("> summary").allTextContents()).toEqual(["unknown 38 findings"]);
+    await page.locator("[data-clear]").click();
+    await page.locator("[data-group-by]").selectOption("cause");
+    expect([await groups.locator("> summary").allTextContents(), await rowIds()]).toEqual([causes, order]);
+    expect(new URL(page.url()).hash).toBe("");
+  });
+
+  it("a closed row says what is wrong and where", async () => {
+    const first = opened.page.locator("[data-group] > summary").first();
+    expect((await first.textContent())?.replace(/\s+/g, " ")).toBe(
+      "critical CICD-001 SONAR_TOKEN is set in clear (value hidden) fails the run aws_codebuild_project.image_web#buildspec/SONAR_TOKEN",
+    );
+  });
+
+  it("a box leads to its findings, by mouse and by keyboard", async () => {
+    const repository = opened.page.locator(".node[aria-label^='Repository shop/web ']");
     const addresses = [
       'module.ecr.aws_ecr_repository.this["shop/web"]',
       'module.ecr.aws_ecr_lifecycle_policy.this["shop/web"]',
@@ -176,15 +218,13 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
     ];
     const wanted = count(({ subject }) => addresses.includes(subject.address ?? ""));
     expect(await repository.getAttribute("aria-label")).toBe(
-      "Repository · ecr shop/web 9 findings: 1 critical, 6 high, 1 medium, 1 low",
+      "Repository shop/web 9 findings: 1 critical, 6 high, 1 medium, 1 low, in module ecr",
     );
     await repository.focus();
     expect(await opened.page.locator(".label.is-in .at-source:visible").allTextContents()).toEqual(["image"]);
     await repository.press("Enter");
     expect([wanted, await shownFindings(opened.page)]).toEqual([9, 9]);
-    expect(await opened.page.locator("[data-resource]").textContent()).toBe(
-      `Only what sits on ${addresses[0]} Show all resources`,
-    );
+    expect(await opened.page.locator("[data-resource-name]").textContent()).toBe(addresses[0]);
     expect(await opened.page.evaluate("document.activeElement.id")).toBe("plan-1-findings");
     await opened.page.locator("[data-forget]").click();
     expect(await shownFindings(opened.page)).toBe(225);
@@ -193,13 +233,60 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
     await opened.page.locator("[data-clear]").click();
   });
 
-  it("numbers and countermeasures lead to their findings", async () => {
-    await opened.page.locator(".tile.is-high a").click();
-    await expect.poll(() => shownFindings(opened.page)).toBe(report.summary.fail.high);
-    await opened.page.locator(".show[href$='=4.4.1']").click();
-    const wanted = count(({ policy }) => report.policies[policy]?.controls["nist-800-190"]?.includes("4.4.1") === true);
-    await expect.poll(() => shownFindings(opened.page)).toBe(wanted);
+  it("each number that is a link lists exactly as many findings", async () => {
+    const links = await countedLinks(opened.page);
+    expect(links.filter(([, said, listed]) => said !== listed)).toEqual([]);
+    // Five tiles, the countermeasures by verdict, and the boxes with findings.
+    expect(links.length).toBe(81);
+    expect(links).toContainEqual(["2 failures of 4.5.2", 2, 2]);
     await opened.page.locator("[data-clear]").click();
+  });
+
+  it("a box of several instances opens to them, by keyboard too, and each leads to its findings", async () => {
+    const services = await checkAll(planBytes("services"), { all: false, system: true });
+    const { page, incidents } = await open(browser, pageOn({ file: "plan.json", report: services }));
+    const boxes = await page
+      .locator(".node")
+      .evaluateAll((nodes) => nodes.map((node) => node.getAttribute("aria-label")));
+    expect(boxes.toSorted()).toEqual([
+      "IAM role {key}-execution ×2 no findings, in module service ×2",
+      "IAM role {key}-task ×2 no findings, in module service ×2",
+      "Image from elsewhere public.e…ws-appmesh-envoy no findings, in full public.ecr.aws/appmesh/aws-appmesh-envoy",
+      "Log group /platform/{key} ×2 no findings, in module service ×2",
+      "Parameter /{key}/queue/endpoint ×2 no findings, in module service ×2",
+      "Parameter /{key}/queue/token ×2 4 findings: 2 high, 2 low, in module service ×2",
+      "Repository platform/{key} ×2 10 findings: 6 high, 2 low, 2 unknown, in module service ×2",
+      "Security group {key}-tasks ×2 4 findings: 4 medium, in module service ×2",
+      "Service {key} ×2 2 findings: 2 unknown, in module service ×2",
+      "Task definition {key} ×2 10 findings: 4 high, 6 medium, in module service ×2",
+    ]);
+    const box = page.locator(".node[aria-label^='Repository ']");
+    await box.focus();
+    await page.keyboard.press("Enter");
+    expect(await box.getAttribute("aria-expanded")).toBe("true");
+    const panel = page.locator("[data-opened]");
+    expect(await panel.locator("li [data-instance]").allTextContents()).toEqual([
+      'module.service["service-0000"].aws_ecr_repository.images',
+      'module.service["service-0001"].aws_ecr_repository.images',
+    ]);
+    await page.keyboard.press("Escape");
+    expect([await panel.isVisible(), await box.getAttribute("aria-expanded")]).toEqual([false, "false"]);
+    await box.click();
+    await panel.locator("li a").last().click();
+    const wanted = services.findings.filter(({ subject }) =>
+      /^module\.service\["service-0001"\]\.aws_ecr/.test(subject.address ?? ""),
+    );
+    await expect.poll(() => shownFindings(page)).toBe(wanted.length);
+    const links = await countedLinks(page);
+    expect(links.filter(([, said, listed]) => said !== listed)).toEqual([]);
+    expect(incidents).toEqual([]);
+  });
+
+  it("prints on at most 40 pages, each with its number", async () => {
+    const pdf = (await opened.page.pdf({ preferCSSPageSize: true })).toString("latin1");
+    const pages = pdf.match(/\/Type \/Page\b/g)?.length ?? 0;
+    expect(pages).toBeGreaterThan(10);
+    expect(pages).toBeLessThanOrEqual(40);
   });
 
   it("without scripts all findings are there, and nothing that would not work", async () => {
@@ -241,7 +328,7 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
       "#plan-3.severity=critical",
     ]);
     expect(await many.page.locator("[aria-labelledby=plan-2]").textContent()).toBe(
-      "Not judgedtwo.jsonThe input is empty.",
+      "Not checkedtwo.jsonThe input is empty.",
     );
     await lookAt(many);
   });

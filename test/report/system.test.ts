@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { check, type ReportSystem } from "../../engine/index.ts";
 import { fixturesFolder } from "../../fixtures/fixtures.ts";
-import { planBytes, reportOf } from "../check-fixture.ts";
+import { encode, planBytes, planDocument, reportOf } from "../check-fixture.ts";
 
 /** Nodes with their parts, then edges, each in one line. */
 function lines(system: ReportSystem | null): string[] {
@@ -32,4 +32,18 @@ describe("the planned system", () => {
 
 it("is left out where nobody asks for it", async () => {
   expect((await check(planBytes("shop/faulty"), { policies: [] })).system).toBeNull();
+});
+
+it.each([
+  ["images", "container_definitions"],
+  ["launch", "container_definitions"],
+  ["services", "container_definitions"],
+  ["codebuild", "image_uri"],
+])("of %s no name of an image is shown that stands in a sensitive attribute, %s", async (fixture, attribute) => {
+  const document = planDocument(fixture);
+  for (const { change } of document.resource_changes)
+    if (change.after !== null && attribute in change.after) change.after_sensitive = { [attribute]: true };
+  const { system } = await check(encode(document), { policies: [], system: true });
+  const names = (system?.nodes ?? []).filter(({ kind }) => kind === "image").map(({ label }) => label);
+  expect(names).toEqual(["(sensitive)"]);
 });

@@ -1,6 +1,7 @@
 import { type Finding, severities } from "../../../engine/index.ts";
 import { changeOrder, changeWords } from "../changes.ts";
-import { controlsOf, frameworkName } from "./controls.ts";
+import { stateOf } from "../findings.ts";
+import { countedControls, frameworkName } from "./controls.ts";
 import { shorten } from "./shorten.ts";
 import { type Content, type Html, html } from "./template.ts";
 import { moduleValue, type PlanView } from "./view.ts";
@@ -11,21 +12,23 @@ interface Option {
 }
 
 /** The form that filters the findings; hidden where no script runs. The names are those of the parts of the URL's hash. */
-export function filters({ prefix, report, groups }: PlanView): Html {
+export function filters({ prefix, report, causes }: PlanView): Html {
   const { findings } = report;
-  const present = new Set(findings.map(verdictOf));
+  const rows = causes.flatMap((cause) => cause.rows);
+  const present = new Set<string>(findings.map(stateOf));
   const verdicts = verdictWords.filter(({ value }) => present.has(value));
-  const modules = sorted(groups.map(({ module }) => moduleValue(module)));
-  const services = sorted(groups.map(({ service }) => service));
+  const modules = sorted(rows.map(({ place }) => moduleValue(place.module)));
+  const services = sorted(rows.map(({ place }) => place.service));
   const used = severities.filter((severity) => findings.some((finding) => finding.severity === severity));
   return html`<form class="filters js-only" hidden data-filters role="search" aria-labelledby="${prefix}-findings ${prefix}-file">
 ${select(prefix, "severity", "Severity", options(used.map(same)))}
 ${select(prefix, "verdict", "Verdict", options(verdicts))}${report.changes === undefined ? null : select(prefix, "change", "Change", options(changesOf(findings)))}
 ${select(prefix, "service", "Service", options(services.map(same)))}
 ${select(prefix, "module", "Module", options(modules.map(moduleOption)))}
-${select(prefix, "control", "Control", controlOptions(findings, report.policies))}
+${select(prefix, "control", "Control", controlOptions(report))}
 <label class="field is-text" for="${prefix}-filter-text"><span>Text</span><input type="search" id="${prefix}-filter-text" name="text" autocomplete="off" spellcheck="false"></label>
-<p class="chip" data-resource hidden><span>Only what sits on <code data-resource-name></code></span> <button type="button" data-forget>Show all resources</button></p>
+<label class="field" for="${prefix}-filter-group"><span>Group by</span><select id="${prefix}-filter-group" data-group-by autocomplete="off">${options(groupings)}</select></label>
+<p class="chip" data-resource hidden><span>Only findings on <code data-resource-name></code></span> <button type="button" data-forget>Show all resources</button></p>
 <div class="buttons"><button type="button" data-clear>Clear filters</button> <button type="button" data-open="true">Open all</button> <button type="button" data-open="false">Close all</button></div>
 </form>`;
 }
@@ -43,10 +46,6 @@ const verdictWords: readonly Option[] = [
   { value: "not-applicable", words: "not applicable" },
 ];
 
-function verdictOf({ verdict, waiver }: Finding): string {
-  return waiver === null ? verdict : "waived";
-}
-
 function select(prefix: string, name: string, label: string, content: Content): Html {
   const id = `${prefix}-filter-${name}`;
   return html`<label class="field" for="${id}"><span>${label}</span><select id="${id}" name="${name}"><option value="">any</option>${content}</select></label>`;
@@ -62,13 +61,19 @@ function moduleOption(value: string): Option {
   return value === moduleValue("") ? { value, words: "root module" } : same(value);
 }
 
+/** What the findings can be grouped by; the first is what they are written by. */
+const groupings: readonly Option[] = ["cause", "policy", "resource", "severity"].map((value) => ({
+  value,
+  words: value,
+}));
+
 /** The controls of the findings' policies, by the framework that they are of. */
-function controlOptions(findings: readonly Finding[], policies: PlanView["report"]["policies"]): Content {
+function controlOptions({ findings, policies, nist }: PlanView["report"]): Content {
   const used = new Set(findings.map(({ policy }) => policy));
   const byFramework = new Map<string, string[]>();
-  for (const [id, { controls }] of Object.entries(policies)) {
+  for (const [id, policy] of Object.entries(policies)) {
     if (!used.has(id)) continue;
-    for (const [framework, ids] of controlsOf(controls))
+    for (const [framework, ids] of countedControls(id, policy, nist))
       byFramework.set(framework, [...(byFramework.get(framework) ?? []), ...ids]);
   }
   return [...byFramework].map(

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { script, style } from "plimsoll:page-parts";
 import { type Report, severities } from "../../../engine/index.ts";
-import { stateOf } from "../findings.ts";
 import type { PlanResult } from "../plan-result.ts";
-import { causesSection } from "./causes.ts";
 import { findingsSection } from "./findings.ts";
 import { matrixSection } from "./matrix.ts";
-import { pictureSection, shapes } from "./picture.ts";
+import { pictureSection } from "./picture.ts";
+import { policiesSection } from "./policies.ts";
+import { shapes } from "./shapes.ts";
 import { banner, failureBanner, outcomeOf, scopeSection, tiles } from "./summary.ts";
 import { type Content, each, type Html, html, markupOf, ownText } from "./template.ts";
 import { type PlanView, viewOf } from "./view.ts";
@@ -34,7 +34,7 @@ ${shapes()}
 ${results.length > 1 ? overview(results) : null}
 ${each(results, (result, at) => article(result, at, results.length > 1))}
 </main>
-<footer><p>Made by plimsoll from a Terraform plan. Values that may be secrets are left out.</p></footer>
+<footer><p>Made by plimsoll from a Terraform plan. Values that may be secrets are not shown.</p></footer>
 <script>${ownText(script)}</script>
 </body>
 </html>
@@ -52,7 +52,7 @@ function title(results: readonly PlanResult[]): string {
   const [name] = results.flatMap((result) => ("failure" in result ? [] : (result.report.run.title ?? [])));
   const end = `${name === undefined ? "" : ` - ${name}`} - plimsoll`;
   if (only === undefined || results.length > 1) return `${results.length} plans${end}`;
-  return `${"report" in only ? outcomeOf(only.report).words : "Not judged"}: ${only.file}${end}`;
+  return `${"report" in only ? outcomeOf(only.report).words : "Not checked"}: ${only.file}${end}`;
 }
 
 /** The Plimsoll mark: a circle with the line through it. */
@@ -68,7 +68,7 @@ function overview(results: readonly PlanResult[]): Html {
 ${results.map((result, at) => {
   const name = html`<th role="rowheader" scope="row"><a href="#plan-${at + 1}">${result.file}</a></th>`;
   if ("failure" in result)
-    return html`<tr role="row">${name}<td role="cell" colspan="7" data-label="Verdict">Not judged: ${result.failure}</td></tr>
+    return html`<tr role="row">${name}<td role="cell" colspan="7" data-label="Verdict">Not checked: ${result.failure}</td></tr>
 `;
   return html`<tr role="row">${name}${cells(result.report)}</tr>
 `;
@@ -95,17 +95,17 @@ function article(result: PlanResult, at: number, isOneOfMany: boolean): Html {
   if ("failure" in result)
     return html`<article class="plan" aria-labelledby="${prefix}">${failureBanner(prefix, result.file, result.failure, level)}</article>
 `;
-  const view = viewOf(result.report, prefix);
-  // In the URL's hash the filters of one plan among many are told apart by its number.
+  // In the URL's hash the number of the plan stands before the names of its filters, where there are several.
   const hashPrefix = isOneOfMany ? `${prefix}.` : "";
+  const view = viewOf(result.report, prefix, hashPrefix);
   return html`<article class="plan" aria-labelledby="${prefix}" data-plan data-hash-prefix="${hashPrefix}">
 ${banner(view, result.file, level)}
-${tiles(view, hashPrefix)}
+${tiles(view)}
 ${contents(view)}
 ${pictureSection(view)}
-${causesSection(view, result.file)}
 ${findingsSection(view)}
-${matrixSection(view, hashPrefix)}
+${policiesSection(view)}
+${matrixSection(view)}
 ${scopeSection(view)}
 </article>
 `;
@@ -114,10 +114,10 @@ ${scopeSection(view)}
 function contents({ prefix, picture, report }: PlanView): Html {
   const sections = [
     picture === null ? null : (["system", "Planned system"] as const),
-    report.findings.some((finding) => stateOf(finding) === "fail") ? (["causes", "What to change"] as const) : null,
     ["findings", "Findings"] as const,
+    report.findings.length === 0 ? null : (["policies", "Policies with findings"] as const),
     report.nist.length === 0 ? null : (["nist", "NIST SP 800-190"] as const),
-    ["scope", "What was looked at"] as const,
+    ["scope", "What was checked"] as const,
   ].filter((section) => section !== null);
   return html`<nav class="contents" aria-label="${prefix === "plan-1" ? "Sections" : `Sections of ${prefix}`}"><ul>${sections.map(
     ([name, words]) => html`<li><a href="#${prefix}-${name}">${words}</a></li>`,

@@ -1,143 +1,169 @@
 import { layout as dagreLayout, type EdgeLabel, Graph, type GraphLabel, type NodeLabel } from "@dagrejs/dagre";
-import type { SystemEdge, SystemKind, SystemNode } from "../../../engine/index.ts";
+import type { Frame } from "./boxes.ts";
 
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** A node with its upper left corner. */
-export interface PlacedNode extends Point {
-  readonly node: SystemNode;
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
-/** A link with the points that it passes, from the side of one node to that of the other. */
-export interface RoutedEdge {
-  readonly edge: SystemEdge;
+/** What is to be placed: a box, with the frames that it stands in, from the outermost. */
+export interface Item {
+  readonly id: string;
+  readonly frames: readonly Frame[];
+}
+
+/** A link between two items, by their ids. */
+export interface Link {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A box with its upper left corner. */
+export interface PlacedItem<T> extends Point {
+  readonly item: T;
+}
+
+export interface PlacedFrame extends Point, Size {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** A link with the points that it passes, from the side of one box to that of the other. */
+export interface RoutedLink<L> {
+  readonly link: L;
   readonly points: readonly Point[];
 }
 
-export interface Layout {
-  readonly width: number;
-  readonly height: number;
-  readonly nodes: readonly PlacedNode[];
-  readonly edges: readonly RoutedEdge[];
-  /** Where the nodes begin that nothing links, below all others; null where there are none. */
+export interface Layout<T, L> extends Size {
+  readonly items: readonly PlacedItem<T>[];
+  /** The outer before the inner. */
+  readonly frames: readonly PlacedFrame[];
+  readonly links: readonly RoutedLink<L>[];
+  /** Where the boxes begin that nothing links and that stand in no module, below all others; null where there are none. */
   readonly looseTop: number | null;
-  /** Where each column begins that holds a linked node. */
-  readonly columns: readonly { readonly name: string; readonly x: number }[];
 }
 
-export const nodeSize = { width: 224, height: 42 };
+export const itemSize = { width: 216, height: 42 };
 
-const gap = 10;
-const columnGap = 88;
+/** Between boxes of a column. */
+const gap = 20;
+/** Between frames. */
+const frameGap = 16;
+/** A frame reaches so much higher than what is placed, for its label. */
+const frameHead = 5;
+const columnGap = 72;
 const margin = 8;
-/** Room for the headings of the columns and of what is not linked. */
+/** Room for the heading of what is not linked. */
 const headingHeight = 34;
+/** The loose boxes stand in so many columns at least. */
+const leastColumns = 4;
 
-const columnNames = ["What starts", "What runs, and where", "What it uses", "What that rests on"];
-
-/** The column of each kind, from left to right. */
-const columns: Readonly<Record<SystemKind, number>> = {
-  "build-project": 0,
-  "load-balancer": 0,
-  "launch-point": 0,
-  "task-definition": 1,
-  function: 1,
-  "security-group": 1,
-  cluster: 1,
-  repository: 2,
-  image: 2,
-  role: 2,
-  secret: 2,
-  "log-group": 2,
-  policy: 3,
-  key: 3,
-};
-
-/** Places the nodes from left to right along their links; the same nodes and links are always placed alike. */
-export function layOut(nodes: readonly SystemNode[], edges: readonly SystemEdge[]): Layout {
-  const ends = new Set(edges.flatMap(({ from, to }) => [from, to]));
-  const linked = nodes.filter(({ id }) => ends.has(id));
-  const loose = nodes.filter(({ id }) => !ends.has(id));
-  const used = [...new Set(linked.map(({ kind }) => columns[kind]))].sort();
-  const columnOf = new Map(linked.map(({ id, kind }) => [id, used.indexOf(columns[kind])]));
-  const graph = arrange(columnOf, edges);
-  const upper = Math.min(...linked.map(({ id }) => graph.node(id).y ?? 0)) - nodeSize.height / 2;
-  const placed = linked.map((node) => ({
-    node,
-    x: columnX(columnOf.get(node.id) ?? 0),
-    y: Math.round((graph.node(node.id).y ?? 0) - nodeSize.height / 2 - upper) + margin + headingHeight,
+/** Places the boxes from left to right along their links, modules as frames; the same input is always placed alike. */
+export function layOut<T extends Item, L extends Link>(items: readonly T[], links: readonly L[]): Layout<T, L> {
+  const ends = new Set(links.flatMap(({ from, to }) => [from, to]));
+  const isLoose = ({ id, frames }: T) => frames.length === 0 && !ends.has(id);
+  const tied = items.filter((item) => !isLoose(item));
+  const { graph, frames } = arrange(tied, links);
+  const { width = 0, height = 0 } = tied.length === 0 ? {} : graph.graph();
+  const top = tied.length === 0 ? headingHeight : Math.ceil(height) + headingHeight;
+  const columns = Math.max(leastColumns, Math.floor((width - 2 * margin + gap) / (itemSize.width + gap)));
+  const loose = items.filter(isLoose).map((item, at) => ({
+    item,
+    x: margin + (at % columns) * (itemSize.width + gap),
+    y: top + Math.floor(at / columns) * (itemSize.height + gap / 2),
   }));
-  const corners = new Map(placed.map(({ node, x, y }) => [node.id, { x, y }]));
-  const linkedHeight = Math.max(0, ...placed.map(({ y }) => y + nodeSize.height));
-  const top = loose.length === 0 ? null : linkedHeight + headingHeight;
-  const all = [
-    ...placed,
-    ...loose.map((node, at) => ({
-      node,
-      x: columnX(at % columnNames.length),
-      y: (top ?? 0) + Math.floor(at / columnNames.length) * (nodeSize.height + gap),
-    })),
-  ];
+  const placed = [...tied.map((item) => ({ item, ...corner(graph.node(item.id)) })), ...loose];
+  const middles = new Set(tied.map(({ id }) => Math.round(graph.node(id).x ?? 0)));
   return {
-    width: Math.max(0, ...all.map(({ x }) => x + nodeSize.width)) + margin,
-    height: Math.max(0, ...all.map(({ y }) => y + nodeSize.height)) + margin,
-    nodes: all,
-    edges: edges.map((edge) => route(edge, bendsOf(edge, graph, upper), corners)),
-    looseTop: top,
-    columns: used.map((column, at) => ({ name: columnNames[column] ?? "", x: columnX(at) })),
+    width: Math.max(Math.ceil(width), ...placed.map(({ x }) => x + itemSize.width + margin)),
+    height: Math.max(Math.ceil(height), ...placed.map(({ y }) => y + itemSize.height + margin)),
+    items: placed,
+    frames: frames.map((frame) => placeFrame(frame, graph)),
+    links: links.map((link) => ({ link, points: pointsOf(link, graph, middles) })),
+    looseTop: loose.length === 0 ? null : top,
   };
 }
 
-function columnX(column: number): number {
-  return margin + column * (nodeSize.width + columnGap);
+type Arranged = ReturnType<typeof graphOf>;
+
+/** With the frames, the outer before the inner; without them where dagre finds no place for some cycle through modules. */
+function arrange(items: readonly Item[], links: readonly Link[]): { graph: Arranged; frames: readonly Frame[] } {
+  const framed = graphOf(items, links);
+  for (const { id, frames } of items) {
+    let child = id;
+    for (const frame of frames.toReversed()) {
+      framed.setNode(frame.id, {});
+      framed.setParent(child, frame.id);
+      child = frame.id;
+    }
+  }
+  const frames = new Map(items.flatMap((item) => item.frames.map((frame) => [frame.id, frame] as const)));
+  if (items.length === 0) return { graph: framed, frames: [] };
+  try {
+    dagreLayout(framed);
+    return { graph: framed, frames: [...frames.values()].sort((one, other) => depthOf(one) - depthOf(other)) };
+  } catch {
+    const plain = graphOf(items, links);
+    dagreLayout(plain);
+    return { graph: plain, frames: [] };
+  }
 }
 
-type Arranged = ReturnType<typeof arrange>;
-
-/** Left of all columns, linked to what nothing in a column before links, so that each node comes into its own column. */
-const root = "root";
-
-function arrange(columnOf: ReadonlyMap<string, number>, edges: readonly SystemEdge[]) {
-  const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>();
-  graph.setGraph({ rankdir: "LR", nodesep: gap, ranksep: columnGap, edgesep: 6 });
-  const column = (id: string) => columnOf.get(id) ?? 0;
-  // Links within a column would push their ends into different ones; they are drawn beside it.
-  const forward = edges.filter(({ from, to }) => column(from) < column(to));
-  const reached = new Set(forward.map(({ to }) => to));
-  graph.setNode(root, { width: 0, height: 0 });
-  for (const [id, own] of columnOf) {
-    graph.setNode(id, { ...nodeSize });
-    if (!reached.has(id)) graph.setEdge(root, id, { minlen: own + 1 });
-  }
-  for (const { from, to } of forward) graph.setEdge(from, to, { minlen: column(to) - column(from) });
-  if (columnOf.size > 0) dagreLayout(graph);
+function graphOf(items: readonly Item[], links: readonly Link[]) {
+  const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>({ compound: true });
+  graph.setGraph({
+    rankdir: "LR",
+    nodesep: gap,
+    ranksep: columnGap,
+    edgesep: frameGap,
+    marginx: margin,
+    marginy: margin + frameHead,
+  });
+  for (const { id } of items) graph.setNode(id, { ...itemSize });
+  for (const { from, to } of links) graph.setEdge(from, to, {});
   return graph;
 }
 
-function bendsOf({ from, to }: SystemEdge, graph: Arranged, upper: number): Point[] {
-  const { x: left = 0 } = graph.node(root);
-  const points: readonly Point[] = graph.hasEdge(from, to) ? (graph.edge(from, to).points ?? []) : [];
-  return points.slice(1, -1).map(({ x, y }) => ({
-    x: Math.round(x - left - columnGap) + margin,
-    y: Math.round(y - upper) + margin + headingHeight,
-  }));
+function depthOf({ id }: Frame): number {
+  return id.split("/").length;
 }
 
-/** A link leaves and enters at the sides that face each other; between columns next to each other it needs no bend. */
-function route(edge: SystemEdge, bends: readonly Point[], corners: ReadonlyMap<string, Point>): RoutedEdge {
-  const from = corners.get(edge.from) ?? { x: 0, y: 0 };
-  const to = corners.get(edge.to) ?? { x: 0, y: 0 };
-  const middle = nodeSize.height / 2;
-  const right = (corner: Point) => ({ x: corner.x + nodeSize.width, y: corner.y + middle });
-  const left = (corner: Point) => ({ x: corner.x, y: corner.y + middle });
-  if (from.x === to.x) {
-    const away = right(from).x + columnGap / 3;
-    return { edge, points: [right(from), { x: away, y: Math.round((from.y + to.y) / 2 + middle) }, right(to)] };
-  }
-  if (from.x > to.x) return { edge, points: [left(from), right(to)] };
-  const isNear = to.x - from.x === nodeSize.width + columnGap;
-  return { edge, points: [right(from), ...(isNear ? [] : bends), left(to)] };
+function corner({ x = 0, y = 0, width = 0, height = 0 }: NodeLabel): Point {
+  return { x: Math.round(x - width / 2), y: Math.round(y - height / 2) };
+}
+
+function placeFrame({ id, label }: Frame, graph: Arranged): PlacedFrame {
+  const node = graph.node(id);
+  const { x, y } = corner(node);
+  const { width = 0, height = 0 } = node;
+  return { id, label, x, y: y - frameHead, width: Math.round(width), height: Math.round(height) + frameHead };
+}
+
+/**
+ * A link leaves and enters in the middle of the sides that face each other, and passes the columns between straight on.
+ * Between two columns a curve needs no point.
+ */
+function pointsOf({ from, to }: Link, graph: Arranged, middles: ReadonlySet<number>): Point[] {
+  const [start, end] = [corner(graph.node(from)), corner(graph.node(to))];
+  const isForward = start.x < end.x;
+  const half = (isForward ? itemSize.width : -itemSize.width) / 2;
+  const side = ({ x, y }: Point, isRight: boolean) => ({
+    x: isRight ? x + itemSize.width : x,
+    y: y + itemSize.height / 2,
+  });
+  const bends: readonly Point[] = graph.edge(from, to).points ?? [];
+  const passed = bends.slice(1, -1).filter(({ x }) => middles.has(Math.round(x)));
+  return [
+    side(start, isForward),
+    ...passed.flatMap(({ x, y }) => [
+      { x: Math.round(x - half), y: Math.round(y) },
+      { x: Math.round(x + half), y: Math.round(y) },
+    ]),
+    side(end, !isForward),
+  ];
 }

@@ -1,5 +1,6 @@
 import { type Report, type ReportWaiver, severities } from "../../../engine/index.ts";
 import { changeSentences } from "../changes.ts";
+import { counted } from "../findings.ts";
 import { hiddenWaived } from "../hidden.ts";
 import { runRows } from "../run-evidence.ts";
 import { markWords } from "./marks.ts";
@@ -8,11 +9,11 @@ import type { PlanView } from "./view.ts";
 
 type State = "blocked" | "clean" | "not-judged";
 
-/** What became of a plan, in one word for programs and one sentence for people. */
+/** The result for a plan, in one word for programs and one sentence for people. */
 export function outcomeOf({ summary: { blocking }, plan }: Report): { readonly state: State; readonly words: string } {
-  if (plan.incomplete !== null) return { state: "not-judged", words: "Not judged as a whole" };
-  if (blocking === 0) return { state: "clean", words: "Nothing blocks" };
-  return { state: "blocked", words: `Blocked by ${blocking} ${blocking === 1 ? "finding" : "findings"}` };
+  if (plan.incomplete !== null) return { state: "not-judged", words: "Not checked as a whole" };
+  if (blocking === 0) return { state: "clean", words: "No finding fails the run" };
+  return { state: "blocked", words: `${counted(blocking, "finding")} ${blocking === 1 ? "fails" : "fail"} the run` };
 }
 
 /** The verdict with what it rests on. */
@@ -35,7 +36,7 @@ function changesMarkup(report: Report): Html | null {
 
 export function failureBanner(prefix: string, file: string, failure: string, level: 1 | 2): Html {
   const title =
-    level === 1 ? html`<h1 id="${prefix}">Not judged</h1>` : html`<h2 id="${prefix}" class="verdict">Not judged</h2>`;
+    level === 1 ? html`<h1 id="${prefix}">Not checked</h1>` : html`<h2 id="${prefix}" class="verdict">Not checked</h2>`;
   return html`<div class="banner is-not-judged">${sign("not-judged")}<div>${title}<p><code id="${prefix}-file">${file}</code></p><p>${sentence(failure)}</p></div></div>`;
 }
 
@@ -54,7 +55,7 @@ function sign(state: State): Html {
 }
 
 /** The numbers; each that has findings below leads to them. */
-export function tiles({ report, prefix }: PlanView, hashPrefix: string): Html {
+export function tiles({ report, prefix, hashPrefix }: PlanView): Html {
   const { summary } = report;
   const listed = new Set(report.findings.map(({ verdict }) => verdict));
   const failures = severities.map((severity) => ({
@@ -83,19 +84,21 @@ export function tiles({ report, prefix }: PlanView, hashPrefix: string): Html {
   return html`<dl class="tiles" aria-label="Verdicts">${[...failures, ...others].map(
     ({ mark, count, link }) =>
       html`<div class="tile is-${mark}${count === 0 ? " is-zero" : ""}"><dt>${markWords[mark]}</dt><dd>${
-        link === null ? count : html`<a href="#${prefix}-findings" data-filter-link="#${link}">${count}</a>`
+        link === null
+          ? count
+          : html`<a href="#${prefix}-findings" data-filter-link="#${link}" data-count="${count}">${count}</a>`
       }</dd></div>`,
   )}</dl>`;
 }
 
-/** What was looked at and what was not, warnings, waivers with what became of them, and what of the change does not count. */
+/** What was checked and what was not, warnings, waivers with what became of them, and what of the change does not count. */
 export function scopeSection({ prefix, report }: PlanView): Html {
   const { resources, warnings, waivers } = report;
   const types = [...resources.notEvaluated].sort((one, other) => other.count - one.count);
   const notEvaluated = types.reduce((sum, { count }) => sum + count, 0);
   return html`<section class="scope" aria-labelledby="${prefix}-scope ${prefix}-file">
-<h2 id="${prefix}-scope" tabindex="-1">What was looked at</h2>
-<p>${resources.total} resources in the plan: ${resources.judged} judged, ${resources.destroyed} to be destroyed or forgotten, ${notEvaluated} not evaluated.</p>
+<h2 id="${prefix}-scope" tabindex="-1">What was checked</h2>
+<p>${resources.total} resources in the plan: ${resources.judged} checked, ${resources.destroyed} to be destroyed or forgotten, ${notEvaluated} not evaluated.</p>
 ${
   notEvaluated === 0
     ? null

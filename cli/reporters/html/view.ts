@@ -1,115 +1,55 @@
-import { type Finding, placeOf, type Report, type SystemEdge, type SystemNode } from "../../../engine/index.ts";
-import { countMarks, type Mark, marks } from "./marks.ts";
+import { type Finding, type Place, placeOf, type Report } from "../../../engine/index.ts";
+import { byCause, type CauseGroup } from "../causes.ts";
+import { worstFirst } from "../findings.ts";
+import { type Picture, pictureOf } from "./picture-view.ts";
 
-/** The findings of one address, with the node of the picture that they sit on. */
-export interface Group {
+/** A finding with what the page says of it beside its row. */
+export interface RowView {
   /** Id of its element. */
   readonly id: string;
-  readonly address: string | null;
-  readonly module: string;
-  readonly service: string;
-  readonly findings: readonly Finding[];
-  readonly node: NodeView | null;
+  readonly finding: Finding;
+  readonly place: Place;
+  /** Ids of the node that it sits on and of the box that shows that; empty where the picture shows neither. */
+  readonly nodes: readonly string[];
 }
 
-/** A node of the picture with the findings of its resource and of the parts of it. */
-export interface NodeView {
-  /** Id of its row in the table that says the same as the picture. */
-  readonly id: string;
-  readonly node: SystemNode;
-  readonly findings: readonly Finding[];
-  /** The worst of its findings; null where it has none. */
-  readonly worst: Mark | null;
-}
-
-/** What the picture of one plan shows. */
-export interface Picture {
-  readonly nodes: readonly NodeView[];
-  readonly edges: readonly SystemEdge[];
-  /** How many nodes are left out. */
-  readonly omitted: number;
-  /** How many links the plan does not tell. */
-  readonly unknownLinks: number;
-  /** How many findings are on nothing that the picture shows. */
-  readonly elsewhere: number;
+/** Findings that one change puts an end to. */
+export interface CauseView {
+  readonly group: CauseGroup;
+  readonly rows: readonly RowView[];
 }
 
 export interface PlanView {
   /** Begins the ids of all its elements. */
   readonly prefix: string;
+  /** Begins the names of its filters in the URL's hash. */
+  readonly hashPrefix: string;
   readonly report: Report;
-  readonly groups: readonly Group[];
+  /** The worst first. */
+  readonly causes: readonly CauseView[];
   /** Null where the report holds no system. */
   readonly picture: Picture | null;
+  /** The row of the first finding of an address. */
+  readonly firstRow: ReadonlyMap<string | null, string>;
 }
 
-/** So many nodes can still be laid out in well under a second, and be looked at. */
-export const mostNodes = 160;
-/** So many of a larger system are chosen by their findings; the rest is for what they are linked to. */
-const mostChosen = 100;
-
-/** Prepares a report: findings by address in the order of the report, and the nodes that they sit on. */
-export function viewOf(report: Report, prefix: string): PlanView {
-  const byAddress = new Map<string | null, Finding[]>();
-  for (const finding of report.findings) {
-    const same = byAddress.get(finding.subject.address);
-    if (same === undefined) byAddress.set(finding.subject.address, [finding]);
-    else same.push(finding);
-  }
-  const picture = report.system === null ? null : pictureOf(report, byAddress, prefix);
-  const nodes = new Map(
-    (picture?.nodes ?? []).flatMap((view) => addressesOf(view.node).map((address) => [address, view] as const)),
-  );
-  const groups = [...byAddress].map(([address, findings], at) => ({
-    id: `${prefix}-resource-${at + 1}`,
-    address,
-    ...placeOf(address),
-    findings,
-    node: nodes.get(address) ?? null,
-  }));
-  return { prefix, report, groups, picture };
-}
-
-function addressesOf({ address, parts }: SystemNode): (string | null)[] {
-  return address === null ? [] : [address, ...parts];
-}
-
-function pictureOf(
-  { system, findings: all }: Report,
-  byAddress: ReadonlyMap<string | null, readonly Finding[]>,
-  prefix: string,
-): Picture | null {
-  if (system === null) return null;
-  const views = system.nodes.map((node, at) => {
-    const findings = addressesOf(node).flatMap((address) => byAddress.get(address) ?? []);
-    const worst = countMarks(findings)[0]?.mark ?? null;
-    return { id: `${prefix}-node-${at + 1}`, node, findings, worst };
-  });
-  const shown = choose(views, system.edges);
-  const ids = new Set(shown.map(({ node }) => node.id));
-  return {
-    nodes: shown,
-    edges: system.edges.filter(({ from, to }) => ids.has(from) && ids.has(to)),
-    omitted: views.length - shown.length,
-    unknownLinks: system.unknownLinks,
-    elsewhere: all.length - shown.reduce((sum, { findings }) => sum + findings.length, 0),
+/** Prepares a report: findings by cause, and the nodes that they sit on. */
+export function viewOf(report: Report, prefix: string, hashPrefix: string): PlanView {
+  const picture = report.system === null ? null : pictureOf(report, report.system, prefix);
+  const firstRow = new Map<string | null, string>();
+  let count = 0;
+  const toRow = (finding: Finding): RowView => {
+    const { address } = finding.subject;
+    count += 1;
+    const id = `${prefix}-finding-${count}`;
+    if (!firstRow.has(address)) firstRow.set(address, id);
+    return { id, finding, place: placeOf(address), nodes: picture?.nodesOf.get(address) ?? [] };
   };
-}
-
-/** Of a large system those with the worst findings, and as many as fit of what they are linked to. */
-function choose(views: readonly NodeView[], edges: readonly SystemEdge[]): readonly NodeView[] {
-  if (views.length <= mostNodes) return views;
-  const rank = ({ worst }: NodeView) => (worst === null ? marks.length : marks.indexOf(worst));
-  const ranked = views
-    .map((view, at) => ({ view, at }))
-    .sort(
-      (one, other) =>
-        rank(one.view) - rank(other.view) || other.view.findings.length - one.view.findings.length || one.at - other.at,
-    );
-  const chosen = new Set(ranked.slice(0, mostChosen).map(({ view }) => view.node.id));
-  const neighbours = edges.flatMap(({ from, to }) => (chosen.has(from) ? [to] : chosen.has(to) ? [from] : []));
-  const kept = new Set([...new Set([...chosen, ...neighbours])].slice(0, mostNodes));
-  return views.filter(({ node }) => kept.has(node.id));
+  const causes = byCause(worstFirst([{ file: "", report }]), "causes").map((group) => ({
+    group,
+    rows: group.findings.map(({ finding }) => toRow(finding)),
+  }));
+  return { prefix, hashPrefix, report, causes, picture, firstRow };
 }
 
 /** The root module has no address; nothing else is named so. */

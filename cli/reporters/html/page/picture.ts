@@ -1,7 +1,13 @@
-/** What the picture of a plan does: a node shows its links while it is pointed at, and its findings when it is chosen. */
+import { openBoxes } from "./boxes.ts";
+
+/**
+ * What the picture of a plan does: a box shows its links while it is pointed at; when it is selected, it opens to its
+ * instances or shows its findings.
+ */
 export function followPicture(plan: HTMLElement, only: (node: string) => void): void {
   const picture = plan.querySelector<SVGSVGElement>(".picture");
   if (picture === null) return;
+  const open = openBoxes(plan);
   const note = plan.querySelector<HTMLElement>("[data-links]");
   const edges = [...picture.querySelectorAll<SVGGElement>(".edge")];
   const labels = [...picture.querySelectorAll<SVGGElement>(".label")];
@@ -33,7 +39,8 @@ export function followPicture(plan: HTMLElement, only: (node: string) => void): 
     node.addEventListener("focus", () => follow(id));
     node.addEventListener("blur", () => follow(null));
     node.addEventListener("click", (event) => {
-      if (node.dataset["findings"] === "0") return;
+      if (open(node)) event.preventDefault();
+      if (node.dataset["findings"] === "0" || node.dataset["opens"] !== undefined) return;
       event.preventDefault();
       only(id);
     });

@@ -1,6 +1,7 @@
+import type { Groups } from "./groups.ts";
+
 interface Row {
   readonly element: HTMLElement;
-  readonly group: HTMLElement;
   /** By the name of the filter: what a filter's value must be one of. */
   readonly values: Readonly<Record<string, readonly string[]>>;
   /** In lower case; null until a text is searched for. */
@@ -8,19 +9,18 @@ interface Row {
 }
 
 export interface PlanFilter {
-  /** Shows the findings of one node of the picture only. */
+  /** Shows only the findings of one node or box of the picture. */
   readonly only: (node: string) => void;
 }
 
 const selects = ["severity", "verdict", "change", "service", "module", "control"];
 
 /** Filters the findings of one plan by its form and by the hash of the URL, each of which follows the other. */
-export function filterPlan(plan: HTMLElement): PlanFilter {
+export function filterPlan(plan: HTMLElement, groups: Groups): PlanFilter {
   const form = plan.querySelector<HTMLFormElement>("[data-filters]");
   if (form === null) return { only: () => {} };
   const prefix = plan.dataset["hashPrefix"] ?? "";
-  const groups = [...plan.querySelectorAll<HTMLElement>("[data-group]")];
-  const rows = groups.flatMap(rowsOf);
+  const rows = rowsOf(plan);
   let resource = "";
 
   const wanted = (): [string, string][] =>
@@ -31,15 +31,11 @@ export function filterPlan(plan: HTMLElement): PlanFilter {
   const show = () => {
     const filters = wanted();
     let shown = 0;
-    const filled = new Set<HTMLElement>();
     for (const row of rows) {
-      const isShown = filters.every(([name, value]) => matches(row, name, value));
-      row.element.hidden = !isShown;
-      if (!isShown) continue;
-      shown += 1;
-      filled.add(row.group);
+      row.element.hidden = !filters.every(([name, value]) => matches(row, name, value));
+      if (!row.element.hidden) shown += 1;
     }
-    for (const group of groups) group.hidden = !filled.has(group);
+    groups.count();
     const all = `${rows.length} ${rows.length === 1 ? "finding" : "findings"}`;
     const status = plan.querySelector("[data-status]");
     if (status !== null) status.textContent = filters.length === 0 ? all : `${shown} of ${all}`;
@@ -78,7 +74,9 @@ export function filterPlan(plan: HTMLElement): PlanFilter {
     if (!(target instanceof HTMLButtonElement)) return;
     const { clear, forget, open } = target.dataset;
     if (open !== undefined)
-      for (const details of plan.querySelectorAll<HTMLDetailsElement>("[data-finding]:not([hidden]) > details"))
+      for (const details of plan.querySelectorAll<HTMLDetailsElement>(
+        "[data-group]:not([hidden]), [data-finding]:not([hidden]) > details",
+      ))
         details.open = open === "true";
     if (clear !== undefined) for (const field of fields(form)) field.value = "";
     if (clear !== undefined || forget !== undefined) {
@@ -89,6 +87,7 @@ export function filterPlan(plan: HTMLElement): PlanFilter {
   addEventListener("hashchange", () => {
     if (read()) goToFindings();
   });
+  groups.follow(show);
   read();
   return {
     only: (node) => {
@@ -100,21 +99,25 @@ export function filterPlan(plan: HTMLElement): PlanFilter {
   };
 }
 
-function rowsOf(group: HTMLElement): Row[] {
-  const { node = "", module = "", service = "" } = group.dataset;
-  return [...group.querySelectorAll<HTMLElement>("[data-finding]")].map((element) => {
-    const { severity = "", verdict = "", change = "", controls = "" } = element.dataset;
+function rowsOf(plan: HTMLElement): Row[] {
+  const controls = new Map(
+    [...plan.querySelectorAll<HTMLElement>("[data-policy-page]")].map(({ dataset }) => [
+      dataset["policyPage"],
+      (dataset["controls"] ?? "").split("|"),
+    ]),
+  );
+  return [...plan.querySelectorAll<HTMLElement>("[data-finding]")].map((element) => {
+    const { severity = "", verdict = "", change = "", service = "", module = "", resource = "" } = element.dataset;
     return {
       element,
-      group,
       values: {
         severity: [severity],
         verdict: [verdict],
         change: [change],
         service: [service],
         module: [module],
-        control: controls.split("|"),
-        resource: [node],
+        control: controls.get(element.dataset["policy"]) ?? [],
+        resource: resource.split(" "),
       },
       text: null,
     };
@@ -123,12 +126,12 @@ function rowsOf(group: HTMLElement): Row[] {
 
 function matches(row: Row, name: string, value: string): boolean {
   if (name !== "text") return row.values[name]?.includes(value) ?? true;
-  row.text ??= `${row.group.querySelector("h3")?.textContent ?? ""} ${row.element.textContent ?? ""}`.toLowerCase();
+  row.text ??= (row.element.textContent ?? "").toLowerCase();
   return row.text.includes(value.toLowerCase());
 }
 
 function fields(form: HTMLFormElement): (HTMLSelectElement | HTMLInputElement)[] {
-  return [...form.querySelectorAll<HTMLSelectElement | HTMLInputElement>("select, input")];
+  return [...form.querySelectorAll<HTMLSelectElement | HTMLInputElement>("[name]")];
 }
 
 function hashParts(): URLSearchParams {
@@ -145,6 +148,12 @@ function nameResource(plan: HTMLElement, form: HTMLElement, resource: string): v
   const name = form.querySelector("[data-resource-name]");
   if (chip === null || name === null) return;
   chip.hidden = resource === "";
-  const node = resource === "" ? null : plan.querySelector(`.node[data-node="${CSS.escape(resource)}"] title`);
-  name.textContent = node?.textContent?.replace(/: (?:no|\d+) findings?.*$/, "") ?? resource;
+  name.textContent = resource === "" ? "" : nameOf(plan, resource);
+}
+
+/** The name of a box by its title, that of one of its instances by its link. */
+function nameOf(plan: HTMLElement, resource: string): string {
+  const title = plan.querySelector(`.node[data-node="${CSS.escape(resource)}"] title`)?.textContent;
+  const instance = plan.querySelector(`[data-instance="${CSS.escape(resource)}"]`)?.textContent;
+  return title?.replace(/: (?:no|\d+) findings?.*$/, "") ?? instance ?? resource;
 }
