@@ -1,4 +1,4 @@
-import { isAssigned } from "../plan/assigned.ts";
+import { staysWithinString } from "../plan/assigned.ts";
 import { markedJson } from "../plan/marked-text.ts";
 import { atMarks, textWithHoles, withMarks } from "./marked.ts";
 import { formatNumber, parseNumber } from "./number.ts";
@@ -80,7 +80,7 @@ export function parseJson(source: Value): Value {
 /** The value of JSON text with holes; null where they may be more than parts of its strings and values. */
 function decodeParts({ parts }: Hole): Value | null {
   const leafOf = (part: Hole, isInString: boolean): Value | null => {
-    if (isInString) return isAssigned(part) ? hole("string", part) : null;
+    if (isInString) return staysWithinString(part) ? hole("string", part) : null;
     return part.json === null ? null : asDecoded(part.json);
   };
   const written = parts === null ? null : markedJson(parts, leafOf);

@@ -1,4 +1,5 @@
 import { formatKey, type InstanceKey, type ModuleStep, parseTraversal } from "../plan/address.ts";
+import { isDrawn } from "../plan/assigned.ts";
 import { isJsonObject, ownMember } from "../plan/json.ts";
 import type { Plan } from "../plan/read.ts";
 import type { Target } from "../plan/references.ts";
@@ -150,11 +151,7 @@ const given = /^(?:arn|id|unique_id|key_id|url|repository_url|dns_name|invoke_ar
 
 function isGiven({ mode, type, attribute }: Target): boolean {
   if (mode === "data") return false;
-  return attribute === "id" || (type.startsWith("aws_") && given.test(attribute)) || isRandom(type, attribute);
-}
-
-function isRandom(type: string, attribute: string): boolean {
-  return type.startsWith("random_") && /^(?:result|hex|b64_std|b64_url)$/.test(attribute);
+  return attribute === "id" || (type.startsWith("aws_") && given.test(attribute)) || isDrawn(type, attribute);
 }
 
 /** As an expression within its module writes it. */

@@ -1,4 +1,4 @@
-import { isAssignedText } from "../plan/assigned.ts";
+import { staysWithinString } from "../plan/assigned.ts";
 import { holdsMark, markedJson, partsAtMarks } from "../plan/marked-text.ts";
 import type { Reference } from "../plan/references.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
@@ -18,9 +18,10 @@ export function jsonOfText({ known: { json, parts, template } }: Unknown): Maybe
   return parsed instanceof Unknown ? null : withLeaves(parsed, marked.leaves, 0);
 }
 
-/** Any other text than what AWS assigns may end the string. */
+/** Any other text may end the string. */
 function leafOf(part: Unknown, isInString: boolean): unknown {
-  return isInString ? (isAssignedText(part) ? part : null) : (part.known.json ?? null);
+  if (!isInString) return part.known.json ?? null;
+  return staysWithinString({ references: part.references, isExact: part.known.isExact }) ? part : null;
 }
 
 const deepest = 100;

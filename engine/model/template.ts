@@ -1,5 +1,5 @@
 import { parseTraversal } from "../plan/address.ts";
-import { isAssignedTarget } from "../plan/assigned.ts";
+import { staysWithinString } from "../plan/assigned.ts";
 import { resolveExpression } from "../plan/resolve-expression.ts";
 import { type Maybe, nothingKnown, type Template, Unknown } from "../plan/unknown.ts";
 import { parseJsonText } from "./json-text.ts";
@@ -65,8 +65,7 @@ function endOfInterpolation(text: string, start: number): number | null {
 function leafOf(expression: string, { context }: Template): Unknown | null {
   if (parseTraversal(expression) === null) return null;
   const references = resolveExpression({ references: [expression] }, context.scope, context.repetition);
-  const isHarmless = references.every(({ end }) => "target" in end && isAssignedTarget(end.target));
-  return references.length === 1 && isHarmless
+  return staysWithinString({ references, isExact: true })
     ? new Unknown("after-apply", references, null, { ...nothingKnown, isExact: true })
     : null;
 }

@@ -22,8 +22,32 @@ export function isAssigned({ references, isExact }: Referring): boolean {
 }
 
 /** Whether a target is such an attribute. */
-export function isAssignedTarget({ type, attribute }: Pick<Target, "type" | "attribute">): boolean {
+function isAssignedTarget({ type, attribute }: Pick<Target, "type" | "attribute">): boolean {
   return (/^aws_/.test(type) && assigned.test(attribute)) || (type === "random_id" && attribute === "hex");
+}
+
+/**
+ * Types whose names hold letters, digits and some signs, and no quote or backslash among them: whatever they are made of,
+ * AWS takes no other ones. Source: the API reference of each service, at `name`.
+ */
+const namedPlainly =
+  /^aws_(?:iam_(?:role|user|group|policy|instance_profile)|s3_bucket|ecr_repository|ecs_(?:cluster|service|capacity_provider)|cloudwatch_log_group|cloudwatch_event_(?:rule|bus)|sqs_queue|sns_topic|lambda_(?:function|alias)|dynamodb_table|kinesis_stream|db_instance|rds_cluster|codebuild_project|a?lb|a?lb_target_group|ssm_parameter|secretsmanager_secret|security_group)$/;
+const plainName = /^(?:name|bucket|function_name|identifier|cluster_identifier|db_name|database_name)$/;
+
+/**
+ * Whether it cannot end a string of JSON in which it is put: what AWS assigns, the names above, and what is drawn at random.
+ * A password has quotes only where override_special asks for them, and one that is drawn makes the text no JSON at all.
+ */
+export function staysWithinString(of: Referring): boolean {
+  const [{ end } = { end: null }, ...others] = of.references;
+  if (end === null || others.length > 0 || !of.isExact || !("target" in end)) return false;
+  const { type, attribute } = end.target;
+  return isAssigned(of) || (namedPlainly.test(type) && plainName.test(attribute)) || isDrawn(type, attribute);
+}
+
+/** Whether it is drawn at random, by the provider of that name. */
+export function isDrawn(type: string, attribute: string): boolean {
+  return type.startsWith("random_") && /^(?:result|hex|b64_std|b64_url)$/.test(attribute);
 }
 
 /** Whether it is the ARN or the URL of something: neither a number nor a word. */

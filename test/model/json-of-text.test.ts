@@ -7,7 +7,7 @@ import { waitsOn } from "../../engine/plan/references.ts";
 import { Unknown } from "../../engine/plan/unknown.ts";
 import { textSource } from "../source/text-source.ts";
 
-const others = ["aws_ecr_repository", "aws_ssm_parameter", "terraform_data"];
+const others = ["aws_ecr_repository", "aws_iam_role", "aws_ssm_parameter", "random_password", "terraform_data"];
 
 /** A plan in JSON syntax with a text that is a template, beside resources of which nothing is known. */
 function planWith(text: string) {
@@ -29,7 +29,7 @@ function planWith(text: string) {
     format_version: "1.2",
     resource_changes: [
       change("aws_ecs_task_definition", ["container_definitions"]),
-      ...others.map((type) => change(type, ["arn", "repository_url", "address", "value", "output"])),
+      ...others.map((type) => change(type, ["arn", "repository_url", "address", "name", "value", "output", "result"])),
     ],
     configuration: {
       root_module: {
@@ -86,6 +86,12 @@ describe("what is known of JSON text with interpolations", () => {
       '{"a":"$${literal}","b":"${aws_ecr_repository.x.arn}"}',
       { a: "${literal}", b: waits("aws_ecr_repository.x.arn") },
     ],
+    // A password that is drawn has a quote only where somebody asks for one, and then the text is no JSON.
+    [
+      '{"a":"postgres://app:${random_password.x.result}@db","privileged":true}',
+      { a: waits("random_password.x.result"), privileged: true },
+    ],
+    ['{"a":"${aws_iam_role.x.name}"}', { a: waits("aws_iam_role.x.name") }],
     ['{"${aws_ecr_repository.x.arn}":1}', waits("aws_ecr_repository.x.arn")],
     // A condition that is known chooses, and a value as JSON stands for itself.
     ['{"a":"${true ? aws_ecr_repository.x.arn : ""}"}', { a: waits("aws_ecr_repository.x.arn") }],
@@ -106,6 +112,7 @@ describe("what is known of JSON text with interpolations", () => {
 describe("nothing is guessed", () => {
   it.each([
     ["a value that may hold a quote", '{"a":"${aws_ssm_parameter.x.value}"}'],
+    ["an attribute of it that may be anything", '{"a":"${random_password.x.arn}"}'],
     ["a value of another provider", '{"a":"${terraform_data.x.arn}"}'],
     ["a variable", '{"a":"${var.y}"}'],
     ["a local value", '{"a":"${local.x}"}'],
