@@ -109,13 +109,25 @@ function restsMeet(one: string, other: string): boolean {
  * stretches; and if those places are in order while all runs are at their shortest, longer runs only move them apart.
  */
 export function covers(wide: string, narrow: string): boolean {
-  if (isPlain(wide)) return wide === narrow;
-  if (isPlain(narrow)) return matchesGlob(narrow, wide);
-  const start = wide.search(/[*?]/);
-  if (!narrow.startsWith(wide.slice(0, start))) return false;
-  if (start === wide.length - 1 && wide.endsWith("*")) return true;
-  const { parts, gaps } = partsOf(wide);
-  const text = normalForm(narrow);
+  return coverOf(wide)(narrow);
+}
+
+/** The same for one pattern and many others. */
+export function coverOf(wide: string): (narrow: string) => boolean {
+  if (isPlain(wide)) return (narrow) => wide === narrow;
+  const start = wide.slice(0, wide.search(/[*?]/));
+  const isOpen = wide.length === start.length + 1 && wide.endsWith("*");
+  let pieces: Pieces | null = null;
+  return (narrow) => {
+    if (isPlain(narrow)) return matchesGlob(narrow, wide);
+    if (!narrow.startsWith(start)) return false;
+    if (isOpen) return true;
+    pieces ??= partsOf(wide);
+    return piecesCover(pieces, normalForm(narrow));
+  };
+}
+
+function piecesCover({ parts, gaps }: Pieces, text: string): boolean {
   const [first = "", ...others] = parts;
   if (!fits(first, text, 0)) return false;
   if (others.length === 0) return first.length === text.length;
@@ -131,8 +143,13 @@ export function covers(wide: string, narrow: string): boolean {
   return true;
 }
 
+interface Pieces {
+  readonly parts: readonly string[];
+  readonly gaps: readonly number[];
+}
+
 /** A pattern as its parts between runs of wildcards that hold a star, and how many characters each run needs at least. */
-function partsOf(pattern: string): { parts: string[]; gaps: number[] } {
+function partsOf(pattern: string): Pieces {
   const parts = [""];
   const gaps: number[] = [];
   for (const piece of pattern.split(/([*?]+)/)) {
@@ -146,6 +163,7 @@ function partsOf(pattern: string): { parts: string[]; gaps: number[] } {
 
 /** The same pattern with one star in each run of wildcards, behind the `?` of the run. */
 function normalForm(pattern: string): string {
+  if (!/\*[*?]/.test(pattern)) return pattern;
   const { parts, gaps } = partsOf(pattern);
   return parts.map((part, at) => `${part}${at < gaps.length ? `${"?".repeat(gaps[at] ?? 0)}*` : ""}`).join("");
 }

@@ -62,7 +62,6 @@ const rules: readonly { readonly folder: string; readonly may: readonly string[]
       "plimsoll:grammar-files",
       "node:fs",
       "node:path",
-      "node:v8",
       "jsonc-parser",
       "web-tree-sitter",
       "zod",

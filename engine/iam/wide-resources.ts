@@ -1,4 +1,4 @@
-import { covers, matchesGlob, patternsMeet } from "../glob.ts";
+import { coverOf, matchesGlob, patternsMeet } from "../glob.ts";
 import { partsOfArn } from "../model/arn-parts.ts";
 import type { Statement } from "../model/policy-document.ts";
 import { elementsOf, type Maybe, Unknown } from "../plan/unknown.ts";
@@ -17,10 +17,10 @@ export function coversType(pattern: string, resourceType: string): boolean {
 
 /** The same for several types. */
 function coveringOf(pattern: string): (resourceType: string) => boolean {
-  const anywhere = withAnyPlace(pattern);
+  const isCovered = coverOf(withAnyPlace(pattern));
   return (resourceType) => {
     const every = everyOf(resourceType);
-    return partitions.some((partition) => covers(anywhere, `arn:${partition}:${every}`));
+    return partitions.some((partition) => isCovered(`arn:${partition}:${every}`));
   };
 }
 
