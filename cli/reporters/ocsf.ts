@@ -26,7 +26,8 @@ const activities = { create: [1, "Create"], update: [2, "Update"], close: [3, "C
 const complianceStates = {
   pass: [1, "Pass"],
   fail: [3, "Fail"],
-  unknown: [0, "Unknown"],
+  // In OCSF's words: the check "did not yield a result due to missing information".
+  unknown: [2, "Warning"],
   "not-applicable": [99, "Not applicable"],
 } as const satisfies Record<Finding["verdict"], readonly [number, string]>;
 
@@ -53,7 +54,6 @@ function findingEvent(each: PlanFinding, report: Report | undefined, version: st
   const { policy: id, title, severity, verdict, subject, message, change, waiver, fingerprint } = finding;
   const policy = report?.policies[id];
   const isFixed = change === "fixed";
-  const [stateId, state] = isFixed ? complianceStates.pass : complianceStates[verdict];
   return {
     ...eventOf(activityOf(change), report, version, id),
     severity_id: severityIds[severity],
@@ -69,11 +69,10 @@ function findingEvent(each: PlanFinding, report: Report | undefined, version: st
     compliance: {
       control: id,
       ...requirementsOf(policy),
-      status_id: stateId,
-      status: state,
-      status_detail: plain(message),
+      ...statusOfCompliance(isFixed ? "pass" : verdict),
+      ...(message === "" ? {} : { status_details: [plain(message)] }),
     },
-    ...(policy === undefined ? {} : { remediation: { desc: flowing(policy.fix) } }),
+    ...(policy === undefined ? {} : { remediation: remediationOf(policy) }),
     resources: [resourceOf(subject, plain(subjectOf(finding)))],
     unmapped: {
       plan: plain(file),
@@ -101,9 +100,8 @@ function notJudgedEvent(result: PlanResult, reason: string, version: string) {
     compliance: {
       control: "plimsoll",
       ...requirementsOf(undefined),
-      status_id: 0,
-      status: "Unknown",
-      status_detail: message,
+      ...statusOfCompliance("unknown"),
+      status_details: [message],
     },
     resources: [{ uid: plain(result.file), name: plain(result.file), type: "Terraform plan" }],
     unmapped: { plan: plain(result.file), state: "not-judged", blocking: true },
@@ -149,6 +147,15 @@ function statusOf({ waiver, change, verdict }: Finding) {
   return verdict === "pass" || verdict === "not-applicable"
     ? { status_id: 4, status: "Resolved" }
     : { status_id: 1, status: "New" };
+}
+
+function statusOfCompliance(verdict: Finding["verdict"]) {
+  const [id, name] = complianceStates[verdict];
+  return { status_id: id, status: name };
+}
+
+function remediationOf({ fix, page }: ReportPolicy) {
+  return { desc: flowing(fix), ...(page === null ? {} : { references: [plain(page)] }) };
 }
 
 function requirementsOf(policy: ReportPolicy | undefined) {

@@ -229,11 +229,11 @@ describe("ocsf", () => {
       control: text,
       standards: z.array(text).min(1),
       requirements: z.array(text),
-      status_id: z.union([z.literal(0), z.literal(1), z.literal(3), z.literal(99)]),
+      status_id: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(99)]),
       status: text,
-      status_detail: z.string(),
+      status_details: z.tuple([text]).exactOptional(),
     }),
-    remediation: z.strictObject({ desc: text }).exactOptional(),
+    remediation: z.strictObject({ desc: text, references: z.tuple([z.url()]).exactOptional() }).exactOptional(),
     resources: z.tuple([
       z.strictObject({
         uid: text,
@@ -271,6 +271,6 @@ describe("ocsf", () => {
       "0 Suppressed Fail High",
     ]);
     expect(await states("evidence-of-the-run")).toEqual([`${Date.UTC(2026, 10, 24, 8)} New Fail High`]);
-    expect(await states("only-unknowns")).toEqual(["0 New Unknown High", "0 New Unknown High"]);
+    expect(await states("only-unknowns")).toEqual(["0 New Warning High", "0 New Warning High"]);
   });
 });
