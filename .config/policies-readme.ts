@@ -8,8 +8,19 @@ export interface HclExamples {
   readonly pass: string | null;
 }
 
-/** The page of all shipped policies: a table, and a section for each. */
-export function policiesReadme(pack: readonly Policy[], examplesOf: (id: string) => HclExamples): string {
+/** What no policy judges, why, and who looks at it instead. */
+interface NotJudged {
+  readonly what: string;
+  readonly why: string;
+  readonly elsewhere: string;
+}
+
+/** The page of all shipped policies: a table, what none of them judges, and a section for each. */
+export function policiesReadme(
+  pack: readonly Policy[],
+  examplesOf: (id: string) => HclExamples,
+  notJudged: readonly NotJudged[],
+): string {
   const rows = pack.map(
     (policy) =>
       `| [${policy.id}](${policyPage("", policy.id)}) | ${policy.title} | ${severityText(policy)} | ${policy.subject} | ${list(policy.controls["nist-800-190"])} |`,
@@ -22,6 +33,12 @@ export function policiesReadme(pack: readonly Policy[], examplesOf: (id: string)
     "| policy | what | severity | judges | NIST SP 800-190 |",
     "| --- | --- | --- | --- | --- |",
     ...rows,
+    "",
+    "## What is not judged, and why",
+    "",
+    "| what | why no policy judges it | who does |",
+    "| --- | --- | --- |",
+    ...notJudged.map(({ what, why, elsewhere }) => `| ${cell(what)} | ${cell(why)} | ${cell(elsewhere)} |`),
     ...pack.flatMap((policy) => section(policy, examplesOf(policy.id))),
     "",
   ].join("\n");
@@ -68,6 +85,7 @@ function controlsText({ controls }: Policy): string {
   const names: Readonly<Record<string, string>> = {
     "nist-800-190": "NIST SP 800-190",
     "aws-security-hub": "AWS Security Hub",
+    "cis-aws": "CIS AWS Foundations Benchmark 3.0",
     "same-as": "The same elsewhere",
     "part-of": "A part of these elsewhere, or only with a parameter",
   };

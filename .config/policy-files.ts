@@ -11,6 +11,9 @@ import { type Bundler, inCode, type LongTexts } from "./long-texts.ts";
 const moduleId = "plimsoll:policy-files";
 const countermeasureFile = "nist-800-190.yaml";
 
+/** Files of the folder that are no policies: what the report and the page of the policies say besides. */
+const others = [countermeasureFile, "not-judged.yaml"];
+
 const countermeasureSchema = z.array(
   z.strictObject({
     id: z.string().regex(/^4\.\d(?:\.\d)?$/),
@@ -75,7 +78,7 @@ function ascii(document: unknown): string {
 async function readPack(root: string) {
   const folder = join(root, "policies");
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
-    (file) => file.endsWith(".yaml") && file !== countermeasureFile,
+    (file) => file.endsWith(".yaml") && !others.includes(file),
   );
   const sources = files.map((file) => ({
     file: relative(root, join(folder, file)),

@@ -12,6 +12,8 @@ export interface CheckArguments {
   readonly onUnknown: "report" | "fail" | undefined;
   readonly block: "all" | "introduced" | undefined;
   readonly select: readonly string[];
+  /** Controls whose policies run too: `security-hub:ECS.5`. */
+  readonly control: readonly string[];
   readonly skip: readonly string[];
   readonly title: string | undefined;
   readonly all: boolean;

@@ -118,6 +118,12 @@ export const checkOptionTable = {
   },
   block: blockOption,
   select: { type: "string", array: true, default: [], describe: "ids or globs of the policies to run" },
+  control: {
+    type: "string",
+    array: true,
+    default: [],
+    describe: "controls whose policies are to run: nist-800-190:4.1.1, security-hub:ECS.5, cis-aws:3.6",
+  },
   skip: { type: "string", array: true, default: [], describe: "ids or globs of the policies to leave out" },
   title: { type: "string", requiresArg: true, describe: "what reports call the run" },
   all: { type: "boolean", default: false, describe: "list what passes too" },

@@ -12,7 +12,7 @@ export function readPlainCheck(argv: readonly string[]): CheckArguments | null {
   if (sorted === null) return null;
   const { plan, given } = sorted;
   const value = (option: keyof typeof checkOptionTable) => given.get(option)?.[0];
-  const list = (option: "format" | "policies" | "select" | "skip") =>
+  const list = (option: "control" | "format" | "policies" | "select" | "skip") =>
     given.get(option) ?? [...checkOptionTable[option].default];
   const { block, waivers, by } = checkOptionTable;
   return {
@@ -26,6 +26,7 @@ export function readPlainCheck(argv: readonly string[]): CheckArguments | null {
     onUnknown: oneOf(checkOptionTable["on-unknown"].choices, value("on-unknown")),
     block: oneOf(block.choices, value("block")),
     select: list("select"),
+    control: list("control"),
     skip: list("skip"),
     title: value("title"),
     all: given.has("all"),

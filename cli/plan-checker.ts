@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { check, type Override, type Policy, selectPolicies } from "../engine/index.ts";
+import { check, type Override, type Policy, policiesOfControl, selectPolicies } from "../engine/index.ts";
 import manifest from "../package.json" with { type: "json" };
 import { countermeasures, pack } from "../policies/pack.ts";
 import type { CheckArguments } from "./check-arguments.ts";
@@ -21,7 +21,8 @@ import { countVerdicts } from "./verdicts-given.ts";
 export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChecker> {
   const team = await loadTeam(args, pack, io);
   const { config, policies, ignored, warnings } = team;
-  checkSelection(args, policies, config.overrides);
+  const select = [...args.select, ...args.control.flatMap((control) => idsOf(control, policies))];
+  checkSelection({ ...args, select }, policies, config.overrides);
   const waiversFrom = waiversFromOf(args, config);
   const opened = args.source === null ? null : await openedSource(args.source, waiversFrom, io);
   tell(io, ...[...warnings, ...(opened?.warnings ?? [])].map((warning) => `warning: ${warning}`));
@@ -31,6 +32,9 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
   const thresholds = blockAlways === null ? gate : { ...gate, blockAlways };
   const digests = showsDigests ? await digestsOf(team) : {};
   const resourceTypes = await typesFor(team.own);
+  const controls = named.has("controls")
+    ? (await import("./reporters/security-hub-controls.ts")).securityHubControls
+    : null;
   const revision = io.revision(resolve(io.cwd, args.source ?? "."));
   return async (plan) => {
     const shownIn = typeof args.source === "string" ? resolve(io.cwd, args.source) : null;
@@ -42,7 +46,7 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
     const report = await reading(file, async () =>
       check(take, {
         policies,
-        select: args.select,
+        select,
         skip: args.skip,
         ...thresholds,
         all: args.all,
@@ -56,6 +60,7 @@ export async function planChecker(args: CheckArguments, io: Io): Promise<PlanChe
         resourceTypes,
         countermeasures,
         system: named.has("html"),
+        ...(controls === null ? {} : { controls }),
         run: {
           plimsoll: manifest.version,
           title: args.title ?? null,
@@ -78,6 +83,13 @@ async function typesFor(own: Team["own"]): Promise<string[]> {
   if (own.every(({ policy }) => policy.type === null)) return [];
   const { default: names } = await import("plimsoll:resource-types");
   return names.split(" ").map((name) => `aws_${name}`);
+}
+
+/** @throws UsageError where no policy stands for the control */
+function idsOf(control: string, policies: readonly Policy[]): readonly string[] {
+  const found = policiesOfControl(control, policies);
+  if ("mistake" in found) throw new UsageError(`--control ${control}: ${found.mistake}`);
+  return found.ids;
 }
 
 /** Refuses names of no policy, and a run in which nothing is judged: nothing would block. */

@@ -9,7 +9,7 @@ import type { PlanDocument } from "./plan/envelope.ts";
 import { showCommand } from "./plan/errors.ts";
 import { changesNothing, priorDocument } from "./plan/prior.ts";
 import { openDocument, type Plan, readDocument } from "./plan/read.ts";
-import type { Countermeasure } from "./policy/countermeasure.ts";
+import type { Control, Countermeasure } from "./policy/countermeasure.ts";
 import { factsInProblems, factsOf, operatorsOf } from "./policy/named-facts.ts";
 import type { Override } from "./policy/override.ts";
 import type { ParameterValues, Policy, Severity } from "./policy/policy.ts";
@@ -64,6 +64,8 @@ export interface CheckOptions {
   readonly run?: RunEvidence;
   /** The countermeasures to report on; those of NIST SP 800-190 are `countermeasures` of `plimsoll/policies`. */
   readonly countermeasures?: readonly Countermeasure[];
+  /** The controls of Security Hub to report on; none are where they are left out. */
+  readonly controls?: readonly Control[];
   /** The Terraform source that the plan was made of. */
   readonly source?: Source;
   /** Exceptions from severity and blocking; the last that fits counts. */
@@ -115,6 +117,7 @@ export async function check(plan: PlanBytes, options: CheckOptions): Promise<Rep
     policies,
     atHand: options.policies,
     countermeasures: options.countermeasures ?? [],
+    controls: options.controls,
     source: options.source ?? null,
     overrides: options.overrides ?? [],
     // Of a policy that was not run nobody can say that its waiver has no use.

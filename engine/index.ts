@@ -10,10 +10,11 @@ export {
 export { isDay } from "./config/day.ts";
 export { type Config, emptyConfig } from "./config/empty-config.ts";
 export { saysSomething } from "./config/says-something.ts";
+export { policiesOfControl } from "./control-selection.ts";
 export { unknownName } from "./files/unknown-name.ts";
 export { parseTraversal, type TraversalStep } from "./plan/address.ts";
 export { PlanError, type PlanErrorCode } from "./plan/errors.ts";
-export type { Countermeasure } from "./policy/countermeasure.ts";
+export type { Control, Countermeasure } from "./policy/countermeasure.ts";
 export { factsOf } from "./policy/named-facts.ts";
 export type { Override } from "./policy/override.ts";
 export { type Example, type Policy, type Severity, severities } from "./policy/policy.ts";
@@ -25,6 +26,7 @@ export type { FactsReport, ShownFact, ShownJoin, ShownSubject } from "./report/f
 export { instanceKeys, withoutInstances, withoutKeys } from "./report/instance-keys.ts";
 export { type Place, placeOf } from "./report/place.ts";
 export type {
+  ControlState,
   CountermeasureState,
   Finding,
   FindingWaiver,

@@ -17,10 +17,10 @@ const countedWords: Readonly<Record<CountermeasureState, string>> = {
 };
 
 /** `24 countermeasures: 23 violated, 1 with nothing to see in a plan`. */
-export function countStates(nist: readonly NistCountermeasure[]): string {
+export function countStates(nist: readonly Pick<NistCountermeasure, "state">[], what = "countermeasures"): string {
   const counts = Object.entries(countedWords).flatMap(([state, words]) => {
     const count = nist.filter((each) => each.state === state).length;
     return count === 0 ? [] : [`${count} ${words}`];
   });
-  return `${nist.length} countermeasures: ${counts.join(", ")}`;
+  return `${nist.length} ${what}: ${counts.join(", ")}`;
 }

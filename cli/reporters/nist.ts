@@ -15,7 +15,7 @@ const styles: Readonly<Record<CountermeasureState, Parameters<typeof styleText>[
   "not-in-plans": "dim",
 };
 
-const words: Readonly<Record<CountermeasureState, string>> = {
+export const stateWords: Readonly<Record<CountermeasureState, string>> = {
   violated: "VIOLATED",
   undetermined: "UNDETERMINED",
   kept: "KEPT",
@@ -23,6 +23,11 @@ const words: Readonly<Record<CountermeasureState, string>> = {
   "not-run": "NOT RUN",
   "not-in-plans": "NOT IN PLANS",
 };
+
+/** A word for a state in its colour. */
+export function stateColours(state: CountermeasureState, text: string, colours: boolean): string {
+  return colours ? styleText(styles[state], text, { validateStream: false }) : text;
+}
 
 const indent = " ".repeat(9);
 const hanging = " ".repeat(22);
@@ -40,8 +45,7 @@ export function* nist(results: readonly PlanResult[], options: ReporterOptions):
 }
 
 function section(report: Report, { colours, columns }: ReporterOptions): string {
-  const paint = (state: CountermeasureState, text: string) =>
-    colours ? styleText(styles[state], text, { validateStream: false }) : text;
+  const paint = (state: CountermeasureState, text: string) => stateColours(state, text, colours);
   const sections = [...new Set(report.nist.map(({ section }) => section))];
   const blocks = sections.map((section) => {
     const own = report.nist.filter((each) => each.section === section);
@@ -67,7 +71,7 @@ function countermeasureLines(
   const idle = policies.filter(({ run, fail, unknown: open, pass }) => run && fail + open + pass === 0);
   const skipped = policies.filter(({ run }) => !run);
   return [
-    `  ${id.padEnd(5)}  ${paint(state, words[state].padEnd(14))}  ${title}`,
+    `  ${id.padEnd(5)}  ${paint(state, stateWords[state].padEnd(14))}  ${title}`,
     ...(failed.length > 0 ? [line("violated by", failed.join(", "))] : []),
     ...(unknown.length > 0 ? [line("open", unknown.join(", "))] : []),
     ...(passed.length > 0 ? [line("kept", passed.map((policy) => policy.id).join(", "))] : []),

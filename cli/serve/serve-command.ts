@@ -78,6 +78,7 @@ function checkArgumentsOf({ config, policies }: ServeArguments): CheckArguments 
     onUnknown: undefined,
     block: undefined,
     select: [],
+    control: [],
     skip: [],
     title: undefined,
     all: false,

@@ -76,6 +76,7 @@ async function judged({ plan, config, policies, source }: WaiversArguments, io: 
     onUnknown: undefined,
     block: undefined,
     select: [],
+    control: [],
     skip: [],
     title: undefined,
     all: false,

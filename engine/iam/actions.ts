@@ -120,6 +120,6 @@ export function namesAnArn(value: Unknown): boolean {
  */
 export function namedType({ mode, type, attribute }: Target): string | null {
   if (mode !== "managed" || !type.startsWith("aws_") || holdsArnOfOthers(type)) return null;
-  if (/^(?:arn|arn_without_revision|qualified_arn|stream_arn)$/.test(attribute)) return type;
+  if (/^(?:arn|arn_without_revision|qualified_arn|stream_arn|execution_arn)$/.test(attribute)) return type;
   return /(?:^|_)role_arn$/.test(attribute) ? "aws_iam_role" : null;
 }

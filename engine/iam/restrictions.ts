@@ -14,6 +14,7 @@ export type RestrictionKind =
   | "source"
   | "source-account"
   | "source-organization"
+  | "encryption-context"
   | "network";
 
 /** What a service of AWS calls for. */
@@ -23,6 +24,8 @@ export const sourceKinds = ["source", "source-account", "source-organization"] a
 const kinds: Readonly<Record<string, RestrictionKind>> = {
   "aws:principalarn": "principal",
   "aws:principalaccount": "account",
+  // Only requests to KMS have it. Source: AWS KMS Developer Guide, "AWS KMS condition keys".
+  "kms:calleraccount": "account",
   "aws:principalorgid": "organization",
   "aws:principalorgpaths": "organization",
   "aws:sourcearn": "source",
@@ -38,6 +41,12 @@ const kinds: Readonly<Record<string, RestrictionKind>> = {
   "aws:vpceorgid": "network",
   "aws:vpceorgpaths": "network",
 };
+
+/**
+ * What a service of AWS says of the data that it encrypts: the ARN of a log group, a trail, a secret. A caller of his own says
+ * there what he likes. Source: AWS KMS Developer Guide, "kms:EncryptionContext:context-key".
+ */
+const encryptionContext = "kms:encryptioncontext:";
 
 const positiveOperators = new Set([
   "stringequals",
@@ -90,6 +99,7 @@ export function isRestrictedBy(statement: Statement, wanted: readonly Restrictio
 
 function kindOf({ key }: Condition): RestrictionKind | null {
   const name = key.toLowerCase();
+  if (name.startsWith(encryptionContext)) return "encryption-context";
   return Object.hasOwn(kinds, name) ? (kinds[name] ?? null) : null;
 }
 
@@ -134,10 +144,18 @@ function plain(value: string, kind: RestrictionKind): string {
 
 /** Whether everybody meets a value. The ARN of an object that this plan manages names that object, whatever it will be. */
 function isOpen(value: Maybe<string>, kind: RestrictionKind): Maybe<boolean> {
-  if (value instanceof Unknown) return namesAnArn(value) ? false : value;
+  if (value instanceof Unknown) return namesAnArn(value) || beginsInAccount(value) ? false : value;
+  // The context of Fargate's disks names an account by its id.
+  if (kind === "encryption-context") return !/^\d{12}$/.test(value) && isOpenArn(value);
   if (kind === "principal" || kind === "source") return isOpenArn(value);
   if (kind === "network") return isWideNetwork(value);
   return /[*?]/.test(value);
+}
+
+/** Whether an unknown ARN is one of an account that stands in what is known of it: `arn:aws:s3:eu-west-1:111122223333:…`. */
+function beginsInAccount({ known: { parts } }: Unknown): boolean {
+  const start = parts?.[0];
+  return typeof start === "string" && /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d{12}:/.test(start);
 }
 
 /** Whoever owns an account can name a role in it as the pattern wants: only the account, or a global name, restricts. */

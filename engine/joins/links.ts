@@ -4,9 +4,12 @@ import { detectionLinks } from "./links/detection.ts";
 import { ecrLinks } from "./links/ecr.ts";
 import { ecsLinks } from "./links/ecs.ts";
 import { iamLinks } from "./links/iam.ts";
+import { identityCenterLinks } from "./links/identity-center.ts";
 import { invocationLinks } from "./links/invocations.ts";
 import { keyLinks } from "./links/keys.ts";
 import type { Link, Place } from "./links/link.ts";
+import { listenerLinks } from "./links/listeners.ts";
+import { logLinks } from "./links/logs.ts";
 import { networkLinks } from "./links/network.ts";
 import { secretLinks } from "./links/secrets.ts";
 import type { Name, NamedBy } from "./names.ts";
@@ -19,9 +22,12 @@ export const links = {
   ...networkLinks,
   ...invocationLinks,
   ...iamLinks,
+  ...identityCenterLinks,
   ...detectionLinks,
   ...secretLinks,
   ...keyLinks,
+  ...logLinks,
+  ...listenerLinks,
 };
 
 type Links = typeof links;

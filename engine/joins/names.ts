@@ -162,7 +162,13 @@ export const names = {
   aws_iam_role_policy: { by: [] },
   aws_iam_user: { by: ["name", "arn"], referredBy: ["name", "arn", "id"], read: lastSegment },
   aws_kms_key: {
-    types: ["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_alias"],
+    types: [
+      "aws_kms_key",
+      "aws_kms_replica_key",
+      "aws_kms_external_key",
+      "aws_kms_replica_external_key",
+      "aws_kms_alias",
+    ],
     by: ["arn", "key_id", "name"],
     referredBy: ["arn", "key_id", "name", "id", "target_key_arn", "target_key_id"],
     read: keyName,
@@ -179,6 +185,9 @@ export const names = {
     alias: { type: "aws_lambda_alias", attribute: "function_name" },
     isOwnReferencesOnly: true,
   },
+  aws_lb: { by: ["arn"], referredBy: ["arn", "id"] },
+  aws_lb_listener: { by: ["arn"], referredBy: ["arn", "id"] },
+  aws_lb_target_group: { by: ["arn"], referredBy: ["arn", "id"] },
   aws_route_table: {
     types: ["aws_route_table", "aws_default_route_table"],
     by: ["id"],
@@ -194,6 +203,7 @@ export const names = {
     ofVpc: { attributes: ["default_security_group_id"], link: "defaultGroupVpc" },
   },
   aws_ssm_parameter: { by: ["name", "arn"], referredBy: ["name", "arn", "id"], read: parameterNames },
+  aws_ssoadmin_permission_set: { by: ["arn"], referredBy: ["arn"] },
   aws_subnet: { types: ["aws_subnet", "aws_default_subnet"], by: ["id"], referredBy: ["id"] },
   // A default table or group of a VPC names that VPC.
   aws_vpc: { by: ["id", "default_security_group_id", "main_route_table_id", "default_route_table_id"] },

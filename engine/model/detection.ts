@@ -22,5 +22,6 @@ export const guarddutyOrganizationConfigurationFeature = {
 };
 
 export const guarddutyOrganizationConfiguration = {
+  detector_id: attribute(string),
   auto_enable_organization_members: attribute(string, { kind: "optional-computed" }),
 };

@@ -67,3 +67,13 @@ export const ecrAccountSetting = {
   name: attribute(string),
   value: attribute(string),
 };
+
+/** Where a registry copies its images. Without a filter a rule is for all repositories. */
+export const ecrReplicationConfiguration = {
+  replication_configuration: onlyBlock({
+    rule: block({
+      destination: block({ region: attribute(string), registry_id: attribute(string) }),
+      repository_filter: block({ filter: attribute(string) }),
+    }),
+  }),
+};

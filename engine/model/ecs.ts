@@ -71,6 +71,11 @@ export const ecsService = {
   id: attribute(string, { kind: "computed" }),
   task_definition: attribute(string),
   cluster: clusterOrDefault,
+  deployment_circuit_breaker: onlyBlock({
+    enable: attribute(boolean, { default: false }),
+    rollback: attribute(boolean, { default: false }),
+  }),
+  load_balancer: block({ target_group_arn: attribute(string) }, { nesting: "set" }),
   deployment_controller: onlyBlock({ type: attribute(string, { default: "ECS" }) }),
   ...tagged,
   enable_execute_command: attribute(boolean, { default: false }),
@@ -91,6 +96,10 @@ export const ecsCluster = {
   id: attribute(string, { kind: "computed" }),
   setting: block({ name: attribute(string), value: attribute(string) }, { computed: true, nesting: "set" }),
   configuration: onlyBlock({
+    managed_storage_configuration: onlyBlock({
+      fargate_ephemeral_storage_kms_key_id: attribute(string),
+      kms_key_id: attribute(string),
+    }),
     execute_command_configuration: onlyBlock({
       kms_key_id: attribute(string),
       logging: attribute(string, { default: "DEFAULT" }),

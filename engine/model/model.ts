@@ -2,10 +2,14 @@ import { groupBy } from "../group-by.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
 import { type DeferredData, type Fields, type Normalised, readFields } from "./attribute.ts";
 import * as detection from "./detection.ts";
+import * as documents from "./documents.ts";
 import * as ecr from "./ecr.ts";
 import * as ecs from "./ecs.ts";
 import * as iam from "./iam.ts";
+import * as identityCenter from "./identity-center.ts";
 import * as kms from "./kms.ts";
+import * as listeners from "./listeners.ts";
+import * as logs from "./logs.ts";
 import * as network from "./network.ts";
 import * as pipeline from "./pipeline.ts";
 import { resourceType } from "./resource-type.ts";
@@ -21,6 +25,7 @@ const schemas = {
   aws_ecr_lifecycle_policy: ecr.ecrLifecyclePolicy,
   aws_ecr_pull_through_cache_rule: ecr.ecrPullThroughCacheRule,
   aws_ecr_registry_scanning_configuration: ecr.ecrRegistryScanningConfiguration,
+  aws_ecr_replication_configuration: ecr.ecrReplicationConfiguration,
   aws_ecr_repository: ecr.ecrRepository,
   aws_ecr_repository_creation_template: ecr.ecrRepositoryCreationTemplate,
   aws_ecr_repository_policy: ecr.ecrRepositoryPolicy,
@@ -39,7 +44,9 @@ const schemas = {
   aws_scheduler_schedule: schedules.schedulerSchedule,
   aws_lambda_alias: schedules.lambdaAlias,
   aws_lambda_function: schedules.lambdaFunction,
+  aws_lambda_function_url: schedules.lambdaFunctionUrl,
   aws_lambda_permission: schedules.lambdaPermission,
+  aws_flow_log: logs.flowLog,
   aws_guardduty_detector: detection.guarddutyDetector,
   aws_guardduty_detector_feature: detection.guarddutyDetectorFeature,
   aws_guardduty_organization_configuration: detection.guarddutyOrganizationConfiguration,
@@ -60,10 +67,17 @@ const schemas = {
   aws_iam_user_policy: iam.iamUserPolicy,
   aws_iam_user_policy_attachment: iam.iamUserPolicyAttachment,
   aws_iam_user_policy_attachments_exclusive: iam.iamUserPolicyAttachmentsExclusive,
+  aws_ssoadmin_customer_managed_policy_attachment: identityCenter.permissionSetCustomerAttachment,
+  aws_ssoadmin_managed_policy_attachment: identityCenter.permissionSetPolicyAttachment,
+  aws_ssoadmin_permission_set: identityCenter.permissionSet,
+  aws_ssoadmin_permission_set_inline_policy: identityCenter.permissionSetInlinePolicy,
+  aws_ssoadmin_permissions_boundary_attachment: identityCenter.permissionSetBoundary,
   aws_kms_alias: kms.kmsAlias,
-  aws_kms_external_key: kms.kmsKey,
+  aws_kms_external_key: kms.kmsOtherKey,
   aws_kms_key: kms.kmsKey,
-  aws_kms_replica_key: kms.kmsKey,
+  aws_kms_key_policy: kms.kmsKeyPolicy,
+  aws_kms_replica_external_key: kms.kmsOtherKey,
+  aws_kms_replica_key: kms.kmsOtherKey,
   aws_default_route_table: network.defaultRouteTable,
   aws_default_security_group: network.securityGroup,
   aws_default_subnet: network.defaultSubnet,
@@ -71,6 +85,9 @@ const schemas = {
   aws_ec2_managed_prefix_list_entry: network.managedPrefixListEntry,
   aws_internet_gateway: network.internetGateway,
   aws_lb: network.loadBalancer,
+  aws_lb_listener: listeners.listener,
+  aws_lb_listener_rule: listeners.listenerRule,
+  aws_lb_target_group: listeners.targetGroup,
   aws_main_route_table_association: network.mainRouteTableAssociation,
   aws_route: network.route,
   aws_route_table: network.routeTable,
@@ -90,6 +107,7 @@ const schemas = {
   aws_secretsmanager_secret_policy: secrets.secretsmanagerSecretPolicy,
   aws_secretsmanager_secret_rotation: secrets.secretsmanagerSecretRotation,
   aws_secretsmanager_secret_version: secrets.secretsmanagerSecretVersion,
+  aws_ssm_document: documents.ssmDocument,
   aws_ssm_parameter: secrets.ssmParameter,
 } satisfies Record<string, Fields>;
 

@@ -53,6 +53,8 @@ export const vpcSecurityGroupRule = {
 };
 
 export const loadBalancer = {
+  arn: attribute(string, { kind: "computed" }),
+  internal: attribute(boolean, { default: false, kind: "optional-computed" }),
   security_groups: attribute(strings, { default: [], kind: "optional-computed" }),
 };
 
@@ -80,6 +82,7 @@ export const vpcEndpointPolicy = {
 export const subnet = {
   id: attribute(string, { kind: "computed" }),
   vpc_id: attribute(string),
+  cidr_block: attribute(string, { kind: "optional-computed" }),
   map_public_ip_on_launch: attribute(boolean, { default: false }),
 };
 

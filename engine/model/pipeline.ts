@@ -35,7 +35,10 @@ export const codebuildProject = {
   artifacts: block(artifacts),
   secondary_artifacts: block(artifacts, { nesting: "set" }),
   logs_config: block({
-    cloudwatch_logs: block({ status: attribute(string, { default: "ENABLED" }) }),
+    cloudwatch_logs: block({
+      status: attribute(string, { default: "ENABLED" }),
+      group_name: attribute(string),
+    }),
     s3_logs: block({
       status: attribute(string, { default: "DISABLED" }),
       encryption_disabled: attribute(boolean, { default: false }),

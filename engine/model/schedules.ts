@@ -42,6 +42,7 @@ export const lambdaFunction = {
   role: attribute(string),
   image_uri: attribute(string),
   environment: onlyBlock({ variables: mapEntries(string) }),
+  logging_config: onlyBlock({ log_group: attribute(string, { kind: "optional-computed" }) }, { computed: true }),
 };
 
 export const lambdaAlias = {
@@ -57,4 +58,11 @@ export const lambdaPermission = {
   qualifier: attribute(string),
   source_account: attribute(string),
   source_arn: attribute(string),
+  principal_org_id: attribute(string),
+  event_source_token: attribute(string),
+};
+
+export const lambdaFunctionUrl = {
+  function_name: attribute(string),
+  authorization_type: attribute(string),
 };

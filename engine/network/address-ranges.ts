@@ -73,3 +73,26 @@ export function isPrivateRange(range: AddressRange): boolean {
 export function comparablePrefix({ version, prefix }: AddressRange): number {
   return version === 6 ? prefix - 32 : prefix;
 }
+
+/** The first address of a range, as a text whose order is that of addresses. */
+export function firstAddress({ version, address, prefix }: AddressRange): string {
+  return ordered(version, bitsFrom(address.toByteArray(), prefix, 0));
+}
+
+/** The last address of a range, in the same form. */
+export function lastAddress({ version, address, prefix }: AddressRange): string {
+  return ordered(version, bitsFrom(address.toByteArray(), prefix, 255));
+}
+
+function ordered(version: 4 | 6, bytes: readonly number[]): string {
+  return `${version}:${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** The bytes with all bits behind the prefix those of `fill`. */
+function bitsFrom(bytes: readonly number[], prefix: number, fill: 0 | 255): number[] {
+  return bytes.map((byte, at) => {
+    const kept = Math.min(8, Math.max(0, prefix - at * 8));
+    const mask = (0xff << (8 - kept)) & 0xff;
+    return (byte & mask) | (fill & ~mask & 0xff);
+  });
+}

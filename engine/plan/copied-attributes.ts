@@ -128,6 +128,12 @@ export const copiedAttributes: readonly CopiedAttribute[] = [
     isJudgedAtOwner: true,
   },
   {
+    types: ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"],
+    attribute: "policy",
+    owners: [{ type: "aws_kms_key_policy", names: "key_id", part: whole }],
+    isJudgedAtOwner: true,
+  },
+  {
     types: ["aws_route_table", "aws_default_route_table"],
     attribute: "route",
     owners: [
@@ -195,9 +201,6 @@ export const copiedAttributes: readonly CopiedAttribute[] = [
     copyOf("aws_sqs_queue", attribute, `aws_sqs_queue_${attribute}`, "queue_url"),
   ),
   copyOf("aws_sns_topic", "policy", "aws_sns_topic_policy", "arn"),
-  ...["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"].map((type) =>
-    copyOf(type, "policy", "aws_kms_key_policy", "key_id"),
-  ),
   copyOf("aws_api_gateway_rest_api", "policy", "aws_api_gateway_rest_api_policy", "rest_api_id"),
   ...["aws_opensearch_domain", "aws_elasticsearch_domain"].map((type) =>
     copyOf(type, "access_policies", `${type}_policy`, "domain_name"),

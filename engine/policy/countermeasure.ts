@@ -10,3 +10,11 @@ export interface Countermeasure {
   readonly fargate: string;
   readonly ec2: string;
 }
+
+/** A control of another framework, Security Hub for instance. */
+export interface Control {
+  readonly id: string;
+  readonly title: string;
+  /** What a plan cannot show of it. */
+  readonly beyondPlan: string;
+}

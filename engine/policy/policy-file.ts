@@ -89,7 +89,7 @@ export const policyFile = z.strictObject({
     .record(z.string(), z.array(z.string()))
     .default({})
     .describe(
-      "Ids of the control elsewhere, by source: nist-800-190, aws-security-hub, same-as (checks of other tools that judge the same), part-of (those of which it judges a part, or only with a parameter set).",
+      "Ids of the control elsewhere, by source: nist-800-190, aws-security-hub, cis-aws, same-as (checks of other tools that judge the same), part-of (those of which it judges a part, or only with a parameter set).",
     ),
   why: text.describe("What can happen where it is violated."),
   fix: text.describe("What to change."),

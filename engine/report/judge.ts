@@ -2,12 +2,13 @@ import { compareText } from "../compare-text.ts";
 import type { Verdict } from "../evaluate/evaluate.ts";
 import { isListed, type Outcome } from "../evaluate/outcome.ts";
 import type { Plan, PlanResource } from "../plan/read.ts";
-import type { Countermeasure } from "../policy/countermeasure.ts";
+import type { Control, Countermeasure } from "../policy/countermeasure.ts";
 import type { Override } from "../policy/override.ts";
 import { type Policy, type Severity, severities } from "../policy/policy.ts";
 import type { Waiver } from "../policy/waiver.ts";
 import { attributeValues } from "./attribute-values.ts";
 import { type Before, changesByPlan, countChanges, forgottenWarnings, sensitiveIn } from "./changes/plan-changes.ts";
+import { controlsView } from "./controls.ts";
 import { type Block, findingMaker, type Judged } from "./finding.ts";
 import { withGate } from "./gate.ts";
 import { movesOf } from "./moves.ts";
@@ -40,6 +41,8 @@ export interface JudgeOptions {
   readonly atHand: readonly Policy[];
   /** The countermeasures of NIST SP 800-190 to report on. */
   readonly countermeasures: readonly Countermeasure[];
+  /** The controls of Security Hub to report on, where it is asked for them. */
+  readonly controls: readonly Control[] | undefined;
   /** Null where the Terraform source is not at hand. */
   readonly source: Source | null;
   readonly overrides: readonly Override[];
@@ -116,6 +119,15 @@ export function judge(plan: Plan, all: readonly Verdict[], options: JudgeOptions
         }),
     waivers,
     nist: nistView({ ...options, policies: options.atHand, run: options.run.policies.run }, verdicts),
+    ...(options.controls === undefined
+      ? {}
+      : {
+          controls: controlsView(
+            { controls: options.controls, policies: options.atHand, run: options.run.policies.run },
+            "aws-security-hub",
+            verdicts,
+          ),
+        }),
     system: options.system,
     warnings: [...options.warnings, ...overridden.moved(), ...moved, ...forgottenWarnings(changes.forgotten)],
   };

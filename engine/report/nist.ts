@@ -38,7 +38,7 @@ function names(control: string, id: string): boolean {
   return control === id || id.startsWith(`${control}.`);
 }
 
-function stateOf(policies: readonly NistPolicy[]): CountermeasureState {
+export function stateOf(policies: readonly NistPolicy[]): CountermeasureState {
   const any = (outcome: "fail" | "unknown" | "pass") => policies.some((policy) => policy[outcome] > 0);
   if (any("fail")) return "violated";
   if (any("unknown")) return "undetermined";
@@ -55,7 +55,7 @@ interface PolicyResult {
   readonly failures: Policy["severity"][];
 }
 
-function resultsByPolicy(
+export function resultsByPolicy(
   policies: readonly Policy[],
   run: ReadonlySet<string>,
   verdicts: readonly Verdict[],

@@ -255,6 +255,17 @@ const nistCountermeasureSchema = z
   .readonly()
   .meta({ id: "NistCountermeasure", description: "A countermeasure of NIST SP 800-190 with its state for this plan." });
 
+const controlSchema = z
+  .strictObject({
+    id: z.string(),
+    title: z.string(),
+    beyondPlan: z.string().describe("What a plan cannot show of it."),
+    state: countermeasureState,
+    policies: z.array(nistPolicySchema).readonly(),
+  })
+  .readonly()
+  .meta({ id: "ControlState", description: "A control of Security Hub with its state for this plan." });
+
 const planSchema = z
   .strictObject({
     file: z.string().nullable(),
@@ -454,6 +465,11 @@ export const reportSchema = z
       .exactOptional()
       .describe("What was found before the change and is no more, as it was found."),
     waivers: z.array(reportWaiverSchema).readonly().describe("The waivers of policies that were run, in their order."),
+    controls: z
+      .array(controlSchema)
+      .readonly()
+      .exactOptional()
+      .describe("The controls of Security Hub; left out where check was not asked for them."),
     nist: z
       .array(nistCountermeasureSchema)
       .readonly()
@@ -475,6 +491,7 @@ export const reportParts = {
   Finding: findingSchema,
   FindingWaiver: findingWaiverSchema,
   Location: locationSchema,
+  ControlState: controlSchema,
   NistCountermeasure: nistCountermeasureSchema,
   NistPolicy: nistPolicySchema,
   ReportEvidence: evidenceSchema,

@@ -7,6 +7,7 @@ type Part<N extends keyof typeof reportParts> = z.infer<(typeof reportParts)[N]>
 
 export type { ShownValue } from "./report-schema.ts";
 export type CountermeasureState = Part<"CountermeasureState">;
+export type ControlState = Part<"ControlState">;
 export type Finding = Part<"Finding">;
 export type FindingWaiver = Part<"FindingWaiver">;
 export type Location = Part<"Location">;

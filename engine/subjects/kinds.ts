@@ -2,13 +2,16 @@ import { detectionKinds } from "./kinds/detection.ts";
 import { ecrKinds } from "./kinds/ecr.ts";
 import { ecsKinds } from "./kinds/ecs.ts";
 import type { FactSchema, FactType, FactValues } from "./kinds/fact-schemas.ts";
+import { functionKinds } from "./kinds/functions.ts";
 import { iamKinds } from "./kinds/iam.ts";
 import { kmsKinds } from "./kinds/kms.ts";
 import { launchKinds } from "./kinds/launch.ts";
+import { logKinds } from "./kinds/logs.ts";
 import { networkKinds } from "./kinds/network.ts";
 import { pipelineKinds } from "./kinds/pipeline.ts";
 import { planKinds } from "./kinds/plan.ts";
 import { secretsKinds } from "./kinds/secrets.ts";
+import { sessionKinds } from "./kinds/sessions.ts";
 
 /**
  * What policies can judge, and the facts of each kind. The documentation for policy authors, the check of policy files
@@ -24,6 +27,9 @@ export const kinds = {
   ...networkKinds,
   ...detectionKinds,
   ...pipelineKinds,
+  ...functionKinds,
+  ...logKinds,
+  ...sessionKinds,
   ...planKinds,
 } as const;
 

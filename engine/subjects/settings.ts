@@ -1,3 +1,4 @@
+import { dataReadActions } from "../iam/data-reads.ts";
 import { administrationActions, pushActions } from "../iam/ecr-actions.ts";
 import { defaultCombinations } from "../iam/escalation-combinations.ts";
 import { defaultSecretNameExceptions, defaultSecretNamePatterns } from "../secrets/names.ts";
@@ -90,6 +91,12 @@ const parameters = {
     "control_plane_actions",
     "IAM actions, as patterns, that administer the platform.",
     administration,
+    { emptyMeansDefault: true },
+  ),
+  dataReadActions: list(
+    "data_read_actions",
+    "IAM actions, as patterns, that read data which a team keeps for itself.",
+    dataReadActions,
     { emptyMeansDefault: true },
   ),
   monitoringExclusionTag: text(

@@ -5,6 +5,7 @@ import { createdRepositorySubjects } from "./ecr/created-repositories.ts";
 import { lifecyclePolicySubjects } from "./ecr/lifecycle-policies.ts";
 import { pullThroughCacheSubjects } from "./ecr/pull-through-caches.ts";
 import { registryPolicySubjects } from "./ecr/registry-policies.ts";
+import { replicatedRepositorySubjects } from "./ecr/replications.ts";
 import { publicRepositorySubjects, repositorySubjects } from "./ecr/repositories.ts";
 import { repositoryPolicySubjects } from "./ecr/repository-policies.ts";
 import { rescanFunctionSubjects } from "./ecr/rescans.ts";
@@ -22,8 +23,14 @@ import { taskRoleSubjects } from "./iam/task-roles.ts";
 import { userGrantSubjects } from "./iam/user-grants.ts";
 import type { Kind } from "./kinds.ts";
 import { encryptedObjectSubjects } from "./kms/encrypted-objects.ts";
+import { keyPolicySubjects } from "./kms/key-policies.ts";
+import { keySubjects } from "./kms/keys.ts";
+import { functionPermissionSubjects } from "./lambda/function-permissions.ts";
+import { logGroupSubjects } from "./logs/log-groups.ts";
 import { defaultGroupSubjects } from "./network/default-groups.ts";
 import { vpcSubjects } from "./network/endpoints.ts";
+import { securityGroupSubjects } from "./network/group-forms.ts";
+import { listenerSubjects } from "./network/listeners.ts";
 import { ruleSubjects } from "./network/rule-subjects.ts";
 import { taskSubnetSubjects } from "./network/subnets.ts";
 import { projectSubjects } from "./pipeline/project-subjects.ts";
@@ -35,6 +42,7 @@ import { destroyedResourceSubjects } from "./plan/destroyed-resources.ts";
 import { planSubjects } from "./plan/plan.ts";
 import { readabilitySubjects } from "./plan/readability.ts";
 import { containerTextSubjects } from "./secrets/container-texts.ts";
+import { documentSubjects } from "./secrets/documents.ts";
 import { secretMaterialSubjects } from "./secrets/secret-material.ts";
 import { secretPolicySubjects } from "./secrets/secret-policies.ts";
 import { secretReferenceSubjects } from "./secrets/secret-references.ts";
@@ -48,7 +56,10 @@ const subjectsOf: { readonly [K in Kind]: (context: JoinContext) => readonly Sub
   "configuration-value": credentialSubjects,
   "destroyed-resource": destroyedResourceSubjects,
   "encrypted-object": encryptedObjectSubjects,
+  "kms-key": keySubjects,
+  "key-policy-statement": keyPolicySubjects,
   "ecr-repository": repositorySubjects,
+  "replicated-repository": replicatedRepositorySubjects,
   "ecr-public-repository": publicRepositorySubjects,
   "rescan-function": rescanFunctionSubjects,
   "ecr-lifecycle-policy": lifecyclePolicySubjects,
@@ -74,6 +85,8 @@ const subjectsOf: { readonly [K in Kind]: (context: JoinContext) => readonly Sub
   "iam-user-grant": userGrantSubjects,
   "role-trust-statement": roleTrustSubjects,
   "security-group-rule": ruleSubjects,
+  "security-group": securityGroupSubjects,
+  "lb-listener": listenerSubjects,
   "default-group-use": defaultGroupSubjects,
   "task-subnets": taskSubnetSubjects,
   vpc: vpcSubjects,
@@ -83,6 +96,9 @@ const subjectsOf: { readonly [K in Kind]: (context: JoinContext) => readonly Sub
   "pipeline-value": pipelineValueSubjects,
   "image-signature-point": signatureSubjects,
   "codebuild-webhook-filter-group": webhookSubjects,
+  "function-permission": functionPermissionSubjects,
+  "log-group": logGroupSubjects,
+  "ssm-document": documentSubjects,
   "ssm-parameter": ssmParameterSubjects,
   "secret-material": secretMaterialSubjects,
   "secret-policy-statement": secretPolicySubjects,

@@ -73,6 +73,7 @@ describe("-- ends the options", () => {
       "IAM-001",
       "IAM-002",
       "IAM-004",
+      "IAM-016",
     ]);
     expect((await run("explain", "CKV_AWS_0")).code).toBe(2);
     expect(await run("schema", "--", "config")).toEqual(await run("schema", "config"));

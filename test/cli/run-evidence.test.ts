@@ -103,7 +103,7 @@ it("a run is told in one object: what was judged, by what, and how", async () =>
     },
     policies: {
       digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
-      run: ["SSM-001", "SSM-002", "SSM-003"],
+      run: ["KMS-002", "KMS-003", "KMS-004", "SSM-001", "SSM-002", "SSM-003", "SSM-004", "SSM-005"],
       skipped: expect.arrayContaining([
         { policy: "ECR-001", by: "selection" },
         { policy: "KMS-001", by: "override" },

@@ -95,7 +95,7 @@ describe("the source of a plan", () => {
       Resources   17 in the plan: 9 judged, 0 to be destroyed or forgotten, 8 not evaluated (no policy for
                   them: aws_ecr_repository_policy 6, aws_iam_policy 1, aws_iam_role 1)
       Verdicts    7 fail (1 critical, 6 high, 0 medium, 0 low), 0 unknown, 3 pass, 0 not applicable
-      Run         plimsoll 0.1.0; 2 policies (81 skipped); high or worse blocks; planned at
+      Run         plimsoll 0.1.0; 2 policies (97 skipped); high or worse blocks; planned at
                   2026-01-01T00:00:00Z
       Next        plimsoll explain ECS-005: why it matters, with examples; --list instances: each finding
       Blocked by 7 findings of 5 causes.

@@ -313,7 +313,7 @@ describe("policies of a team", () => {
       "TEAM-001  high      ecr-repository                   Image tags are immutable",
     );
     const json = JSON.parse((await command(["policies", "--format", "json"], { cwd: own })).out);
-    expect(json.length).toBe(84);
+    expect(json.length).toBe(100);
     await expect((await command(["explain", "team-001"], { cwd: own })).out).toMatchFileSnapshot("explanation.txt");
     expect(await command(["explain", "TEAM-002"], { cwd: own })).toEqual({
       code: 2,

@@ -83,6 +83,7 @@ describe("twenty services of one module with 21 faults", async () => {
   it("are 21 lines to change", () => {
     expect(count(ofSource.findings)).toMatchInlineSnapshot(`
       [
+        "1 ECS-025 main.tf:10",
         "20 ECR-001 modules/service/main.tf:14",
         "20 ECR-002 modules/service/main.tf:9",
         "20 ECR-003 modules/service/main.tf:11",
@@ -102,6 +103,7 @@ describe("twenty services of one module with 21 faults", async () => {
         "20 ECS-020 modules/service/main.tf:101",
         "20 IAM-002 modules/service/main.tf:39",
         "20 IAM-004 modules/service/main.tf:40",
+        "20 IAM-016 modules/service/main.tf:40",
         "20 KMS-001 modules/service/main.tf:9",
         "20 SSM-001 modules/service/main.tf:50",
       ]
@@ -111,6 +113,7 @@ describe("twenty services of one module with 21 faults", async () => {
   it("are as many without the source", () => {
     expect(count(ofPlan.findings)).toMatchInlineSnapshot(`
       [
+        "1 ECS-025 aws_ecs_cluster.shop",
         "20 ECR-001 module.service.aws_ecr_repository.this",
         "20 ECR-002 module.service.aws_ecr_repository.this",
         "20 ECR-003 module.service.aws_ecr_repository.this",
@@ -130,6 +133,7 @@ describe("twenty services of one module with 21 faults", async () => {
         "20 ECS-020 module.service.aws_ecs_service.this",
         "20 IAM-002 module.service.aws_iam_role_policy.task#policy/*",
         "20 IAM-004 module.service.aws_iam_role_policy.task#policy/*",
+        "20 IAM-016 module.service.aws_iam_role_policy.task#policy/*",
         "20 KMS-001 module.service.aws_ecr_repository.this",
         "20 SSM-001 module.service.aws_ssm_parameter.db_password",
       ]

@@ -5,6 +5,7 @@ const nistKey = "nist-800-190";
 const frameworks: Readonly<Record<string, string>> = {
   [nistKey]: "NIST SP 800-190",
   "aws-security-hub": "AWS Security Hub",
+  "cis-aws": "CIS AWS Foundations Benchmark",
   "same-as": "The same elsewhere",
   "part-of": "A part of these elsewhere",
 };

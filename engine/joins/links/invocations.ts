@@ -1,7 +1,7 @@
 import type { Attribute } from "../../model/attribute.ts";
 import { Unknown } from "../../plan/unknown.ts";
 import type { Invocation } from "../invocations.ts";
-import { byName, link, linkFrom, type Place, picture, placesOf, type Sources, written } from "./link.ts";
+import { byName, inFacts, link, linkFrom, type Place, picture, placesOf, type Sources, written } from "./link.ts";
 
 const role = "aws_iam_role";
 
@@ -37,6 +37,10 @@ export const invocationLinks = {
     role,
   ),
   permittedFunction: link("aws_lambda_permission", "function_name", "aws_lambda_function", { isOfManyTypes: true }),
+  urlFunction: link("aws_lambda_function_url", "function_name", "aws_lambda_function", {
+    ...inFacts,
+    isOfManyTypes: true,
+  }),
   functionRole: link("aws_lambda_function", "role", role),
   functionImage: link("aws_lambda_function", "image_uri", "image", picture),
   targetRole: link("aws_cloudwatch_event_target", "role_arn", role, picture),

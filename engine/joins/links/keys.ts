@@ -1,6 +1,6 @@
 import { encryptedTypes } from "../../model/encryption.ts";
 import type { AnyModelled } from "../../model/model.ts";
-import { link, linkFrom, type Place, picture, placesOf } from "./link.ts";
+import { inFacts, link, linkFrom, type Place, picture, placesOf } from "./link.ts";
 
 function encryptionKeys({ resource }: AnyModelled): Place[] {
   const encrypted = Object.hasOwn(encryptedTypes, resource.type) ? encryptedTypes[resource.type] : undefined;
@@ -15,5 +15,6 @@ export const keyLinks = {
     "aws_kms_key",
     picture,
   ),
+  keyPolicy: link("aws_kms_key_policy", "key_id", "aws_kms_key", inFacts),
   aliasKey: link("aws_kms_alias", "target_key_id", "aws_kms_key", picture),
 };

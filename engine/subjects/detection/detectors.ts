@@ -1,5 +1,5 @@
 import type { Joins } from "../../joins/joins.ts";
-import { anySource } from "../../joins/reverse.ts";
+import { anySource, firstNamersOf } from "../../joins/reverse.ts";
 import { sameProvider } from "../../joins/where.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
@@ -34,6 +34,7 @@ function detectorSubject(
     exists: derivedFact(true),
     isEnabled: attributes.enable,
     isEnabledForOrganization: derivedFact(isEnabledForOrganization(resource, context)),
+    ...organizationFacts(detector, context),
     hasFargateTasks: derivedFact(hasFargateTasks),
     hasRuntimeMonitoring: derivedFact(monitoring?.isEnabled ?? false),
     managesFargateAgent: derivedFact(monitoring?.onFargate ?? false),
@@ -53,6 +54,8 @@ function regionSubject(
     exists: { ...none, note: `${inUse.address} is in this region` },
     isEnabled: none,
     isEnabledForOrganization: derivedFact(isEnabledForOrganization(inUse, context)),
+    leavesMembersOff: none,
+    featuresLeftOff: derivedFact([]),
     hasFargateTasks: derivedFact(hasFargateTasks),
     hasRuntimeMonitoring: none,
     managesFargateAgent: none,
@@ -94,13 +97,38 @@ function regionsWithoutDetector({ model, joins, accounts }: JoinContext): PlanRe
 }
 
 function isEnabledForOrganization(resource: PlanResource, { joins }: JoinContext): Maybe<boolean> {
-  return anyOf(
-    joins
-      .beside("aws_guardduty_organization_configuration", resource)
-      .map(({ attributes }) =>
+  return enablesMembers(joins.beside("aws_guardduty_organization_configuration", resource));
+}
+
+/** Resources of one region have the same configurations beside them. */
+const enablesMembers = once(
+  (configurations: readonly Modelled<"aws_guardduty_organization_configuration">[]): Maybe<boolean> =>
+    anyOf(
+      configurations.map(({ attributes }) =>
         test(attributes.auto_enable_organization_members.value, (members) => members === "ALL" || members === "NEW"),
       ),
-  );
+    ),
+);
+
+/** What the detector of an administrator leaves off in all accounts of the organization. */
+function organizationFacts(detector: Detector, { joins }: JoinContext) {
+  const isNone = (accounts: Maybe<string | null>) => test(accounts, (text) => text === "NONE");
+  const features = firstNamersOf(joins.to(detector, "organizationFeature"));
+  return {
+    leavesMembersOff: derivedFact(
+      anySource(joins.to(detector, "organizationConfiguration"), ({ attributes }) =>
+        isNone(attributes.auto_enable_organization_members.value),
+      ),
+      { note: "by the aws_guardduty_organization_configuration resources of this plan" },
+    ),
+    featuresLeftOff: derivedFact(
+      features.flatMap(({ source: { attributes }, names }) => {
+        const name = attributes.name.value ?? new Unknown("unexpected-shape");
+        const isOff = allOf([names, isNone(attributes.auto_enable.value)]);
+        return isOff === true ? [name] : isOff === false ? [] : [isOff];
+      }),
+    ),
+  };
 }
 
 /** Whether Runtime Monitoring is enabled, for the detector itself or for all accounts, and with which of its parts. */

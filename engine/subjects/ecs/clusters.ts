@@ -1,5 +1,5 @@
 import type { Launch } from "../../joins/launches.ts";
-import type { NamedFrom } from "../../joins/reverse.ts";
+import { anySource, type NamedFrom } from "../../joins/reverse.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { once } from "../../once.ts";
@@ -24,9 +24,22 @@ function clusterSubject(cluster: Cluster, context: JoinContext) {
     name: attributes.name,
     ...containerInsightsFacts(cluster, context),
     ...sessionFacts(cluster),
+    runsOnFargate: derivedFact(runsOnFargate(cluster, context)),
+    hasStorageKey: isSet(
+      attributes.configuration.only.managed_storage_configuration.only.fargate_ephemeral_storage_kms_key_id,
+      ["aws_kms_key", "aws_kms_alias"],
+    ),
     runsExecuteCommand: derivedFact(anyOf(points.map(({ runs }) => runs)), { note: describe(points) }),
     executeCommandTasksUseAwslogs: derivedFact(tasksUseAwslogs(points), { note: describe(points) }),
   });
+}
+
+function runsOnFargate(cluster: Cluster, context: JoinContext): Maybe<boolean> {
+  const points = pointsByLaunch(context);
+  return anySource(
+    context.joins.to(cluster, "launchCluster"),
+    (launch) => points.get(launch)?.launchTypes.isFargate.value ?? false,
+  );
 }
 
 /** How sessions of ECS Exec are recorded. Source: ECS API Reference, ExecuteCommandConfiguration. */

@@ -1,6 +1,7 @@
 import type { LaunchNetwork } from "../../joins/launches.ts";
 import { type Attribute, mapAttribute } from "../../model/attribute.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { allOf, anyOf, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { monitoringFacts } from "../detection/monitoring.ts";
 import { derivedFact, type FactOf, type SubjectOf, subject } from "../subject.ts";
@@ -26,9 +27,19 @@ function launchPointSubject(point: LaunchPoint, context: JoinContext) {
     assignPublicIp: networkFact(network, "assign_public_ip", (written) => written.assignPublicIp, false),
     subnets: networkFact(network, "subnets", (written) => written.subnets, []),
     securityGroups: networkFact(network, "security_groups", (written) => written.securityGroups, []),
+    rollsBack: rollsBackFact(point),
     executeCommandEnabled: point.executeCommand,
     ...monitoringFacts(point, context),
   });
+}
+
+/** CodeDeploy, and whatever else deploys, rolls back by its own means. */
+function rollsBackFact({ launch, deploymentController }: LaunchPoint): FactOf<boolean> {
+  if (launch.type !== "service") return derivedFact(true);
+  const { deployment_circuit_breaker: breaker } = launch.of.attributes;
+  const { enable, rollback } = breaker.only;
+  const isOfOthers = test(deploymentController.value, (type) => type !== "ECS");
+  return derivedFact(anyOf([isOfOthers, allOf([enable.value, rollback.value])]), { path: breaker.path });
 }
 
 function networkFact<T>(

@@ -7,6 +7,7 @@ import { allOf, anyOf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
 import { areFargate, describeLaunches, type Launches, launchesOf, launchTypesOfAll } from "./launches.ts";
+import { imageFacts } from "./task-images.ts";
 import { taskRoleFacts } from "./task-roles.ts";
 
 /** A task definition with its containers opened and its launch points found. */
@@ -80,7 +81,8 @@ export function taskDefinitionSubjects(context: JoinContext): SubjectOf<"task-de
   return taskDefinitions(context).map((task) => taskDefinitionSubject(task, context));
 }
 
-function taskDefinitionSubject({ definition, launches }: TaskDefinition, context: JoinContext) {
+function taskDefinitionSubject(task: TaskDefinition, context: JoinContext) {
+  const { definition, launches } = task;
   const { resource, attributes } = definition;
   const compatibilities = { path: attributes.requires_compatibilities.path };
   return subject("task-definition", resource, null, {
@@ -93,6 +95,7 @@ function taskDefinitionSubject({ definition, launches }: TaskDefinition, context
     isExternalOnly: derivedFact(asksFor(definition, "EXTERNAL", true), compatibilities),
     launchTypes: derivedFact(launchTypesOfAll(launches), { note: describeLaunches(launches) }),
     runsOnInstances: derivedFact(runsOnInstances(definition, launches), { note: describeLaunches(launches) }),
+    ...imageFacts(task),
     ...taskRoleFacts(definition, context),
   });
 }

@@ -7,9 +7,9 @@ import { listParts } from "../../plan/list-parts.ts";
 import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
-import { groupHolder, type Holder, ownHolder, roleHolder, userHolder } from "./holders.ts";
+import { groupHolder, type Holder, ownHolder, permissionSetHolder, roleHolder, userHolder } from "./holders.ts";
 
-/** That a role, a user or a group holds a managed policy: one for each policy and holder. */
+/** That a role, a user, a group or a permission set holds a managed policy: one for each policy and holder. */
 export interface Attachment {
   readonly resource: PlanResource;
   /** The attribute that names the policy. */
@@ -82,6 +82,24 @@ export const attachments = once((context: JoinContext): readonly Attachment[] =>
     ),
     ...model.aws_iam_group_policy_attachments_exclusive.flatMap(({ resource, attributes }) =>
       attachAll(resource, attributes.policy_arns, groupHolder(attributes.group_name.value, resource, context)),
+    ),
+    // Takes no policy of an account. Source: IAM Identity Center API Reference, AttachManagedPolicyToPermissionSet.
+    ...model.aws_ssoadmin_managed_policy_attachment.map(
+      ({ resource, attributes }): Attachment => ({
+        ...attach(
+          resource,
+          attributes.managed_policy_arn,
+          permissionSetHolder(attributes.permission_set_arn.value, resource, context),
+        ),
+        policy: { kind: "none" },
+      }),
+    ),
+    ...model.aws_ssoadmin_customer_managed_policy_attachment.map(({ resource, attributes }) =>
+      attach(
+        resource,
+        attributes.customer_managed_policy_reference.only.name,
+        permissionSetHolder(attributes.permission_set_arn.value, resource, context),
+      ),
     ),
   ];
 });

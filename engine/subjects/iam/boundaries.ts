@@ -3,7 +3,7 @@ import { once } from "../../once.ts";
 import type { JoinContext } from "../context.ts";
 
 /**
- * The policies that bound what roles and users of the plan may do. A boundary allows nobody anything.
+ * The policies that bound what roles, users and permission sets of the plan may do. A boundary allows nobody anything.
  * Source: IAM User Guide, "Permissions boundaries for IAM entities".
  */
 export const boundaries = once(({ joins, model }: JoinContext): ReadonlySet<Modelled<"aws_iam_policy">> => {
@@ -11,5 +11,10 @@ export const boundaries = once(({ joins, model }: JoinContext): ReadonlySet<Mode
     const found = joins.named("aws_iam_policy", attributes.permissions_boundary.value, resource);
     return found.kind === "one" ? [found.match] : [];
   });
-  return new Set(named);
+  const ofSets = model.aws_ssoadmin_permissions_boundary_attachment.flatMap(({ resource, attributes }) => {
+    const { customer_managed_policy_reference: reference } = attributes.permissions_boundary.only;
+    const found = joins.named("aws_iam_policy", reference.only.name.value, resource);
+    return found.kind === "one" ? [found.match] : [];
+  });
+  return new Set([...named, ...ofSets]);
 });

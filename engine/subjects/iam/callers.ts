@@ -51,13 +51,17 @@ export function admissionsOf(statement: Statement, from: PlanResource, context: 
   };
   const byConditions = {
     sources: sourcesOf(statement),
+    contexts: callersBy(restrictionOf(statement, "encryption-context"), "source"),
     organizations: callersBy(restrictions.organization, "organization"),
   };
   const admissions = principalsIn(statement).map((principal): Admission => {
     const { type, value } = principal;
-    const { organizations, sources } = byConditions;
+    const { organizations, sources, contexts } = byConditions;
     const accounts = callersBy(accountsOf(restrictions.account, value), "aws");
-    if (type === "Service") return { principal, bounds: sources.length > 0 ? sources : [[named("service", value)]] };
+    if (type === "Service") {
+      const bounds = [...sources, ...contexts];
+      return { principal, bounds: bounds.length > 0 ? bounds : [[named("service", value)]] };
+    }
     if (type === "Federated" || type === "CanonicalUser") return { principal, bounds: [[named("other", value)]] };
     const identities = identitiesOf(restrictions.principal, value, restrictions.account).map((each) =>
       caller("AWS", each, from, context),

@@ -8,7 +8,7 @@ import type { JoinContext } from "../context.ts";
 
 /** Who holds a policy. */
 export interface Holder {
-  readonly kind: "role" | "user" | "group";
+  readonly kind: "role" | "user" | "group" | "permission set";
   readonly name: Maybe<string>;
   /** The role of the plan; `none` for users and groups, and for roles that are managed elsewhere. */
   readonly role: Join<Modelled<"aws_iam_role">>;
@@ -36,6 +36,12 @@ export function groupHolder(name: Name, from: PlanResource, context: JoinContext
   };
 }
 
+/** The permission set of Identity Center that an attribute names by its ARN. */
+export function permissionSetHolder(arn: Name, from: PlanResource, context: JoinContext): Holder {
+  const found = context.joins.named("aws_ssoadmin_permission_set", arn, from);
+  return { kind: "permission set", name: nameOf(arn, found), role: { kind: "none" } };
+}
+
 /** The role itself, as the holder of what stands within it. */
 export function ownHolder(role: Modelled<"aws_iam_role">): Holder {
   return {
@@ -47,7 +53,7 @@ export function ownHolder(role: Modelled<"aws_iam_role">): Holder {
 
 function nameOf(
   written: Name,
-  found: Join<Modelled<"aws_iam_role"> | Modelled<"aws_iam_user"> | Modelled<"aws_iam_group">>,
+  found: Join<Modelled<"aws_iam_role" | "aws_iam_user" | "aws_iam_group" | "aws_ssoadmin_permission_set">>,
 ): Maybe<string> {
   if (found.kind === "one") return found.match.attributes.name.value ?? new Unknown("computed");
   if (written instanceof Unknown) return written;

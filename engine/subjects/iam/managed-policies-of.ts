@@ -17,6 +17,7 @@ export async function managedPoliciesOf(model: Model): Promise<ManagedPolicies |
   ];
   const arns = [
     ...attachments.map(({ attributes }) => attributes.policy_arn.value),
+    ...model.aws_ssoadmin_managed_policy_attachment.map(({ attributes }) => attributes.managed_policy_arn.value),
     ...exclusives.flatMap(({ attributes }) => elementsOf(attributes.policy_arns.value)),
     ...model.aws_iam_role.flatMap(({ attributes }) => [
       ...elementsOf(attributes.managed_policy_arns.value),

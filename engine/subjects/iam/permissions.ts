@@ -11,7 +11,7 @@ import { statementPlaces } from "../policy-statements.ts";
 import { type Attachment, attachments, policyHolders } from "./attachments.ts";
 import { boundaries } from "./boundaries.ts";
 import type { HeldStatement } from "./held-statement.ts";
-import { groupHolder, type Holder, ownHolder, roleHolder, userHolder } from "./holders.ts";
+import { groupHolder, type Holder, ownHolder, permissionSetHolder, roleHolder, userHolder } from "./holders.ts";
 
 /** A statement of an identity policy, named within its resource. */
 interface Permission extends HeldStatement {
@@ -54,6 +54,11 @@ export const planPermissions = once((context: JoinContext): Permissions => {
     ),
     ...model.aws_iam_group_policy.map(({ resource, attributes }) =>
       permissionsOf(resource, attributes.policy, [groupHolder(attributes.group.value, resource, context)]),
+    ),
+    ...model.aws_ssoadmin_permission_set_inline_policy.map(({ resource, attributes }) =>
+      permissionsOf(resource, attributes.inline_policy, [
+        permissionSetHolder(attributes.permission_set_arn.value, resource, context),
+      ]),
     ),
     ...model.aws_iam_role.map((role): Permissions => {
       const { resource, attributes } = role;

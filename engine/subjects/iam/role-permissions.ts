@@ -6,6 +6,7 @@ import { aboutService, grants, namesAnArn, patternsFor, reachesAnyActionOf } fro
 import { grantsOnAny } from "../../iam/any-resource-grants.ts";
 import { arnPatternsMeet } from "../../iam/arns.ts";
 import { scopingKeys } from "../../iam/condition-scopes.ts";
+import { dataFormats } from "../../iam/data-reads.ts";
 import { actionsMatching } from "../../iam/granted-actions.ts";
 import { repositoryType } from "../../iam/resource-types.ts";
 import { secretReadActions } from "../../iam/sensitive-actions.ts";
@@ -20,7 +21,7 @@ import { allOf, anyOf, listIf, not } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { repositoriesDenyPush } from "../ecr/repositories.ts";
 import { derivedFact, type SubjectOf, subject, unknownSubject } from "../subject.ts";
-import type { HeldStatement } from "./held-statement.ts";
+import { type HeldStatement, heldBy } from "./held-statement.ts";
 import type { Holder } from "./holders.ts";
 import { allPermissions } from "./permissions.ts";
 import { type RoleSets, roleSets } from "./role-sets.ts";
@@ -31,7 +32,8 @@ const kind = "role-permission";
 export function rolePermissionSubjects(context: JoinContext): SubjectOf<"role-permission">[] {
   const { statements, unread } = allPermissions(context);
   const refusePush = repositoriesDenyPush(context);
-  const patterns = controlPlanePatterns(context);
+  const patterns = byService(context.settings.controlPlaneActions);
+  const reading = byService(context.settings.dataReadActions);
   return [
     ...statements.map((held) => {
       const { statement, holders } = held;
@@ -52,6 +54,7 @@ export function rolePermissionSubjects(context: JoinContext): SubjectOf<"role-pe
         secretReadActions: derivedFact(reads, actions),
         secretPathDepth: derivedFact(pathDepth(statement, reads), held.places.resources),
         scopingKeys: derivedFact(scopingKeys(statement), held.places.conditions),
+        wideDataReads: derivedFact(wideDataReads(held, reading), { ...held.places.resources, note: heldBy(held) }),
         controlPlaneActions: derivedFact(controlPlaneActions(held, patterns), actions),
       });
     }),
@@ -159,9 +162,9 @@ function depthOf(resource: string): number {
   return parts.filter((part) => part !== "").length;
 }
 
-/** The patterns of `control_plane_actions` by service; to match them with the actions of a service costs start-up time. */
-function controlPlanePatterns({ settings }: JoinContext): ReadonlyMap<string, readonly string[]> {
-  return groupBy(settings.controlPlaneActions, serviceOf);
+/** Patterns for actions by service; to match them with the actions of a service costs start-up time. */
+function byService(patterns: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  return groupBy(patterns, serviceOf);
 }
 
 function serviceOf(pattern: string): string {
@@ -193,6 +196,26 @@ function controlPlaneActions(
   const granted = reached.flatMap(([service, own]) => {
     const about = aboutService(statement, service);
     return actionsTakenIn(own).flatMap((name) => listIf(isGranted(about, name), name));
+  });
+  return shortened(granted);
+}
+
+/** The actions of these that a statement allows on all resources of a type, of those that accept any. */
+function wideDataReads(
+  { statement }: HeldStatement,
+  patterns: ReadonlyMap<string, readonly string[]>,
+): Maybe<string>[] {
+  const reached = [...patterns].filter(([service]) => reachesAnyActionOf(statement, service) !== false);
+  const granted = reached.flatMap(([service, own]) => {
+    const about = aboutService(statement, service);
+    const names = actionsTakenIn(own).filter((name) => groupOf(name)?.resourceTypes.length !== 0);
+    const formats = dataFormats[service];
+    const isForEvery = (name: string) =>
+      formats === undefined ? grantsOnEvery(statement, name) : isWideFor(statement, formats);
+    return names.flatMap((name) => {
+      const isNamed = grants(about, name);
+      return isNamed === false ? [] : listIf(allOf([isNamed, isForEvery(name)]), name);
+    });
   });
   return shortened(granted);
 }

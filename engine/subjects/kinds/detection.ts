@@ -1,4 +1,4 @@
-import { flag, text } from "./fact-schemas.ts";
+import { flag, list, text } from "./fact-schemas.ts";
 
 /** Kinds of what watches at run time. */
 export const detectionKinds = {
@@ -11,6 +11,12 @@ export const detectionKinds = {
       isEnabled: flag("enable of the detector; true where it is not set."),
       isEnabledForOrganization: flag(
         "Whether an aws_guardduty_organization_configuration of the region enables GuardDuty for new or all accounts.",
+      ),
+      leavesMembersOff: flag(
+        "Whether an aws_guardduty_organization_configuration of the detector enables GuardDuty for none of the organization's accounts.",
+      ),
+      featuresLeftOff: list(
+        "Features that an aws_guardduty_organization_configuration_feature of the detector enables for none of the accounts.",
       ),
       hasFargateTasks: flag("Whether the plan runs tasks on Fargate, in any region."),
       hasRuntimeMonitoring: flag(

@@ -2,6 +2,18 @@ import { count, flag, grantFacts, list, statementFacts, text } from "./fact-sche
 
 /** Kinds of the registry. */
 export const ecrKinds = {
+  "replicated-repository": {
+    description:
+      "A repository of the plan with one place that its registry copies its images to, where the plan has what keeps them there.",
+    facts: {
+      repository: text("Name of the repository."),
+      destination: text("Account and region of the copy: 111122223333/eu-central-1."),
+      heldBy: text("Address of the repository, or of the creation template, that holds the copy."),
+      missing: list(
+        "Guards of the repository that its copy lacks: tag immutability, scans, lifecycle policy. What a creation template makes is scanned as its registry says.",
+      ),
+    },
+  },
   "ecr-repository": {
     description: "A private ECR repository.",
     facts: {

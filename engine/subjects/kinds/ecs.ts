@@ -119,6 +119,10 @@ export const ecsKinds = {
       runsOnInstances: flag(
         "Whether instances of the team's own may run it, by its launch points, else by requires_compatibilities.",
       ),
+      containerCount: count("How many containers it has."),
+      outsideImages: list(
+        "Images of its containers that come from no private registry of ECR, as far as they are named.",
+      ),
       hasTaskRole: flag("Whether task_role_arn is set."),
       hasExecutionRole: flag("Whether execution_role_arn is set."),
       rolesAreSame: flag("Whether task_role_arn and execution_role_arn are both set and name one role."),

@@ -3,7 +3,8 @@ import { count, flag, grantFacts, list, statementFacts, text } from "./fact-sche
 /** Kinds of identities and permissions. */
 export const iamKinds = {
   "iam-statement": {
-    description: "A statement of an identity policy: managed, inline of a role, a user or a group.",
+    description:
+      "A statement of an identity policy: managed, inline of a role, a user, a group or a permission set of Identity Center.",
     facts: {
       ...statementFacts,
       namesEveryAction: flag("Whether Action names every action of every service."),
@@ -23,7 +24,7 @@ export const iamKinds = {
         "The keys, in lower case, of conditions that leave only some values: with a positive operator that a request without the key does not pass.",
       ),
       isDeniedByDocument: flag("Whether a Deny of the same document, without a condition, denies all that it allows."),
-      holders: list("Names of the roles, users and groups of the plan that hold the policy."),
+      holders: list("Names of the roles, users, groups and permission sets of the plan that hold the policy."),
       holdersHaveBoundary: flag("Whether a role of the plan that holds it has a permissions boundary."),
       wildcardActions: list(
         "Wildcards in Action that grant every writing action of a service, or mix reading with writing or with reading secrets.",
@@ -55,7 +56,8 @@ export const iamKinds = {
     },
   },
   "iam-policy-attachment": {
-    description: "That a role, a user or a group holds a managed policy: one for each policy and holder.",
+    description:
+      "That a role, a user, a group or a permission set of Identity Center holds a managed policy: one for each policy and holder.",
     facts: {
       policyArn: text("ARN of the policy."),
       policyName: text("Name of the policy: the last segment of its ARN."),
@@ -65,8 +67,8 @@ export const iamKinds = {
         "Whether the resource takes the policy away from everybody else in the account (aws_iam_policy_attachment).",
       ),
       grantsEverything: flag("Whether one statement of the policy allows every action on every resource."),
-      holder: text("Name of the role, user or group."),
-      identityKind: text("role, user or group."),
+      holder: text("Name of the role, user, group or permission set."),
+      identityKind: text("role, user, group or permission set."),
     },
   },
   "role-permission": {
@@ -89,6 +91,9 @@ export const iamKinds = {
         "Parts of the path before the first wildcard of its widest resource: 0 for * and parameter/*, 1 for parameter/shop/*; 100 without wildcards.",
       ),
       scopingKeys: list("The keys, in lower case, of conditions that leave only some values."),
+      wideDataReads: list(
+        "The actions that read data, by the parameter data_read_actions, and that it allows on all resources of a type.",
+      ),
       controlPlaneActions: list(
         "The actions it allows that administer the platform, by the parameter control_plane_actions; sts:AssumeRole only on any role.",
       ),
@@ -96,10 +101,10 @@ export const iamKinds = {
   },
   "iam-identity": {
     description:
-      "A role, user or group with all its statements of the plan together, or a policy that nothing in the plan attaches.",
+      "A role, user, group or permission set with all its statements of the plan together, or a policy that nothing in the plan attaches.",
     facts: {
-      name: text("Name of the role, user, group or policy."),
-      identityKind: text("role, user, group or policy."),
+      name: text("Name of the role, user, group, permission set or policy."),
+      identityKind: text("role, user, group, permission set or policy."),
       escalations: list(
         "The combinations of actions, by the parameter combinations, with which it can get more rights.",
       ),

@@ -1,6 +1,6 @@
-import { flag, text } from "./fact-schemas.ts";
+import { count, flag, grantFacts, list, statementFacts, text, word } from "./fact-schemas.ts";
 
-/** Kinds of what is encrypted with a key of KMS. */
+/** Kinds of keys of KMS, of their policies, and of what is encrypted with them. */
 export const kmsKinds = {
   "encrypted-object": {
     description: "What AWS encrypts where it is stored, with a key of the team's own or of AWS.",
@@ -10,6 +10,33 @@ export const kmsKinds = {
       key: text("The key as written; null where none is, or where AWS chose its own."),
       hasCustomerKey: flag("Whether it is encrypted with a key that the team manages."),
       isExisting: flag("Whether it exists already."),
+    },
+  },
+  "kms-key": {
+    description: "A key of KMS that the plan manages.",
+    facts: {
+      origin: word(text("own for a key whose material KMS makes, else external, replica or key-store.")),
+      keySpec: text(
+        "Specification of the key: SYMMETRIC_DEFAULT, RSA_2048; null for a replica or one with imported material.",
+      ),
+      rotates: flag("Whether KMS rotates its material by itself."),
+      rotationDays: count("The days between two rotations, where KMS rotates it."),
+      isEnabled: flag("Whether the key can be used."),
+      deletionDays: count("The days that AWS waits before it deletes the key, once somebody deletes it."),
+      isUsed: flag("Whether images, secrets, parameters, log groups or builds of the plan are encrypted with it."),
+      usedBy: list("Their addresses, as far as the plan tells."),
+    },
+  },
+  "key-policy-statement": {
+    description: "A statement of the policy of a KMS key.",
+    facts: {
+      ...statementFacts,
+      ...grantFacts,
+      grantsKeyActions: flag("Whether any action of KMS is among the statement's actions."),
+      callersOutsideAccounts: list(
+        "Those whom it lets in that are neither roles of this plan nor of the own accounts; a service where no condition (aws:SourceAccount, aws:SourceArn, aws:SourceOrgID, kms:EncryptionContext) binds it to these; * for everyone.",
+      ),
+      isForServicesOnly: flag("Whether all principals are services of AWS."),
     },
   },
 } as const;

@@ -27,6 +27,9 @@ export const launchKinds = {
       ),
       hasExecutionRole: flag("Whether the task definition has an execution role."),
       isExcludedFromMonitoring: flag("Whether the cluster has the tag that the parameter exclusion_tag names."),
+      rollsBack: flag(
+        "Whether a failed deployment of a service is stopped and rolled back by the deployment circuit breaker; true for what is no service that ECS itself deploys.",
+      ),
       executeCommandEnabled: flag("Whether ECS Exec is enabled; for a task set, on its service."),
     },
   },
@@ -38,6 +41,8 @@ export const launchKinds = {
         "enabled, enhanced or disabled; where the cluster does not set it, the account setting of the plan, else disabled.",
       ),
       setsContainerInsights: flag("Whether the cluster, or an account setting of the plan, sets containerInsights."),
+      runsOnFargate: flag("Whether a launch point of the plan runs tasks on Fargate on the cluster."),
+      hasStorageKey: flag("Whether a key of the team's own encrypts the ephemeral storage of tasks on Fargate."),
       runsExecuteCommand: flag("Whether a launch point of the plan with ECS Exec enabled runs on the cluster."),
       executeCommandLogging: text("NONE, DEFAULT or OVERRIDE; DEFAULT where it is not set."),
       executeCommandHasLogGroup: flag("Whether a log group of ECS Exec sessions is set."),

@@ -20,6 +20,12 @@ export const networkKinds = {
       launchPoints: list("Addresses of the launch points that give the group to tasks."),
       launchPointCount: count("How many launch points of the plan give the group to tasks."),
       segments: list("The values of the tag segment_tag of those launch points, or of their clusters."),
+      isUndone: flag(
+        "Whether the group has rules of the same direction both within itself and in resources of their own, which undo each other (NET-007).",
+      ),
+      servicesInRanges: list(
+        "Launch points of the plan in subnets within the private ranges of the rule, those left out that have the group themselves.",
+      ),
       namesWholeVpc: flag("Whether a source is the address range of a VPC of this plan, which is decided at apply."),
     },
   },
@@ -49,6 +55,26 @@ export const networkKinds = {
         "The AWS services with a usable endpoint: ecr.api, s3. An interface endpoint is usable with private DNS, and S3 also through a gateway.",
       ),
       openEndpoints: list("The services whose endpoint has no policy, or one that lets everyone do everything."),
+      hasFlowLogs: flag("Whether an aws_flow_log of the plan records the traffic of the whole VPC."),
+    },
+  },
+  "security-group": {
+    description: "A security group of the plan.",
+    facts: {
+      undoneDirections: list(
+        "ingress, egress: of which the group has rules both within itself and in resources of their own.",
+      ),
+      separateRules: list("Addresses of the resources that hold rules of these directions."),
+    },
+  },
+  "lb-listener": {
+    description: "A listener of a load balancer.",
+    facts: {
+      protocol: text("HTTP, HTTPS, TLS, TCP and so on; null where it has none."),
+      isInFront: flag("Whether its load balancer leads to a service of this plan."),
+      forwards: flag("Whether it, or one of its rules, passes requests on to targets."),
+      sslPolicy: text("The security policy for TLS; AWS's default where none is written."),
+      isInternal: flag("Whether the load balancer has private addresses only."),
     },
   },
 } as const;

@@ -3,7 +3,7 @@ import { namesAnyone } from "../../iam/principals.ts";
 import { anyStatement, isAllow } from "../../iam/statements.ts";
 import type { Join } from "../../joins/join.ts";
 import type { Joins } from "../../joins/joins.ts";
-import { namersOf } from "../../joins/reverse.ts";
+import { anySource, namersOf } from "../../joins/reverse.ts";
 import type { Modelled } from "../../model/model.ts";
 import type { PolicyText } from "../../model/policy-text.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
@@ -31,6 +31,9 @@ export function vpcSubjects(context: JoinContext): SubjectOf<"vpc">[] {
       return subject("vpc", vpc.resource, null, {
         endpoints: derivedFact(services, { note: "from the aws_vpc_endpoint resources of this plan" }),
         openEndpoints: derivedFact(open),
+        hasFlowLogs: derivedFact(anySource(joins.to(vpc, "flowLogVpc")), {
+          note: "by the aws_flow_log resources of this plan",
+        }),
       });
     });
 }

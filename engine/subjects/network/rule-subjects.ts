@@ -5,8 +5,10 @@ import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
 import { anyOf, map, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject, unknownSubject } from "../subject.ts";
+import { isUndone } from "./group-forms.ts";
 import { groupUses } from "./group-uses.ts";
 import { type Rule, securityGroupRules } from "./rules.ts";
+import { servicesInRanges } from "./task-ranges.ts";
 import { isUsed } from "./used-groups.ts";
 
 const kind = "security-group-rule";
@@ -42,8 +44,15 @@ function ruleSubject(rule: Rule, context: JoinContext): SubjectOf<"security-grou
     launchPoints: derivedFact(users, { note }),
     launchPointCount: derivedFact(countOf(users), { note }),
     segments: derivedFact(segments),
+    isUndone: derivedFact(isUndoneRule(rule, context)),
+    servicesInRanges: derivedFact(servicesInRanges(rule, users, context), from),
     namesWholeVpc: derivedFact(anyOf(elementsOf(cidrs).map(isVpcRange)), from),
   });
+}
+
+function isUndoneRule({ group, direction }: Rule, context: JoinContext): Maybe<boolean> {
+  if (group.kind !== "one" || direction instanceof Unknown) return false;
+  return isUndone(context)(group.match, direction);
 }
 
 /** The ranges of one sort; what is unknown may be of either. */

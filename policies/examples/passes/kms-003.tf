@@ -1,0 +1,4 @@
+resource "aws_kms_key" "secrets" {
+  description         = "Secrets of the shop"
+  enable_key_rotation = true
+}
