@@ -22,7 +22,8 @@ const requestSchema = z.object({
 /** One run task, as HCP Terraform asks for it. */
 export interface TaskRequest {
   readonly token: string;
-  readonly stage: string;
+  /** Null where it is no name of one, and is not repeated. */
+  readonly stage: string | null;
   readonly planUrl: string | null;
   readonly callbackUrl: string | null;
   readonly taskId: string | null;
@@ -37,9 +38,9 @@ export interface TaskRequest {
 const judgedStages: ReadonlySet<string> = new Set(["post_plan", "pre_apply"]);
 
 /** Null where a stage has a plan to judge, else a sentence on it. */
-export function stageWithoutPlan(stage: string): string | null {
-  if (judgedStages.has(stage)) return null;
-  const shown = /^[a-z_]{1,40}$/.test(stage) ? ` ${stage}` : "";
+export function stageWithoutPlan(stage: string | null): string | null {
+  if (stage !== null && judgedStages.has(stage)) return null;
+  const shown = stage === null ? "" : ` ${stage}`;
   return `the stage${shown} has no plan that plimsoll could judge; let the run task run at post_plan or pre_apply`;
 }
 
@@ -53,7 +54,7 @@ export function readRequest(body: Uint8Array): TaskRequest {
   const { data } = read;
   return {
     token: data.access_token,
-    stage: data.stage,
+    stage: /^[a-z_]{1,40}$/.test(data.stage) ? data.stage : null,
     planUrl: data.plan_json_api_url ?? null,
     callbackUrl: data.task_result_callback_url ?? null,
     taskId: data.task_result_id ?? null,

@@ -13,7 +13,7 @@ export interface Task {
   readonly callback: Callback;
   /** Null where the stage has none. */
   readonly planUrl: URL | null;
-  readonly stage: string;
+  readonly stage: string | null;
   readonly taskId: string | null;
   readonly runId: string | null;
   readonly takesOutcomes: boolean;
