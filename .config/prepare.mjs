@@ -46,14 +46,20 @@ function unlessDone(stamp, inputs, command) {
   writeFileSync(file, inputs);
 }
 
+// Nothing that is installed needs its scripts; our own `prepare` would build a second time.
+const install = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
+
 if (process.argv[2] === "build") {
+  const { npm_config_global: isGlobal, npm_config_prefix: _prefix, NPM_CONFIG_PREFIX: __prefix, ...env } = process.env;
+  // For a global install from git, as that of pre-commit is one, npm installs nothing of what the build needs: it takes the
+  // clone too for what is installed globally.
+  if (isGlobal === "true" && !existsSync(join(root, "node_modules/rolldown")))
+    spawnSync("npm", [...install, "--include=dev"], { cwd: root, env, stdio: ["ignore", 2, 2] });
   if (!existsSync(join(root, "node_modules/rolldown"))) {
     process.stderr.write("What the build needs is not installed here, so there is no command to pack. Run: npm ci\n");
     process.exit(1);
   }
 } else {
-  // Nothing that is installed needs its scripts; our own `prepare` would build a second time.
-  const install = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
   unlessDone("node_modules/.plimsoll-installed", hashOf(["package-lock.json"]), install);
 }
 unlessDone(
