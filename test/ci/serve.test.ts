@@ -172,10 +172,14 @@ it("the request with which HCP Terraform tries the service is answered, and nobo
   expect(fake.asked.length + fake.sent.length).toBe(count);
 });
 
-it.each(["pre_plan", "post_apply", "t0p-secret"])("the stage %s has no plan, and the task says so", async (stage) => {
+it.each([
+  ["pre_plan", "early"],
+  ["post_apply", "late"],
+  ["t0p-secret", "none"],
+])("the stage %s has no plan, and the task says so", async (stage, id) => {
   const shown = stage === "t0p-secret" ? "" : ` ${stage}`;
   const sentence = `the stage${shown} has no plan that plimsoll could judge; let the run task run at post_plan or pre_apply`;
-  const { answer, sent } = await task(`stage-${stage.length}`, "/clean", { stage, plan_json_api_url: undefined });
+  const { answer, sent } = await task(`stage-${id}`, "/clean", { stage, plan_json_api_url: undefined });
   expect([answer, sent]).toEqual([{ status: 200, message: sentence }, [notJudged(sentence)]]);
 });
 
