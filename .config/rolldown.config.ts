@@ -22,15 +22,18 @@ function bundle(input: string, file: string, format: "esm" | "cjs", plugins: Plu
     input: `${root}/${input}`,
     ...bundling(root, format),
     plugins: [iamActions(root), resourceTypes(root), pageParts(root), atOnce.plugin, ...plugins],
-    // What the split of the output asks for.
-    preserveEntrySignatures: "allow-extension" as const,
+    // What the split of the command's output asks for; a package exports its own names and no others.
+    preserveEntrySignatures: format === "cjs" ? ("allow-extension" as const) : ("strict" as const),
     output: {
       dir: `${root}/dist`,
       entryFileNames: file,
       chunkFileNames: format === "cjs" ? "on-demand/[name].cjs" : "parts/[name].js",
       // What is needed at once stands in the entry's file, also where a part that is loaded on demand uses it: the command
       // reads it in one go, with the code cache.
-      codeSplitting: { groups: [{ name: "at-once", test: atOnce.has }], includeDependenciesRecursively: false },
+      codeSplitting:
+        format === "cjs"
+          ? { groups: [{ name: "at-once", test: atOnce.has }], includeDependenciesRecursively: false }
+          : true,
       format,
       minify: true,
       dynamicImportInCjs: false,
@@ -47,6 +50,10 @@ export default defineConfig([
     yargsWithoutStreams,
     thirdPartyLicenses("third-party-licenses.txt", [managedPoliciesNotice(root)]),
   ]),
-  bundle("engine/index.ts", "index.js", "esm", [managedPolicies(root)]),
-  bundle("policies/pack.ts", "policies.js", "esm", [policyFiles(root)]),
+  bundle("cli/program/index.ts", "index.js", "esm", [
+    policyFiles(root),
+    managedPolicies(root),
+    grammarFilesBeside(root),
+  ]),
+  bundle("cli/program/policies.ts", "policies.js", "esm", [policyFiles(root)]),
 ]);

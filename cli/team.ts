@@ -10,7 +10,7 @@ import type { Io } from "./io.ts";
  * Reads the configuration with what it extends, and all policy files.
  * @throws UsageError with all mistakes
  */
-export async function loadTeam(options: TeamOptions, shipped: readonly Policy[], io: Io): Promise<Team> {
+export async function loadTeam(options: TeamOptions, shipped: readonly Policy[], io: Pick<Io, "cwd">): Promise<Team> {
   const { config, trustedConfig } = options;
   if (config !== undefined && trustedConfig !== undefined)
     throw new UsageError("--config and --trusted-config: one configuration decides; give one of them");

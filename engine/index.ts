@@ -9,6 +9,7 @@ export {
 } from "./config/config.ts";
 export { isDay } from "./config/day.ts";
 export { type Config, emptyConfig } from "./config/empty-config.ts";
+export { optionMistakes } from "./config/program-options.ts";
 export { saysSomething } from "./config/says-something.ts";
 export { policiesOfControl } from "./control-selection.ts";
 export { unknownName } from "./files/unknown-name.ts";
@@ -17,7 +18,7 @@ export { PlanError, type PlanErrorCode } from "./plan/errors.ts";
 export type { Control, Countermeasure } from "./policy/countermeasure.ts";
 export { factsOf } from "./policy/named-facts.ts";
 export type { Override } from "./policy/override.ts";
-export { type Example, type Policy, type Severity, severities } from "./policy/policy.ts";
+export { type Example, type ParameterValues, type Policy, type Severity, severities } from "./policy/policy.ts";
 export { policyPage } from "./policy/policy-page.ts";
 export { PolicyFileError, type PolicyFromFile, parsePolicyFiles } from "./policy/source.ts";
 export type { Waiver } from "./policy/waiver.ts";

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, it } from "vitest";
+import { formats } from "../cli/reporters/reporters.ts";
 import { planFile } from "../fixtures/fixtures.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -93,6 +94,66 @@ it("a check that prints text loads neither threads nor another format", () => {
   expect(loaded([])).toEqual([]);
   // So that the watch is one: another format is seen.
   expect(loaded(["--format", "github"])).toContain("github.cjs");
+});
+
+const script = `
+import * as names from "plimsoll";
+import * as policies from "plimsoll/policies";
+const { check, facts, formats, loadConfiguration, openSource, render } = names;
+import { readFile } from "node:fs/promises";
+const [, , file, folder] = process.argv;
+const bytes = await readFile(file);
+const { options, files } = await loadConfiguration({ folder: "team" });
+const { source } = await openSource(folder);
+const report = await check(JSON.parse(bytes), { ...options, source });
+const texts = {};
+for (const format of formats) texts[format] = [...(await render(format, [{ file, report }]))].join("").length > 0;
+process.stdout.write(JSON.stringify({
+  names: Object.keys(names),
+  policies: Object.keys(policies),
+  files,
+  policy: options.policies.length - policies.pack.length,
+  blocking: report.summary.blocking,
+  lines: report.findings.some(({ location }) => location !== null),
+  facts: (await facts(bytes)).subjects.length > 0,
+  texts,
+}));
+`;
+
+it("the package exports the names that its page lists, and they do what it says", () => {
+  mkdirSync(join(folder, "team"));
+  writeFileSync(join(folder, "team/plimsoll.yaml"), "policies: [./own.yaml]\nfailOn: critical\n");
+  writeFileSync(
+    join(folder, "team/own.yaml"),
+    "{ id: TEAM-001, title: t, severity: low, subject: ecr-repository, why: w, fix: f, conditions: { all: [{ fact: name, operator: equal, value: a }] }, examples: { pass: [{ name: a }], fail: [{ name: b }] } }",
+  );
+  writeFileSync(join(folder, "script.mjs"), script);
+  const args = ["script.mjs", planFile("roles"), dirname(planFile("roles"))];
+  const said = JSON.parse(execFileSync("node", args, { cwd: folder, encoding: "utf8" }));
+  expect(said).toEqual({
+    names: [
+      "OptionsError",
+      "PlanError",
+      "ReportError",
+      "UsageError",
+      "check",
+      "facts",
+      "formats",
+      "loadConfiguration",
+      "openSource",
+      "readReport",
+      "readReports",
+      "render",
+      "severities",
+    ],
+    policies: ["countermeasures", "pack"],
+    files: ["plimsoll.yaml"],
+    policy: 1,
+    blocking: 1,
+    lines: true,
+    facts: true,
+    texts: Object.fromEntries(formats.map((format) => [format, true])),
+  });
 });
 
 const program = `

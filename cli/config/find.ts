@@ -5,7 +5,7 @@ import type { Io } from "../io.ts";
 const names = ["plimsoll.yaml", "plimsoll.yml", "plimsoll.json"];
 
 /** The configuration that counts: the given one, else the nearest at or above the working directory; null where there is none. */
-export function findConfig(given: string | undefined, io: Io): { path: string; shown: string } | null {
+export function findConfig(given: string | undefined, io: Pick<Io, "cwd">): { path: string; shown: string } | null {
   if (given !== undefined) return { path: resolve(io.cwd, given), shown: given };
   for (let folder = io.cwd; ; folder = dirname(folder)) {
     const found = names.map((name) => join(folder, name)).find((path) => existsSync(path));

@@ -51,7 +51,7 @@ export async function readTeam(
   { policies: policyPaths, set = [], onlyShown = false }: Pick<TeamOptions, "policies" | "set" | "onlyShown">,
   shipped: readonly Policy[],
   checkout: string | null,
-  io: Io,
+  io: Pick<Io, "cwd">,
 ): Promise<Team> {
   return asUsage(async () => {
     const quoted = [checkoutOf(io.cwd), ...(found === null ? [] : [dirname(found.path)])];
@@ -108,7 +108,7 @@ function ignores(kind: ReportIgnored["kind"], path: string, shown: string, { che
 }
 
 /** Reads policy files by themselves. @throws UsageError with all mistakes of all files */
-export async function readPolicyFiles(names: readonly string[], io: Io): Promise<PolicyFromFile[]> {
+export async function readPolicyFiles(names: readonly string[], io: Pick<Io, "cwd">): Promise<PolicyFromFile[]> {
   const base: Base = { folder: io.cwd, shown: "", within: null };
   const places = names.map((name) => ({ name, base, from: "" }));
   return asUsage(() => readPolicies(places, [], null));

@@ -1,0 +1,2 @@
+// What `plimsoll/policies` exports.
+export { countermeasures, pack } from "../../policies/pack.ts";
