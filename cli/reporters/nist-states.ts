@@ -22,5 +22,5 @@ export function countStates(nist: readonly Pick<NistCountermeasure, "state">[], 
     const count = nist.filter((each) => each.state === state).length;
     return count === 0 ? [] : [`${count} ${words}`];
   });
-  return `${nist.length} ${what}: ${counts.join(", ")}`;
+  return [`${nist.length} ${what}`, ...(counts.length === 0 ? [] : [counts.join(", ")])].join(": ");
 }
