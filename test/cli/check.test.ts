@@ -186,8 +186,8 @@ it("--version and --help go to standard output", async () => {
       --format          formats, each with the file to write to unless it is for
                         standard output: sarif=plimsoll.sarif; there are text,
                         brief, json, sarif, junit, markdown, github, gitlab,
-                        atlantis, run-task, nist, html, azure-devops, teamcity,
-                        sonarqube, csv, ocsf             [array] [default: ["text"]]
+                        atlantis, run-task, nist, controls, html, azure-devops,
+                        teamcity, sonarqube, csv, ocsf   [array] [default: ["text"]]
       --fail-on         lowest severity that fails the run
              [choices: "critical", "high", "medium", "low", "never"] [default: high]
       --on-unknown      whether what the plan cannot decide blocks
@@ -196,6 +196,8 @@ it("--version and --help go to standard output", async () => {
                         introduces or makes worse
                                        [choices: "all", "introduced"] [default: all]
       --select          ids or globs of the policies to run    [array] [default: []]
+      --control         controls whose policies are to run: nist-800-190:4.1.1,
+                        security-hub:ECS.5, cis-aws:3.6        [array] [default: []]
       --skip            ids or globs of the policies to leave out
                                                                [array] [default: []]
       --title           what reports call the run                           [string]
