@@ -41,10 +41,19 @@ function mayBeAccount(field: string): boolean {
   return field === "" || field.includes("${") || patternsMeet(field, "?".repeat(12));
 }
 
+/** Names that have more than one character at least. Source: the API reference of each service, "Length Constraints". */
+const shortestNames: Readonly<Record<string, number>> = {
+  "ecr:*:*:repository/*": 2,
+  "codebuild:*:*:project/*": 2,
+  "s3:::*": 3,
+  "s3:::*/*": 3,
+};
+
 /** The pattern for all ARNs of a type: a variable of a format has one character at least, an account has twelve. */
 export function everyOf(resourceType: string): string {
   const [service = "", region = "", account = "", ...rest] = resourceType.split(":");
-  const resource = rest.join(":").replaceAll("*", "?*");
+  const more = "?".repeat((shortestNames[resourceType] ?? 1) - 1);
+  const resource = rest.join(":").replace("*", `${more}*`).replaceAll("*", "?*");
   return [service, region.replaceAll("*", "?*"), account.replace("*", "?".repeat(12)), resource].join(":");
 }
 
