@@ -6,10 +6,10 @@ import { parseJsonText } from "./json-text.ts";
 import { mapOf, string } from "./schemas.ts";
 
 /** The content of a document of Systems Manager. */
-interface DocumentText extends Attribute<string | null> {
+type DocumentText = Attribute<string | null> & {
   /** What it says, with unknown leaves. */
   readonly json: Maybe<object>;
-}
+};
 
 const text = attribute(string);
 
