@@ -113,7 +113,7 @@ export function openDocument(json: unknown): PlanDocument {
     const major = /^\d{1,4}(?=\.|$)/.exec(version)?.[0] ?? "of another form";
     throw new PlanError(
       "unsupported-format",
-      `the plan has format_version ${major}, and this plimsoll reads 0.x and 1.x; install a newer plimsoll: npm install --save-dev plimsoll@latest`,
+      `the plan has format_version ${major}, and this plimsoll reads 0.x and 1.x; install a newer version of plimsoll`,
     );
   }
   return checkEnvelope(json);
