@@ -55,7 +55,7 @@ describe("a list", () => {
   });
 
   it("that is short is taken whole", () => {
-    expect([...drawn([1, 2, 3], "place")].sort()).toEqual([1, 2, 3]);
+    expect([...drawn([1, 2], "place")].sort()).toEqual([1, 2]);
   });
 
   it("goes on until something is told, to its end where nothing is", () => {

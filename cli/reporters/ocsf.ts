@@ -70,7 +70,7 @@ function findingEvent(each: PlanFinding, report: Report | undefined, version: st
       control: id,
       ...requirementsOf(policy),
       ...statusOfCompliance(isFixed ? "pass" : verdict),
-      ...(message === "" ? {} : { status_details: [plain(message)] }),
+      status_details: [plain(message)],
     },
     ...(policy === undefined ? {} : { remediation: remediationOf(policy) }),
     resources: [resourceOf(subject, plain(subjectOf(finding)))],

@@ -54,7 +54,7 @@ describe("a buildspec that is out of all proportion is not read, and says why", 
     const variables = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`V${at}`, "x"]));
     const text = (count: number) => JSON.stringify({ env: { variables: variables(count) }, phases: {} });
     expect(parseBuildspec(text(1000)).variables).toHaveLength(1000);
-    expect(reasonOf(parseBuildspec(text(1001)))).toBe("the buildspec has more than 1000 variables");
+    expect(reasonOf(parseBuildspec(text(1001)).buildspec)).toBe("the buildspec has more than 1000 variables");
   });
 
   it("a key twice is a mistake, and found without comparing each with each", () => {

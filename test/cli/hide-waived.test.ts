@@ -59,6 +59,7 @@ describe("--hide-waived", () => {
       "sarif",
       "gitlab",
       "nist",
+      "controls",
       "sonarqube",
       "csv",
       "ocsf",

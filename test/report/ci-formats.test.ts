@@ -231,7 +231,7 @@ describe("ocsf", () => {
       requirements: z.array(text),
       status_id: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(99)]),
       status: text,
-      status_details: z.tuple([text]).exactOptional(),
+      status_details: z.tuple([z.string()]),
     }),
     remediation: z.strictObject({ desc: text, references: z.tuple([z.url()]).exactOptional() }).exactOptional(),
     resources: z.tuple([

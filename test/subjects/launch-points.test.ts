@@ -53,6 +53,7 @@ it("an Express Mode service, of provider 6, runs on Fargate and keeps its addres
     hasExecutionRole: true,
     isExcludedFromMonitoring: "cannot be determined: the tags of a cluster that is not found in this plan",
     isMonitored: false,
+    rollsBack: true,
   });
 });
 

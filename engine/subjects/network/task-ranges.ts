@@ -53,13 +53,14 @@ function launchesWithin(
 ): readonly string[] {
   const last = lastAddress(range);
   const found: string[] = [];
-  for (let at = firstNotBefore(sorted, firstAddress(range)); found.length < mostNamed; at += 1) {
+  for (let at = firstNotBefore(sorted, firstAddress(range)); ; at += 1) {
     const subnet = sorted[at];
-    if (subnet === undefined || subnet.first > last) break;
-    const addresses = [...subnet.launches].map(({ resource }) => resource.address);
-    found.push(...addresses.filter((address) => !own.has(address)).slice(0, mostNamed));
+    if (subnet === undefined || subnet.first > last) return found;
+    for (const { resource } of subnet.launches) {
+      if (!own.has(resource.address)) found.push(resource.address);
+      if (found.length === mostNamed) return found;
+    }
   }
-  return found;
 }
 
 /** The position of the first subnet that does not begin before an address. */
