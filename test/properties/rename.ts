@@ -28,7 +28,7 @@ export function renamePlan(plan: unknown, keys: ReadonlySet<string>): unknown {
 }
 
 const valueFields = new Set(["after", "before", "after_unknown", "after_sensitive", "before_sensitive", "variables"]);
-const addressFields = new Set(["address", "previous_address", "module_address"]);
+const addressFields = new Set(["address", "previous_address", "module_address", "resource"]);
 const referenceFields = new Set(["references", "depends_on"]);
 
 function renameNode(node: unknown, field: string, keys: ReadonlySet<string>): unknown {
