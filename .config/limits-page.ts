@@ -79,6 +79,10 @@ const withoutSource: readonly string[] = [
   "- A `dynamic` block over a list that is known after apply only leaves no trace where the provider computes such blocks: `setting`",
   "  of a cluster, `inline_policy` of a role, rules of a group, routes of a table. It is unknown where the plan lists a relevant",
   "  attribute that nothing in the module shows; where the module has locals or other dynamic blocks, these count as its user.",
+  "",
+  "So without the source a verdict may be wrong in two cases, a pass too: where a function makes something else of the only",
+  "reference, and where a dynamic block of such a module is over a list that is decided at apply, as inline policies of a role that",
+  "IAM-014 does not see. Give `--source` wherever these files are at hand.",
 ];
 
 /** The page of all bounds, with the numbers that the code has. */
@@ -87,7 +91,7 @@ export function limitsPage(): string {
     "# Limits",
     "",
     "This page is generated from the code (`npm run documentation`). No input makes plimsoll run without end: what is larger than anybody writes it does not",
-    "read, and says so. Nothing passes because of a limit: a policy that needs what was not read is unknown.",
+    "read, and says so. Nothing passes because of a bound: a policy that needs what was not read is unknown.",
     ...section("Plans", "in a plan", inPlans),
     ...section("Policies, configurations and sources", "in a file", inFiles),
     ...section("Reports", "format", inReports),

@@ -39,3 +39,33 @@ export interface CheckArguments {
   readonly owner: string | undefined;
   readonly expires: string | undefined;
 }
+
+/** What a command line says that names nothing, for commands that check plans on the way to something else. */
+export const noArguments: CheckArguments = {
+  plan: [],
+  policies: [],
+  set: [],
+  config: undefined,
+  format: [],
+  failOn: undefined,
+  onUnknown: undefined,
+  block: undefined,
+  select: [],
+  control: [],
+  skip: [],
+  title: undefined,
+  all: false,
+  quiet: false,
+  hideWaived: false,
+  list: "causes",
+  show: undefined,
+  source: undefined,
+  waivers: undefined,
+  trustedConfig: undefined,
+  openSaved: false,
+  writeWaivers: undefined,
+  by: undefined,
+  reason: undefined,
+  owner: undefined,
+  expires: undefined,
+};

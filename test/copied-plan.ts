@@ -19,8 +19,9 @@ const nameAttributes = [
 /**
  * The plan of a stack that calls the configuration of a fixture as a module, so many times: each copy gives other names to
  * its objects, as a stack of many services does.
+ * @param mark stands in the new names: what the engine keeps once for a text it keeps for this plan alone then
  */
-export function copiedPlan(fixture: string, copies: number): PlanJson {
+export function copiedPlan(fixture: string, copies: number, mark = ""): PlanJson {
   const { planned_values: _, ...plan } = planDocument(fixture);
   const names = namesIn(plan.resource_changes);
   const pattern = new RegExp(`(?<![\\w-])(?:${names.map(escaped).join("|")})(?![\\w-])`, "g");
@@ -29,7 +30,7 @@ export function copiedPlan(fixture: string, copies: number): PlanJson {
       ...change,
       address: `module.copy-${at}.${change.address}`,
       module_address: [`module.copy-${at}`, change["module_address"]].filter((part) => part !== undefined).join("."),
-      change: renamed(change.change, (text) => (names.length === 0 ? text : text.replace(pattern, `$&-${at}`))),
+      change: renamed(change.change, (text) => (names.length === 0 ? text : text.replace(pattern, `$&-${mark}${at}`))),
     })),
   );
   const configuration = isJsonObject(plan["configuration"]) ? plan["configuration"] : {};

@@ -1,4 +1,4 @@
-import type { CheckArguments } from "../check-arguments.ts";
+import { type CheckArguments, noArguments } from "../check-arguments.ts";
 import { dayOf } from "../day.ts";
 import { codeOf } from "../error-code.ts";
 import { type ExitCode, exitCodes, UsageError } from "../exit-codes.ts";
@@ -68,32 +68,5 @@ async function listening(listen: Promise<string>, { host, port }: ServeArguments
 
 /** What decides is the service's own: nothing comes from the request, nor from a folder with Terraform source. */
 function checkArgumentsOf({ config, policies }: ServeArguments): CheckArguments {
-  return {
-    plan: [],
-    policies,
-    set: [],
-    config,
-    format: ["run-task"],
-    failOn: undefined,
-    onUnknown: undefined,
-    block: undefined,
-    select: [],
-    control: [],
-    skip: [],
-    title: undefined,
-    all: false,
-    quiet: false,
-    hideWaived: false,
-    list: "causes",
-    show: undefined,
-    source: null,
-    waivers: "config",
-    trustedConfig: undefined,
-    openSaved: false,
-    writeWaivers: undefined,
-    by: undefined,
-    reason: undefined,
-    owner: undefined,
-    expires: undefined,
-  };
+  return { ...noArguments, policies, config, format: ["run-task"], source: null, waivers: "config" };
 }

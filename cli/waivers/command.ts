@@ -1,6 +1,6 @@
 import { isDay, type Policy, selectPolicies } from "../../engine/index.ts";
 import { pack } from "../../policies/pack.ts";
-import type { CheckArguments } from "../check-arguments.ts";
+import { type CheckArguments, noArguments } from "../check-arguments.ts";
 import { checkPlans, worstExitCode } from "../check-plans.ts";
 import type { TeamOptions } from "../config/team.ts";
 import { type ExitCode, exitCodes, UsageError } from "../exit-codes.ts";
@@ -66,34 +66,7 @@ function checkArguments({ plan, prune, renew }: WaiversArguments, { today }: Io)
 }
 
 async function judged({ plan, config, policies, source }: WaiversArguments, io: Io): Promise<PlanResult[]> {
-  const args: CheckArguments = {
-    plan,
-    config,
-    policies,
-    source,
-    format: [],
-    failOn: undefined,
-    onUnknown: undefined,
-    block: undefined,
-    select: [],
-    control: [],
-    skip: [],
-    title: undefined,
-    all: false,
-    quiet: true,
-    waivers: undefined,
-    trustedConfig: undefined,
-    openSaved: false,
-    hideWaived: false,
-    set: [],
-    list: "causes",
-    show: undefined,
-    writeWaivers: undefined,
-    by: undefined,
-    reason: undefined,
-    owner: undefined,
-    expires: undefined,
-  };
+  const args: CheckArguments = { ...noArguments, plan, config, policies, source, quiet: true };
   const check = await planChecker(args, io);
   const found = findPlans(plan, args.openSaved, io);
   for (const note of found.notes) tell(io, `warning: ${note}`);
