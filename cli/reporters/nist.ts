@@ -53,8 +53,8 @@ function section(report: Report, { colours, columns }: ReporterOptions): string 
     return [`${number} ${section}`, ...own.map((each) => countermeasureLines(each, paint, columns))].join("\n");
   });
   const legend =
-    "For each countermeasure: the policies behind it with the number of verdicts, what no plan shows and who\nchecks that instead, and who is responsible for it on either launch type.";
-  return `NIST SP 800-190: what ${plain(report.plan.file ?? "the plan")} shows\n${wrap(plain(runLine(report)), columns, "", "")}\n${legend}\n\n${blocks.join("\n\n")}\n\n${countStates(report.nist)}\n`;
+    "For each countermeasure: the policies behind it with the number of verdicts, what no plan shows and who checks that instead, and who is responsible for it on either launch type.";
+  return `NIST SP 800-190: what ${plain(report.plan.file ?? "the plan")} shows\n${wrap(plain(runLine(report)), columns, "", "")}\n${wrap(legend, columns, "", "")}\n\n${blocks.join("\n\n")}\n\n${countStates(report.nist)}\n`;
 }
 
 function countermeasureLines(

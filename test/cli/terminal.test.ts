@@ -102,7 +102,7 @@ describe("width", () => {
     ));
 
   it.each([40, 60, 80, 120])("no line of the shop's report is wider than a terminal of %i columns", async (columns) => {
-    for (const format of ["text", "nist"]) {
+    for (const format of ["text", "nist", "controls"]) {
       const { out } = await command(["check", planFile("shop/faulty"), "--format", format], { columns });
       expect(out.split("\n").filter((line) => cut(line, columns) !== line)).toEqual([]);
     }
