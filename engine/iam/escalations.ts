@@ -1,9 +1,10 @@
-import type { Statement } from "../model/policy-document.ts";
+import type { PolicyDocument, Statement } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { allOf, anyOf, listIf, not, test } from "../three-valued.ts";
+import { allOf, anyOf, listIf, map, not, test } from "../three-valued.ts";
 import { grantsOnEvery, grantsOnSome } from "./acted-on.ts";
 import { groupOf } from "./action-table.ts";
 import { coversAction } from "./actions.ts";
+import { scopesBy } from "./condition-scopes.ts";
 import { refusesResources } from "./document-refusals.ts";
 import { receivers } from "./escalation-combinations.ts";
 import { mayPassTo } from "./pass-role.ts";
@@ -15,13 +16,32 @@ export interface Held {
   readonly statements: readonly Statement[];
   readonly mayAllow: Unknown | null;
   readonly mayDeny: Unknown | null;
+  /** What the permissions boundary of the holder allows at most; null where it has none. */
+  readonly boundary?: Maybe<PolicyDocument> | null;
 }
 
-/** The combinations that the statements of one holder allow together. */
-export function escalationsOf(
-  { statements, mayAllow, mayDeny }: Held,
-  combinations: readonly string[],
-): Maybe<string>[] {
+/** The combinations that the statements of one holder allow together, and that its permissions boundary allows as well. */
+export function escalationsOf(held: Held, combinations: readonly string[]): Maybe<string>[] {
+  const { boundary = null } = held;
+  const isAllowed = combinationsIn(held);
+  const isBounded = isWithin(boundary);
+  return provenFirst(
+    combinations.flatMap((combination) => {
+      const found = isAllowed(combination);
+      return found === false ? [] : listIf(allOf([found, isBounded(combination)]), combination);
+    }),
+  );
+}
+
+function isWithin(boundary: Maybe<PolicyDocument> | null): (combination: string) => Maybe<boolean> {
+  if (boundary === null) return () => true;
+  if (boundary instanceof Unknown) return () => boundary;
+  const { statements, missing } = boundary;
+  return combinationsIn({ statements, mayAllow: missing, mayDeny: missing });
+}
+
+/** Whether statements allow a combination together. */
+function combinationsIn({ statements, mayAllow, mayDeny }: Held): (combination: string) => Maybe<boolean> {
   const denies = statements.filter(({ effect }) => effect !== "Allow");
   const isLeft = (statement: Statement, action: string) =>
     not(anyOf([...denies.map((deny) => takes(deny, statement, action)), mayDeny ?? false]));
@@ -35,27 +55,46 @@ export function escalationsOf(
     const grants = grantsOnSome(statement, action);
     return grants === false ? false : allOf([grants, isLeft(statement, action)]);
   };
-  const found = combinations.flatMap((combination): Maybe<string>[] => {
+  return (combination) => {
     const [deciding = "", ...others] = combination.split("+");
     // What no statement allows is not looked at further.
     const areHeld = allOf([deciding, ...others].map(isHeld));
-    if (areHeld === false) return [];
+    if (areHeld === false) return false;
     const decidedBy = (statement: Statement) =>
       allOf([decides(statement, deciding, others), isLeft(statement, deciding)]);
     const isDecided = allOf([
       anyOf([...statements.map(decidedBy), mayAllow ?? false]),
       ...denies.map((deny) => leavesEvery(deny, deciding)),
     ]);
-    return listIf(allOf([areHeld, isDecided]), combination);
-  });
-  return provenFirst(found);
+    return allOf([areHeld, isDecided]);
+  };
 }
 
 function decides(statement: Statement, action: string, others: readonly string[]): Maybe<boolean> {
   const [service = ""] = others[0]?.split(":") ?? [];
   const receiver = action === "iam:PassRole" && Object.hasOwn(receivers, service) ? receivers[service] : undefined;
-  return allOf([grantsOnEvery(statement, action), receiver === undefined || mayPassTo(statement, receiver)]);
+  return allOf([
+    grantsOnEvery(statement, action),
+    not(isDelegated(statement, action)),
+    receiver === undefined || mayPassTo(statement, receiver),
+  ]);
 }
+
+/**
+ * Whether a condition leaves only some of what an action is for: identities with a boundary or a tag, or policies by their
+ * ARN. That is how AWS has administrators delegate. Who may take a boundary off is not bound by it, and tags do not
+ * reliably limit which roles are passed.
+ * Sources: IAM User Guide, "Permissions boundaries for IAM entities", delegating responsibility to others; "Grant a user
+ * permissions to pass a role to an AWS service".
+ */
+function isDelegated({ conditions }: Statement, action: string): Maybe<boolean> {
+  if (action === "iam:PassRole") return false;
+  const keys = /^iam:Delete\w+PermissionsBoundary$/.test(action) ? tagKey : delegatingKey;
+  return map(conditions, (all) => anyOf(all.filter(({ key }) => keys.test(key)).map(scopesBy)));
+}
+
+const tagKey = /^[a-z-]+:resourcetag\/./i;
+const delegatingKey = /^(?:iam:permissionsboundary$|iam:policyarn$|[a-z-]+:resourcetag\/.)/i;
 
 /** Whether a Deny takes all that a statement allows of an action: a Deny wins whatever else allows. */
 function takes(deny: Statement, statement: Statement, action: string): Maybe<boolean> {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { defaultCombinations } from "../../engine/iam/escalation-combinations.ts";
 import { escalationsOf } from "../../engine/iam/escalations.ts";
 import type { Statement } from "../../engine/model/policy-document.ts";
+import type { Unknown } from "../../engine/plan/unknown.ts";
 import { later, shown, statement } from "./statement.ts";
 
 /** What KICS has a check for, and what stood beside it: each must be found. */
@@ -63,5 +64,28 @@ describe.each(defaultCombinations)("%s", (combination) => {
 
   it("is not where a Deny takes the action that decides", () => {
     expect(found(allow(["*"]), deny(deciding))).not.toContain(combination);
+  });
+});
+
+describe("a permissions boundary", () => {
+  const bounded = (boundary: readonly Statement[], missing: Unknown | null = null) =>
+    shown(
+      escalationsOf(
+        {
+          statements: [allow(["iam:PutRolePolicy"])],
+          mayAllow: null,
+          mayDeny: null,
+          boundary: { version: "2012-10-17", statements: boundary, missing },
+        },
+        ["iam:PutRolePolicy"],
+      ),
+    );
+
+  it("allows at most what it says", () => {
+    expect(bounded([allow(["*"])])).toEqual(["iam:PutRolePolicy"]);
+    expect(bounded([allow(["s3:*"])])).toEqual([]);
+    expect(bounded([allow(["*"]), deny("iam:*")])).toEqual([]);
+    expect(bounded([allow(["iam:*"], "arn:aws:iam::111122223333:role/app")])).toEqual([]);
+    expect(bounded([allow(["s3:*"])], later)).toEqual(["unknown"]);
   });
 });

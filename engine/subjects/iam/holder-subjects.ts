@@ -4,6 +4,7 @@ import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
+import { boundaryOf } from "./boundaries.ts";
 import { type Holder, ownHolder } from "./holders.ts";
 import { allPermissions } from "./permissions.ts";
 import { unattachedPolicySubjects } from "./unattached-policies.ts";
@@ -22,7 +23,7 @@ export function holderSubjects(context: JoinContext): SubjectOf<"iam-identity">[
   const { statements, unread } = allPermissions(context);
   const holdings = new Map<string, Holding>();
   const strays = new Map<Holder["kind"], Stray>();
-  let strayDeny: Unknown | null = null;
+  const strayDenies = new Map<Holder["kind"], Unknown>();
   const each = (
     holders: readonly Holder[],
     resource: PlanResource,
@@ -34,7 +35,7 @@ export function holderSubjects(context: JoinContext): SubjectOf<"iam-identity">[
       if (holder.isPossible === true) continue;
       if (holder.name instanceof Unknown && holder.role.kind !== "one") {
         if (!strays.has(holder.kind)) strays.set(holder.kind, { unknown: holder.name, resource });
-        if (mayDeny) strayDeny ??= holder.name;
+        if (mayDeny && !strayDenies.has(holder.kind)) strayDenies.set(holder.kind, holder.name);
       } else add(holdingOf(holdings, holder, resource));
     }
   };
@@ -46,10 +47,15 @@ export function holderSubjects(context: JoinContext): SubjectOf<"iam-identity">[
       holding.mayAllow ??= unknown;
       if (!isOutside) holding.mayDeny ??= unknown;
     });
-  const [stray = null] = [...strays.values()];
   const held = [...holdings.values()].map(({ holder, resource, statements: own, mayAllow, mayDeny }) => {
     const name = holder.role.kind === "one" ? null : `${holder.kind}/${nameOf(holder.name)}`;
-    const all = { statements: own, mayAllow: mayAllow ?? stray?.unknown ?? null, mayDeny: mayDeny ?? strayDeny };
+    const bounded = holder.role.kind === "one" ? holder.role.match : holder.identity;
+    const all = {
+      statements: own,
+      mayAllow: mayAllow ?? strays.get(holder.kind)?.unknown ?? null,
+      mayDeny: mayDeny ?? strayDenies.get(holder.kind) ?? null,
+      boundary: bounded === undefined ? null : boundaryOf(bounded, context),
+    };
     return row(resource, name, holder, escalationsOf(all, context.settings.escalationCombinations));
   });
   const others = [...strays].flatMap(([kind, each]) => possibleHolders(kind, each, holdings, context));

@@ -12,6 +12,8 @@ export interface Holder {
   readonly name: Maybe<string>;
   /** The role of the plan; `none` for users and groups, and for roles that are managed elsewhere. */
   readonly role: Join<Modelled<"aws_iam_role">>;
+  /** The user or permission set of the plan. */
+  readonly identity?: Modelled<"aws_iam_user" | "aws_ssoadmin_permission_set">;
   /** Whether an attachment may name the policy, but the plan does not tell; name and role are unknown then. */
   readonly isPossible?: boolean;
 }
@@ -25,7 +27,8 @@ export function roleHolder(name: Name, from: PlanResource, context: JoinContext)
 }
 
 export function userHolder(name: Name, from: PlanResource, context: JoinContext): Holder {
-  return { kind: "user", name: nameOf(name, context.joins.named("aws_iam_user", name, from)), role: { kind: "none" } };
+  const found = context.joins.named("aws_iam_user", name, from);
+  return { kind: "user", name: nameOf(name, found), role: { kind: "none" }, ...identityIn(found) };
 }
 
 export function groupHolder(name: Name, from: PlanResource, context: JoinContext): Holder {
@@ -39,7 +42,11 @@ export function groupHolder(name: Name, from: PlanResource, context: JoinContext
 /** The permission set of Identity Center that an attribute names by its ARN. */
 export function permissionSetHolder(arn: Name, from: PlanResource, context: JoinContext): Holder {
   const found = context.joins.named("aws_ssoadmin_permission_set", arn, from);
-  return { kind: "permission set", name: nameOf(arn, found), role: { kind: "none" } };
+  return { kind: "permission set", name: nameOf(arn, found), role: { kind: "none" }, ...identityIn(found) };
+}
+
+function identityIn(found: Join<NonNullable<Holder["identity"]>>): Pick<Holder, "identity"> {
+  return found.kind === "one" ? { identity: found.match } : {};
 }
 
 /** The role itself, as the holder of what stands within it. */

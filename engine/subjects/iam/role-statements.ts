@@ -1,10 +1,10 @@
 import type { IdentityStatements } from "../../iam/identity-grants.ts";
 import { isNamed } from "../../joins/join.ts";
 import type { Modelled } from "../../model/model.ts";
-import type { PolicyDocument } from "../../model/policy-document.ts";
 import { once } from "../../once.ts";
-import { type Maybe, Unknown } from "../../plan/unknown.ts";
+import { Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
+import { boundaryOf } from "./boundaries.ts";
 import type { HeldStatement } from "./held-statement.ts";
 import type { Holder } from "./holders.ts";
 import { allPermissions } from "./permissions.ts";
@@ -59,16 +59,6 @@ export const roleStatements = once((context: JoinContext): RoleStatements => {
     };
   };
 });
-
-/** What the permissions boundary of a role allows at most; null where it has none. */
-function boundaryOf({ resource, attributes }: Role, context: JoinContext): Maybe<PolicyDocument> | null {
-  const { value, path, state } = attributes.permissions_boundary;
-  if (state === "unset") return null;
-  const found = context.joins.named("aws_iam_policy", value, resource);
-  if (found.kind === "one") return found.match.attributes.policy.document;
-  const document = typeof value === "string" ? context.managedPolicies?.documentOf(value, path) : null;
-  return document ?? new Unknown("stated", [], "a permissions boundary may deny it");
-}
 
 interface Stray {
   readonly unknown: Unknown;
