@@ -7,8 +7,9 @@ import { mostRows } from "../cli/reporters/run-task.ts";
 import { mostResults } from "../cli/reporters/sarif.ts";
 import { deepestBlock, longestHcl } from "../cli/source/hcl.ts";
 import { longestSource } from "../cli/source/open.ts";
-import { buildspecLimits } from "../engine/buildspec/buildspec.ts";
+import { mostVariables } from "../engine/buildspec/buildspec.ts";
 import { shellLimits } from "../engine/buildspec/shell.ts";
+import { yamlLimits } from "../engine/buildspec/yaml-data.ts";
 import { longestFile, mostAliases } from "../engine/files/located.ts";
 import { mostParts } from "../engine/files/yaml-index.ts";
 import { mostCompared } from "../engine/iam/document-refusals.ts";
@@ -39,9 +40,9 @@ const inPlans: readonly Row[] = [
     "unknown: whether it is refused",
   ],
   ["a container definition", `${number(deepestContainer)} levels`, "unknown: what stands deeper"],
-  ["a buildspec", `${number(buildspecLimits.characters)} characters`, "unknown: what the build does"],
-  ["a buildspec", `${number(buildspecLimits.levels)} levels`, "unknown: what the build does"],
-  ["a buildspec", `${number(buildspecLimits.variables)} variables`, "unknown: what the build does"],
+  ["a buildspec, a document in YAML", `${number(yamlLimits.characters)} characters`, "unknown: what it says"],
+  ["a buildspec, a document in YAML", `${number(yamlLimits.levels)} levels`, "unknown: what it says"],
+  ["a buildspec", `${number(mostVariables)} variables`, "unknown: what the build does"],
   ["the commands that a build runs", number(shellLimits.commands), "unknown: what the commands behind them do"],
   ["commands within commands", `${number(shellLimits.depth)} levels`, "unknown: what the deeper ones do"],
 ];

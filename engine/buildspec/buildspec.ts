@@ -1,7 +1,6 @@
-import { type Document, isScalar, parseDocument, visit } from "yaml";
 import { isJsonObject, ownMember } from "../plan/json.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { nestingOf } from "./nesting.ts";
+import { yamlData } from "./yaml-data.ts";
 
 /** The phases that run commands, in their order. Source: CodeBuild User Guide, "Build specification reference". */
 const phaseNames = ["install", "pre_build", "build", "post_build"] as const;
@@ -45,8 +44,8 @@ export interface Buildspec {
 
 const broken = (detail: string) => new Unknown("not-understood", [], detail);
 
-/** What is longer, deeper or has more variables is no buildspec that people write, and would take time out of proportion. */
-export const buildspecLimits = { characters: 100_000, levels: 50, variables: 1000 } as const;
+/** What has more is no buildspec that people write, and would take time out of proportion. */
+export const mostVariables = 1000;
 
 /** What the text of a buildspec says, and its variables, which are known although the rest may not be. */
 export interface BuildspecText {
@@ -56,7 +55,7 @@ export interface BuildspecText {
 
 /** Reads the text of a buildspec, YAML or JSON. What is wrong in it is told by its place, never by its text. */
 export function parseBuildspec(text: string): BuildspecText {
-  const data = dataOf(text);
+  const data = yamlData(text, "buildspec");
   if (data instanceof Unknown) return { buildspec: data, variables: data };
   const variables = variablesOf(data);
   return { buildspec: buildspecOf(data, variables), variables };
@@ -93,26 +92,11 @@ export function commandsOf(buildspec: Maybe<Buildspec>): readonly Entry[] {
 function variablesOf(data: unknown): Maybe<readonly BuildspecVariable[]> {
   const variables = ownMember(ownMember(data, "env"), "variables");
   const written = Object.entries(isJsonObject(variables) ? variables : {});
-  if (written.length > buildspecLimits.variables)
-    return broken(`the buildspec has more than ${buildspecLimits.variables} variables`);
+  if (written.length > mostVariables) return broken(`the buildspec has more than ${mostVariables} variables`);
   return written.map(([name, value]) => ({ name, value: textOf(value) }));
 }
 
 /** What the YAML of a buildspec holds. */
-function dataOf(text: string): Maybe<unknown> {
-  const { characters, levels } = buildspecLimits;
-  if (text.length > characters) return broken(`the buildspec is longer than ${characters} characters`);
-  if (nestingOf(text) > levels) return broken(`the buildspec nests deeper than ${levels} levels`);
-  const document = parseDocument(text, { merge: true, prettyErrors: false, logLevel: "silent", uniqueKeys: false });
-  const wrongAt = document.errors[0]?.pos[0] ?? repeatedKey(document);
-  if (wrongAt !== null) return broken(`the buildspec is not valid YAML, at character ${wrongAt}`);
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch {
-    return broken("the buildspec has too many or unresolved aliases");
-  }
-}
-
 function readPhase(name: PhaseName, phase: Readonly<Record<string, unknown>>): Phase {
   const onFailure = phase["on-failure"];
   return {
@@ -149,24 +133,4 @@ function namesBuildspec(batch: unknown): boolean {
     if (typeof part === "object" && part !== null) for (const inner of Object.values(part)) parts.add(inner);
   }
   return false;
-}
-
-/** The position of the first key that its map has already; the parser would compare each key with each. */
-function repeatedKey(document: Document): number | null {
-  let found: number | null = null;
-  visit(document, {
-    Map(_, { items }) {
-      const keys = new Set<unknown>();
-      for (const { key } of items) {
-        if (!isScalar(key) || key.value === "<<") continue;
-        if (keys.has(key.value)) {
-          found = key.range?.[0] ?? 0;
-          return visit.BREAK;
-        }
-        keys.add(key.value);
-      }
-      return undefined;
-    },
-  });
-  return found;
 }

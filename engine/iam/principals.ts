@@ -1,6 +1,6 @@
 import type { Principal, Statement } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { anyOf } from "../three-valued.ts";
+import { anyOf, test } from "../three-valued.ts";
 import { namesAnArn } from "./actions.ts";
 
 /** The principals of a statement; empty where it has none. */
@@ -55,4 +55,20 @@ export function federatedProviders(statement: Statement): Maybe<readonly Maybe<s
   const principals = principalsOf(statement);
   if (principals instanceof Unknown) return principals;
   return principals.filter(({ type }) => type === "Federated").map(({ value }) => value);
+}
+
+/** The names of services: `events.amazonaws.com`, `alexa-appkit.amazon.com`. */
+const service = /^[a-z0-9][a-z0-9.-]*\.(?:amazonaws\.com(?:\.cn)?|amazon\.com|aws\.internal)$/;
+
+/** Whether an argument that takes any principal names a service. */
+export function isServiceName(principal: Maybe<string | null>): Maybe<boolean> {
+  if (principal instanceof Unknown && namesAnArn(principal)) return false;
+  return test(principal, (name) => name !== null && service.test(name));
+}
+
+/** The principal that such an argument names. */
+export function principalNamed(value: Maybe<string | null>): Principal {
+  if (value instanceof Unknown || value === null) return { type: "AWS", value: value ?? "" };
+  if (service.test(value)) return { type: "Service", value };
+  return { type: value === "*" ? "*" : "AWS", value };
 }

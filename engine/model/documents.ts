@@ -1,6 +1,6 @@
 import { isJsonObject, ownMember } from "../plan/json.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
-import { type Attribute, attribute, type Field } from "./attribute.ts";
+import { type Attribute, attribute, type Field, type Normalised } from "./attribute.ts";
 import { jsonOfText } from "./json-of-text.ts";
 import { parseJsonText } from "./json-text.ts";
 import { mapOf, string } from "./schemas.ts";
@@ -13,7 +13,7 @@ type DocumentText = Attribute<string | null> & {
 
 const text = attribute(string);
 
-/** Reads the JSON of a document. One in YAML is not read. */
+/** Reads the JSON of a document. */
 const documentText: Field<string | null, DocumentText> = {
   read(node, deferred) {
     const { state, value, path, sensitive } = text.read(node, deferred);
@@ -30,9 +30,19 @@ function jsonOf(value: Maybe<string | null>): Maybe<object> {
 
 const notRead = new Unknown("stated", [], "the content is no JSON that could be read; write it with jsonencode");
 
+/** Whether a document is written in YAML, as far as the plan tells. */
+export function isYaml({
+  attributes,
+}: {
+  readonly attributes: Pick<Normalised<typeof ssmDocument>, "document_format">;
+}) {
+  return attributes.document_format.value === "YAML";
+}
+
 export const ssmDocument = {
   name: attribute(string),
   document_type: attribute(string),
+  document_format: attribute(string, { default: "JSON" }),
   content: documentText,
   permissions: attribute(mapOf(string), { default: {} }),
 };

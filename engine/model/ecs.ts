@@ -150,3 +150,7 @@ export const ecsExpressGatewayService = {
     secret: block({ name: attribute(string), value_from: attribute(string) }),
   }),
 };
+
+export const efsFileSystem = {
+  kms_key_id: attribute(string, { kind: "optional-computed" }),
+};

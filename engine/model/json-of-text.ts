@@ -26,7 +26,8 @@ function leafOf(part: Unknown, isInString: boolean): unknown {
 
 const deepest = 100;
 
-function withLeaves(json: unknown, leaves: readonly unknown[], depth: number): unknown {
+/** What was parsed, with the leaves at their marks. */
+export function withLeaves(json: unknown, leaves: readonly unknown[], depth: number): unknown {
   if (depth > deepest) return new Unknown("unexpected-shape");
   if (typeof json === "string") return withHoles(json, leaves);
   if (Array.isArray(json)) return json.map((element: unknown) => withLeaves(element, leaves, depth + 1));

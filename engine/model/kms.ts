@@ -1,6 +1,6 @@
 import { attribute } from "./attribute.ts";
 import { policyText } from "./policy-text.ts";
-import { boolean, number, string } from "./schemas.ts";
+import { boolean, number, string, strings } from "./schemas.ts";
 
 /** The days that AWS waits before it deletes a key, where no others are written. Source: AWS KMS API Reference, ScheduleKeyDeletion. */
 const defaultDeletionDays = 30;
@@ -13,6 +13,7 @@ const named = {
 const held = {
   ...named,
   policy: policyText({ kind: "optional-computed" }),
+  bypass_policy_lockout_safety_check: attribute(boolean, { default: false }),
   deletion_window_in_days: attribute(number, { default: defaultDeletionDays }),
 };
 
@@ -35,6 +36,14 @@ export const kmsOtherKey = {
 export const kmsKeyPolicy = {
   key_id: attribute(string),
   policy: policyText(),
+  bypass_policy_lockout_safety_check: attribute(boolean, { default: false }),
+};
+
+/** A grant lets one principal use a key, beside the policy of the key. */
+export const kmsGrant = {
+  key_id: attribute(string),
+  grantee_principal: attribute(string),
+  operations: attribute(strings, { default: [] }),
 };
 
 export const kmsAlias = {

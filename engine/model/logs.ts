@@ -11,3 +11,7 @@ export const flowLog = {
   eni_id: attribute(string),
   traffic_type: attribute(string),
 };
+
+export const cloudtrail = {
+  kms_key_id: attribute(string),
+};

@@ -66,6 +66,14 @@ export const codebuildWebhook = {
   }),
 };
 
+export const codepipeline = {
+  artifact_store: block({ encryption_key: onlyBlock({ id: attribute(string) }) }, { nesting: "set" }),
+};
+
+export const codebuildReportGroup = {
+  export_config: onlyBlock({ s3_destination: onlyBlock({ encryption_key: attribute(string) }) }),
+};
+
 export const signerSigningProfile = {
   platform_id: attribute(string),
 };

@@ -38,6 +38,7 @@ export const schedulerSchedule = {
 
 export const lambdaFunction = {
   function_name: attribute(string),
+  kms_key_arn: attribute(string),
   arn: attribute(string, { kind: "computed" }),
   role: attribute(string),
   image_uri: attribute(string),

@@ -23,13 +23,20 @@ export const kmsKinds = {
       rotationDays: count("The days between two rotations, where KMS rotates it."),
       isEnabled: flag("Whether the key can be used."),
       deletionDays: count("The days that AWS waits before it deletes the key, once somebody deletes it."),
-      isUsed: flag("Whether images, secrets, parameters, log groups or builds of the plan are encrypted with it."),
+      isUsed: flag(
+        "Whether images, secrets, parameters, logs, sessions, disks or builds of the plan are encrypted with it.",
+      ),
       usedBy: list("Their addresses, as far as the plan tells."),
+      isManageable: flag("Whether its policy lets anybody of the own account change that policy."),
+      bypassesLockoutCheck: flag(
+        "bypass_policy_lockout_safety_check: whether KMS takes a policy that locks everybody out.",
+      ),
     },
   },
   "key-policy-statement": {
-    description: "A statement of the policy of a KMS key.",
+    description: "A statement of the policy of a KMS key, or a grant of one.",
     facts: {
+      setBy: word(text("policy or grant.")),
       ...statementFacts,
       ...grantFacts,
       grantsKeyActions: flag("Whether any action of KMS is among the statement's actions."),

@@ -1,7 +1,9 @@
+import { keyUses } from "../../joins/links/keys.ts";
 import type { Modelled } from "../../model/model.ts";
 import { Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
+import { administrationOf } from "./administration.ts";
 
 type OwnKey = Modelled<"aws_kms_key">;
 type OtherKey = Modelled<"aws_kms_replica_key" | "aws_kms_external_key" | "aws_kms_replica_external_key">;
@@ -24,6 +26,7 @@ export function keySubjects(context: JoinContext): SubjectOf<"kms-key">[] {
         ...rotationOf(key),
         isEnabled: key.attributes.is_enabled,
         deletionDays: key.attributes.deletion_window_in_days,
+        ...administrationOf(key, context),
       }),
     ),
     ...otherKeys(context.model).map((key) =>
@@ -35,6 +38,7 @@ export function keySubjects(context: JoinContext): SubjectOf<"kms-key">[] {
         rotationDays: derivedFact(0),
         isEnabled: key.attributes.enabled,
         deletionDays: key.attributes.deletion_window_in_days,
+        ...administrationOf(key, context),
       }),
     ),
   ];
@@ -58,7 +62,7 @@ function rotationOf({ attributes }: OwnKey) {
 function usesOf(key: OwnKey | OtherKey, { joins }: JoinContext) {
   const aliases = joins.to(key, "aliasKey");
   const names = [key, ...aliases.certain.map(({ source }) => source)];
-  const uses = names.map((name) => joins.to(name, "encryptionKey"));
+  const uses = names.flatMap((name) => keyUses.map((use) => joins.to(name, use)));
   const certain = [...new Set(uses.flatMap((use) => use.certain.map(({ source }) => source.resource.address)))];
   const [open] = uses.flatMap((use) => use.possible.map(({ unknown }) => unknown));
   const unknown = open ?? aliases.possible[0]?.unknown ?? null;

@@ -1,5 +1,4 @@
-import { namesAnArn } from "../../iam/actions.ts";
-import { isAnyone } from "../../iam/principals.ts";
+import { isAnyone, isServiceName, principalNamed } from "../../iam/principals.ts";
 import { isRestrictedBy, sourceKinds } from "../../iam/restrictions.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
@@ -60,16 +59,13 @@ function nameOf(
   return "function_name" in match.attributes ? { ...written, ...match.attributes.function_name } : written;
 }
 
-/** A principal that is a service: `events.amazonaws.com`, `alexa-appkit.amazon.com`. */
-const service = /^[a-z0-9][a-z0-9.-]*\.(?:amazonaws\.com(?:\.cn)?|amazon\.com|aws\.internal)$/;
-
 /**
  * Whether everybody may call, or have a service call, the function. The token of an event source is that of one skill.
  * Source: Lambda API Reference, AddPermission.
  */
 function isOpen({ attributes }: FunctionPermission): Maybe<boolean> {
   const { event_source_token: token } = attributes;
-  const principal = principalOf(attributes.principal.value);
+  const principal = principalNamed(attributes.principal.value);
   const statement = statementOf(principal, attributes);
   const isService = isServiceName(attributes.principal.value);
   return anyOf([
@@ -80,17 +76,6 @@ function isOpen({ attributes }: FunctionPermission): Maybe<boolean> {
     ]),
     allOf([isService, not(isRestrictedBy(statement, sourceKinds)), test(token.value, (value) => value === null)]),
   ]);
-}
-
-function isServiceName(principal: Maybe<string | null>): Maybe<boolean> {
-  if (principal instanceof Unknown && namesAnArn(principal)) return false;
-  return test(principal, (name) => name !== null && service.test(name));
-}
-
-function principalOf(value: Maybe<string | null>): Principal {
-  if (value instanceof Unknown || value === null) return { type: "AWS", value: value ?? "" };
-  if (service.test(value)) return { type: "Service", value };
-  return { type: value === "*" ? "*" : "AWS", value };
 }
 
 /** The statement that Lambda adds to the policy of the function. */

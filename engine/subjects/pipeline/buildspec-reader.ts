@@ -1,6 +1,7 @@
 import type { BuildspecText, BuildspecVariable, Entry } from "../../buildspec/buildspec.ts";
 import { buildspecPlace } from "../../buildspec/place.ts";
 import type { BuildspecInput, Understanding } from "../../buildspec/understand.ts";
+import { isYaml } from "../../model/documents.ts";
 import type { Model } from "../../model/model.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 
@@ -10,9 +11,11 @@ export interface BuildspecReader {
   /** The variables that it sets, which are known although its commands may not be understood. */
   readonly variables: (text: string) => Maybe<readonly BuildspecVariable[]>;
   readonly commands: (text: string) => readonly Entry[];
+  /** What a document of Systems Manager in YAML says. */
+  readonly document: (text: string) => Maybe<unknown>;
 }
 
-/** The reader, where a project of the plan has a buildspec in it: its parsers cost start-up time, which other plans do not pay. */
+/** The reader, where a project of the plan has a buildspec in it or a document is written in YAML: its parsers cost start-up time, which other plans do not pay. */
 export async function buildspecReader(model: Model): Promise<BuildspecReader | null> {
   const hasBuildspec = model.aws_codebuild_project.some(({ attributes }) =>
     [attributes.source, attributes.secondary_sources].some(
@@ -24,9 +27,10 @@ export async function buildspecReader(model: Model): Promise<BuildspecReader | n
         }),
     ),
   );
-  if (!hasBuildspec) return null;
-  const [{ commandsOf, parseBuildspec }, { understandBuildspec }] = await Promise.all([
+  if (!hasBuildspec && !model.aws_ssm_document.some(isYaml)) return null;
+  const [{ commandsOf, parseBuildspec }, { yamlData }, { understandBuildspec }] = await Promise.all([
     import("../../buildspec/buildspec.ts"),
+    import("../../buildspec/yaml-data.ts"),
     import("../../buildspec/understand.ts"),
   ]);
   const read = new Map<string, BuildspecText>();
@@ -40,5 +44,6 @@ export async function buildspecReader(model: Model): Promise<BuildspecReader | n
     understand: (text, input) => understandBuildspec(textOf(text).buildspec, input),
     variables: (text) => textOf(text).variables,
     commands: (text) => commandsOf(textOf(text).buildspec),
+    document: (text) => yamlData(text, "document"),
   };
 }

@@ -6,14 +6,17 @@ import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import { allOf, anyOf, listIf, not } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
+import { documentContent } from "./document-content.ts";
 
 type Document = Modelled<"aws_ssm_document">;
 
 /** The documents of Systems Manager, with what their sessions keep. */
-export function documentSubjects({ model }: JoinContext): SubjectOf<"ssm-document">[] {
-  return model.aws_ssm_document.map(({ resource, attributes }) => {
+export function documentSubjects(context: JoinContext): SubjectOf<"ssm-document">[] {
+  return context.model.aws_ssm_document.map((document) => {
+    const { resource, attributes } = document;
     const { content, permissions } = attributes;
-    const { json, path, sensitive } = content;
+    const { path, sensitive } = content;
+    const json = documentContent(document, context);
     const at = (name: string) => ({ path: `${path}.inputs.${name}`, sensitive });
     const destinations = stores.map((store) => ({ ...store, isUsed: isWritten(documentInput(json, store.place)) }));
     const unencrypted = anyOf(
