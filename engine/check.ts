@@ -2,6 +2,7 @@ import { createEvaluator, type Verdict } from "./evaluate/evaluate.ts";
 import { isListed } from "./evaluate/outcome.ts";
 import { matchesGlob } from "./glob.ts";
 import { groupBy } from "./group-by.ts";
+import { append } from "./lists.ts";
 import { normalise } from "./model/model.ts";
 import { prepareOperators } from "./operators/operators.ts";
 import { decode } from "./plan/decode.ts";
@@ -233,7 +234,7 @@ async function evaluateAll(
       (policy) => parametersOf(policy, parameters),
       (outcome) => isListed(outcome, all),
     );
-    for (const subject of subjects) verdicts.push(...(await evaluator.evaluate(subject)));
+    for (const subject of subjects) append(verdicts, await evaluator.evaluate(subject));
   }
   return verdicts;
 }

@@ -13,6 +13,7 @@ import {
   policyPage,
   type ReportIgnored,
 } from "../../engine/index.ts";
+import { append } from "../../engine/lists.ts";
 import { UsageError } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { checkoutOf, isWithin } from "./checkout.ts";
@@ -174,7 +175,7 @@ async function readConfig(
   const extended: Read[] = [];
   for (const [at, name] of (source.data.extends ?? []).entries()) {
     const place = () => source.located.at(["extends", at]);
-    extended.push(...(await readExtended(name, base, place, [...chain, own], reading)));
+    append(extended, await readExtended(name, base, place, [...chain, own], reading));
   }
   const waivers = source.data.waivers?.length ?? 0;
   const file = { path, shown, text, waivers, isPackage: within !== null };

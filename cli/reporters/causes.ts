@@ -1,5 +1,6 @@
 import { groupBy } from "../../engine/group-by.ts";
 import { causeOf, type Finding, instanceKeys, withoutInstances, withoutKeys } from "../../engine/index.ts";
+import { largest } from "../../engine/lists.ts";
 import { type PlanFinding, problemOf, shorten, stateOf, subjectOf } from "./findings.ts";
 import { compareNatural } from "./natural-order.ts";
 import type { PlanResult } from "./plan-result.ts";
@@ -136,7 +137,7 @@ function instanceLabels(findings: readonly PlanFinding[]): string[] {
   const isOne = (values: readonly string[]) => new Set(values).size <= 1;
   const keys = findings.map(({ finding }) => keysOf(finding));
   const sameAddress = isOne(findings.map(({ finding }) => withoutInstances(finding.subject.address ?? "")));
-  const width = Math.max(...keys.map(({ length }) => length));
+  const width = largest(keys.map(({ length }) => length));
   const telling = Array.from({ length: width }, (_, at) => at).filter(
     (at) => !isOne(keys.map((each) => each[at]?.text ?? "")),
   );

@@ -1,4 +1,5 @@
 import measure from "fast-string-truncated-width";
+import { largest } from "../../engine/lists.ts";
 
 /** A text from the plan as a part of a line: neither a terminal nor the runner of GitHub Actions obeys anything in it. */
 export function plain(text: string): string {
@@ -55,7 +56,7 @@ function isAscii(text: string): boolean {
 /** Rows as lines with aligned columns. @param rows of the same length */
 export function table(rows: readonly (readonly string[])[]): string {
   const last = (rows[0]?.length ?? 0) - 1;
-  const widths = Array.from({ length: last }, (_, at) => Math.max(...rows.map((row) => widthOf(row[at] ?? ""))));
+  const widths = Array.from({ length: last }, (_, at) => largest(rows.map((row) => widthOf(row[at] ?? ""))));
   const cell = (text: string, at: number) => text + " ".repeat((widths[at] ?? 0) - (at < last ? widthOf(text) : 0));
   return rows.map((row) => `${row.map(cell).join("  ")}\n`).join("");
 }
@@ -105,7 +106,7 @@ function partsOf(line: string, width: number): string[] {
   while (widthOf(left) > width) {
     const { index } = measure(left, { limit: width });
     const [whole = ""] = left.slice(0, index).match(/^.*(?<![\uD800-\uDBFF])/s) ?? [];
-    const separator = Math.max(...[..." /.:,#[]=-"].map((each) => whole.lastIndexOf(each)));
+    const separator = largest([..." /.:,#[]=-"].map((each) => whole.lastIndexOf(each)));
     const end = separator > whole.length / 2 ? separator + 1 : whole.length;
     parts.push(left.slice(0, end).trimEnd());
     left = `${rest}${left.slice(end)}`;

@@ -1,5 +1,6 @@
 import { groupBy } from "../../engine/group-by.ts";
 import { causeOf, type Severity, severities } from "../../engine/index.ts";
+import { smallest } from "../../engine/lists.ts";
 import { type PlanFinding, stateOf } from "./findings.ts";
 
 /** A line to change, or a resource where the source does not tell the line, and what the change puts an end to. */
@@ -17,7 +18,7 @@ export interface Change {
 export function whatFirst(findings: readonly PlanFinding[]): Change[] {
   const open = findings.filter(({ finding }) => stateOf(finding) === "fail" || finding.blocking);
   const changes = [...groupBy(open, placeText)].map(([place, same]) => {
-    const worst = Math.min(...same.map(({ finding }) => severities.indexOf(finding.severity)));
+    const worst = smallest(same.map(({ finding }) => severities.indexOf(finding.severity)));
     const policies = [...new Set(same.map(({ finding }) => finding.policy))];
     const isBlocking = same.some(({ finding }) => finding.blocking);
     return { place, worst, policies, removes: same.length, isBlocking };

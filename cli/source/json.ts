@@ -1,5 +1,6 @@
 import { type Node, type ParseError, parseTree } from "jsonc-parser";
 import type { Expression } from "../../engine/expressions/syntax.ts";
+import { append } from "../../engine/lists.ts";
 import type { Attribute, Block } from "../../engine/plan/source.ts";
 import { type Directive, directiveStart, type ReadFile } from "./configuration.ts";
 import type { Grammar } from "./grammar.ts";
@@ -145,7 +146,10 @@ function blockOf(source: Reader, { type, line, labels }: Header, node: Node): Fo
       const header = { type: property.name, line: property.line, labels: [], missing };
       const nested = blocksOf(source, header, property.value);
       if (nested.some((each) => each === null)) return null;
-      blocks.push(...nested.flatMap((each) => (each === null ? [] : [each.block])));
+      append(
+        blocks,
+        nested.flatMap((each) => (each === null ? [] : [each.block])),
+      );
       continue;
     }
     if (attributes.has(property.name)) return null;

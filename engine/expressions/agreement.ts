@@ -1,3 +1,4 @@
+import { append } from "../lists.ts";
 import { isJsonObject, ownMember } from "../plan/json.ts";
 import { holdsTrue } from "../plan/node.ts";
 import { Unknown } from "../plan/unknown.ts";
@@ -18,7 +19,7 @@ function all(comparisons: readonly Comparison[]): Comparison {
   const differing: string[] = [];
   for (const each of comparisons) {
     equal += each.equal;
-    differing.push(...each.differing);
+    append(differing, each.differing);
   }
   return { equal, differing };
 }

@@ -1,3 +1,4 @@
+import { append } from "../lists.ts";
 import { isJsonObject, ownMember } from "../plan/json.ts";
 import { holdsTrue } from "../plan/node.ts";
 import { compareWithPlan } from "./agreement.ts";
@@ -67,7 +68,7 @@ function fillObject(
     if (filled.value !== undefined) values[key] = filled.value;
     if (filled.unknown !== undefined) unknowns[key] = filled.unknown;
     if (filled.sensitive !== undefined) marks[key] = filled.sensitive;
-    paths.push(...filled.paths);
+    append(paths, filled.paths);
     isChanged ||= filled.isChanged;
   }
   return { value: values, unknown: unknowns, sensitive: sensitive === true ? true : marks, isChanged, paths };

@@ -1,3 +1,5 @@
+import { largest } from "../lists.ts";
+
 /**
  * A number as Terraform holds it: `mantissa * 2 ** exponent`, with as many bits as `precision` says. Written numbers have
  * 512 bits, the results of functions on floating-point numbers 53. Source: `cty.ParseNumberVal` of zclconf/go-cty.
@@ -173,7 +175,7 @@ function shortest(size: bigint, power: number, precision: number): string {
   const places = power + Number(shift) + 1;
   const scale = 5n ** BigInt(places);
   const texts = [mantissa - 1n, mantissa, mantissa + 1n].map((each) => (each * scale).toString());
-  const length = Math.max(...texts.map((text) => text.length));
+  const length = largest(texts.map((text) => text.length));
   const [lower = "", exact = "", upper = ""] = texts.map((text) => text.padStart(length, "0"));
   const isInclusive = ((size << shift) & 1n) === 0n;
   for (let at = 0; at < length; at += 1) {

@@ -1,3 +1,4 @@
+import { append } from "../lists.ts";
 import { mayHide } from "../plan/absence.ts";
 import type { Action } from "../plan/action.ts";
 import { holdsTrue } from "../plan/node.ts";
@@ -43,7 +44,7 @@ export function workOutUnknown(plan: Plan, source: ConfigurationSource): WorkedO
       warnings.add(untrusted(resource.address, different, written.block));
       return resource;
     }
-    sensitive.push(...sensitiveTexts(value));
+    append(sensitive, sensitiveTexts(value));
     return made;
   });
   return { resources, sensitive, warnings: [...warnings] };

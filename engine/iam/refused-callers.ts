@@ -1,3 +1,4 @@
+import { append } from "../lists.ts";
 import type { Condition, PolicyDocument, Statement } from "../model/policy-document.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 import { coversAction } from "./actions.ts";
@@ -100,7 +101,7 @@ function sparedBy(conditions: readonly Condition[]): Maybe<OfStatement> {
       return { reason: `with ${operator} the Deny denies only those that ${key} names`, refused };
     }
     if (values instanceof Unknown) return values;
-    spared.push(...values.filter(isSpared));
+    append(spared, values.filter(isSpared));
   }
   return { spared };
 }

@@ -1,3 +1,4 @@
+import { largest } from "../lists.ts";
 import { type Maybe, Unknown } from "../plan/unknown.ts";
 
 const daysPerUnit: Readonly<Record<string, number>> = { minute: 1 / 1440, hour: 1 / 24, day: 1 };
@@ -144,5 +145,5 @@ function longestGap(accepts: DayTest): number | null {
   }
   const [first] = accepted;
   if (first === undefined) return null;
-  return Math.max(...accepted.map((day, at) => (accepted[at + 1] ?? first + number) - day));
+  return largest(accepted.map((day, at) => (accepted[at + 1] ?? first + number) - day));
 }

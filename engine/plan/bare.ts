@@ -1,3 +1,4 @@
+import { append } from "../lists.ts";
 import type { TraversalStep } from "./address.ts";
 import { type Traversal, traversalsOf } from "./configuration.ts";
 import { isJsonObject, ownMember } from "./json.ts";
@@ -111,8 +112,8 @@ function textsIn(value: unknown): string[] {
   while (left.length > 0) {
     const part = left.pop();
     if (typeof part === "string") texts.push(part);
-    else if (Array.isArray(part)) left.push(...part);
-    else if (isJsonObject(part)) left.push(...Object.values(part));
+    else if (Array.isArray(part)) append(left, part);
+    else if (isJsonObject(part)) append(left, Object.values(part));
   }
   return texts;
 }

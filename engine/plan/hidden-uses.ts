@@ -1,3 +1,4 @@
+import { append } from "../lists.ts";
 import { type ModuleStep, parseModule, parseTraversal, type TraversalStep } from "./address.ts";
 import { expressionsIn, type NamedAttribute, resourceIn, traversalsOf } from "./configuration.ts";
 import type { ConfigModule, PlanDocument } from "./envelope.ts";
@@ -88,7 +89,10 @@ function hidingModules(first: ModuleUses, name: string): string[] {
     const { module } = next;
     if (module.hasOther || isUnusedOutput || uses.some((each) => isShown(each, module))) return [];
     paths.push(module.path);
-    left.push(...uses.flatMap((each) => passedOn(each, module)));
+    append(
+      left,
+      uses.flatMap((each) => passedOn(each, module)),
+    );
   }
   return paths;
 }

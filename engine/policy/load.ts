@@ -1,6 +1,7 @@
 import type { Mistake, Path } from "../files/mistake.ts";
 import { mistakesOf } from "../files/schema-mistakes.ts";
 import { unknownName } from "../files/unknown-name.ts";
+import { append } from "../lists.ts";
 import { isJsonObject, ownMember } from "../plan/json.ts";
 import type { FactType } from "../subjects/kinds/fact-schemas.ts";
 import { kinds } from "../subjects/kinds.ts";
@@ -28,7 +29,7 @@ export function loadPolicy(data: unknown): LoadedPolicy {
   const parsed = policyFile.safeParse(data, { reportInput: true });
   if (!parsed.success) for (const mistake of mistakesOf(parsed.error, knownKeys)) mistakes.push(mistake);
   checkSubject(data, (mistake) => mistakes.push(mistake));
-  mistakes.push(...relatedMistakes(ownMember(data, "subject"), ownMember(data, "related")));
+  append(mistakes, relatedMistakes(ownMember(data, "subject"), ownMember(data, "related")));
   // What the schema leaves open is checked as far as it is there, whatever else is wrong.
   const scope: ConditionScope = {
     facts: factScope(ownMember(data, "subject"), Object.keys(mapOf(ownMember(data, "related")))),

@@ -1,3 +1,5 @@
+import { append } from "../lists.ts";
+
 /**
  * A name in braces in a problem text: a fact of the subject, a parameter of the policy (`{parameter max_images}`), or the
  * `{subject}` itself.
@@ -22,7 +24,7 @@ export function problemParts(text: string): ProblemPart[] {
   for (const match of text.matchAll(partWithName)) {
     const [whole, optional] = match;
     if (optional === undefined || !optional.includes("{")) continue;
-    parts.push(...wordsAndNames(text.slice(end, match.index)), { optional: wordsAndNames(optional) });
+    append(parts, [...wordsAndNames(text.slice(end, match.index)), { optional: wordsAndNames(optional) }]);
     end = match.index + whole.length;
   }
   return [...parts, ...wordsAndNames(text.slice(end))];

@@ -1,3 +1,4 @@
+import { smallest } from "../lists.ts";
 import { parseTraversal } from "../plan/address.ts";
 
 /** A key in an address, as a text. */
@@ -47,7 +48,7 @@ export function withoutKeys(text: string, keys: readonly KeyText[]): string {
 /** Where the next of the keys may stand; -1 where there is none. A pattern of its own for each key would have to be compiled. */
 function nextPlace(text: string, keys: readonly KeyText[], from: number): number {
   const places = keys.map((key) => text.indexOf(key.text, from)).filter((place) => place !== -1);
-  return places.length === 0 ? -1 : Math.min(...places);
+  return places.length === 0 ? -1 : smallest(places);
 }
 
 /** Whether a key stands at a place as a word. A letter may take two places. */

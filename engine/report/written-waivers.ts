@@ -1,4 +1,5 @@
 import { groupBy } from "../group-by.ts";
+import { largest } from "../lists.ts";
 import { mostMatches, usualMatches, type Waiver } from "../policy/waiver.ts";
 import { causeOf, sharedFingerprint } from "./cause.ts";
 import type { Finding } from "./report.ts";
@@ -37,7 +38,7 @@ export function waiversByCause(plans: Plans): WrittenWaiver[] {
   return written.flatMap((waiver, at) => {
     const own = causes[at] ?? [];
     const matches = matched.map((ofPlan) => ofPlan[at] ?? []);
-    const most = Math.max(...matches.map(({ length }) => length));
+    const most = largest(matches.map(({ length }) => length));
     const isExact = matches.flat().every((finding) => finding.waiver !== null || finding.cause === own[0]?.cause);
     return isExact && most <= mostMatches ? [{ ...waiver, maxMatches: roomFor(most) }] : waiversByInstance([own]);
   });

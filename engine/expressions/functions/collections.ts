@@ -1,3 +1,4 @@
+import { append } from "../../lists.ts";
 import { commonType, convert, setOf } from "../convert.ts";
 import { add, compare, integer } from "../number.ts";
 import { isEqual } from "../operators.ts";
@@ -109,7 +110,10 @@ function flattened(value: Value): Value[] | null {
     if (each.kind === "sequence") {
       const inner = flattened(each);
       if (inner === null) return null;
-      found.push(...inner.map((part) => marked(part, each.sensitive)));
+      append(
+        found,
+        inner.map((part) => marked(part, each.sensitive)),
+      );
     } else if (each.kind === "hole" && typeof each.type !== "object" && each.type === "dynamic") {
       // What is not known may be a list.
       if (!isScalar(each)) return null;

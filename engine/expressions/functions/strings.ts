@@ -1,3 +1,4 @@
+import { append } from "../../lists.ts";
 import { isAssigned } from "../../plan/assigned.ts";
 import { jsonParts } from "../json.ts";
 import { concatenated, knownEnd, knownStart, partsOf } from "../text.ts";
@@ -122,7 +123,7 @@ function replacedAround(value: Hole, search: string, by: Value): Value | null {
     }
     const isOpen = (at > 0 && overlaps(search, part)) || (at < parts.length - 1 && overlaps(part, search));
     if (isOpen) return null;
-    parted.push(...replacedIn(part, search, by));
+    append(parted, replacedIn(part, search, by));
   }
   return concatenated(parted);
 }

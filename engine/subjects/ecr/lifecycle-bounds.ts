@@ -1,4 +1,5 @@
 import { matchesGlob } from "../../glob.ts";
+import { largest, smallest } from "../../lists.ts";
 import type { LifecycleRule } from "../../model/lifecycle-policy.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 
@@ -71,10 +72,10 @@ export function lifecycleBounds(rules: readonly Maybe<LifecycleRule>[]): Maybe<L
     taggedCoverage: coverage(tagged),
     coversTagged: shielded(coversTagged(coverage(tagged)), archives),
     coversUntagged: shielded(untagged !== undefined, archives),
-    count: largest(tagged, isCount),
-    age: largest(tagged, isAge),
-    untaggedCount: largest(own, isCount),
-    untaggedAge: largest(own, isAge),
+    count: boundOf(tagged, isCount),
+    age: boundOf(tagged, isAge),
+    untaggedCount: boundOf(own, isCount),
+    untaggedAge: boundOf(own, isAge),
     kept: keptImages(tagged),
     anyIsLast: any === -1 || any === active.length - 1,
     combinesTags: read.some(({ tagPatterns }) => tagPatterns.length > 1),
@@ -162,7 +163,7 @@ function coverage(tagged: readonly ReadRule[]): LifecycleBounds["taggedCoverage"
 const isCount = (type: string) => type === "imageCountMoreThan";
 const isAge = (type: string) => type === "sinceImagePushed" || type === "sinceImagePulled";
 
-function largest(rules: readonly ReadRule[], isMeant: (countType: string) => boolean): Bound {
+function boundOf(rules: readonly ReadRule[], isMeant: (countType: string) => boolean): Bound {
   let found: { value: number; rule: number | null } = { value: 0, rule: null };
   for (const { index, countType, countNumber: number } of rules) {
     if (countType instanceof Unknown) return { value: countType, rule: index };
@@ -185,5 +186,5 @@ function keptImages(tagged: readonly ReadRule[]): LifecycleBounds["kept"] {
   }
   if (tagged.length === 0) return null;
   if (unknown !== null) return { most: unknown, fewest: unknown };
-  return { most: Math.max(...numbers), fewest: Math.min(...numbers) };
+  return { most: largest(numbers), fewest: smallest(numbers) };
 }

@@ -1,6 +1,7 @@
 import { type Join, oneOf } from "../../joins/join.ts";
 import type { Launch } from "../../joins/launches.ts";
 import { anySource } from "../../joins/reverse.ts";
+import { append } from "../../lists.ts";
 import type { Attribute } from "../../model/attribute.ts";
 import type { Modelled } from "../../model/model.ts";
 import { comparablePrefix, isPrivateRange, parseRange } from "../../network/address-ranges.ts";
@@ -38,7 +39,7 @@ function subnetsOf(launch: Launch, context: JoinContext) {
   const foreignSubnets: string[] = [];
   for (const { value, join } of context.joins.each(launch, "usedSubnet")) {
     if (join.kind === "none") foreignSubnets.push(typeof value === "string" ? value : "");
-    else publicSubnets.push(...publicOnes(join, value, context));
+    else append(publicSubnets, publicOnes(join, value, context));
   }
   return { publicSubnets, foreignSubnets };
 }
