@@ -77,7 +77,7 @@ export function createJoins(model: Model, accounts: Accounts, watch: Watch = (ca
   const named: Joins["named"] = (name, value, from, narrowed = {}) => {
     if (value === null) return { kind: "none" };
     const naming: Naming = names[name];
-    if (value instanceof Unknown) return referred(name, naming, value, from, narrowed.referredBy);
+    if (value instanceof Unknown) return referred(name, naming, nameIn(value, naming), from, narrowed.referredBy);
     const wanted = naming.read === undefined ? { names: [value] } : naming.read(value);
     if (wanted === null) return { kind: "none" };
     const stated = wanted.where ?? inArn(value);
@@ -95,9 +95,11 @@ export function createJoins(model: Model, accounts: Accounts, watch: Watch = (ca
     referredBy = naming.referredBy,
   ): Join<NamedBy<N>> {
     if (naming.alias !== undefined) {
-      const alias = indexes[naming.alias.type]().byReference(value, from);
-      if (alias.kind === "one")
-        return named(name, alias.match.attributes[naming.alias.attribute].value, alias.match.resource);
+      const { type, attribute, referredBy } = naming.alias;
+      const alias: Join<AnyModelled> = indexes[type]().byReference(value, from, referredBy);
+      const stated = alias.kind === "one" ? alias.match.attributes[attribute]?.value : undefined;
+      if (alias.kind === "one" && (typeof stated === "string" || stated instanceof Unknown))
+        return named(name, stated, alias.match.resource);
     }
     if (naming.ofVpc !== undefined && isOfVpc(value, naming.ofVpc)) return ofVpc(name, value, from, naming.ofVpc);
     if (naming.isOwnReferencesOnly === true && isOfOtherTypes(value, [name, naming.alias?.type ?? name]))
@@ -150,6 +152,12 @@ export function createJoins(model: Model, accounts: Accounts, watch: Watch = (ca
       ...model.aws_ecr_repository.flatMap(({ resource }) => scanning(resource, neighbours)),
     ],
   };
+}
+
+/** The part of a value that is the name. */
+function nameIn(value: Unknown, { part }: Naming): Unknown {
+  const { parts } = value.known;
+  return (parts === null ? null : part?.(parts)) ?? value;
 }
 
 function narrowedBy(place: Place, { referredBy }: Link<Joinable, Name>): Narrowed {

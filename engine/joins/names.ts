@@ -1,6 +1,7 @@
 import type { Attribute } from "../model/attribute.ts";
 import { parseImageReference, privateEcrRegistry } from "../model/image-reference.ts";
 import type { Modelled, ModelledType } from "../model/model.ts";
+import { Unknown } from "../plan/unknown.ts";
 import { inRegistry, type Where } from "./where.ts";
 
 /** What a text names: by these names, of which the first that is found counts. */
@@ -29,18 +30,26 @@ export interface Naming {
   readonly referredBy?: readonly string[];
   /** Brings a text to the form of the names, an ARN to a name for instance; null where it can name none of the type. */
   readonly read?: (text: string) => Wanted | null;
+  /** The part of a text with unknown parts that is the name, where the rest is something else; null where there is none. */
+  readonly part?: (parts: readonly (string | Unknown)[]) => Unknown | null;
   /** Names are unique within what this attribute names only. */
   readonly within?: Within;
   /** The attribute with the beginning of names that the provider generates. */
   readonly prefix?: AnyNameKey;
-  /** A type that stands for one of this type, by what its attribute names. */
-  readonly alias?: { readonly type: "aws_lambda_alias"; readonly attribute: "function_name" };
+  readonly alias?: Alias;
   /** Whether to be mentioned is enough: what becomes of the reference does not count. */
   readonly isMention?: boolean;
   /** The attributes of a VPC that name one of this type, and the link by which that one names the VPC. */
   readonly ofVpc?: OfVpc;
   /** Whether a value that comes from resources of AWS of other types only names none. */
   readonly isOwnReferencesOnly?: boolean;
+}
+
+/** A type that stands for one of this type, by what its attribute names; `referredBy` as for a name. */
+export interface Alias {
+  readonly type: "aws_lambda_alias" | "aws_secretsmanager_secret_version";
+  readonly attribute: "function_name" | "secret_id";
+  readonly referredBy?: readonly string[];
 }
 
 export interface OfVpc {
@@ -99,6 +108,15 @@ function secretNames(text: string): Wanted | null {
   if (!text.startsWith("arn:")) return { names: [text] };
   const name = /^arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:([^:]*)/.exec(text)?.[1];
   return name === undefined ? null : { names: [text, name.replace(/-[A-Za-z0-9]{6}$/, ""), name] };
+}
+
+/**
+ * Behind the ARN of a secret may stand a key of its JSON, and a version: `"${aws_secretsmanager_secret.x.arn}:password::"`.
+ * Source: ECS Developer Guide, "Pass Secrets Manager secrets through Amazon ECS environment variables".
+ */
+function secretArn([arn, rest, ...others]: readonly (string | Unknown)[]): Unknown | null {
+  const isWhole = typeof rest === "string" && /^:[^:]*:[^:]*:[^:]*$/.test(rest) && others.length === 0;
+  return arn instanceof Unknown && isWhole ? arn : null;
 }
 
 /** The ARN of `/shop/x` and of `x` alike is `parameter/…`: a leading slash may be a part of the name or not. */
@@ -194,7 +212,15 @@ export const names = {
     referredBy: ["id"],
     ofVpc: { attributes: ["main_route_table_id", "default_route_table_id"], link: "defaultTableVpc" },
   },
-  aws_secretsmanager_secret: { by: ["name", "arn", "id"], referredBy: ["name", "arn", "id"], read: secretNames },
+  aws_secretsmanager_secret: {
+    by: ["name", "arn", "id"],
+    referredBy: ["name", "arn", "id"],
+    read: secretNames,
+    part: secretArn,
+    // The ARN of a version is that of its secret; its id is not.
+    alias: { type: "aws_secretsmanager_secret_version", attribute: "secret_id", referredBy: ["arn", "secret_id"] },
+  },
+  aws_secretsmanager_secret_version: { by: [] },
   aws_ec2_managed_prefix_list: { by: ["id"], referredBy: ["id"] },
   aws_security_group: {
     types: ["aws_security_group", "aws_default_security_group"],

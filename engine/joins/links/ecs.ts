@@ -69,11 +69,13 @@ function expressSecrets({ attributes }: Modelled<"aws_ecs_express_gateway_servic
   });
 }
 
+const secretTypes: readonly string[] = ["aws_secretsmanager_secret", names.aws_secretsmanager_secret.alias.type];
+
 /** `valueFrom` names a parameter, or a secret by its ARN. Source: ECS Developer Guide, "Passing sensitive data". */
 function namesSecret({ value }: Place): boolean {
   if (!(value instanceof Unknown)) return value !== null && /^arn:[a-z-]+:secretsmanager:/.test(value);
   const targets = value.references.flatMap(({ end }) => ("target" in end ? [end.target.type] : []));
-  return targets.length > 0 && targets.every((type) => type === "aws_secretsmanager_secret");
+  return targets.length > 0 && targets.every((type) => secretTypes.includes(type));
 }
 
 const namesParameter = (place: Place) => !namesSecret(place);

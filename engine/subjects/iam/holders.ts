@@ -20,6 +20,13 @@ export interface Holder {
 
 type Name = Maybe<string | null>;
 
+/** What people call it: its name, or its address where only AWS will tell the name of what this plan makes. */
+export function labelOf({ name, role, identity }: Pick<Holder, "name" | "role" | "identity">): Maybe<string> {
+  if (!(name instanceof Unknown)) return name;
+  const own = role.kind === "one" ? role.match : identity;
+  return own?.resource.address ?? name;
+}
+
 /** The role that an attribute names, by name, ARN or reference. */
 export function roleHolder(name: Name, from: PlanResource, context: JoinContext): Holder {
   const role = context.joins.named("aws_iam_role", name, from);

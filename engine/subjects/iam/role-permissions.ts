@@ -17,12 +17,12 @@ import { sixParts } from "../../model/arn-parts.ts";
 import type { Statement } from "../../model/policy-document.ts";
 import { once } from "../../once.ts";
 import { elementsOf, type Maybe, Unknown } from "../../plan/unknown.ts";
-import { allOf, anyOf, listIf, not } from "../../three-valued.ts";
+import { allOf, anyOf, listIf, not, test } from "../../three-valued.ts";
 import type { JoinContext } from "../context.ts";
 import { repositoriesDenyPush } from "../ecr/repositories.ts";
 import { derivedFact, type SubjectOf, subject, unknownSubject } from "../subject.ts";
 import { type HeldStatement, heldBy } from "./held-statement.ts";
-import type { Holder } from "./holders.ts";
+import { type Holder, labelOf } from "./holders.ts";
 import { allPermissions } from "./permissions.ts";
 import { type RoleSets, roleSets } from "./role-sets.ts";
 
@@ -42,7 +42,7 @@ export function rolePermissionSubjects(context: JoinContext): SubjectOf<"role-pe
       const outside = outsideBuild(holders, context);
       return subject(kind, held.resource, held.name, {
         effect: derivedFact(statement.effect, held.places.effect),
-        holders: derivedFact(holders.map(({ name }) => name)),
+        holders: derivedFact(holders.map(labelOf)),
         grantsPush: derivedFact(grantsOnAny(statement, "ecr:PutImage", repositoryType), actions),
         holdersOutsideBuild: derivedFact(outside, { note: outside.length === 0 ? null : pushNote(held) }),
         namesEveryRepository: derivedFact(isWideFor(statement, [repositoryType.format]), {
@@ -60,7 +60,7 @@ export function rolePermissionSubjects(context: JoinContext): SubjectOf<"role-pe
     }),
     ...unread.map(({ resource, name, unknown, path, holders }) =>
       unknownSubject(kind, resource, name, unknown, path, {
-        holders: derivedFact(holders.map((holder) => holder.name)),
+        holders: derivedFact(holders.map(labelOf)),
         ...roleFacts(holders, context),
       }),
     ),
@@ -71,11 +71,12 @@ export function rolePermissionSubjects(context: JoinContext): SubjectOf<"role-pe
 function roleFacts(holders: readonly Holder[], context: JoinContext) {
   const sets = roleSets(context);
   const among = (holds: RoleSets["isUsedByTasks"]) =>
-    holders.flatMap(({ role, name }): Maybe<string>[] => {
+    holders.flatMap((holder): Maybe<string>[] => {
+      const { role } = holder;
       if (role.kind === "none") return [];
       if (role.kind === "unknown") return [role.unknown];
       const roles = role.kind === "one" ? [role.match] : role.matches;
-      return listIf(anyOf(roles.map(holds)), name);
+      return listIf(anyOf(roles.map(holds)), labelOf(holder));
     });
   return {
     taskRoleHolders: derivedFact(among(sets.isUsedByTasks)),
@@ -98,15 +99,17 @@ function familiesOf(holders: readonly Holder[], context: JoinContext): Maybe<str
 
 /** Holders that are no build role and not among `allowed_push_principals`, by name. */
 function outsideBuild(holders: readonly Holder[], context: JoinContext): Maybe<string>[] {
-  const isAllowed = (name: string) =>
-    context.settings.allowedPushPrincipals.some((pattern) => matchesGlob(name, lastPathSegment(pattern)));
-  return holders.flatMap(({ role, name }): Maybe<string>[] => {
-    if (!(name instanceof Unknown) && isAllowed(name)) return [];
-    if (role.kind === "none") return [name];
-    if (role.kind === "unknown") return [role.unknown];
-    const build = allOf((role.kind === "one" ? [role.match] : role.matches).map(roleSets(context).isBuildRole));
-    return listIf(not(build), name);
-  });
+  const patterns = context.settings.allowedPushPrincipals.map(lastPathSegment);
+  const isAllowed = (name: Maybe<string>) =>
+    patterns.length > 0 && test(name, (own) => patterns.some((pattern) => matchesGlob(own, pattern)));
+  const isBuildRole = ({ role }: Holder): Maybe<boolean> => {
+    if (role.kind === "none") return false;
+    if (role.kind === "unknown") return role.unknown;
+    return allOf((role.kind === "one" ? [role.match] : role.matches).map(roleSets(context).isBuildRole));
+  };
+  return holders.flatMap((holder) =>
+    listIf(not(anyOf([isAllowed(holder.name), isBuildRole(holder)])), labelOf(holder)),
+  );
 }
 
 const secretReaders = [...Object.values(secretReadActions).flat(), "kms:Decrypt"];

@@ -10,7 +10,7 @@ import type { JoinContext } from "../context.ts";
 import { derivedFact } from "../subject.ts";
 import { clusterFacts } from "./cluster-facts.ts";
 import { type HeldStatement, heldBy } from "./held-statement.ts";
-import { haveBoundary } from "./holders.ts";
+import { haveBoundary, labelOf } from "./holders.ts";
 import { actionFacts, passRoleFacts, sessionFacts } from "./permission-facts.ts";
 
 /** Conditions that many administrators carry: they say how a caller signed in, not what it may do. */
@@ -45,7 +45,7 @@ export function statementFacts(held: HeldStatement, context: JoinContext) {
     ),
     scopingKeys: derivedFact(scopingKeys(statement), places.conditions),
     isDeniedByDocument: derivedFact(isRefused(held), { path: statement.path, sensitive }),
-    holders: derivedFact(holders.map(({ name }) => name)),
+    holders: derivedFact(holders.map(labelOf)),
     holdersHaveBoundary: derivedFact(haveBoundary(holders)),
     ...actionFacts(held, granted),
     ...passRoleFacts(held),

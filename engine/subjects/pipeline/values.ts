@@ -70,7 +70,7 @@ function noteOf(forms: Maybe<readonly string[]>): string | null {
 
 /** Whether an unknown value is the ARN of a secret or parameter of this plan. */
 function pointsToStore(value: Unknown): boolean {
-  const types = ["aws_secretsmanager_secret", "aws_ssm_parameter"];
+  const types = ["aws_secretsmanager_secret", "aws_secretsmanager_secret_version", "aws_ssm_parameter"];
   return namesAnArn(value) && (targetsOf(value.references) ?? []).every(({ type }) => types.includes(type));
 }
 
