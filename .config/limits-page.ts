@@ -79,11 +79,13 @@ const withoutSource: readonly string[] = [
   '  the reference stands twice, or it is no name where a name is wanted (`role = split("/", aws_iam_role.x.arn)[1]`).',
   "- A `dynamic` block over a list that is known after apply only leaves no trace where the provider computes such blocks: `setting`",
   "  of a cluster, `inline_policy` of a role, rules of a group, routes of a table. It is unknown where the plan lists a relevant",
-  "  attribute that nothing in the module shows; where the module has locals or other dynamic blocks, these count as its user.",
+  "  attribute that no expression shows and that the resource can use. A local, an output or another dynamic block counts as its",
+  "  user only where it is called as the attribute is, and never where the attribute may be a list or a map.",
   "",
-  "So without the source a verdict may be wrong in two cases, a pass too: where a function makes something else of the only",
-  "reference, and where a dynamic block of such a module is over a list that is decided at apply, as inline policies of a role that",
-  "IAM-014 does not see. Give `--source` wherever these files are at hand.",
+  "So without the source a verdict may be wrong in three cases, a pass too: where a function makes something else of the only",
+  "reference; where a hidden block is made over what another expression uses as well (`for_each = aws_kms_key.x.arn == null ? [] : [1]`),",
+  "or over what `timestamp()` or `uuid()` decides, of which the plan lists nothing. To take every block for hidden that could be one",
+  "would leave no role without inline policies decided. Give `--source` wherever these files are at hand.",
 ];
 
 /** The page of all bounds, with the numbers that the code has. */

@@ -44,8 +44,8 @@ export function absenceOf(node: PlanNode, kind: AttributeKind, made: Made = { ki
 }
 
 /** Whether a resource may have a dynamic block of which nothing is seen. */
-export function mayHide({ scope, isComplete }: ExpressionContext): boolean {
-  return isComplete !== true && scope.planned.hidesUse(scope.path);
+export function mayHide({ scope, resource, isComplete }: ExpressionContext): boolean {
+  return isComplete !== true && scope.planned.hidesUse(scope.path, resource);
 }
 
 function isLiteralNull(expression: unknown): boolean {

@@ -31,8 +31,8 @@ export interface Planned {
   readonly callKeys: ReadonlyMap<string, Keys>;
   /** Whether an attribute of a resource is known when the plan is made, of all its instances. */
   readonly isKnown: (named: NamedAttribute) => boolean;
-  /** Whether something in a module uses what is decided at apply and no expression shows it (`hidden-uses.ts`). */
-  readonly hidesUse: (module: readonly ModuleStep[]) => boolean;
+  /** Whether a resource of a module may use what is decided at apply and no expression shows it (`hidden-uses.ts`). */
+  readonly hidesUse: (module: readonly ModuleStep[], resource: string) => boolean;
 }
 
 const nothingPlanned: Planned = { callKeys: new Map(), isKnown: () => false, hidesUse: () => false };

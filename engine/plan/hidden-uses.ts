@@ -1,8 +1,21 @@
 import { append } from "../lists.ts";
-import { type ModuleStep, parseModule, parseTraversal, type TraversalStep } from "./address.ts";
-import { expressionsIn, type NamedAttribute, resourceIn, traversalsOf } from "./configuration.ts";
-import type { ConfigModule, PlanDocument } from "./envelope.ts";
+import { once } from "../once.ts";
+import { type ModuleStep, parseModule, parseTraversal } from "./address.ts";
+import {
+  anyOf,
+  dependenciesOf,
+  identityOf,
+  localsIn,
+  type ModuleUses,
+  moduleAt,
+  resourceNameOf,
+  type Uses,
+  usesOf,
+} from "./config-uses.ts";
+import { type NamedAttribute, resourceIn } from "./configuration.ts";
+import type { PlanDocument } from "./envelope.ts";
 import { isJsonObject, ownMember } from "./json.ts";
+import { holdsTrue } from "./node.ts";
 
 /**
  * Where something uses a value that is decided at apply and no expression of the plan shows it.
@@ -11,62 +24,81 @@ import { isJsonObject, ownMember } from "./json.ts";
  * planned values either, where the provider computes such blocks: `setting` of a cluster is unknown with and without it.
  * But `relevant_attributes` lists what resources are made of, dynamic blocks and locals included. An attribute that
  * stands there, is unknown, and that no expression of its module, of modules that are given it, or of those that get it
- * as an output shows, is used by something hidden. Where a local is used, or a dynamic block has made something that is
- * known, that is taken for it: most modules have these, and next to none a block over a list that is decided at apply.
+ * as an output shows, is used by something hidden. No resource can have it that it is made of itself.
+ *
+ * A local, or a dynamic block that has made something known, may use an attribute too and does not show it. Where one of
+ * these is unknown and is called as the attribute or its resource is, it is taken for the user of the attribute. Of what may
+ * be a list or a map (`output` of terraform_data) such blocks are made, so that nothing but its own name accounts for it.
  * Source: Terraform's globalref, ContributingResourceReferences.
  */
-export type HiddenUses = (module: readonly ModuleStep[]) => boolean;
+export type HiddenUses = (module: readonly ModuleStep[], resource: string) => boolean;
 
-/** Who uses a name in the expressions of a module: a resource, outputs, and arguments of calls. */
-interface Uses {
-  isSeen: boolean;
-  readonly outputs: string[];
-  readonly inputs: { readonly call: string; readonly variable: string }[];
+/** What a module uses and does not show. */
+interface HiddenUse {
+  /** Where the resource stands that has the attribute. */
+  readonly module: ModuleUses;
+  readonly resource: string;
 }
 
-/** A module of the configuration, with the names that its expressions use; `parent` is who calls it. */
-interface ModuleUses {
-  /** The names of the calls that lead to it, by dots. */
-  readonly path: string;
-  readonly parent: { readonly module: ModuleUses; readonly call: string } | null;
-  readonly calls: Map<string, ModuleUses>;
-  readonly byName: Map<string, Uses>;
-  /** Whether it has a local or a dynamic block that is seen, through which anything may be used. */
-  hasOther: boolean;
-}
+/** What an attribute is made of: none of it can use the attribute. */
+const dependencies = once(({ module, resource }: HiddenUse) => dependenciesOf(module, resource));
 
 export function hiddenUses(document: PlanDocument, isKnown: (named: NamedAttribute) => boolean): HiddenUses {
   const relevant = document.relevant_attributes ?? [];
   const rootModule = document.configuration?.root_module;
   if (relevant.length === 0 || rootModule === undefined) return () => false;
-  let found: ReadonlySet<string> | null = null;
-  return (module) => {
-    found ??= modulesWithHidden(relevant, usesOf(rootModule, null, seenDynamics(document)), isKnown);
-    return found.has(module.map(({ name }) => name).join("."));
+  let found: ReadonlyMap<string, readonly HiddenUse[]> | null = null;
+  return (module, resource) => {
+    found ??= hiddenByModule(document, usesOf(rootModule), isKnown);
+    const path = module.map(({ name }) => name).join(".");
+    const identity = identityOf(path, resource);
+    return (found.get(path) ?? []).some((use) => !dependencies(use).has(identity));
   };
 }
 
-function modulesWithHidden(
-  relevant: NonNullable<PlanDocument["relevant_attributes"]>,
+function hiddenByModule(
+  document: PlanDocument,
   root: ModuleUses,
   isKnown: (named: NamedAttribute) => boolean,
-): Set<string> {
-  const hidden = new Set<string>();
+): Map<string, HiddenUse[]> {
+  const others = otherUsers(document);
+  const planned = plannedResources(document);
+  const hidden = new Map<string, HiddenUse[]>();
   const seen = new Set<string>();
   for (const {
     resource,
     attribute: [attribute],
-  } of relevant) {
+  } of document.relevant_attributes ?? []) {
     const named = namedBy(resource, typeof attribute === "string" ? attribute : "");
     if (named === null || isKnown(named)) continue;
     const module = moduleAt(root, named.module);
     const name = nameOf(named);
     const identity = `${module?.path} ${name}`;
     if (module === null || seen.has(identity)) continue;
+    // Of a resource with no instance the value is an empty list or map.
+    if (planned?.has(identityOf(module.path, resourceNameOf(named))) === false) continue;
     seen.add(identity);
-    for (const path of hidingModules(module, name)) hidden.add(path);
+    const use = { module, resource: resourceNameOf(named) };
+    for (const path of hidingModules(module, named, others)) {
+      const uses = hidden.get(path);
+      if (uses === undefined) hidden.set(path, [use]);
+      else uses.push(use);
+    }
   }
   return hidden;
+}
+
+/** The resources that have an instance, by `identityOf`; null where the plan holds a part of the resources only. */
+function plannedResources({ complete, resource_changes: changes = [] }: PlanDocument): Set<string> | null {
+  if (complete === false) return null;
+  return new Set(
+    changes.map((change) => identityOf(configPath(change.module_address).join("."), resourceNameOf(change))),
+  );
+}
+
+/** The names of the calls that lead to a module. */
+function configPath(address = ""): string[] {
+  return (parseModule(address) ?? []).map(({ name }) => name);
 }
 
 interface Named {
@@ -74,20 +106,20 @@ interface Named {
   readonly name: string;
 }
 
-/** The modules that may use a name where nothing shows it; none where that may be shown somewhere. */
-function hidingModules(first: ModuleUses, name: string): string[] {
+/** The modules that may use an attribute where nothing shows it; none where that may be shown somewhere. */
+function hidingModules(first: ModuleUses, attribute: NamedAttribute, others: OtherUsers): string[] {
+  const isList = mayBeList(attribute);
   const passed = new Set<string>();
   const paths: string[] = [];
-  const left: Named[] = [{ module: first, name }];
+  const left: Named[] = [{ module: first, name: nameOf(attribute) }];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
-    const identity = `${next.module.path} ${next.name}`;
+    const { module, name } = next;
+    const identity = `${module.path} ${name}`;
     if (passed.has(identity)) continue;
     passed.add(identity);
     const uses = usesUnder(next);
-    // Terraform lists what all outputs of a module are made of where one of them is used.
-    const isUnusedOutput = uses.length === 0 && next.name.startsWith("module.");
-    const { module } = next;
-    if (module.hasOther || isUnusedOutput || uses.some((each) => isShown(each, module))) return [];
+    if (uses.some((each) => isShown(each, module))) return [];
+    if (!isList && (isUnusedOutput(next, uses) || hasOtherUser(module, attribute, others))) return [];
     paths.push(module.path);
     append(
       left,
@@ -95,6 +127,11 @@ function hidingModules(first: ModuleUses, name: string): string[] {
     );
   }
   return paths;
+}
+
+/** Terraform lists what the outputs of all modules are made of, used or not. */
+function isUnusedOutput({ name }: Named, uses: readonly Uses[]): boolean {
+  return name.startsWith("module.") && uses.length === 0;
 }
 
 /** Outputs of the root module are for people. */
@@ -121,63 +158,9 @@ function usesUnder({ module, name }: Named): Uses[] {
   return [name, whole].flatMap((each) => module.byName.get(each) ?? []);
 }
 
-function usesOf(config: ConfigModule, parent: ModuleUses["parent"], dynamics: ReadonlySet<string>): ModuleUses {
-  const path = parent === null ? "" : `${parent.module.path === "" ? "" : `${parent.module.path}.`}${parent.call}`;
-  const module: ModuleUses = { path, parent, calls: new Map(), byName: new Map(), hasOther: dynamics.has(path) };
-  const add = (expression: unknown, use: (uses: Uses) => void) => {
-    for (const name of namesIn(expression)) {
-      if (name.startsWith("local.")) module.hasOther = true;
-      const uses = module.byName.get(name) ?? { isSeen: false, outputs: [], inputs: [] };
-      module.byName.set(name, uses);
-      use(uses);
-    }
-  };
-  const see = (uses: Uses) => {
-    uses.isSeen = true;
-  };
-  for (const { expressions, count_expression: count, for_each_expression: forEach } of config.resources ?? [])
-    add([expressions, count, forEach], see);
-  for (const [output, { expression }] of Object.entries(config.outputs ?? {}))
-    add(expression, ({ outputs }) => outputs.push(output));
-  for (const [call, { expressions, ...each }] of Object.entries(config.module_calls ?? {})) {
-    add([each.count_expression, each.for_each_expression], see);
-    for (const [variable, given] of Object.entries(Object(expressions)))
-      add(given, ({ inputs }) => inputs.push({ call, variable }));
-    if (each.module !== undefined) module.calls.set(call, usesOf(each.module, { module, call }, dynamics));
-  }
-  return module;
-}
-
-/** What an expression refers to, as names without keys: a resource with its attribute, a variable, an output. */
-function namesIn(expression: unknown): Set<string> {
-  const names = expressionsIn(expression).flatMap((part) =>
-    traversalsOf(part).flatMap(({ steps }) => {
-      const all = namesOnly(steps);
-      const length = all[0] === "data" ? 4 : all[0] === "var" ? 2 : 3;
-      return [all.slice(0, length).join("."), anyOf(all.slice(0, all[0] === "data" ? 3 : 2).join("."))];
-    }),
-  );
-  return new Set(names);
-}
-
-function namesOnly(steps: readonly TraversalStep[]): string[] {
-  return steps.flatMap((step) => ("name" in step ? [step.name] : []));
-}
-
-function nameOf({ mode, type, name, attribute }: NamedAttribute): string {
-  const own = `${mode === "data" ? "data." : ""}${type}.${name}`;
-  return attribute === "" ? anyOf(own) : `${own}.${attribute}`;
-}
-
-/** Whatever attribute of a resource: Terraform lists the whole resource where it does not tell which is used. */
-function anyOf(resource: string): string {
-  return `${resource}.*`;
-}
-
-function moduleAt(root: ModuleUses, path: readonly ModuleStep[]): ModuleUses | null {
-  let module: ModuleUses | null = root;
-  for (const { name } of path) module = module?.calls.get(name) ?? null;
-  return module;
+function nameOf(named: NamedAttribute): string {
+  const own = resourceNameOf(named);
+  return named.attribute === "" ? anyOf(own) : `${own}.${named.attribute}`;
 }
 
 /** `module.m["k"].aws_x.y`, or with the key of an instance. */
@@ -205,22 +188,64 @@ function namedBy(resource: string, attribute: string): NamedAttribute | null {
   return { module, mode, type, name, key: last !== undefined && "key" in last ? last.key : null, attribute };
 }
 
-/** The modules with a resource that has a block of which the configuration shows none, so that a dynamic one made it. */
-function seenDynamics({ resource_changes: changes = [], configuration }: PlanDocument): Set<string> {
-  const modules = new Set<string>();
-  for (const { module_address: address = "", mode, type, name, change } of changes) {
-    const path = (parseModule(address) ?? []).map((step) => step.name);
-    if (modules.has(path.join("."))) continue;
+/** By module: the last words of the names of what is unknown and may be made of anything. */
+type OtherUsers = ReadonlyMap<string, ReadonlySet<string>>;
+
+/**
+ * Unknown attributes of which an expression names a local, with these locals, and what is unknown in blocks of which the
+ * configuration shows none, so that a dynamic one made them.
+ */
+function otherUsers({ resource_changes: changes = [], configuration }: PlanDocument): OtherUsers {
+  const users = new Map<string, Set<string>>();
+  const seen = new Set<string>();
+  for (const { module_address: address, mode, type, name, change } of changes) {
+    const path = configPath(address);
     let module = configuration?.root_module;
     for (const step of path) module = module?.module_calls?.[step]?.module;
     const config = module === undefined ? null : resourceIn(module, mode, type, name);
-    if (config !== null && hasUnwrittenBlock(change.after, config.expressions)) modules.add(path.join("."));
+    const words = users.get(path.join(".")) ?? new Set();
+    users.set(path.join("."), words);
+    for (const [key, unknown] of Object.entries(Object(change.after_unknown))) {
+      const identity = `${path.join(".")} ${mode} ${type} ${name} ${key}`;
+      if (config === null || seen.has(identity) || !holdsTrue(unknown)) continue;
+      seen.add(identity);
+      for (const each of usersIn(key, ownMember(config.expressions, key), ownMember(change.after, key), unknown))
+        words.add(lastWord(each));
+    }
   }
-  return modules;
+  return users;
 }
 
-function hasUnwrittenBlock(after: unknown, expressions: unknown): boolean {
-  return Object.entries(isJsonObject(after) ? after : {}).some(
-    ([key, value]) => Array.isArray(value) && value.some(isJsonObject) && ownMember(expressions, key) === undefined,
-  );
+function usersIn(key: string, expression: unknown, after: unknown, unknown: unknown): string[] {
+  if (expression !== undefined) {
+    const locals = localsIn(expression);
+    return locals.length === 0 ? [] : [key, ...locals];
+  }
+  if (!Array.isArray(after) || !Array.isArray(unknown)) return [];
+  return unknown.flatMap((block) => [key, ...Object.keys(isJsonObject(block) ? block : {})]);
+}
+
+/** Whether something that may use the attribute is called as the attribute or its resource is. */
+function hasOtherUser(module: ModuleUses, { type, attribute }: NamedAttribute, others: OtherUsers): boolean {
+  const users = others.get(module.path);
+  return [attribute, ...type.split("_").slice(1)]
+    .map(lastWord)
+    .some((word) => users?.has(word) === true || passedWords(module).has(word));
+}
+
+/** What locals are called that outputs and arguments of calls are made of. */
+const passedWords = once(({ passedLocals }: ModuleUses) => new Set([...passedLocals].map(lastWord)));
+
+/** `group` of `security_groups`. */
+function lastWord(name: string): string {
+  return (name.split("_").at(-1) ?? name).replace(/(?<=[^s])s$/, "");
+}
+
+/**
+ * Whether an attribute may hold a list or a map that is unknown as a whole, or the JSON of one: names in the plural, and those
+ * of what holds anything. Most that are decided at apply are an ARN, an id or a name; how many instances a resource has is known.
+ */
+function mayBeList({ type, attribute }: NamedAttribute): boolean {
+  if (/^(?:terraform_|external$|http$)/.test(type)) return true;
+  return /(?:[^su]s|^(?:.*_)?(?:all|body|content|data|output|result|string|value))$/.test(attribute);
 }

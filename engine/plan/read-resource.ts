@@ -1,6 +1,7 @@
 import type { Action } from "./action.ts";
 import { formatModule, type ModuleStep, parseModule } from "./address.ts";
 import { isGoneAlready, takesAway } from "./completeness.ts";
+import { resourceNameOf } from "./config-uses.ts";
 import { configResource, type Keys, type Repetition, type Scope, scopeOf } from "./configuration.ts";
 import type { ConfigResource, ResourceChangeDocument } from "./envelope.ts";
 import { malformedPlan } from "./errors.ts";
@@ -118,7 +119,7 @@ function rootNode(
     expressions: config === null ? null : [config.expressions ?? {}],
     maybeDynamic: false,
     among: null,
-    context: scope === null ? null : { scope, repetition },
+    context: scope === null ? null : { scope, repetition, resource: resourceNameOf(change) },
     ignoreCase: false,
     isWritten: false,
   };

@@ -28,6 +28,8 @@ export type UnknownReason =
 export interface ExpressionContext {
   readonly scope: Scope;
   readonly repetition: Repetition;
+  /** The resource without its module and key: `aws_iam_role.task`, `data.aws_subnet.first`. */
+  readonly resource: string;
   /** Whether the source has shown all blocks of the resource, the dynamic ones too. */
   readonly isComplete?: true;
 }

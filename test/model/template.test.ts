@@ -9,7 +9,7 @@ const resources = ["aws_ecr_repository", "aws_ssm_parameter", "terraform_data"].
   type,
   name: "x",
 }));
-const context = { scope: rootScope({ resources }), repetition: unrepeated };
+const context = { scope: rootScope({ resources }), repetition: unrepeated, resource: "aws_ecs_task_definition.x" };
 
 /** The tree with `{waits: [...]}` in place of unknown leaves; null where the text cannot be read. */
 function read(text: string): unknown {

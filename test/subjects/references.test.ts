@@ -174,7 +174,11 @@ describe("what the configuration of a plan does not show", async () => {
     ["an inline policy over one", "IAM-014 aws_iam_role.hidden", "unknown"],
     ["nothing that waits", "ECS-023 module.plain.aws_ecs_cluster.this", "fail"],
     ["what waits is shown elsewhere", "ECS-023 module.seen.aws_ecs_cluster.this", "fail"],
-    ["what waits may be used by a local", "ECS-023 module.local.aws_ecs_cluster.this", "fail"],
+    ["what waits may be used by a local", "ECS-023 module.local.aws_ecs_cluster.this", "unknown"],
+    ["a local and a dynamic block that others use", "IAM-014 module.roles.aws_iam_role.given", "unknown"],
+    ["a dynamic block that the plan shows", "ECS-023 module.roles.aws_ecs_cluster.shown", "pass"],
+    ["what waits is made later", "IAM-001 module.before.aws_iam_role.first#inline_policy", undefined],
+    ["what waits is made before", "IAM-001 module.before.aws_iam_role.second#inline_policy", "unknown"],
   ])("%s: %s is %s", (_, subject, verdict) => {
     expect(verdicts.get(subject)).toBe(verdict);
   });
