@@ -9,7 +9,7 @@ export {
 } from "./config/config.ts";
 export { isDay } from "./config/day.ts";
 export { type Config, emptyConfig } from "./config/empty-config.ts";
-export { optionMistakes } from "./config/program-options.ts";
+export { type OptionsOf, optionMistakes } from "./config/program-options.ts";
 export { saysSomething } from "./config/says-something.ts";
 export { policiesOfControl } from "./control-selection.ts";
 export { unknownName } from "./files/unknown-name.ts";

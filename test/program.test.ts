@@ -19,7 +19,7 @@ const folderWith = testFolder();
 const bytes = planBytes("ssm");
 const text = new TextDecoder().decode(bytes);
 
-const functions = { check, facts, render };
+const functions = { check, facts, loadConfiguration, openSource, render };
 
 /** Calls a function as a program without types does. */
 async function called(name: keyof typeof functions, ...args: readonly unknown[]): Promise<string> {
@@ -102,7 +102,40 @@ describe("an option that is wrong is refused with a sentence", () => {
     expect(await called("render", "jsn", [{ file: "a", failure: "b" }])).toMatch(
       /^render: jsn: no such format; there are: text/,
     );
-    expect(await called("render", "json", [])).toMatch(/^render: the results are a list of plans/);
+    const failed = { file: "a", failure: "b" };
+    for (const results of [[], "a", failed, [5], [{ file: "a" }], [{ failure: "b" }], [{ file: "a", report: {} }]])
+      expect(await called("render", "json", results)).toMatch(/^render: the results are a list of plans/);
+    expect(await called("render", Symbol("json"), [failed])).toMatch(/^render: Symbol\(json\): no such format/);
+    expect(await called("render", "json", [failed])).toBe("nothing is wrong");
+  });
+
+  it.each<[keyof typeof functions, unknown[], string]>([
+    [
+      "render",
+      ["json", [{ file: "a", failure: "b" }], { colors: true }],
+      'unknown key "colors"; did you mean "colours"?',
+    ],
+    ["render", ["json", [{ file: "a", failure: "b" }], { columns: "80" }], "columns: must be a number, and is a text"],
+    ["render", ["json", [{ file: "a", failure: "b" }], { columns: 0 }], "columns: must be at least 1"],
+    [
+      "render",
+      ["json", [{ file: "a", failure: "b" }], { listing: "cause" }],
+      `listing: ${one} causes, instances; did you mean "causes"?`,
+    ],
+    ["render", ["json", [{ file: "a", failure: "b" }], null], "must be a map, and is empty"],
+    ["loadConfiguration", ["team"], "must be a map, and is a text"],
+    ["loadConfiguration", [{ foldr: "team" }], 'unknown key "foldr"; did you mean "folder"?'],
+    ["loadConfiguration", [{ config: "plimsoll.yaml" }], 'unknown key "config"'],
+    ["loadConfiguration", [{ policies: "own.yaml" }], "policies: must be a list, and is a text"],
+    ["loadConfiguration", [{ file: "" }], "file: must not be empty"],
+    ["loadConfiguration", [null], "must be a map, and is empty"],
+    ["openSource", [], "folder: is missing"],
+    ["openSource", [5], "folder: must be a text, and is a number"],
+    ["openSource", [".", "none"], `waiversFrom: ${one} config, all`],
+    ["openSource", [".", { waiversFrom: "config" }], `waiversFrom: ${one} config, all`],
+    ["facts", [bytes, "aws_ecr_repository.x"], "must be a map, and is a text"],
+  ])("of %s: %#", async (of, given, message) => {
+    expect((await called(of, ...given)).split("\n")[0]).toMatch(`${of}: ${message}`);
   });
 });
 

@@ -3,13 +3,12 @@ import {
   check as checkBytes,
   type FactsReport,
   facts as factsOfBytes,
-  optionMistakes,
   type ParameterValues,
   type Report,
   type Source,
   selectPolicies,
 } from "../../engine/index.ts";
-import { OptionsError } from "./options-error.ts";
+import { OptionsError, refuseWrong } from "./options-error.ts";
 
 /** A plan: the bytes of its JSON, what hands them over, the text, or the object that it says. */
 export type PlanLike = Uint8Array | (() => Uint8Array) | string | object;
@@ -20,7 +19,7 @@ export type PlanLike = Uint8Array | (() => Uint8Array) | string | object;
  * @throws PlanError where the input is no plan that can be judged
  */
 export async function check(plan: PlanLike, options: CheckOptions): Promise<Report> {
-  refuse("check", options);
+  refuseWrong("check", options);
   const { policies, select = [], skip = [] } = options;
   const lost = [...select, ...skip].find((pattern) => selectPolicies(policies, [pattern], []).length === 0);
   if (lost !== undefined) throw new OptionsError(`check: select, skip: no policy has the id ${lost}`);
@@ -43,13 +42,8 @@ export interface FactsOptions {
  * @throws PlanError where the input is no plan that can be judged
  */
 export async function facts(plan: PlanLike, options: FactsOptions = {}): Promise<FactsReport> {
-  refuse("facts", options);
+  refuseWrong("facts", options);
   return factsOfBytes(bytesOf("facts", plan), options);
-}
-
-function refuse(name: "check" | "facts", options: unknown): void {
-  const mistakes = optionMistakes(name, options);
-  if (mistakes.length > 0) throw new OptionsError(...mistakes.map((mistake) => `${name}: ${mistake}`));
 }
 
 function bytesOf(name: string, plan: unknown): Uint8Array | (() => Uint8Array) {

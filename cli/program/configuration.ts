@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { CheckOptions } from "../../engine/index.ts";
 import { pack } from "../../policies/pack.ts";
 import { loadTeam } from "../team.ts";
+import { refuseWrong } from "./options-error.ts";
 
 /** Where a configuration is. */
 export interface ConfigurationPlace {
@@ -24,9 +25,11 @@ export interface Configuration {
 
 /**
  * Reads `plimsoll.yaml` with all that it extends, and the policies that it names.
+ * @throws OptionsError where an option is wrong or not known
  * @throws UsageError with all mistakes of the files
  */
 export async function loadConfiguration(place: ConfigurationPlace = {}): Promise<Configuration> {
+  refuseWrong("loadConfiguration", place);
   const options = { config: place.file, policies: place.policies ?? [] };
   const team = await loadTeam(options, pack, { cwd: resolve(place.folder ?? ".") });
   const { failOn, onUnknown, block, blockAlways, waiversFrom, parameters, overrides, waivers } = team.config;

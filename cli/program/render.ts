@@ -1,7 +1,8 @@
+import * as z from "zod";
 import manifest from "../../package.json" with { type: "json" };
 import type { PlanResult } from "../reporters/plan-result.ts";
 import { type Format, formats, reporters } from "../reporters/reporters.ts";
-import { OptionsError } from "./options-error.ts";
+import { OptionsError, refuseWrong } from "./options-error.ts";
 
 /** How a report is rendered; for a file where nothing is said. */
 export interface RenderOptions {
@@ -15,7 +16,7 @@ export interface RenderOptions {
 
 /**
  * The report on one or many plans in one format, ending in a newline, in pieces.
- * @throws OptionsError where there is no such format
+ * @throws OptionsError where there is no such format, a result is none, or an option is wrong or not known
  */
 export async function render(
   format: Format,
@@ -23,9 +24,12 @@ export async function render(
   options: RenderOptions = {},
 ): Promise<Iterable<string>> {
   if (!formats.includes(format))
-    throw new OptionsError(`render: ${format}: no such format; there are: ${formats.join(", ")}`);
-  if (!Array.isArray(results) || results.length === 0)
-    throw new OptionsError("render: the results are a list of plans, each with its file and its report or its failure");
+    throw new OptionsError(`render: ${String(format)}: no such format; there are: ${formats.join(", ")}`);
+  if (!Array.isArray(results) || results.length === 0 || !results.every(isResult))
+    throw new OptionsError(
+      "render: the results are a list of plans, each with its file and its report (of check or readReport) or its failure",
+    );
+  refuseWrong("render", options);
   const reporter = await reporters[format]();
   return reporter(results, {
     colours: options.colours ?? false,
@@ -34,4 +38,16 @@ export async function render(
     cwd: options.folder ?? process.cwd(),
     version: manifest.version,
   });
+}
+
+const result = z.union([
+  z.object({ file: z.string(), failure: z.string() }),
+  z.object({
+    file: z.string(),
+    report: z.looseObject({ version: z.literal(1), summary: z.looseObject({}), findings: z.array(z.unknown()) }),
+  }),
+]);
+
+function isResult(value: unknown): boolean {
+  return result.safeParse(value).success;
 }

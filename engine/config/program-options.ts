@@ -8,6 +8,8 @@ import { isDay } from "./day.ts";
 // something else.
 
 const texts = z.array(z.string());
+/** Of a file or folder. */
+const name = z.string().min(1);
 const threshold = z.enum([...severities, "never"]).optional();
 const onUnknown = z.enum(["report", "fail"]).optional();
 const block = z.enum(["all", "introduced"]).optional();
@@ -87,17 +89,41 @@ const ofCheck = z.strictObject({
 
 const ofFacts = z.strictObject({ address: z.string().optional(), parameters, source });
 
-const schemas = { check: ofCheck, facts: ofFacts };
+const ofLoadConfiguration = z.strictObject({
+  folder: name.optional(),
+  file: name.optional(),
+  policies: z.array(name).optional(),
+});
+
+const ofOpenSource = z.strictObject({ folder: name, waiversFrom: z.enum(["config", "all"]) });
+
+const ofRender = z.strictObject({
+  colours: z.boolean().optional(),
+  columns: z.int().min(1).optional(),
+  listing: z.enum(["causes", "instances"]).optional(),
+  folder: name.optional(),
+});
+
+const schemas = {
+  check: ofCheck,
+  facts: ofFacts,
+  loadConfiguration: ofLoadConfiguration,
+  openSource: ofOpenSource,
+  render: ofRender,
+};
+
+/** A function of the package. */
+export type OptionsOf = keyof typeof schemas;
 
 /**
  * What is wrong with the options of a function, a sentence each: `failOn: must be one of critical, high, medium, low, never`.
- * @param name of the function
+ * What it takes by position stands under the name of its parameter.
  */
-export function optionMistakes(name: "check" | "facts", options: unknown): string[] {
-  const schema: z.ZodType = schemas[name];
+export function optionMistakes(of: OptionsOf, options: unknown): string[] {
+  const schema: z.ZodType = schemas[of];
   const parsed = schema.safeParse(options, { reportInput: true });
   if (parsed.success) return [];
-  return mistakesOf(parsed.error, knownKeys(schemas[name])).map(({ path, message, ofKey }) => {
+  return mistakesOf(parsed.error, knownKeys(schemas[of])).map(({ path, message, ofKey }) => {
     const place = (ofKey === true ? path.slice(0, -1) : path).join(".");
     return place === "" ? message : `${place}: ${message}`;
   });
