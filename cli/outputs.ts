@@ -1,7 +1,8 @@
 import { accessSync, closeSync, constants, openSync, writeSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import manifest from "../package.json" with { type: "json" };
 import { chunks } from "./chunks.ts";
+import { configNames } from "./config/find.ts";
 import { entryAt } from "./entry.ts";
 import { codeOf } from "./error-code.ts";
 import { OutputError, UsageError } from "./exit-codes.ts";
@@ -57,6 +58,8 @@ function refuseTwice(outputs: readonly Output[], io: Io): void {
 
 function checkWritable(option: string, file: string, io: Io): void {
   if (file === "") throw new UsageError(`${option}: a file name is missing`);
+  if (configNames.includes(basename(file)))
+    throw new UsageError(`${option}: a file of that name is read as the configuration; choose another, as report.json`);
   const path = resolve(io.cwd, file);
   const folder = entryAt(dirname(path));
   if (folder.is === "none")

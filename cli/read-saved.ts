@@ -4,6 +4,7 @@ import { ReportError } from "../engine/index.ts";
 import { entryAt, unreadable } from "./entry.ts";
 import { codeOf } from "./error-code.ts";
 import { InputError } from "./exit-codes.ts";
+import { mostPlanBytes, tooLarge } from "./input.ts";
 import type { Io } from "./io.ts";
 
 /**
@@ -29,6 +30,7 @@ function jsonAt(file: string, io: Io): unknown {
   if (entry.is === "none") throw new InputError(`${file}: no such file; ${howToMake}`);
   if (entry.is === "folder") throw new InputError(`${file}: a folder, and no report; ${howToMake}`);
   if (entry.is === "unreadable") throw new InputError(`${file}: ${unreadable(entry.code, "file")}`);
+  if (entry.stats.size > mostPlanBytes) throw tooLarge(file, entry.stats.size);
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {

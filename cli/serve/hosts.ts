@@ -44,7 +44,8 @@ export function allowedHosts(names: readonly string[], allowsHttp: boolean): Hos
 
 function hostNamed(name: string): string {
   const url = URL.canParse(`https://${name}`) ? new URL(`https://${name}`) : null;
-  if (url === null || name === "" || `${url.host}/` !== url.href.slice("https://".length))
+  // A pattern would be taken for a name, and allow nothing.
+  if (url === null || name === "" || name.includes("*") || `${url.host}/` !== url.href.slice("https://".length))
     throw new UsageError(`--allow-host ${name}: is no name of a host; write tfe.example.com, or tfe.example.com:8443`);
   return url.host;
 }

@@ -45,6 +45,8 @@ export async function serveCommand(args: ServeArguments, io: Io): Promise<ExitCo
   isStopping = true;
   log({ stopping: tasks.counts() });
   await tasks.finish(args.stopLimit * 1000, stoppedAtOnce);
+  // A request that is still coming in would hold up the end.
+  server.server.closeAllConnections();
   await server.close();
   judges.end();
   return exitCodes.clean;

@@ -25,6 +25,9 @@ interface Answer {
 /** A request of a run task has some kilobytes. */
 const mostBytes = 1_000_000;
 
+/** How long a request may take to come in, in milliseconds. */
+const slowest = 10_000;
+
 /** In seconds. */
 const comeBackAfter = "30";
 
@@ -33,8 +36,10 @@ export function taskServer(options: ServerOptions): FastifyInstance {
   const { metrics, isStopping, log } = options;
   const server = Fastify({
     bodyLimit: mostBytes,
-    // Whoever sends slowly holds nothing up for long.
-    requestTimeout: 10_000,
+    // Whoever sends slowly holds nothing up for long: Node looks for such connections every 30 seconds by itself, and
+    // gives headers a minute.
+    requestTimeout: slowest,
+    http: { headersTimeout: slowest, connectionsCheckingInterval: slowest / 2 },
     connectionTimeout: 30_000,
     // Longer than load balancers keep idle connections, so that they end them.
     keepAliveTimeout: 75_000,

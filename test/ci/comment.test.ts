@@ -273,3 +273,19 @@ it("the token goes to no other host, wherever a page of comments leads", async (
   elsewhere.close();
   expect(elsewhere.asked).toEqual([]);
 });
+
+it.each(["github", "gitlab", "bitbucket"] as const)("%s: a list of comments without end ends", async (name) => {
+  const page = Array.from({ length: 100 }, (_, at) => forged(at + 1, "a comment"));
+  let url = "";
+  const api = await serve((asked) => {
+    if (/\/user\b/.test(asked.url)) return { status: 200, json: apis[name].who ?? { login: "plimsoll-bot" } };
+    // Whatever page is asked for, it is the first, and another one follows.
+    const first = { ...asked, url: asked.url.replace(/([?&])page=\d+/, "$1page=1") };
+    const listed = apis[name].list([...page, ...page], first, url);
+    return { status: 200, json: listed };
+  });
+  url = api.url;
+  expect(await comment(name, url)).toMatch(/^no comment: the API of \w+ did not answer$/);
+  api.close();
+  expect(api.asked).toHaveLength(110);
+});

@@ -32,7 +32,7 @@ const metadata = z
   .parse(parse(readFileSync(script("action.yml"), "utf8")));
 const [checkStep, commentStep] = metadata.runs.steps;
 const blocked = planFile("ssm");
-const clean = planFile("shop/corrected");
+const clean = planFile("ecr-lifecycle");
 const mark = "<!-- plimsoll check%2Fplan -->";
 
 let runs = 0;

@@ -46,8 +46,8 @@ require(${JSON.stringify(built)});
   const bin = npmIn(join(folder, "bin"));
   let count = 0;
 
-  const some = pLimit(4);
-  const glue = (given: Given, start: Start) => some(() => started(given, start));
+  const few = pLimit(2);
+  const glue = (given: Given, start: Start) => few(() => started(given, start));
 
   async function started(given: Given, start: Start): Promise<RanGlue> {
     count += 1;

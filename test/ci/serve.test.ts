@@ -5,11 +5,12 @@ import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { planBytes } from "../check-fixture.ts";
 import { command } from "../cli/command.ts";
+import { isThorough } from "../thorough.ts";
 import { hcp, service, signed, taskBody, taskKey } from "./hcp.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "plimsoll-serve-"));
 const blocked = planBytes("ssm");
-const clean = planBytes("shop/corrected");
+const clean = planBytes("ecr-lifecycle");
 const today = { today: new Date().toISOString().slice(0, 10) };
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -96,7 +97,7 @@ it("what does not block is passed; without outcomes where they are not understoo
   const { sent } = await task("passed", "/clean", { capabilities: { outcomes: false } });
   expect(sent).toEqual([
     running,
-    { status: "passed", message: "plimsoll: nothing blocks; 12 unknown", outcomes: undefined },
+    { status: "passed", message: "plimsoll: nothing blocks; 18 not blocking, 6 unknown", outcomes: undefined },
   ]);
 });
 
@@ -226,9 +227,12 @@ it("a plan that is not there yet is asked for again, and so is a result that is 
   });
 });
 
-it("200 tasks at once all have their result", async () => {
-  const ids = Array.from({ length: 200 }, (_, at) => `many-${at}`);
-  const ended = fake.ended(0).then((ends) => fake.ended(ends.length + 200));
+/** So many tasks come at once: more than there are places for, by far. */
+const many = isThorough ? 200 : 40;
+
+it("many tasks at once all have their result", async () => {
+  const ids = Array.from({ length: many }, (_, at) => `many-${at}`);
+  const ended = fake.ended(0).then((ends) => fake.ended(ends.length + many));
   const answers = await Promise.all(ids.map((id) => served.post(taskBody(fake, id, "/empty"))));
   expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
   await ended;
@@ -256,17 +260,17 @@ it("it tells its health and its numbers, and logs a line a task; a token, a plan
   const ours = text.split("\n").filter((line) => /^plimsoll_\w+(?:_total|_waiting|_running|_count)\b/.test(line));
   expect(ours).toEqual([
     ...Object.entries({
-      ...{ accepted: 218, repeated: 1, test: 1, no_plan: 3, unsigned: 1, wrong_signature: 4 },
+      ...{ accepted: 18 + many, repeated: 1, test: 1, no_plan: 3, unsigned: 1, wrong_signature: 4 },
       ...{ unreadable: 2, refused: 6, full: 0, stopping: 0 },
     }).map(([outcome, count]) => `plimsoll_requests_total{outcome="${outcome}"} ${count}`),
-    'plimsoll_tasks_total{outcome="passed"} 206',
+    `plimsoll_tasks_total{outcome="passed"} ${6 + many}`,
     'plimsoll_tasks_total{outcome="failed"} 4',
     'plimsoll_tasks_total{outcome="not_judged"} 11',
     "plimsoll_results_undelivered_total 1",
     "plimsoll_tasks_waiting 0",
     "plimsoll_tasks_running 0",
-    "plimsoll_task_waiting_seconds_count 221",
-    "plimsoll_task_seconds_count 221",
+    `plimsoll_task_waiting_seconds_count ${21 + many}`,
+    `plimsoll_task_seconds_count ${21 + many}`,
   ]);
   const secrets = /t0ken|t0p-secret|shop|127\.0\.0\.1:\d+\//;
   const lines = served.log().filter(({ listening }) => listening === undefined);
@@ -314,6 +318,11 @@ it.each([
     ["--allow-host", "https://app.terraform.io"],
     { TFC_TASK_KEY: taskKey },
     "--allow-host https://app.terraform.io: is no name of a host; write tfe.example.com, or tfe.example.com:8443",
+  ],
+  [
+    ["--allow-host", "*.terraform.io"],
+    { TFC_TASK_KEY: taskKey },
+    "--allow-host *.terraform.io: is no name of a host; write tfe.example.com, or tfe.example.com:8443",
   ],
   [["--time-limit=0"], { TFC_TASK_KEY: taskKey }, "--time-limit: give a whole number from 1 to 3600"],
 ])("is not started with %j %j", async (args, env, message) => {

@@ -67,6 +67,10 @@ describe("wrong usage ends with exit code 2 and one sentence, before anything is
     ],
     [["json="], "--format json=: a file name is missing"],
     [["json=none/x.json"], "--format json=none/x.json: the folder none does not exist; create it first"],
+    ...["json=plimsoll.json", "html=./plimsoll.yaml"].map((value): [string[], string] => [
+      [value],
+      `--format ${value}: a file of that name is read as the configuration; choose another, as report.json`,
+    ]),
     [["json=reports"], "--format json=reports: reports is a folder; name a file"],
     [["json=a.json", "nist=./a.json"], "--format: two formats are to be written to ./a.json"],
     [["json=./plan.json"], "--format json=./plan.json: this is the plan to check"],

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { planFile } from "../../fixtures/fixtures.ts";
@@ -86,7 +87,8 @@ describe("the code cache", () => {
       }).stdout;
     const files = () => (existsSync(join(home, "plimsoll")) ? readdirSync(join(home, "plimsoll")) : []);
     const cache = () => join(home, "plimsoll", files()[0] ?? "none");
-    return { say, run, home, files, cache };
+    const isOld = () => Date.now() - statSync(join(folder, "command.cjs")).ctimeMs > 2_000;
+    return { say, run, home, files, cache, isOld };
   }
 
   /** The cache of one source under the name of another, as whoever can write it would make it. */
@@ -101,21 +103,24 @@ describe("the code cache", () => {
     return own;
   }
 
-  it("is made by the first check, by nobody else to be written, and left alone after that", () => {
-    const { run, home, files, cache } = installation("one");
+  it("is made by the first check, by nobody else to be written, and left alone after that", async () => {
+    const { run, home, files, cache, isOld } = installation("one");
     expect([run(), files()]).toEqual(["one", [`command-${process.version}-${process.arch}.cache`]]);
     const modes = [join(home, "plimsoll"), cache()].map((path) => statSync(path).mode & 0o777);
     expect(modes).toEqual([0o700, 0o600]);
     // It is written once more when the command's file is old enough for its stamp to tell it from what it was.
     const stamp = () => readFileSync(cache(), "latin1").split("\n")[0]?.split(" ")[1];
-    while (stamp() === "") run();
+    while (stamp() === "") {
+      await setTimeout(100);
+      if (isOld()) run();
+    }
     const { ino } = statSync(cache());
     expect([run(), statSync(cache()).ino]).toEqual(["one", ino]);
   });
 
   it("is left alone by checks of one plan, also where they read a source by WebAssembly", () => {
     const home = folderWith({});
-    const folder = fileURLToPath(new URL("../../fixtures/shop/corrected", import.meta.url));
+    const folder = fileURLToPath(new URL("../../fixtures/roles", import.meta.url));
     const inodes = () => {
       const env = { ...process.env, XDG_CACHE_HOME: home };
       spawnSync(process.execPath, [built, "check", join(folder, "plan.json"), "--source", folder], { env });

@@ -148,6 +148,7 @@ describe("a plan that cannot be judged is exit code 3, and named", () => {
     const reason = `too large: ${size} bytes, and the longest text that Node.js holds has ${constants.MAX_STRING_LENGTH}; split the configuration, or plan its parts one by one`;
     expect((await check(cwd, "b/plan.json")).error).toBe(`plimsoll: b/plan.json: ${reason}\n`);
     expect((await command(["facts", "b/plan.json"], { cwd })).error).toBe(`plimsoll: b/plan.json: ${reason}\n`);
+    expect((await command(["report", "b/plan.json"], { cwd })).error).toBe(`plimsoll: b/plan.json: ${reason}\n`);
   });
 
   it("from standard input, longer than any text", async () => {
