@@ -60,7 +60,7 @@ export const defaultSecretNamePatterns: readonly string[] = [
 
 /** Last words of names that only speak of a secret: `DB_PASSWORD_FILE`, `TOKEN_TTL`. */
 export const defaultSecretNameExceptions: readonly string[] = [
-  // Where it is kept, and what it is called there.
+  // Where it is kept, what it is called there, and which key encrypts it.
   ..."arn name id path file filename dir directory folder location store storage manager bucket table queue topic".split(
     " ",
   ),
@@ -78,7 +78,9 @@ export const defaultSecretNameExceptions: readonly string[] = [
   ),
   // How it is made, read and checked.
   ..."enabled disabled required allowed active type kind mode method format algorithm version stage policy".split(" "),
-  ..."complexity strength regex pattern class driver handler validators hashers encoder encoding".split(" "),
+  ..."alias kid fingerprint thumbprint kms kms_key complexity strength regex pattern class driver handler validators hashers encoder encoding".split(
+    " ",
+  ),
   ..."command arguments stdin public_key proxy_pass fastcgi_pass uwsgi_pass grpc_pass".split(" "),
 ];
 
