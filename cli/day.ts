@@ -1,5 +1,4 @@
-/** A day in the time zone of the machine, `2026-11-24`. */
+/** A day in UTC, `2026-11-24`: a waiver ends at one moment everywhere, and no variable of a job (`TZ`) makes it longer. */
 export function dayOf(time: Date): string {
-  const digits = (number: number) => String(number).padStart(2, "0");
-  return `${time.getFullYear()}-${digits(time.getMonth() + 1)}-${digits(time.getDate())}`;
+  return time.toISOString().slice(0, 10);
 }

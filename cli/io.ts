@@ -11,7 +11,7 @@ export interface Io {
   /** Writes a long text to the same place, no faster than it is taken there. */
   readonly print: (pieces: Iterable<string>) => Promise<void>;
   readonly error: (text: string) => void;
-  /** The day, `2026-11-24`, in the time zone of the machine. */
+  /** The day in UTC, `2026-11-24`. */
   readonly today: string;
   /** What git says of a folder; null where it says nothing. */
   readonly revision: (folder: string) => ReportRun["revision"];
