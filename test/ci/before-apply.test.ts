@@ -96,8 +96,8 @@ it("the page for all: a configuration that is trusted, and a plan that was excha
   const [block = ""] = page.slice(page.indexOf("plimsoll check --format text json=")).split("```");
   const [check = "", ...apply] = block.split("\n");
   const work = mkdtempSync(join(folder, "page-"));
-  mkdirSync(join(work, "gate"));
-  writeFileSync(join(work, "gate/plimsoll.yaml"), "failOn: high\n");
+  mkdirSync(join(folder, "gate"));
+  writeFileSync(join(folder, "gate/plimsoll.yaml"), "failOn: high\n");
   for (const name of ["plan.json", "tfplan.json"]) cpSync(clean, join(work, name));
   const env = { PATH: `${bin}:${process.env["PATH"]}`, COMMAND: built, NODE_OPTIONS: undefined };
   const script = (lines: readonly string[]) => ['plimsoll() { node "$COMMAND" "$@"; }', ...lines].join("\n");
