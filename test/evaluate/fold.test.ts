@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { Engine, type TopLevelCondition } from "json-rules-engine";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { fold } from "../../engine/evaluate/fold.ts";
 import { operators } from "../../engine/operators/operators.ts";
 import { Unknown } from "../../engine/plan/unknown.ts";
@@ -131,4 +131,72 @@ it.each([
   ],
 ])("%s", async (_, conditions, expected) => {
   expect(await truth(conditions, { a: new Unknown("stated"), b: "y" })).toBe(expected);
+});
+
+/** A leaf of json-rules-engine's result tree: a comparison with what was compared. */
+const leaf = (fact: string, actual: unknown, wanted: unknown, value: unknown = wanted) => ({
+  fact,
+  operator: "equal",
+  value,
+  factResult: actual,
+  valueResult: wanted,
+});
+const [holding, failing, open] = [leaf("holds", 1, 1), leaf("fails", 1, 2), leaf("open", new Unknown("stated"), 1)];
+const [on, off] = [leaf("@T-1 on", true, true), leaf("@T-1 off", false, true)];
+const names = (node: unknown) => fold(node).leaves.map(({ fact }) => fact);
+
+describe("the comparisons that brought a truth about", () => {
+  it.each<[string, unknown, string[]]>([
+    ["all that hold", { all: [holding, on] }, ["holds", "@T-1 on"]],
+    ["those that fail, under all", { all: [holding, failing, open] }, ["fails"]],
+    ["those that hold, under any", { any: [holding, failing, open, on] }, ["holds", "@T-1 on"]],
+    ["those that are open", { any: [failing, open] }, ["open"]],
+    ["the parameter alone that closes a way, whatever the facts are", { all: [failing, off] }, ["@T-1 off"]],
+    [
+      "no parameter beside facts in a part of its own",
+      { all: [{ any: [off, failing] }, failing] },
+      ["@T-1 off", "fails", "fails"],
+    ],
+    [
+      "a fact that is compared with a parameter is one of the plan",
+      { all: [leaf("size", 1, 2, { fact: "@T-1 most" }), failing] },
+      ["size", "fails"],
+    ],
+    [
+      "a parameter that is compared with a fact too",
+      { all: [leaf("@T-1 most", 1, 2, { fact: "size" }), failing] },
+      ["@T-1 most", "fails"],
+    ],
+    [
+      "two parameters that are compared close a way",
+      { all: [failing, leaf("@T-1 most", 1, 2, { fact: "@T-1 least" })] },
+      ["@T-1 most"],
+    ],
+  ])("%s", (_, node, expected) => {
+    expect(names(node)).toEqual(expected);
+  });
+
+  it("say what was compared, under how many `not`, and where the value came from", () => {
+    const { truth: found, leaves } = fold({ not: { all: [leaf("size", 1, 2, { fact: "most" }), { not: holding }] } });
+    expect([found, leaves]).toEqual([
+      true,
+      [
+        { fact: "size", operator: "equal", factResult: 1, valueResult: 2, valueFact: "most", negated: true },
+        { fact: "holds", operator: "equal", factResult: 1, valueResult: 1, valueFact: null, negated: false },
+      ],
+    ]);
+    const sources = [null, { fact: 5 }, { other: "fact" }, "fact"].map(
+      (value) => fold(leaf("a", 1, 1, value)).leaves[0]?.valueFact,
+    );
+    expect(sources).toEqual([null, null, null, null]);
+  });
+});
+
+it("what is no result tree is an error, and no verdict", () => {
+  for (const node of [null, undefined, "all", 1])
+    expect(() => fold(node)).toThrow("json-rules-engine returned no result tree");
+  expect(() => fold({ fact: "a", operator: "resembles" })).toThrow('a leaf with the operator "resembles"');
+  // A member of that name that is no list is none of the engine's.
+  expect(() => fold({ all: holding })).toThrow('a leaf with the operator ""');
+  expect(() => fold({ any: holding })).toThrow('a leaf with the operator ""');
 });

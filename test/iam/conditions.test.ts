@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { requiresMfa, scopingKeys } from "../../engine/iam/condition-scopes.ts";
-import { grantsPassRole, limitsPassedToService, namesEveryRole, passedToServices } from "../../engine/iam/pass-role.ts";
+import {
+  grantsPassRole,
+  limitsPassedToService,
+  mayPassTo,
+  namesEveryRole,
+  passedToServices,
+} from "../../engine/iam/pass-role.ts";
 import { arnOf, later, shown, statement } from "./statement.ts";
 
 const cluster = "arn:aws:ecs:eu-west-1:111122223333:cluster/dev";
@@ -170,5 +176,34 @@ describe("passing roles", () => {
   ])("%j limits the service: %s, to %j, as %s", (Condition, limits, services) => {
     const subject = statement({ Condition });
     expect([shown(limitsPassedToService(subject)), shown(passedToServices(subject))]).toEqual([limits, services]);
+  });
+
+  it.each<[unknown, unknown, string]>([
+    [{}, true, "no condition"],
+    [{ StringEquals: { "aws:RequestedRegion": "eu-west-1" } }, true, "a condition of another key"],
+    [{ StringEquals: { "iam:PassedToService": tasks } }, true, "that service"],
+    [{ StringEquals: { "iam:PassedToService": ["lambda.amazonaws.com", tasks] } }, true, "one of two"],
+    [{ StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } }, false, "another one"],
+    [{ StringEquals: { "iam:PassedToService": "ecs*" } }, false, "a star that is none"],
+    [{ StringEquals: { "iam:PassedToService": "ECS-Tasks.amazonaws.com" } }, false, "no service is written so"],
+    [{ StringEqualsIgnoreCase: { "iam:PassedToService": "ECS-Tasks.amazonaws.com" } }, true, "in any case"],
+    [{ StringLike: { "iam:PassedToService": "ecs*" } }, true, "a pattern"],
+    [{ StringLike: { "iam:PassedToService": "ec2*" } }, false, "another pattern"],
+    [{ "ForAnyValue:StringLike": { "iam:PassedToService": "ecs*" } }, true, "a pattern of a set"],
+    [
+      { StringEquals: { "iam:PassedToService": tasks }, StringLike: { "iam:PassedToService": "ec2*" } },
+      false,
+      "two that leave none",
+    ],
+    [{ StringEquals: { "iam:PassedToService": later } }, "unknown", "a service that nothing tells"],
+    [{ StringEquals: { "iam:PassedToService": [later, tasks] } }, true, "beside it that service"],
+    [
+      { StringEquals: { "iam:PassedToService": later }, StringLike: { "iam:PassedToService": "ec2*" } },
+      false,
+      "whatever it is, the other leaves none",
+    ],
+    [later, "unknown", "nothing is told"],
+  ])("%j lets a role be passed to ECS tasks: %s, as %s", (Condition, expected) => {
+    expect(shown(mayPassTo(statement({ Condition }), tasks))).toBe(expected);
   });
 });
