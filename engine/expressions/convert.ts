@@ -5,7 +5,9 @@ import {
   bool,
   compareBytes,
   EvaluationError,
+  type Hole,
   hole,
+  holeOf,
   isKnown,
   type Mapping,
   mapping,
@@ -29,7 +31,37 @@ export function convert(value: Value, type: Type): Value {
 function convertHole(value: Value & { kind: "hole" }, type: Type): Value {
   if (value.type === type) return value;
   const isStillText = type === "string" && (value.parts !== null || value.json !== null);
-  return isStillText ? value : { ...value, type, parts: null, json: null };
+  if (isStillText) return value;
+  if (value.entries !== null && typeof type !== "string") return convertPartial(value, value.entries, type);
+  return { ...value, type, parts: null, json: null, entries: null };
+}
+
+/** An object of which parts may be missing, as a map or as an object whose optional attributes may be missing. */
+function convertPartial(value: Hole, entries: NonNullable<Hole["entries"]>, type: Exclude<Type, string>): Value {
+  const plain: Hole = { ...value, type, parts: null, json: null, entries: null };
+  if (type.kind === "map") {
+    const own = commonType([...entries.values()].map((entry) => entry.value).concat(hole(type.element)));
+    if (own === null) return plain;
+    const converted = [...entries].map(
+      ([key, entry]) => [key, { ...entry, value: convert(entry.value, own) }] as const,
+    );
+    return { ...plain, type: { kind: "map", element: own }, entries: new Map(converted) };
+  }
+  if (type.kind !== "object") return plain;
+  const attributes = [...type.attributes].map(([name, attribute]): [string, Value] => {
+    const entry = entries.get(name);
+    if (entry === undefined && !attribute.isOptional) return cannot("an attribute");
+    if (entry === undefined) return [name, attribute.default ?? { kind: "null" }];
+    const converted = convert(entry.value, attribute.type);
+    if (entry.mayBeMissing) return [name, holeOf(attribute.type, [value])];
+    return [name, attribute.default === null ? converted : orNotNull(converted, attribute.default)];
+  });
+  return marked(mapping("object", attributes), value.sensitive);
+}
+
+/** The default stands in the place of null. */
+function orNotNull(value: Value, other: Value): Value {
+  return value.kind === "null" ? other : orDefault(value);
 }
 
 function convertKnown(value: Exclude<Value, { kind: "hole" | "null" }>, type: Exclude<Type, "dynamic">): Value {

@@ -3,11 +3,13 @@ import { type Context, OverBudget, type Step } from "./context.ts";
 import { convert } from "./convert.ts";
 import { parseNumber } from "./number.ts";
 import { binary, unary } from "./operators.ts";
+import { eitherOf, partial } from "./partial.ts";
 import type { Expression, ForExpression, ObjectEntry } from "./syntax.ts";
 import { concatenated } from "./text.ts";
 import { attributeOf, elementOf } from "./traverse.ts";
 import { typeOf, unify } from "./type.ts";
 import {
+  type Entry,
   EvaluationError,
   hole,
   holeOf,
@@ -19,6 +21,7 @@ import {
   markedBy,
   nothing,
   num,
+  type Type,
   text,
   tuple,
   type Value,
@@ -211,11 +214,19 @@ function conditional(
   if (test.kind === "null") throw new EvaluationError("a condition is null");
   if (test.kind !== "bool") {
     const branches = [whenTrue, otherwise].map((branch) => aside(branch, context));
-    return risky(holeOf(unify(branches.map(typeOf)) ?? "dynamic", [test, ...branches]), context);
+    const type = unify(branches.map(typeOf)) ?? "dynamic";
+    return risky(eitherBranch(branches, type, test) ?? holeOf(type, [test, ...branches]), context);
   }
   const chosen = evaluate(test.value ? whenTrue : otherwise, context);
   const other = aside(test.value ? otherwise : whenTrue, context);
   return marked(asUnified(chosen, other), test.sensitive);
+}
+
+/** What both branches have in common, where these are objects or maps; null where nothing tells what they have. */
+function eitherBranch(branches: readonly Value[], type: Type, test: Value): Value | null {
+  if (typeof type === "string" || (type.kind !== "object" && type.kind !== "map")) return null;
+  const [one, other] = branches.map((branch) => (branch.kind === "mapping" ? convert(branch, type) : nothing));
+  return one?.kind === "mapping" && other?.kind === "mapping" ? eitherOf(one, other, [test]) : null;
 }
 
 /** A branch that is not taken, for its type: an error in it is none. */
@@ -244,31 +255,70 @@ function asUnified(chosen: Value, other: Value): Value {
 /** Source: the HCL native syntax specification, "For Expressions". */
 function forEach(expression: ForExpression & { readonly line: number }, context: Context): Value {
   const collection = evaluate(expression.collection, context);
-  const pairs = pairsOf(collection);
+  const isObject = expression.resultKey !== null && !expression.isGrouped;
+  const pairs = pairsOf(collection) ?? (isObject ? partialPairsOf(collection) : null);
   if (pairs === null) return holeOf("dynamic", [collection]);
-  const made: { key: Value | null; value: Value }[] = [];
+  const made: Made[] = [];
   const conditions: Value[] = [];
-  for (const { key, value } of pairs) {
+  for (const { key, value, mayBeMissing = false } of pairs) {
     const names = new Map(context.names);
     names.set(expression.value, marked(value, collection.sensitive));
     if (expression.key !== null) names.set(expression.key, marked(key, collection.sensitive));
     const inner = { ...context, names };
-    if (expression.condition !== null) {
-      const test = convert(evaluate(expression.condition, inner), "bool");
-      if (test.kind === "null") throw new EvaluationError("the condition of a for is null");
-      if (test.kind !== "bool") return holeOf("dynamic", [test, collection]);
-      conditions.push(test);
-      if (!test.value) continue;
-    }
+    const test = conditionOf(expression, inner);
+    conditions.push(test);
+    if (test.kind === "bool" && !test.value) continue;
+    const isOpen = test.kind !== "bool";
+    if (isOpen && !isObject) return holeOf("dynamic", [test, collection]);
     const resultKey = expression.resultKey === null ? null : convert(evaluate(expression.resultKey, inner), "string");
-    made.push({ key: resultKey, value: evaluate(expression.result, inner) });
+    made.push({ key: resultKey, value: evaluate(expression.result, inner), mayBeMissing: mayBeMissing || isOpen });
   }
+  if (made.some(({ mayBeMissing }) => mayBeMissing)) return someOf(made, [collection, ...conditions]);
   const result = expression.resultKey === null ? tuple(made.map(({ value }) => value)) : grouped(made, expression);
   return marked(result, collection.sensitive === true || conditions.some(isSensitive));
 }
 
+/** What an iteration makes. */
+interface Made {
+  readonly key: Value | null;
+  readonly value: Value;
+  readonly mayBeMissing: boolean;
+}
+
+function conditionOf({ condition }: ForExpression, context: Context): Value {
+  if (condition === null) return { kind: "bool", value: true };
+  const test = convert(evaluate(condition, context), "bool");
+  if (test.kind === "null") throw new EvaluationError("the condition of a for is null");
+  return test;
+}
+
+/** The entries of an object of which parts may be missing; null where nothing tells what it can have. */
+function partialPairsOf(collection: Value): Pair[] | null {
+  const entries = collection.kind === "hole" ? collection.entries : null;
+  if (entries === null) return null;
+  return [...entries].map(([key, entry]) => ({ key: text(key), ...entry }));
+}
+
+/** An object of which entries may be missing; of two under one key one at least is. */
+function someOf(made: readonly Made[], deciding: readonly Value[]): Value {
+  const entries = new Map<string, Entry>();
+  const all = [...deciding, ...made.flatMap(({ key, value }) => (key === null ? [value] : [key, value]))];
+  for (const { key, value, mayBeMissing } of made) {
+    if (key?.kind !== "string" || entries.has(key.value)) return holeOf("dynamic", all);
+    entries.set(key.value, { value, mayBeMissing });
+  }
+  const sensitive = all.some(isSensitive);
+  return marked(partial(entries, "dynamic", deciding), sensitive);
+}
+
+interface Pair {
+  readonly key: Value;
+  readonly value: Value;
+  readonly mayBeMissing?: boolean;
+}
+
 /** The keys and values of a collection; null where they are not known. */
-export function pairsOf(collection: Value): { key: Value; value: Value }[] | null {
+export function pairsOf(collection: Value): Pair[] | null {
   if (collection.kind === "hole") return null;
   if (collection.kind === "sequence") {
     const isSet = collection.of === "set";

@@ -106,6 +106,10 @@ export function decode(json: string): Value {
 /** JSON has tuples and objects alone. */
 function asDecoded(value: Value): Value {
   if (value.kind === "sequence") return marked(tuple(value.elements.map(asDecoded)), value.sensitive);
+  if (value.kind === "hole" && value.entries !== null) {
+    const parts = [...value.entries].map(([key, entry]) => [key, { ...entry, value: asDecoded(entry.value) }] as const);
+    return { ...value, type: "dynamic", entries: new Map(parts) };
+  }
   if (value.kind !== "mapping") return value;
   const entries = [...value.entries].map(([key, each]): [string, Value] => [key, asDecoded(each)]);
   return marked(mapping("object", entries), value.sensitive);

@@ -21,7 +21,9 @@ export function withMarks(value: Value): MarkedValue | null {
     switch (each.kind) {
       case "hole": {
         const parts = (each.parts ?? [each]).map(partOf);
-        return each.json === null && parts.every((part) => part !== null) ? text(parts.join("")) : null;
+        return each.json === null && each.entries === null && parts.every((part) => part !== null)
+          ? text(parts.join(""))
+          : null;
       }
       case "string":
         return holdsMark(each.value) ? null : each;

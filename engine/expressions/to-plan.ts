@@ -18,10 +18,18 @@ export function toPlan(value: Value): unknown {
       return object;
     }
     case "hole":
-      return unknownOf(value);
+      return value.entries === null ? unknownOf(value) : partsOf(value, value.entries);
     default:
       return value.value;
   }
+}
+
+/** An object in which what may be missing is not known. */
+function partsOf(hole: Hole, entries: NonNullable<Hole["entries"]>): unknown {
+  const object: Record<string, unknown> = Object.create(null);
+  for (const [key, { value, mayBeMissing }] of entries)
+    object[key] = mayBeMissing ? unknownOf({ ...hole, parts: null, json: null, isExact: false }) : toPlan(value);
+  return object;
 }
 
 /** What is not known before apply, with what is known of it. */
@@ -66,7 +74,10 @@ export function sensitiveTexts(value: Value, isWithin = false): string[] {
     case "hole": {
       // A text is marked as a whole for any part of it: what is secret in it has a mark of its own, here or in the plan.
       const parts = (value.parts ?? []).filter((part) => typeof part !== "string");
-      return [...parts, ...(value.json === null ? [] : [value.json])].flatMap((part) => sensitiveTexts(part, isWithin));
+      const entries = [...(value.entries?.values() ?? [])].map((entry) => entry.value);
+      return [...parts, ...(value.json === null ? [] : [value.json]), ...entries].flatMap((part) =>
+        sensitiveTexts(part, isWithin),
+      );
     }
     default:
       return [];

@@ -2,10 +2,13 @@ import { formatKey, type InstanceKey } from "../plan/address.ts";
 import type { Reference } from "../plan/references.ts";
 import { convert } from "./convert.ts";
 import { toInteger } from "./number.ts";
+import { typeOf } from "./type.ts";
 import { EvaluationError, type Hole, hole, holeOf, marked, type Value } from "./value.ts";
 
 /** The member of a value under a name. */
 export function attributeOf(value: Value, name: string): Value {
+  const entry = entryOf(value, name);
+  if (entry !== null) return entry;
   if (value.kind === "hole") return partOfHole(value, `.${name}`);
   if (value.kind !== "mapping") throw new EvaluationError("only an object has attributes");
   const found = value.entries.get(name);
@@ -18,6 +21,8 @@ export function elementOf(value: Value, key: Value): Value {
   if (key.kind === "null") throw new EvaluationError("an index is null");
   if (value.kind === "hole") {
     const own = instanceKeyOf(key);
+    const entry = typeof own === "string" ? entryOf(value, own) : null;
+    if (entry !== null) return entry;
     return partOfHole(value, own === null ? null : formatKey(own), own);
   }
   if (value.kind !== "mapping" && value.kind !== "sequence")
@@ -27,6 +32,15 @@ export function elementOf(value: Value, key: Value): Value {
   const found = value.kind === "mapping" ? memberUnder(value, key) : value.elements[indexOf(key) ?? -1];
   if (found === undefined) throw new EvaluationError("there is nothing under that index");
   return marked(found, value.sensitive === true || key.sensitive === true);
+}
+
+/** What stands under a key of an object of which parts may be missing; null where all of it may be missing. */
+function entryOf(value: Value, name: string): Value | null {
+  if (value.kind !== "hole" || value.entries === null) return null;
+  const entry = value.entries.get(name);
+  if (entry === undefined) throw new EvaluationError("an object has no such attribute");
+  const found = entry.mayBeMissing ? holeOf(typeOf(entry.value), [value]) : entry.value;
+  return marked(found, value.sensitive);
 }
 
 function memberUnder(value: Value & { kind: "mapping" }, key: Value): Value | undefined {

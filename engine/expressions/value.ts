@@ -49,10 +49,19 @@ export interface Hole extends Marked {
   readonly parts: readonly (string | Hole)[] | null;
   /** Of a text that is the JSON of a value with holes, that value. */
   readonly json: Value | null;
+  /** Of an object or map of which parts may be missing, all that it can have. */
+  readonly entries: ReadonlyMap<string, Entry> | null;
   /** Whether it is known not to be null. */
   readonly isNotNull: boolean;
   /** Whether it is the attribute that its reference names, as it is. */
   readonly isExact: boolean;
+}
+
+/** What stands under a key of an object or map. */
+export interface Entry {
+  /** What it is where it is there. */
+  readonly value: Value;
+  readonly mayBeMissing: boolean;
 }
 
 /** A type of Terraform's language; `dynamic` is any, or one that is not known. */
@@ -124,6 +133,7 @@ export function hole(type: Type, from: Partial<Omit<Hole, "kind" | "type">> = {}
     reason: from.reason ?? null,
     parts: from.parts ?? null,
     json: from.json ?? null,
+    entries: from.entries ?? null,
     isNotNull: from.isNotNull ?? false,
     isExact: from.isExact ?? false,
     ...(from.sensitive === true ? { sensitive: true } : {}),
@@ -182,7 +192,11 @@ export function isSensitive(value: Value): boolean {
     case "mapping":
       return [...value.entries.values()].some(isSensitive);
     case "hole":
-      return (value.json !== null && isSensitive(value.json)) || (value.parts?.some(isSensitivePart) ?? false);
+      return (
+        (value.json !== null && isSensitive(value.json)) ||
+        (value.parts?.some(isSensitivePart) ?? false) ||
+        [...(value.entries?.values() ?? [])].some((entry) => isSensitive(entry.value))
+      );
     default:
       return false;
   }

@@ -18,7 +18,13 @@ export function weightOf(value: Value): number {
     case "hole":
       return weighed(value, () => {
         const parts = (value.parts ?? []).map((part) => (typeof part === "string" ? part.length : weightOf(part)));
-        return sum(parts) + ofNode * value.references.length + (value.json === null ? 0 : weightOf(value.json));
+        const entries = [...(value.entries ?? [])].map(([key, entry]) => key.length + weightOf(entry.value));
+        return (
+          sum(parts) +
+          sum(entries) +
+          ofNode * value.references.length +
+          (value.json === null ? 0 : weightOf(value.json))
+        );
       });
     default:
       return ofNode;

@@ -48,7 +48,17 @@ function text(value: Value): string {
     .replaceAll(/"(true|false)"/g, "$1");
 }
 
-function holeCanBecome({ parts, json }: Hole, whole: Value): boolean {
+function entriesCanBecome(entries: NonNullable<Hole["entries"]>, whole: Value): boolean {
+  if (whole.kind !== "mapping") return false;
+  const hasAll = [...entries].every(([key, { value, mayBeMissing }]) => {
+    const own = whole.entries.get(key);
+    return own === undefined ? mayBeMissing : canBecome(value, own);
+  });
+  return hasAll && [...whole.entries.keys()].every((key) => entries.has(key));
+}
+
+function holeCanBecome({ parts, json, entries }: Hole, whole: Value): boolean {
+  if (entries !== null) return entriesCanBecome(entries, whole);
   if (whole.kind !== "string") return parts === null && json === null;
   if (json !== null) return canBecome(json, decode(whole.value));
   let at = 0;

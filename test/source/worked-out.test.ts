@@ -98,6 +98,15 @@ const hiddenByHoles: Readonly<Record<string, readonly string[]>> = {
     "ECS-013 aws_ecs_task_definition.secrets#api/LONGER",
   ],
   "worked-out-shapes": [],
+  "worked-out-parts": [
+    "ECS-012 aws_ecs_task_definition.added#app",
+    "ECS-012 aws_ecs_task_definition.either#app",
+    "ECS-012 aws_ecs_task_definition.some#app",
+    "ECS-012 module.task.aws_ecs_task_definition.this#app",
+    "ECS-004 aws_ecs_task_definition.added#app",
+    "ECS-004 aws_ecs_task_definition.either#app",
+    "ECS-004 module.task.aws_ecs_task_definition.this#app",
+  ],
   "worked-out-stacks": [
     "ECS-012 aws_ecs_task_definition.holes#web",
     "ECS-012 aws_ecs_task_definition.synthesised#agent",

@@ -1,6 +1,20 @@
 import { convert } from "../convert.ts";
+import { eitherOf, entriesOf, partial as partialObject } from "../partial.ts";
 import { typeOf, unify } from "../type.ts";
-import { EvaluationError, holeOf, isKnown, list, mapping, marked, nothing, text, tuple, type Value } from "../value.ts";
+import {
+  type Entry,
+  EvaluationError,
+  holeOf,
+  isKnown,
+  list,
+  mapping,
+  marked,
+  nothing,
+  type Type,
+  text,
+  tuple,
+  type Value,
+} from "../value.ts";
 import {
   argument,
   define,
@@ -18,7 +32,7 @@ function merge(args: readonly Value[]): Value {
   if (args.length === 0) return mapping("object", []);
   const given = args.filter(({ kind }) => kind !== "null");
   if (given.some(({ kind }) => kind !== "hole" && kind !== "mapping")) throw new EvaluationError("a map required");
-  if (given.some(({ kind }) => kind === "hole")) return holeOf("dynamic", args);
+  if (given.some(({ kind }) => kind === "hole")) return mergedParts(given) ?? holeOf("dynamic", args);
   const entries = given.flatMap((arg) => [...members(arg)]);
   const sensitive = given.some((arg) => arg.sensitive === true);
   const areMaps = given.length > 0 && given.every((arg) => arg.kind === "mapping" && arg.of === "map");
@@ -28,8 +42,30 @@ function merge(args: readonly Value[]): Value {
   return marked(mapping("map", converted, element), sensitive);
 }
 
+/** Of objects of which parts may be missing: a later part that may be missing leaves open which one counts. */
+function mergedParts(given: readonly Value[]): Value | null {
+  const types = given.map(typeOf);
+  const areMaps = types.every((type) => typeof type !== "string" && type.kind === "map");
+  const element = areMaps ? unify(types.flatMap(elementTypeOf)) : null;
+  const entries = new Map<string, Entry>();
+  for (const each of given) {
+    const own = entriesOf(each);
+    if (own === null) return null;
+    for (const [key, entry] of own) {
+      const value = element === null ? entry.value : convert(entry.value, element);
+      const before = entries.get(key);
+      if (before === undefined || !entry.mayBeMissing) entries.set(key, { ...entry, value });
+      else entries.set(key, { ...before, value: eitherOf(before.value, value, [each]) });
+    }
+  }
+  const type: Type = element === null ? "dynamic" : { kind: "map", element };
+  return partialObject(entries, type, given);
+}
+
 function lookup(args: readonly Value[]): Value {
   const [of, key] = [argument(args, 0), argument(args, 1)];
+  const entry = of.kind === "hole" && key.kind === "string" ? of.entries?.get(key.value) : undefined;
+  if (entry?.mayBeMissing === false) return marked(entry.value, of.sensitive === true || key.sensitive === true);
   if (of.kind === "hole" || key.kind === "hole") return holeOf("dynamic", args);
   const found = members(of).get(str(key));
   const sensitive = of.sensitive === true || key.sensitive === true;
