@@ -66,27 +66,41 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
   let report: Report;
   let html: string;
   let opened: OpenPage;
+  let services: Report;
+  let small: OpenPage;
 
-  // A browser and a page on the shop, which each test leaves with all findings listed.
+  // A browser, a page on the shop and a small one, which each test leaves with all findings listed.
   beforeAll(async () => {
-    [browser, report] = await Promise.all([startBrowser(executable ?? ""), shop()]);
+    [browser, report, services] = await Promise.all([
+      startBrowser(executable ?? ""),
+      shop(),
+      checkAll(planBytes("services"), { all: false, system: true }),
+    ]);
     html = pageOn({ file: "plan.json", report });
     opened = await open(browser, html);
+    small = await open(browser, pageOn({ file: "plan.json", report: services }));
   });
   // Pages that stay open would go on drawing beside the next one.
   afterEach(async () => {
-    const others = browser.contexts().filter((context) => context !== opened.page.context());
+    const shared = [opened.page.context(), small.page.context()];
+    const others = browser.contexts().filter((context) => !shared.includes(context));
     await Promise.all(others.map((context) => context.close()));
   });
   afterAll(() => browser.close());
 
   const count = (isWanted: (finding: Finding) => boolean) => report.findings.filter(isWanted).length;
 
-  /** Looks at a page for what is beyond its edge, and with axe. */
-  async function lookAt({ page, incidents }: OpenPage): Promise<void> {
+  /** Looks at a page for what is beyond the edge of the narrowest screen. */
+  async function lookAtEdge({ page, incidents }: OpenPage): Promise<void> {
     await page.setViewportSize({ width: 320, height: 900 });
     await unfold(page);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(320);
+    expect(incidents).toEqual([]);
+  }
+
+  /** Looks at a page with axe and for what is beyond its edge. */
+  async function lookAt({ page, incidents }: OpenPage): Promise<void> {
+    await unfold(page);
     for (const { colorScheme, width } of drawn(looks, "plan")) {
       if (!isThorough) await thin(page);
       await page.setViewportSize({ width, height: 900 });
@@ -98,12 +112,35 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
     expect(incidents).toEqual([]);
   }
 
-  it("the shop: nothing for axe to find, nothing beyond the edge", async () => {
-    await lookAt(await open(browser, html));
+  const hostilePage = async () => open(browser, pageOn({ file: hostileTexts.image, report: await hostileReport() }));
+
+  const firstPlan = () => checkAll(planBytes("first-plan"), { all: false, system: true });
+  const manyPlans = async () => {
+    const [first, later] = await Promise.all([
+      firstPlan(),
+      checkAll(planBytes("later-plans/introduced"), { all: false }),
+    ]);
+    return open(
+      browser,
+      pageOn(
+        { file: "one.json", report: later },
+        { file: "two.json", failure: "the input is empty" },
+        { file: "three.json", report: first },
+      ),
+    );
+  };
+
+  it("nothing for axe to find, nothing beyond the edge: the shop, many plans and hostile texts", async () => {
+    const pages = [() => open(browser, html), manyPlans, hostilePage];
+    for (const openPage of drawn(pages, "plan")) await lookAt(await openPage());
+  });
+
+  it("the shop has nothing beyond the edge of a narrow screen", async () => {
+    await lookAtEdge(await open(browser, html));
   });
 
   it("hostile texts stay texts, whatever is chosen, with nothing beyond the edge", async () => {
-    const hostile = await open(browser, pageOn({ file: hostileTexts.image, report: await hostileReport() }));
+    const hostile = await hostilePage();
     for (const name of ["service", "module", "control"]) await shownByValue(hostile.page, name, 8);
     await hostile.page.evaluate("for (const node of document.querySelectorAll('.node')) node.focus()");
     const text = String(await hostile.page.evaluate("document.body.textContent"));
@@ -115,8 +152,7 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
     expect(
       await hostile.page.locator("a:not([href^='#'], [href^='https://plimsoll.example/policies/README.md#'])").count(),
     ).toBe(0);
-    expect(hostile.incidents).toEqual([]);
-    await lookAt(hostile);
+    await lookAtEdge(hostile);
   });
 
   it("each value of each filter shows exactly its findings", async () => {
@@ -175,7 +211,8 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
   });
 
   it("groups by cause, policy, resource or severity, by keyboard, and filters within them", async () => {
-    const { page } = opened;
+    // The shop holds many more rows, and regrouping them takes seconds.
+    const [{ page }, { findings, summary }] = isThorough ? [opened, report] : [small, services];
     const rowIds = () => page.locator("[data-finding]").evaluateAll((rows) => rows.map(({ id }) => id));
     const keyOf: Readonly<Record<string, (finding: Finding) => string>> = {
       policy: ({ policy }) => policy,
@@ -185,12 +222,12 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
     const groups = page.locator("[data-group]:not([hidden])");
     const causes = await groups.locator("> summary").allTextContents();
     const order = await rowIds();
-    expect(causes.length).toBe(new Set(report.findings.map(({ cause, verdict }) => `${cause} ${verdict}`)).size);
+    expect(causes.length).toBe(new Set(findings.map(({ cause, verdict }) => `${cause} ${verdict}`)).size);
     await page.locator("[data-group-by]").focus();
     for (const [by, keyed] of Object.entries(keyOf)) {
       await page.keyboard.press("ArrowDown");
       await expect.poll(() => page.locator("[data-groups]").getAttribute("data-by")).toBe(by);
-      const sizes = groupBy(report.findings, keyed);
+      const sizes = groupBy(findings, keyed);
       const counts = await page.locator("[data-group] .times").allTextContents();
       expect([by, counts.sort()]).toEqual([
         by,
@@ -198,7 +235,7 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
       ]);
     }
     await page.locator("select[name=verdict]").selectOption("unknown");
-    expect(await groups.locator("> summary").allTextContents()).toEqual([`unknown ${report.summary.unknown} findings`]);
+    expect(await groups.locator("> summary").allTextContents()).toEqual([`unknown ${summary.unknown} findings`]);
     await page.locator("[data-clear]").click();
     await page.locator("[data-group-by]").selectOption("cause");
     expect([await groups.locator("> summary").allTextContents(), await rowIds()]).toEqual([causes, order]);
@@ -247,8 +284,7 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
   });
 
   it("a box of several instances opens to them, by keyboard too, and each leads to its findings", async () => {
-    const services = await checkAll(planBytes("services"), { all: false, system: true });
-    const { page, incidents } = await open(browser, pageOn({ file: "plan.json", report: services }));
+    const { page, incidents } = small;
     const boxes = await page
       .locator(".node")
       .evaluateAll((nodes) => nodes.map((node) => node.getAttribute("aria-label")));
@@ -301,18 +337,8 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
   });
 
   it("of many plans each filters for itself; over a state each change is a filter, and what is fixed is listed", async () => {
-    const [first, later] = await Promise.all([
-      checkAll(planBytes("first-plan"), { all: false, system: true }),
-      checkAll(planBytes("later-plans/introduced"), { all: false }),
-    ]);
-    const many = await open(
-      browser,
-      pageOn(
-        { file: "one.json", report: later },
-        { file: "two.json", failure: "the input is empty" },
-        { file: "three.json", report: first },
-      ),
-    );
+    const many = await manyPlans();
+    const first = await firstPlan();
     const all = first.findings.length + 50;
     expect(await shownByValue(many.page, "change")).toEqual(
       new Map([
@@ -334,6 +360,6 @@ describe("in a browser", unless(executable !== null, "need Chromium"), () => {
     expect(await many.page.locator("[aria-labelledby=plan-2]").textContent()).toBe(
       "Not checkedtwo.jsonThe input is empty.",
     );
-    await lookAt(many);
+    await lookAtEdge(many);
   });
 });
