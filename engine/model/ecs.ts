@@ -75,6 +75,10 @@ export const ecsService = {
     enable: attribute(boolean, { default: false }),
     rollback: attribute(boolean, { default: false }),
   }),
+  alarms: onlyBlock({
+    enable: attribute(boolean),
+    rollback: attribute(boolean),
+  }),
   load_balancer: block({ target_group_arn: attribute(string) }, { nesting: "set" }),
   deployment_controller: onlyBlock({ type: attribute(string, { default: "ECS" }) }),
   ...tagged,

@@ -38,7 +38,7 @@ it("KMS-002 trusts accounts and services that are named, and no others", async (
     failures("KMS-002", "key-policies", {}),
     failures("KMS-002", "key-policies", trusted),
   ]);
-  expect(all.filter((line) => !left.includes(line))).toEqual([
+  expect(all.filter((line) => !left.includes(line)).sort()).toEqual([
     'aws_kms_grant.to["foreign"]',
     'aws_kms_key.administered["bad_foreign"]#policy/0',
     "aws_kms_key.callers#policy/Foreign",
@@ -65,7 +65,18 @@ it("ECS-024 trusts images that are named", async () => {
 it("NET-008 accepts other security policies where they are listed", async () => {
   const policies = { allowed_ssl_policies: ["ELBSecurityPolicy-*"] };
   expect(await failures("NET-008", "listeners", policies)).toEqual([
+    "aws_alb_listener.other_name",
     "aws_lb_listener.by_rule",
     "aws_lb_listener.plain",
+    "aws_lb_listener.redirect_plain",
+  ]);
+});
+
+it("ECS-026 takes the circuit breaker and alarms where both stop and roll back", async () => {
+  const found = await verdicts("ECS-026", "fargate", { enabled: true });
+  expect(found.filter((line) => line.includes("alarms"))).toEqual([
+    'fail aws_ecs_service.alarms["off"]',
+    'fail aws_ecs_service.alarms["only_stop"]',
+    'pass aws_ecs_service.alarms["roll_back"]',
   ]);
 });

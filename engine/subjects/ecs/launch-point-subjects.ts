@@ -33,13 +33,18 @@ function launchPointSubject(point: LaunchPoint, context: JoinContext) {
   });
 }
 
-/** CodeDeploy, and whatever else deploys, rolls back by its own means. */
+/**
+ * By the circuit breaker or by alarms. CodeDeploy, and whatever else deploys, rolls back by its own means.
+ * Source: ECS Developer Guide, "How the Amazon ECS deployment circuit breaker detects failures"; "How CloudWatch alarms detect
+ * Amazon ECS deployment failures".
+ */
 function rollsBackFact({ launch, deploymentController }: LaunchPoint): FactOf<boolean> {
   if (launch.type !== "service") return derivedFact(true);
-  const { deployment_circuit_breaker: breaker } = launch.of.attributes;
-  const { enable, rollback } = breaker.only;
+  const { deployment_circuit_breaker: breaker, alarms } = launch.of.attributes;
+  const byBlock = ({ only: { enable, rollback } }: typeof breaker | typeof alarms) =>
+    allOf([enable, rollback].map(({ value }) => test(value, (isSet) => isSet === true)));
   const isOfOthers = test(deploymentController.value, (type) => type !== "ECS");
-  return derivedFact(anyOf([isOfOthers, allOf([enable.value, rollback.value])]), { path: breaker.path });
+  return derivedFact(anyOf([isOfOthers, byBlock(breaker), byBlock(alarms)]), { path: breaker.path });
 }
 
 function networkFact<T>(

@@ -95,7 +95,7 @@ function taskDefinitionSubject(task: TaskDefinition, context: JoinContext) {
     isExternalOnly: derivedFact(asksFor(definition, "EXTERNAL", true), compatibilities),
     launchTypes: derivedFact(launchTypesOfAll(launches), { note: describeLaunches(launches) }),
     runsOnInstances: derivedFact(runsOnInstances(definition, launches), { note: describeLaunches(launches) }),
-    ...imageFacts(task),
+    ...imageFacts(task, context),
     ...taskRoleFacts(definition, context),
   });
 }

@@ -25,6 +25,7 @@ import { type HeldStatement, heldBy } from "./held-statement.ts";
 import { type Holder, labelOf } from "./holders.ts";
 import { allPermissions } from "./permissions.ts";
 import { type RoleSets, roleSets } from "./role-sets.ts";
+import { isRefused } from "./statement-facts.ts";
 
 const kind = "role-permission";
 
@@ -53,6 +54,7 @@ export function rolePermissionSubjects(context: JoinContext): SubjectOf<"role-pe
         ...roleFacts(holders, context),
         secretReadActions: derivedFact(reads, actions),
         secretPathDepth: derivedFact(pathDepth(statement, reads), held.places.resources),
+        isDeniedByDocument: derivedFact(isRefused(held), { path: statement.path, sensitive: held.sensitive }),
         scopingKeys: derivedFact(scopingKeys(statement), held.places.conditions),
         wideDataReads: derivedFact(wideDataReads(held, reading), { ...held.places.resources, note: heldBy(held) }),
         controlPlaneActions: derivedFact(controlPlaneActions(held, patterns), actions),

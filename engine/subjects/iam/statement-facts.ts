@@ -61,7 +61,7 @@ function isWritten(list: Statement["actions"], { effect, actions }: Statement): 
 }
 
 /** A part of the document that is not told may hold the Deny. */
-function isRefused({ statement, document: { statements, missing } }: HeldStatement): Maybe<boolean> {
+export function isRefused({ statement, document: { statements, missing } }: HeldStatement): Maybe<boolean> {
   return anyOf([isDeniedByDocument(statement, statements), missing ?? false]);
 }
 

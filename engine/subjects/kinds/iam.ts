@@ -75,6 +75,7 @@ export const iamKinds = {
     description:
       "What roles, users and groups may do: a statement of an identity policy, or one of an attached policy of AWS.",
     facts: {
+      isDeniedByDocument: flag("Whether a Deny of the same document, without a condition, denies all that it allows."),
       ...statementFacts,
       holders: list("Names of the roles, users and groups of the plan that hold it."),
       grantsPush: flag("Whether it allows ecr:PutImage on any repository."),

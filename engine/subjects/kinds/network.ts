@@ -55,7 +55,9 @@ export const networkKinds = {
         "The AWS services with a usable endpoint: ecr.api, s3. An interface endpoint is usable with private DNS, and S3 also through a gateway.",
       ),
       openEndpoints: list("The services whose endpoint has no policy, or one that lets everyone do everything."),
-      hasFlowLogs: flag("Whether an aws_flow_log of the plan records the traffic of the whole VPC."),
+      hasFlowLogs: flag(
+        "Whether an aws_flow_log of the plan records all traffic of the whole VPC, or several do together.",
+      ),
     },
   },
   "security-group": {
@@ -72,7 +74,7 @@ export const networkKinds = {
     facts: {
       protocol: text("HTTP, HTTPS, TLS, TCP and so on; null where it has none."),
       isInFront: flag("Whether its load balancer leads to a service of this plan."),
-      forwards: flag("Whether it, or one of its rules, passes requests on to targets."),
+      forwards: flag("Whether it, or one of its rules, passes requests on to targets, or sends clients to plain HTTP."),
       sslPolicy: text("The security policy for TLS; AWS's default where none is written."),
       isInternal: flag("Whether the load balancer has private addresses only."),
     },

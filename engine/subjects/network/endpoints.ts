@@ -31,11 +31,18 @@ export function vpcSubjects(context: JoinContext): SubjectOf<"vpc">[] {
       return subject("vpc", vpc.resource, null, {
         endpoints: derivedFact(services, { note: "from the aws_vpc_endpoint resources of this plan" }),
         openEndpoints: derivedFact(open),
-        hasFlowLogs: derivedFact(anySource(joins.to(vpc, "flowLogVpc")), {
+        hasFlowLogs: derivedFact(allOf(["ACCEPT", "REJECT"].map((traffic) => records(vpc, traffic, joins))), {
           note: "by the aws_flow_log resources of this plan",
         }),
       });
     });
+}
+
+/** Whether a flow log of the VPC records traffic that is let through, or that is refused. */
+function records(vpc: Vpc, traffic: string, joins: Joins): Maybe<boolean> {
+  return anySource(joins.to(vpc, "flowLogVpc"), ({ attributes }) =>
+    test(attributes.traffic_type.value, (type) => type === traffic || type === "ALL"),
+  );
 }
 
 /** A VPC hosts tasks if a launch point names a subnet or a security group of it; one that only may does not count. */

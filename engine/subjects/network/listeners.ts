@@ -80,7 +80,7 @@ const isOfService = once((context: JoinContext) =>
   once((group: TargetGroup): Maybe<boolean> => anySource(context.joins.to(group, "serviceTargets"))),
 );
 
-/** Whether it passes requests on, by what it does by default or by a rule. */
+/** Whether it passes requests on or redirects to anything but HTTPS, by what it does by default or by a rule. */
 function forwards(listener: Listener, { joins }: JoinContext): Maybe<boolean> {
   return anyOf([
     passesOn(listener.attributes.default_action),
@@ -91,7 +91,14 @@ function forwards(listener: Listener, { joins }: JoinContext): Maybe<boolean> {
 function passesOn({ value }: Listener["attributes"]["default_action"]): Maybe<boolean> {
   return anyOf(
     elementsOf(value).map((action) =>
-      action instanceof Unknown ? action : test(action.type.value, (type) => type === "forward"),
+      action instanceof Unknown
+        ? action
+        : anyOf([
+            test(action.type.value, (type) => type === "forward"),
+            ...elementsOf(action.redirect.value).map((redirect) =>
+              redirect instanceof Unknown ? redirect : test(redirect.protocol.value, (name) => name !== "HTTPS"),
+            ),
+          ]),
     ),
   );
 }
