@@ -40,9 +40,9 @@ it("KMS-002 trusts accounts and services that are named, and no others", async (
   ]);
   expect(all.filter((line) => !left.includes(line)).sort()).toEqual([
     'aws_kms_grant.to["foreign"]',
+    'aws_kms_grant.to["service"]',
     'aws_kms_key.administered["bad_foreign"]#policy/0',
     "aws_kms_key.callers#policy/Foreign",
-    'aws_kms_grant.to["service"]',
     "aws_kms_key.callers#policy/Logs",
     "aws_kms_key.callers#policy/LogsOfAnyAccount",
   ]);
