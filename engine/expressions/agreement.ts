@@ -41,7 +41,7 @@ export function compareWithPlan(planned: unknown, unknown: unknown, value: Value
     return none;
   if (value.kind === "sequence") return compareSequence(planned, unknown, value.elements, path);
   if (value.kind === "mapping") return compareMapping(planned, unknown, value, path);
-  if (planned === null) return isWriteOnly(path) || isEmpty(value) ? none : differs(path);
+  if (planned === null) return isWriteOnly(path) || isZero(value) ? none : differs(path);
   return isSameScalar(planned, textOf(value)) || isSameProtocol(planned, value, path) ? same : differs(path);
 }
 
@@ -61,8 +61,9 @@ function isWriteOnly(path: string): boolean {
   return /_wo$/.test(path);
 }
 
-function isEmpty(value: Value): boolean {
-  return value.kind === "string" && value.value === "";
+/** Providers plan no value where the zero value of its type is written. Source: Terraform Plugin SDK, "Zero values". */
+function isZero(value: Value): boolean {
+  return value.kind === "string" ? value.value === "" : ["0", "false"].includes(textOf(value));
 }
 
 function textOf(value: Value): string {

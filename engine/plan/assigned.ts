@@ -3,10 +3,11 @@ import type { Unknown } from "./unknown.ts";
 
 /**
  * Attributes whose values AWS assigns, or that are random letters: they hold no quote and no backslash, so that they cannot
- * end a string of JSON in which they are put, and no credential.
+ * end a string of JSON in which they are put, and no credential. They may stand in blocks: `cache_nodes[0].address`; what stands
+ * in a map, as tags do, somebody wrote.
  */
 const assigned =
-  /(?:^|_)(?:arn|arn_suffix|id|url|uri|dns|dns_name|domain_name|fqdn|endpoint|address|ip|port|revision|family|hex)$/;
+  /^(?:\w+\[\d+\]\.)*(?:\w+_)?(?:arn|arn_suffix|id|url|uri|dns|dns_name|domain_name|fqdn|endpoint|address|ip|port|revision|family|hex)$/;
 
 /** What is not known, and whether it is the attribute that its reference names, as it is. */
 interface Referring {
@@ -54,7 +55,7 @@ export function isDrawn(type: string, attribute: string): boolean {
 export function isAssignedAddress(of: Referring): boolean {
   const [{ end } = { end: null }] = of.references;
   const attribute = end !== null && "target" in end ? end.target.attribute : "";
-  return isAssigned(of) && /(?:^|_)(?:arn|url|uri|dns_name|endpoint|domain_name)$/.test(attribute);
+  return isAssigned(of) && /(?:^|[._])(?:arn|url|uri|dns_name|endpoint|domain_name)$/.test(attribute);
 }
 
 /** Whether an unknown text is such an attribute. */
