@@ -46,7 +46,7 @@ export interface Naming {
 }
 
 /** A type that stands for one of this type, by what its attribute names; `referredBy` as for a name. */
-export interface Alias {
+interface Alias {
   readonly type: "aws_lambda_alias" | "aws_secretsmanager_secret_version";
   readonly attribute: "function_name" | "secret_id";
   readonly referredBy?: readonly string[];
