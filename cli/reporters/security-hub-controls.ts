@@ -18,6 +18,16 @@ export const securityHubControls: readonly Control[] = [
     beyondPlan: "variables that a caller of StartBuild overrides",
   },
   {
+    id: "CodeBuild.3",
+    title: "CodeBuild S3 logs should be encrypted",
+    beyondPlan: "the default encryption of a bucket that the plan does not manage",
+  },
+  {
+    id: "CodeBuild.4",
+    title: "CodeBuild project environments should have a logging AWS Configuration",
+    beyondPlan: "overrides by a caller of StartBuild",
+  },
+  {
     id: "CodeBuild.5",
     title: "CodeBuild project environments should not have privileged mode enabled",
     beyondPlan: "overrides by a caller of StartBuild",
@@ -173,6 +183,11 @@ export const securityHubControls: readonly Control[] = [
     beyondPlan: "load balancers that lead to no service of the plan",
   },
   {
+    id: "ELB.17",
+    title: "Application and Network Load Balancers with listeners should use recommended security policies",
+    beyondPlan: "load balancers that lead to no service of the plan",
+  },
+  {
     id: "GuardDuty.1",
     title: "GuardDuty should be enabled",
     beyondPlan: "regions and accounts that the plan does not manage",
@@ -203,9 +218,24 @@ export const securityHubControls: readonly Control[] = [
     beyondPlan: "policies of other stacks, and rights that nobody uses",
   },
   {
+    id: "KMS.1",
+    title: "IAM customer managed policies should not allow decryption actions on all KMS keys",
+    beyondPlan: "policies of other stacks",
+  },
+  {
+    id: "KMS.2",
+    title: "IAM principals should not have IAM inline policies that allow decryption actions on all KMS keys",
+    beyondPlan: "policies of other stacks",
+  },
+  {
     id: "KMS.4",
     title: "AWS KMS key rotation should be enabled",
     beyondPlan: "keys of other stacks",
+  },
+  {
+    id: "KMS.5",
+    title: "KMS keys should not be publicly accessible",
+    beyondPlan: "keys of other stacks, and grants that services make",
   },
   {
     id: "Lambda.1",

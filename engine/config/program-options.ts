@@ -104,16 +104,16 @@ const ofRender = z.strictObject({
   folder: name.optional(),
 });
 
+/** A function of the package; written out, so that the types of the package need no zod. */
+export type OptionsOf = "check" | "facts" | "loadConfiguration" | "openSource" | "render";
+
 const schemas = {
   check: ofCheck,
   facts: ofFacts,
   loadConfiguration: ofLoadConfiguration,
   openSource: ofOpenSource,
   render: ofRender,
-};
-
-/** A function of the package. */
-export type OptionsOf = keyof typeof schemas;
+} satisfies Readonly<Record<OptionsOf, z.ZodObject>>;
 
 /**
  * What is wrong with the options of a function, a sentence each: `failOn: must be one of critical, high, medium, low, never`.

@@ -12,6 +12,7 @@ const methods = new Set(
 
 /** How a value says where a secret is kept, or names an object of AWS: an ARN and the alias of a key are no secret. */
 const pointers: readonly RegExp[] = [
+  /^arn:aws[a-z-]*:(?:secretsmanager|ssm):/,
   /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws)?:\S+$/,
   /^alias\/[\w/-]+$/,
   // CloudFormation User Guide, "Specify values stored in other services using dynamic references".
