@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import * as z from "zod";
+import { drawn } from "../thorough.ts";
 
 /** The browser that the variable names, else the one on the PATH; null where there is none, and its tests are skipped. */
 export function chromiumPath(): string | null {
@@ -126,12 +127,26 @@ export async function shownByValue(page: Page, filter: string, most = 1000): Pro
   return new Map(z.array(z.tuple([z.string(), z.number()])).parse(counts));
 }
 
-/** The links that say how many findings they list, with the number that each lists: `text, said, listed`. */
-export async function countedLinks(page: Page): Promise<readonly [text: string, said: number, listed: number][]> {
+const allCounted = `document.querySelectorAll("[data-count]")`;
+
+/**
+ * The links that say how many findings they list, with the number that each lists: `text, said, listed`.
+ * Some are followed, other ones in each run; null stands for what the others list.
+ */
+export async function countedLinks(
+  page: Page,
+): Promise<readonly [text: string, said: number, listed: number | null][]> {
+  const count = z.number().parse(await page.evaluate(`new Set([...${allCounted}].map(({ hash }) => hash)).size`));
+  const chosen = [...drawn([...Array(count).keys()], "small")];
   const links = await page.evaluate(`(async () => {
+    const chosen = new Set(${JSON.stringify(chosen)});
     const followed = new Map();
-    for (const link of document.querySelectorAll("[data-count]")) {
+    for (const link of ${allCounted}) {
       if (followed.has(link.hash)) continue;
+      if (!chosen.has(followed.size)) {
+        followed.set(link.hash, [link.textContent, Number(link.dataset.count), null]);
+        continue;
+      }
       const arrived = new Promise((done) => addEventListener("hashchange", done, { once: true }));
       location.hash = link.hash;
       await arrived;
@@ -141,5 +156,5 @@ export async function countedLinks(page: Page): Promise<readonly [text: string, 
     }
     return [...followed.values()];
   })()`);
-  return z.array(z.tuple([z.string(), z.number(), z.number()])).parse(links);
+  return z.array(z.tuple([z.string(), z.number(), z.number().nullable()])).parse(links);
 }
