@@ -1,6 +1,6 @@
 import type { Block, Body } from "../plan/source.ts";
 import type { Context } from "./context.ts";
-import { pairsOf } from "./evaluate.ts";
+import { pairsOf } from "./for-pairs.ts";
 import type { Configuration, Instance, ModuleInstance } from "./modules.ts";
 import { EvaluationError, hole, holeOf, type Mapping, mapping, tuple, type Value } from "./value.ts";
 

@@ -1,15 +1,15 @@
 import { callFunction } from "./call.ts";
 import { type Context, OverBudget, type Step } from "./context.ts";
 import { convert } from "./convert.ts";
+import { grouped, type Made, pairsOf, partialPairsOf, someOf } from "./for-pairs.ts";
 import { parseNumber } from "./number.ts";
 import { binary, unary } from "./operators.ts";
-import { eitherOf, partial } from "./partial.ts";
+import { eitherOf } from "./partial.ts";
 import type { Expression, ForExpression, ObjectEntry } from "./syntax.ts";
 import { concatenated } from "./text.ts";
 import { attributeOf, elementOf } from "./traverse.ts";
 import { typeOf, unify } from "./type.ts";
 import {
-  type Entry,
   EvaluationError,
   hole,
   holeOf,
@@ -278,73 +278,9 @@ function forEach(expression: ForExpression & { readonly line: number }, context:
   return marked(result, collection.sensitive === true || conditions.some(isSensitive));
 }
 
-/** What an iteration makes. */
-interface Made {
-  readonly key: Value | null;
-  readonly value: Value;
-  readonly mayBeMissing: boolean;
-}
-
 function conditionOf({ condition }: ForExpression, context: Context): Value {
   if (condition === null) return { kind: "bool", value: true };
   const test = convert(evaluate(condition, context), "bool");
   if (test.kind === "null") throw new EvaluationError("the condition of a for is null");
   return test;
-}
-
-/** The entries of an object of which parts may be missing; null where nothing tells what it can have. */
-function partialPairsOf(collection: Value): Pair[] | null {
-  const entries = collection.kind === "hole" ? collection.entries : null;
-  if (entries === null) return null;
-  return [...entries].map(([key, entry]) => ({ key: text(key), ...entry }));
-}
-
-/** An object of which entries may be missing; of two under one key one at least is. */
-function someOf(made: readonly Made[], deciding: readonly Value[]): Value {
-  const entries = new Map<string, Entry>();
-  const all = [...deciding, ...made.flatMap(({ key, value }) => (key === null ? [value] : [key, value]))];
-  for (const { key, value, mayBeMissing } of made) {
-    if (key?.kind !== "string" || entries.has(key.value)) return holeOf("dynamic", all);
-    entries.set(key.value, { value, mayBeMissing });
-  }
-  const sensitive = all.some(isSensitive);
-  return marked(partial(entries, "dynamic", deciding), sensitive);
-}
-
-interface Pair {
-  readonly key: Value;
-  readonly value: Value;
-  readonly mayBeMissing?: boolean;
-}
-
-/** The keys and values of a collection; null where they are not known. */
-export function pairsOf(collection: Value): Pair[] | null {
-  if (collection.kind === "hole") return null;
-  if (collection.kind === "sequence") {
-    const isSet = collection.of === "set";
-    // How many elements a set has, and in which order, its holes decide.
-    if (isSet && !isKnown(collection)) return null;
-    return collection.elements.map((value, at) => ({ key: isSet ? value : num(at), value }));
-  }
-  if (collection.kind === "mapping") return [...collection.entries].map(([key, value]) => ({ key: text(key), value }));
-  throw new EvaluationError("a for needs a collection");
-}
-
-function grouped(made: readonly { key: Value | null; value: Value }[], { isGrouped }: ForExpression): Value {
-  const groups = new Map<string, Value[]>();
-  let sensitive = false;
-  for (const { key, value } of made) {
-    if (key?.kind === "hole") return holeOf("dynamic", [key, ...made.map((each) => each.value)]);
-    if (key?.kind !== "string") throw new EvaluationError("a key is null");
-    sensitive ||= key.sensitive === true;
-    const group = groups.get(key.value);
-    if (group === undefined) groups.set(key.value, [value]);
-    else if (isGrouped) group.push(value);
-    else throw new EvaluationError("a for makes a key twice");
-  }
-  const entries = [...groups].map(([key, values]): [string, Value] => [
-    key,
-    isGrouped ? tuple(values) : (values[0] ?? nothing),
-  ]);
-  return marked(mapping("object", entries), sensitive);
 }

@@ -1,7 +1,7 @@
 import type { InstanceKey } from "../plan/address.ts";
 import type { Attribute, SourceBlock } from "../plan/source.ts";
 import { convert } from "./convert.ts";
-import { pairsOf } from "./evaluate.ts";
+import { pairsOf } from "./for-pairs.ts";
 import { type Configuration, type Instance, type ModuleInstance, once } from "./modules.ts";
 import { toInteger } from "./number.ts";
 import { EvaluationError, hole, marked, num, text, type Value } from "./value.ts";
