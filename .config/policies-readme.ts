@@ -1,12 +1,7 @@
+import type { HclExamples } from "plimsoll:policy-files";
 import type { Condition, ConditionValue, Policy } from "../engine/policy/policy.ts";
 import { policyPage } from "../engine/policy/policy-page.ts";
 import { factTypes, isKind, kinds } from "../engine/subjects/kinds.ts";
-
-/** Blocks of the fixtures' configurations: one that fails, one that passes. */
-export interface HclExamples {
-  readonly fail: string | null;
-  readonly pass: string | null;
-}
 
 /** What no policy judges, why, and who looks at it instead. */
 interface NotJudged {
@@ -28,7 +23,7 @@ export function policiesReadme(
   return [
     "# The shipped policies",
     "",
-    "This page is generated from the policy files (`npm run documentation`). The examples stand in `policies/examples`, or are blocks of the configurations below `fixtures/`: Terraform planned them, and the tests hold the verdicts.",
+    "This page is generated from the policy files (`npm run documentation`). The examples stand in `policies/examples`: Terraform planned them, and the tests hold the verdicts.",
     "",
     "| policy | what | severity | judges | NIST SP 800-190 |",
     "| --- | --- | --- | --- | --- |",
@@ -76,8 +71,8 @@ function section(policy: Policy, examples: HclExamples): string[] {
     ...clauses("Remarks", policy.notes, () => ""),
     ...parameters(policy),
     ...facts(policy),
-    ...example("Fails", examples.fail, policy.examples.fail[0]),
-    ...example("Passes", examples.pass, policy.examples.pass[0]),
+    ...example("Fails", examples.fails, examples.reasons.fails, policy.examples.fail[0]),
+    ...example("Passes", examples.passes, examples.reasons.passes, policy.examples.pass[0]),
   ];
 }
 
@@ -130,10 +125,11 @@ function cell(text: string): string {
   return text.replaceAll("|", "\\|").replaceAll("\n", " ");
 }
 
-function example(heading: string, hcl: string | null, facts: unknown): string[] {
+function example(heading: string, hcl: string | null, reason: string | undefined, facts: unknown): string[] {
   if (hcl !== null) return ["", `${heading}:`, "", "```hcl", hcl, "```"];
-  if (facts === undefined) return [];
-  return ["", `${heading}, as facts:`, "", "```json", JSON.stringify(facts, null, 2), "```"];
+  const why = reason === undefined ? "" : ` ${reason}`;
+  if (facts === undefined) return why === "" ? [] : ["", `${heading}:${why}`];
+  return ["", `${heading}, as facts:${why}`, "", "```json", JSON.stringify(facts, null, 2), "```"];
 }
 
 /** The facts that a policy looks at, in the order in which its conditions name them. */

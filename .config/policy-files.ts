@@ -12,7 +12,7 @@ const moduleId = "plimsoll:policy-files";
 const countermeasureFile = "nist-800-190.yaml";
 
 /** Files of the folder that are no policies: what the report and the page of the policies say besides. */
-const others = [countermeasureFile, "not-judged.yaml"];
+const others = [countermeasureFile, "not-judged.yaml", join("examples", "reasons.yaml")];
 
 const countermeasureSchema = z.array(
   z.strictObject({
@@ -62,7 +62,7 @@ function packModule(
     `const examplesOf = (id) => (examples ??= ${parsed("examples.json", examples)})[id];`,
     "const withExamples = (policy) => ({ ...policy, get examples() { return examplesOf(policy.id); } });",
     "let hcl;",
-    `export const hclExamplesOf = (id) => (hcl ??= ${parsed("hcl.json", hcl)})[id] ?? { fails: null, passes: null };`,
+    `export const hclExamplesOf = (id) => (hcl ??= ${parsed("hcl.json", hcl)})[id] ?? { fails: null, passes: null, reasons: {} };`,
     `const pack = ${parsed("pack.json", { policies: others, countermeasures })};`,
     "export const policies = pack.policies.map(withExamples);",
     "export const countermeasures = pack.countermeasures;",
@@ -100,15 +100,21 @@ async function readPack(root: string) {
   return policies.map(({ policy }) => ({ ...policy, page: policyPage(policyPages, policy.id) }));
 }
 
-/** HCL for a policy; null where nobody wrote one. */
+const reasonsSchema = z.record(
+  z.string(),
+  z.strictObject({ fails: z.string().optional(), passes: z.string().optional() }),
+);
+
+/** HCL for a policy; null where nobody wrote one, with the reasons why no configuration shows it. */
 interface HclExamples {
   readonly fails: string | null;
   readonly passes: string | null;
+  readonly reasons: z.infer<typeof reasonsSchema>[string];
 }
 
 /** By policy id. */
 function readHcl(root: string): Record<string, HclExamples> {
-  const read = (side: keyof HclExamples) => {
+  const read = (side: "fails" | "passes") => {
     const folder = join(root, "policies/examples", side);
     return new Map(
       readdirSync(folder).map((file) => [
@@ -118,10 +124,15 @@ function readHcl(root: string): Record<string, HclExamples> {
     );
   };
   const [fails, passes] = [read("fails"), read("passes")];
+  const file = join(root, "policies/examples/reasons.yaml");
+  const reasons = new Map(Object.entries(reasonsSchema.parse(parse(readFileSync(file, "utf8")))));
   return Object.fromEntries(
-    [...new Set([...fails.keys(), ...passes.keys()])]
+    [...new Set([...fails.keys(), ...passes.keys(), ...reasons.keys()])]
       .sort()
-      .map((id) => [id, { fails: fails.get(id) ?? null, passes: passes.get(id) ?? null }]),
+      .map((id) => [
+        id,
+        { fails: fails.get(id) ?? null, passes: passes.get(id) ?? null, reasons: reasons.get(id) ?? {} },
+      ]),
   );
 }
 

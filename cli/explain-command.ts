@@ -73,14 +73,22 @@ function explanation(policy: Policy, columns: number): string {
       "controls",
       Object.entries(policy.controls).map(([source, ids]) => entry(source, ids.join(", "))),
     ),
-    ...section("an example that fails", exampleLines(hcl.fails, fail, columns)),
-    ...section("an example that passes", exampleLines(hcl.passes, pass, columns)),
+    ...section("an example that fails", exampleLines(hcl.fails, hcl.reasons.fails, fail, columns)),
+    ...section("an example that passes", exampleLines(hcl.passes, hcl.reasons.passes, pass, columns)),
   ].join("\n\n")}\n`;
 }
 
-/** HCL where somebody wrote it, else the facts of the first example. */
-function exampleLines(hcl: string | null, examples: readonly Example[], columns: number): string[] {
-  if (hcl === null) return examples.slice(0, 1).map((example) => exampleLine(example, columns));
+/** HCL where somebody wrote it, else why no configuration shows it, and the facts of the first example. */
+function exampleLines(
+  hcl: string | null,
+  reason: string | undefined,
+  examples: readonly Example[],
+  columns: number,
+): string[] {
+  if (hcl === null) {
+    const why = reason === undefined ? [] : [wrap(plain(reason), columns, indent, indent)];
+    return [...why, ...examples.slice(0, 1).map((example) => exampleLine(example, columns))];
+  }
   return hcl
     .trimEnd()
     .split("\n")

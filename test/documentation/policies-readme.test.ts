@@ -5,8 +5,7 @@ import { expect, it } from "vitest";
 import { parse } from "yaml";
 import * as z from "zod";
 import { policiesReadme } from "../../.config/policies-readme.ts";
-import { pack } from "../../policies/pack.ts";
-import { hclExamples } from "./hcl-examples.ts";
+import { hclExamplesOf, pack } from "../../policies/pack.ts";
 
 const folder = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), "policies");
 const notJudged = z
@@ -15,6 +14,6 @@ const notJudged = z
 const file = join(folder, "README.md");
 
 // `npm run documentation` writes the page.
-it("the page of the policies is what the policy files and the fixtures say", async () => {
-  await expect(policiesReadme(pack, await hclExamples(), notJudged)).toMatchFileSnapshot(file);
+it("the page of the policies is what the policy files and their examples say", async () => {
+  await expect(policiesReadme(pack, hclExamplesOf, notJudged)).toMatchFileSnapshot(file);
 });

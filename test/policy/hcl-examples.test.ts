@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, it } from "vitest";
+import { hclExamplesOf, pack } from "../../policies/pack.ts";
 import { checkAll } from "../check-fixture.ts";
 
 const folder = join(import.meta.dirname, "../../policies/examples");
@@ -15,9 +16,14 @@ const examplesOf = (side: "fails" | "passes") =>
 const planOf = (side: "fails" | "passes") => readFileSync(join(import.meta.dirname, "example-plans", `${side}.json`));
 const moduleOf = (id: string) => `module.${id.toLowerCase().replaceAll("-", "_")}.`;
 
+/** The examples of policies that are off by default are judged as for a team that turns them on. */
+const parameters = Object.fromEntries(
+  pack.filter((policy) => "enabled" in policy.parameters).map(({ id }) => [id, { enabled: true }]),
+);
+
 /** What each policy says of its own example, in the plan that Terraform made of all of them, each as a module. */
 async function verdictsOf(side: "fails" | "passes"): Promise<Map<string, Set<string>>> {
-  const { findings } = await checkAll(planOf(side));
+  const { findings } = await checkAll(planOf(side), { parameters });
   return new Map(
     examplesOf(side).map(({ id }) => {
       const own = findings.filter(({ policy, subject }) => policy === id && subject.address?.startsWith(moduleOf(id)));
@@ -25,6 +31,14 @@ async function verdictsOf(side: "fails" | "passes"): Promise<Map<string, Set<str
     }),
   );
 }
+
+it.each(["fails", "passes"] as const)("each policy has either an example or a reason why it has none: %s", (side) => {
+  const others = pack.filter(({ id }) => {
+    const examples = hclExamplesOf(id);
+    return (examples[side] === null) === (examples.reasons[side] === undefined);
+  });
+  expect(others.map(({ id }) => id)).toEqual([]);
+});
 
 it("the examples that are to fail do", async () => {
   const verdicts = await verdictsOf("fails");

@@ -1,0 +1,12 @@
+# Judged where the team sets the parameter enabled.
+resource "aws_ecs_service" "api" {
+  name            = "deployed"
+  cluster         = "shop"
+  task_definition = "shop-api"
+  launch_type     = "FARGATE"
+
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+}
