@@ -13,6 +13,10 @@ const examplesOf = (side: "fails" | "passes") =>
     text: readFileSync(join(folder, side, name), "utf8"),
   }));
 
+/**
+ * Terraform's plan of one configuration with each example as a module. What counts for a whole region, and would decide other
+ * examples too, stands in another region: ECR-002 (passes) and GRD-003. ECR-016 gets both as its providers.
+ */
 const planOf = (side: "fails" | "passes") => readFileSync(join(import.meta.dirname, "example-plans", `${side}.json`));
 const moduleOf = (id: string) => `module.${id.toLowerCase().replaceAll("-", "_")}.`;
 
