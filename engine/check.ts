@@ -15,6 +15,7 @@ import { factsInProblems, factsOf, operatorsOf } from "./policy/named-facts.ts";
 import type { Override } from "./policy/override.ts";
 import type { ParameterValues, Policy, Severity } from "./policy/policy.ts";
 import type { Waiver } from "./policy/waiver.ts";
+import { relatedCounts } from "./related-counts.ts";
 import type { Before } from "./report/changes/plan-changes.ts";
 import type { FactsReport } from "./report/facts-report.ts";
 import { judge } from "./report/judge.ts";
@@ -226,7 +227,7 @@ async function evaluateAll(
   );
   for (const [{ subject: kind, type }, own] of groupBySubject(policies)) {
     const plain = type === null ? ownSubjects(context, kind) : (resources.get(type) ?? []);
-    const subjects = relatedSubjects(plain, own, context);
+    const subjects = await relatedSubjects(plain, own, context, parameters);
     if (subjects.length === 0) continue;
     await prepareOperators(operatorsOf(own));
     const evaluator = createEvaluator(
@@ -240,10 +241,16 @@ async function evaluateAll(
 }
 
 /** A policy that names related resources stands alone in its group. */
-function relatedSubjects(subjects: readonly Subject[], own: readonly Policy[], context: JoinContext) {
+async function relatedSubjects(
+  subjects: readonly Subject[],
+  own: readonly Policy[],
+  context: JoinContext,
+  parameters: ParameterValues,
+): Promise<readonly Subject[]> {
   const [policy] = own;
   if (policy === undefined || subjects.length === 0 || Object.keys(policy.related).length === 0) return subjects;
-  return withRelated(subjects, policy.related, [...factsOf(own), ...factsInProblems(own)], context);
+  const counts = await relatedCounts(policy, parametersOf(policy, parameters), context);
+  return withRelated(subjects, policy.related, counts, [...factsOf(own), ...factsInProblems(own)], context);
 }
 
 function ownSubjects(context: JoinContext, kind: string): Subject[] {

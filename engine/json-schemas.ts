@@ -67,6 +67,7 @@ function conditionProperties(kind: string): JsonSchema {
     severities: clauses,
     notes: clauses,
     problem: clauses,
+    related: { additionalProperties: { properties: { where: { $ref: `#/$defs/${resourceSubject}` } } } },
   };
 }
 

@@ -30,6 +30,17 @@ it.each(files)("%s is valid against the schema that it names", (file) => {
 
 describe("the schema of policies refuses", () => {
   const policy = parse(readFileSync("policies/ecr/ecr-003-immutable-tags.yaml", "utf8"));
+  const withWhere = (where: object) => ({
+    ...policy,
+    subject: "plan",
+    related: { gateways: { type: "aws_nat_gateway", where } },
+    conditions: { all: [{ fact: "gateways", operator: "equal", value: true }] },
+  });
+
+  it("and takes conditions over attributes of related resources", () => {
+    const where = { all: [{ fact: "subnet_id", operator: "equal", value: "a" }] };
+    expect(mistakes("policy", JSON.parse(JSON.stringify(withWhere(where))))).toEqual([]);
+  });
 
   it.each([
     ["an unknown key", { ...policy, whi: "" }],
@@ -37,6 +48,11 @@ describe("the schema of policies refuses", () => {
     ["an unknown operator", { ...policy, conditions: { all: [{ fact: "name", operator: "like", value: "a" }] } }],
     ["no conditions", { ...policy, conditions: undefined }],
     ["an empty list of conditions", { ...policy, conditions: { all: [] } }],
+    ["an empty list of conditions over related resources", withWhere({ all: [] })],
+    [
+      "an unknown operator over related resources",
+      withWhere({ all: [{ fact: "name", operator: "like", value: "a" }] }),
+    ],
   ])("%s", (_, data) => {
     expect(mistakes("policy", JSON.parse(JSON.stringify(data)))).not.toEqual([]);
   });

@@ -29,18 +29,22 @@ export interface RelatedTo {
 /** A resource with the attributes that it is named by. */
 interface Candidate extends Joinable, Named {}
 
-/** What each of the resources names among the candidates. */
+/**
+ * What each of the resources names among the candidates.
+ * @param mayCount whether a candidate may be one of those that are asked for; one that may not is still what is named
+ */
 export function namedAmong(
   candidates: readonly PlanResource[],
   naming: Naming,
   read: ReadAttribute,
   accounts: Accounts,
+  mayCount: (candidate: PlanResource) => boolean,
 ): (source: PlanResource) => RelatedTo {
   const joinsOf = joiner(candidates, naming, read, accounts);
   return (source) => {
     const certain = new Set<PlanResource>();
     const open: Unknown[] = [];
-    for (const join of joinsOf(source)) {
+    for (const join of joinsOf(source).filter((each) => mayName(each, mayCount))) {
       if (join.kind === "one") certain.add(join.match.resource);
       else if (join.kind === "unknown") open.push(join.unknown);
       else if (join.kind === "several") open.push(cannotTell(source, naming));
@@ -56,6 +60,12 @@ export function namedAmong(
       unknown: open[0] ?? null,
     };
   };
+}
+
+/** Whether what a place names may be one of those that are asked for. */
+function mayName(join: Join<Candidate>, mayCount: (candidate: PlanResource) => boolean): boolean {
+  if (join.kind === "one") return mayCount(join.match.resource);
+  return join.kind !== "several" || join.matches.some(({ resource }) => mayCount(resource));
 }
 
 /** Which of the sources name each of the targets. */

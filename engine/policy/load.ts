@@ -52,7 +52,7 @@ export function loadPolicy(data: unknown): LoadedPolicy {
       ...file,
       type: file.type ?? null,
       page: file.page ?? null,
-      related: relatedOf(file.related),
+      related: relatedOf(file.related, loaded.where),
       problem: problemsOf(file.problem, loaded.problem),
       sharedConditions: loaded.sharedConditions,
       when: loaded.when,
@@ -96,6 +96,8 @@ interface LoadedConditions {
   readonly notes: readonly (Condition | null)[];
   readonly severities: readonly (Condition | null)[];
   readonly problem: readonly (Condition | null)[];
+  /** Which related resources count, by the name of the relation. */
+  readonly where: ReadonlyMap<string, Condition | null>;
 }
 
 function loadConditions(data: unknown, scope: ConditionScope): LoadedConditions {
@@ -119,7 +121,18 @@ function loadConditions(data: unknown, scope: ConditionScope): LoadedConditions 
       const own = ownMember(each, "when");
       return own === undefined ? null : checkRoot(own, ["problem", at, "when"], scope);
     }),
+    where: loadWhere(ownMember(data, "related"), scope),
   };
+}
+
+/** Conditions over related resources name attributes of these; the shared conditions name facts of the subject. */
+function loadWhere(related: unknown, scope: ConditionScope): ReadonlyMap<string, Condition | null> {
+  const theirs = { ...scope, facts: factScope(resourceSubject), sharedConditions: new Set<string>() };
+  const given = Object.entries(mapOf(related)).flatMap(([name, relation]) => {
+    const where = ownMember(relation, "where");
+    return where === undefined ? [] : [[name, checkRoot(where, ["related", name, "where"], theirs)] as const];
+  });
+  return new Map(given);
 }
 
 function checkProblem(problem: unknown, scope: ConditionScope): void {

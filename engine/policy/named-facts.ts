@@ -25,7 +25,10 @@ export function operatorsOf(policies: readonly Policy[]): Set<string> {
 
 /** The operators that a parameter of the policy is the value of. */
 export function parameterUses(policy: Policy, parameter: string): string[] {
-  return comparisonsOf([policy]).flatMap(({ operator, value }) => (value === parameter ? operator : []));
+  const ofRelated = Object.values(policy.related).flatMap(({ where }) => (where === null ? [] : comparisons(where)));
+  return [...comparisonsOf([policy]), ...ofRelated].flatMap(({ operator, value }) =>
+    value === parameter ? operator : [],
+  );
 }
 
 interface NamedComparison {

@@ -62,6 +62,12 @@ export const relatedSchema = z.strictObject({
     .describe("The attributes that tell what is named; id, arn, name, and the attribute that names it."),
   atLeast: number.default(1).describe("How many there are to be at least."),
   atMost: number.optional().describe("How many there may be."),
+  where: z
+    .unknown()
+    .optional()
+    .describe(
+      "Conditions over attributes of theirs: of the resources that are related, those count that meet them. One of which the plan does not tell whether it does leaves open only what depends on it.",
+    ),
 });
 
 /** The name of a relation: facts begin with it. */

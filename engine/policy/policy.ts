@@ -52,6 +52,12 @@ export interface ProblemText {
  */
 export type Example = Readonly<Record<string, unknown>>;
 
+/** A relation with what its resources must be like to count; null where all of them count. */
+export interface PolicyRelation extends Relation {
+  /** Conditions over the attributes of the related resource. */
+  readonly where: Condition | null;
+}
+
 /** A policy as its file says it, checked. Everything in it is data. */
 export interface Policy {
   readonly id: string;
@@ -74,7 +80,7 @@ export interface Policy {
   readonly page: string | null;
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** Other resources whose number and attributes are facts, under names that the policy gives them. */
-  readonly related: Readonly<Record<string, Relation>>;
+  readonly related: Readonly<Record<string, PolicyRelation>>;
   readonly sharedConditions: Readonly<Record<string, Condition>>;
   /** Where it is proven not to hold, the policy does not apply. */
   readonly when: Condition | null;

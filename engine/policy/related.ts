@@ -2,20 +2,32 @@ import type * as z from "zod";
 import type { Mistake } from "../files/mistake.ts";
 import { isJsonObject, ownMember } from "../plan/json.ts";
 import { parseAttributePath } from "../subjects/resource/attribute-path.ts";
-import type { Relation } from "../subjects/resource/relation.ts";
+import type { Condition, PolicyRelation } from "./policy.ts";
 import { type relatedSchema, resourceSubject } from "./policy-file.ts";
 
-/** The relations as the policy file says them, with what they leave out. */
+/**
+ * The relations as the policy file says them, with what they leave out.
+ * @param where the checked conditions of those that have some
+ */
 export function relatedOf(
   related: Readonly<Record<string, z.infer<typeof relatedSchema>>>,
-): Readonly<Record<string, Relation>> {
+  where: ReadonlyMap<string, Condition | null>,
+): Readonly<Record<string, PolicyRelation>> {
   return Object.fromEntries(
     Object.entries(related).map(([name, { type, attribute, by, names, atLeast, atMost }]) => {
       const usual = ["id", "arn", "name", ...(attribute === undefined ? [] : [lastStep(attribute)])];
       const named = names ?? [...new Set(usual)];
       return [
         name,
-        { type, attribute: attribute ?? null, by: by ?? null, names: named, atLeast, atMost: atMost ?? null },
+        {
+          type,
+          attribute: attribute ?? null,
+          by: by ?? null,
+          names: named,
+          atLeast,
+          atMost: atMost ?? null,
+          where: where.get(name) ?? null,
+        },
       ];
     }),
   );

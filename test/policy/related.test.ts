@@ -1,8 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { check } from "../../engine/index.ts";
 import { loadPolicy } from "../../engine/policy/load.ts";
 import type { Policy } from "../../engine/policy/policy.ts";
 import { encode, type PlanJson, planBytes, planDocument } from "../check-fixture.ts";
+import { holds as holdsFor } from "../thorough.ts";
 
 const bucket = {
   subject: "resource",
@@ -161,6 +163,166 @@ describe("counting", () => {
   });
 });
 
+describe("where: which of the related resources count", () => {
+  const equal = (fact: string, value: unknown) => ({ fact, operator: "equal", value });
+  const blocks = (where: object, limits: object = {}) => ({
+    ...bucket,
+    related: { accessBlock: { ...bucket.related.accessBlock, where, ...limits } },
+    conditions: holds("accessBlock"),
+  });
+  const blocking = { all: [equal("block_public_acls", true), equal("block_public_policy", true)] };
+  const named = "aws_s3_bucket_public_access_block.by_name";
+  const key = (enabled: boolean, limits: object = {}) => ({
+    ...logGroup,
+    related: { key: { ...logGroup.related.key, where: { all: [equal("enable_key_rotation", enabled)] }, ...limits } },
+    conditions: holds("key"),
+  });
+  const gateways = (where: object, limits: object = {}) => ({
+    subject: "plan",
+    related: { gateways: { type: "aws_nat_gateway", where, ...limits } },
+    conditions: holds("gateways"),
+  });
+
+  it("those that name the subject and are not so do not count", async () => {
+    expect(await verdicts(blocks(blocking))).toEqual([
+      "fail aws_s3_bucket.bare",
+      'fail aws_s3_bucket.blocked["backup"]',
+      'pass aws_s3_bucket.blocked["assets"]',
+      "pass aws_s3_bucket.named",
+    ]);
+  });
+
+  it("one that is not so does not count against a most", async () => {
+    expect(await verdicts(blocks(blocking, { atLeast: 0, atMost: 0 }))).toEqual([
+      'fail aws_s3_bucket.blocked["assets"]',
+      "fail aws_s3_bucket.named",
+      "pass aws_s3_bucket.bare",
+      'pass aws_s3_bucket.blocked["backup"]',
+    ]);
+  });
+
+  it("those that the subject names: one outside of the plan and one that is not told stay unknown", async () => {
+    const others = ["fail aws_cloudwatch_log_group.without", "unknown aws_cloudwatch_log_group.elsewhere"];
+    const oneOf = "unknown aws_cloudwatch_log_group.one_of";
+    expect(await verdicts(key(true))).toEqual([...others, "pass aws_cloudwatch_log_group.with_key", oneOf].sort());
+    expect(await verdicts(key(false))).toEqual([...others, "fail aws_cloudwatch_log_group.with_key", oneOf].sort());
+  });
+
+  it("one of several counts for certain not where none of them is so, and may count where one is", async () => {
+    const plan = planDocument("related");
+    const changed = (address: string, values: object) => (resource: PlanJson["resource_changes"][number]) =>
+      resource.address === address
+        ? { ...resource, change: { ...resource.change, after: { ...resource.change.after, ...values } } }
+        : resource;
+    // Two keys of one name, which a log group names.
+    const resources = plan.resource_changes
+      .map(changed("aws_kms_key.logs", { policy: "same" }))
+      .map(changed("aws_kms_key.other", { policy: "same" }))
+      .map(changed("aws_cloudwatch_log_group.elsewhere", { kms_key_id: "same" }));
+    const told = resources.map((resource) =>
+      resource.type === "aws_kms_key" ? { ...resource, change: { ...resource.change, after_unknown: {} } } : resource,
+    );
+    const verdict = async (where: object) => {
+      const related = { key: { ...logGroup.related.key, where: { all: [where] }, names: ["policy"] } };
+      const policy = { ...logGroup, related, conditions: holds("key") };
+      const found = await verdicts(policy, encode({ ...plan, resource_changes: told }));
+      return found.find((line) => line.includes("elsewhere"))?.split(" ")[0];
+    };
+    expect(await verdict(equal("enable_key_rotation", true))).toBe("unknown");
+    expect(await verdict(equal("policy", "other"))).toBe("fail");
+  });
+
+  it.each([
+    [1, 1, "pass plan"],
+    [2, 2, "fail plan"],
+    [0, 0, "fail plan"],
+  ])("of the plan one: at least %i and at most %i is %s", async (atLeast, atMost, verdict) => {
+    const where = { any: [equal("subnet_id", "subnet-0123456789abcdef1")] };
+    expect(await verdicts(gateways(where, { atLeast, atMost }))).toEqual([verdict]);
+  });
+
+  it.each([
+    [0, 3, "pass plan"],
+    [2, 3, "pass plan"],
+    [0, 2, "unknown plan"],
+    [3, 3, "unknown plan"],
+    [4, 9, "fail plan"],
+    [0, 1, "fail plan"],
+  ])("one of three that is not told: at least %i and at most %i is %s", async (atLeast, atMost, verdict) => {
+    const where = { all: [{ fact: "subnet_id", operator: "startsWith", value: "subnet-" }] };
+    const plan = encode(hidden("aws_nat_gateway.this[0]", "subnet_id"));
+    expect(await verdicts(gateways(where, { atLeast, atMost }), plan)).toEqual([verdict]);
+  });
+
+  it("one that is not told leaves its own subject open, and the number and the list", async () => {
+    const plan = encode({
+      ...hidden(named, "block_public_policy"),
+      configuration: planDocument("related")["configuration"],
+    });
+    expect(await verdicts(blocks(blocking), plan)).toEqual([
+      "fail aws_s3_bucket.bare",
+      'fail aws_s3_bucket.blocked["backup"]',
+      'pass aws_s3_bucket.blocked["assets"]',
+      "unknown aws_s3_bucket.named",
+    ]);
+    const number = { ...blocks(blocking), conditions: { all: [equal("accessBlock.#", 0)] } };
+    expect(await verdicts(number, plan)).toContain("unknown aws_s3_bucket.named");
+    const list = { fact: "accessBlock.*.block_public_acls", operator: "everyIn", value: [true] };
+    expect(await verdicts({ ...blocks(blocking), conditions: { all: [list] } }, plan)).toContain(
+      "unknown aws_s3_bucket.named",
+    );
+  });
+
+  it("a parameter of the policy may be compared with", async () => {
+    const subnet = { type: "string", default: "subnet-0123456789abcdef2", description: "The subnet" };
+    const where = { all: [equal("subnet_id", { parameter: "subnet" })] };
+    const policy = { ...gateways(where, { atMost: 1 }), parameters: { subnet } };
+    expect(await verdicts(policy)).toEqual(["pass plan"]);
+    const { findings } = await check(planBytes("related"), {
+      policies: [policyOf(policy)],
+      parameters: { subnet: "subnet-none" },
+    });
+    expect(findings.map(({ verdict, evidence }) => [verdict, evidence.map(({ note }) => note)])).toEqual([
+      ["fail", ['no aws_nat_gateway in this plan meets the conditions of "where"']],
+    ]);
+  });
+
+  it("an attribute that becomes unknown turns no pass into a fail and no fail into a pass", () => {
+    const places = planDocument("related").resource_changes.flatMap(({ address, type, change }) =>
+      ["aws_s3_bucket_public_access_block", "aws_kms_key", "aws_nat_gateway"].includes(type)
+        ? Object.keys(change.after ?? {}).map((attribute) => [address, attribute] as const)
+        : [],
+    );
+    const policies = (limits: object) => [
+      blocks(blocking, limits),
+      blocks({ not: blocking }, limits),
+      key(true, limits),
+      key(false, limits),
+      gateways({ any: [equal("subnet_id", "subnet-0123456789abcdef1")] }, limits),
+    ];
+    const property = fc.asyncProperty(
+      fc.constantFrom(...places),
+      fc.nat({ max: 4 }),
+      fc.nat({ max: 3 }),
+      fc.nat({ max: 2 }),
+      async ([address, attribute], which, atLeast, more) => {
+        const policy = policies({ atLeast, atMost: atLeast + more })[which] ?? {};
+        // Without the configuration in both, so that the value alone makes the difference.
+        const whole = encode({ ...planDocument("related"), configuration: undefined });
+        const before = await verdicts(policy, whole);
+        const after = new Set(await verdicts(policy, encode(hidden(address, attribute))));
+        const turned = before.filter((line) => {
+          const [verdict, ...subject] = line.split(" ");
+          const opposite = { pass: "fail", fail: "pass" }[verdict ?? ""];
+          return opposite !== undefined && after.has([opposite, ...subject].join(" "));
+        });
+        expect(turned).toEqual([]);
+      },
+    );
+    return holdsFor(property, "small");
+  });
+});
+
 it("a resource's own address and module are facts", async () => {
   const where = { all: [{ fact: "@module", operator: "equal", value: "" }] };
   const conditions = { all: [{ fact: "@address", operator: "equal", value: "aws_s3_bucket.bare" }] };
@@ -199,6 +361,26 @@ describe("mistakes in a related block are told by their place", () => {
       "more than is allowed",
       related({ type, attribute: "bucket", atMost: 0 }),
       ["related.accessBlock.atMost: asks for more than it allows; give it an atLeast"],
+    ],
+    ["conditions of which count", related({ type, attribute: "bucket", where: holds("block_public_acls") }), []],
+    [
+      "conditions of which count that are none",
+      related({
+        type,
+        attribute: "bucket",
+        where: { all: [{ fact: "a..b", operator: "equals", value: { parameter: "x" } }, { condition: "y" }] },
+      }),
+      [
+        'related.accessBlock.where.all.0.fact: "a..b" is no attribute path; write versioning.0.enabled, ingress.*.cidr_blocks, ingress.# or tags["key"]',
+        'related.accessBlock.where.all.0.operator: unknown operator "equals"; did you mean "equal"?',
+        'related.accessBlock.where.all.0.value: unknown parameter "x"; there is none',
+        'related.accessBlock.where.all.1.condition: unknown shared condition "y"; there is none',
+      ],
+    ],
+    [
+      "a bare comparison of which count",
+      related({ type, attribute: "bucket", where: { fact: "bucket", operator: "equal", value: "a" } }),
+      ['related.accessBlock.where: the root of conditions must be one of "all", "any", "not" and "condition"'],
     ],
     [
       "a fact that there is not",

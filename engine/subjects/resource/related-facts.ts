@@ -6,10 +6,17 @@ import { derivedFact, type Fact, type Subject } from "../subject.ts";
 import type { Relation } from "./relation.ts";
 import { recogniseIn, resourceFact } from "./resource-facts.ts";
 
-/** Subjects with the facts of the resources that are related to them, by the names of the relations. */
+/** Whether a resource is one of those that a relation counts. */
+export type Counts = (resource: PlanResource) => Maybe<boolean>;
+
+/**
+ * Subjects with the facts of the resources that are related to them, by the names of the relations.
+ * @param counts what counts, by the name of the relation; where it is left out, all that are related count
+ */
 export function withRelated(
   subjects: readonly Subject[],
   relations: Readonly<Record<string, Relation>>,
+  counts: ReadonlyMap<string, Counts>,
   wanted: readonly string[],
   context: JoinContext,
 ): Subject[] {
@@ -18,15 +25,16 @@ export function withRelated(
     name,
     relation,
     paths: wanted.filter((path) => path.startsWith(`${name}.*.`)),
-    find: finderOf(relation, subjects[0]?.type ?? null, context),
+    find: finderOf(relation, counts.get(name) ?? (() => true), subjects[0]?.type ?? null, context),
   }));
   return subjects.map((subject) => {
     const resource = subject.address === null ? null : (byAddress.get(subject.address) ?? null);
     const facts = finders.flatMap(({ name, relation, paths, find }) => {
       const found = find(resource);
+      const note = noteOf(relation, found, counts.has(name));
       return [
-        [name, presence(relation, found)] as const,
-        [`${name}.#`, derivedFact<number>(found.unknown ?? found.certain.length, noteOf(relation, found))] as const,
+        [name, derivedFact<boolean>(presence(relation, found), { note })] as const,
+        [`${name}.#`, derivedFact<number>(found.unknown ?? found.certain.length, { note })] as const,
         ...paths.map((path) => [path, listed(path.slice(name.length + 3), found, context)] as const),
       ];
     });
@@ -41,16 +49,18 @@ function existing({ resources }: Plan): PlanResource[] {
 /** @param own the type of the subjects; null where they are no resources, so that all of the type are meant */
 function finderOf(
   { type, attribute, by, names }: Relation,
+  counts: Counts,
   own: string | null,
   { plan, accounts }: JoinContext,
 ): (resource: PlanResource | null) => RelatedTo {
   const all = existing(plan);
   const others = all.filter((resource) => resource.type === type);
+  const mayCount = (resource: PlanResource) => counts(resource) !== false;
   const read = (resource: PlanResource, path: string) => resourceFact(resource.node, path).value;
   const find =
     attribute !== null
       ? namersAmong(
-          others,
+          others.filter(mayCount),
           all.filter((resource) => resource.type === own),
           { attribute, names },
           read,
@@ -58,32 +68,48 @@ function finderOf(
         )
       : by === null
         ? null
-        : namedAmong(others, { attribute: by, names }, read, accounts);
-  if (find === null) return () => ({ certain: others, possible: 0, unknown: null });
-  return (resource) => (resource === null ? { certain: [], possible: 0, unknown: null } : find(resource));
+        : namedAmong(others, { attribute: by, names }, read, accounts, mayCount);
+  if (find === null) {
+    const every = counted({ certain: others.filter(mayCount), possible: 0, unknown: null }, counts);
+    return () => every;
+  }
+  return (resource) =>
+    resource === null ? { certain: [], possible: 0, unknown: null } : counted(find(resource), counts);
+}
+
+/** Of those that are related for certain, the ones of which the plan does not tell whether they count are possible only. */
+function counted(found: RelatedTo, counts: Counts): RelatedTo {
+  const open = found.certain.map(counts).filter((each) => each instanceof Unknown);
+  const [first] = open;
+  if (first === undefined) return found;
+  return {
+    certain: found.certain.filter((resource) => counts(resource) === true),
+    possible: found.possible + open.length,
+    unknown: found.unknown ?? first,
+  };
 }
 
 /** Whether there are as many as there are to be: decided as soon as those that are not certain cannot change it. */
-function presence(relation: Relation, found: RelatedTo): Fact {
-  const { atLeast, atMost } = relation;
-  const { certain, possible, unknown } = found;
+function presence({ atLeast, atMost }: Relation, { certain, possible, unknown }: RelatedTo): Maybe<boolean> {
   const most = certain.length + possible;
   const isTooMany = atMost !== null && certain.length > atMost;
   const isEnough = certain.length >= atLeast && (atMost === null || most <= atMost);
-  const value: Maybe<boolean> = isTooMany || most < atLeast ? false : isEnough ? true : (unknown ?? false);
-  return derivedFact<boolean>(value, noteOf(relation, found));
+  return isTooMany || most < atLeast ? false : isEnough ? true : (unknown ?? false);
 }
 
 /** As many as a sentence names. */
 const mostNamed = 3;
 
-function noteOf({ type, attribute, by }: Relation, { certain, possible }: RelatedTo) {
+/** @param isChosen whether only those count that meet conditions */
+function noteOf({ type, attribute, by }: Relation, { certain, possible }: RelatedTo, isChosen: boolean): string {
   const named = certain.slice(0, mostNamed).map(({ address }) => address);
   const rest = certain.length - named.length;
   const more = rest === 0 ? "" : ` and ${rest} more`;
-  const joined = attribute === null && by === null ? "in this plan" : "of this plan belongs to it";
-  const found = certain.length === 0 ? `no ${type} ${joined}` : `${named.join(", ")}${more}`;
-  return { note: possible === 0 ? found : `${found}; of others it cannot be told` };
+  const [joined, chosen] =
+    attribute === null && by === null ? ["in this plan", "meets"] : ["of this plan belongs to it", "and meets"];
+  const meets = isChosen ? ` ${chosen} the conditions of "where"` : "";
+  const found = certain.length === 0 ? `no ${type} ${joined}${meets}` : `${named.join(", ")}${more}`;
+  return possible === 0 ? found : `${found}; of others it cannot be told`;
 }
 
 /** An attribute of all that are related, as one list; what may be related besides is an element that is not known. */
