@@ -4,7 +4,7 @@ import type { PlanResource } from "../../plan/read.ts";
 import { type Maybe, Unknown } from "../../plan/unknown.ts";
 import type { JoinContext } from "../context.ts";
 import { derivedFact, type SubjectOf, subject } from "../subject.ts";
-import { boundaryOf } from "./boundaries.ts";
+import { boundaryOfHolder } from "./boundaries.ts";
 import { type Holder, ownHolder } from "./holders.ts";
 import { allPermissions } from "./permissions.ts";
 import { unattachedPolicySubjects } from "./unattached-policies.ts";
@@ -49,12 +49,11 @@ export function holderSubjects(context: JoinContext): SubjectOf<"iam-identity">[
     });
   const held = [...holdings.values()].map(({ holder, resource, statements: own, mayAllow, mayDeny }) => {
     const name = holder.role.kind === "one" ? null : `${holder.kind}/${nameOf(holder.name)}`;
-    const bounded = holder.role.kind === "one" ? holder.role.match : holder.identity;
     const all = {
       statements: own,
       mayAllow: mayAllow ?? strays.get(holder.kind)?.unknown ?? null,
       mayDeny: mayDeny ?? strayDenies.get(holder.kind) ?? null,
-      boundary: bounded === undefined ? null : boundaryOf(bounded, context),
+      boundary: boundaryOfHolder(holder, context),
     };
     return row(resource, name, holder, escalationsOf(all, context.settings.escalationCombinations));
   });

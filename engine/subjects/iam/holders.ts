@@ -12,8 +12,8 @@ export interface Holder {
   readonly name: Maybe<string>;
   /** The role of the plan; `none` for users and groups, and for roles that are managed elsewhere. */
   readonly role: Join<Modelled<"aws_iam_role">>;
-  /** The user or permission set of the plan. */
-  readonly identity?: Modelled<"aws_iam_user" | "aws_ssoadmin_permission_set">;
+  /** The user or permission set of the plan; unknown where the plan does not tell which. */
+  readonly identity?: Maybe<Modelled<"aws_iam_user" | "aws_ssoadmin_permission_set">>;
   /** Whether an attachment may name the policy, but the plan does not tell; name and role are unknown then. */
   readonly isPossible?: boolean;
 }
@@ -24,7 +24,7 @@ type Name = Maybe<string | null>;
 export function labelOf({ name, role, identity }: Pick<Holder, "name" | "role" | "identity">): Maybe<string> {
   if (!(name instanceof Unknown)) return name;
   const own = role.kind === "one" ? role.match : identity;
-  return own?.resource.address ?? name;
+  return own === undefined || own instanceof Unknown ? name : own.resource.address;
 }
 
 /** The role that an attribute names, by name, ARN or reference. */
@@ -52,8 +52,17 @@ export function permissionSetHolder(arn: Name, from: PlanResource, context: Join
   return { kind: "permission set", name: nameOf(arn, found), role: { kind: "none" }, ...identityIn(found) };
 }
 
-function identityIn(found: Join<NonNullable<Holder["identity"]>>): Pick<Holder, "identity"> {
-  return found.kind === "one" ? { identity: found.match } : {};
+function identityIn(found: Join<Modelled<"aws_iam_user" | "aws_ssoadmin_permission_set">>): Pick<Holder, "identity"> {
+  switch (found.kind) {
+    case "one":
+      return { identity: found.match };
+    case "several":
+      return { identity: oneOf(found.matches) };
+    case "unknown":
+      return { identity: found.unknown };
+    case "none":
+      return {};
+  }
 }
 
 /** The role itself, as the holder of what stands within it. */
