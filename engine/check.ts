@@ -1,21 +1,17 @@
-import { createEvaluator, type Verdict } from "./evaluate/evaluate.ts";
+import type { Verdict } from "./evaluate/evaluate.ts";
 import { isListed } from "./evaluate/outcome.ts";
+import { evaluateAll } from "./evaluate-all.ts";
 import { matchesGlob } from "./glob.ts";
-import { groupBy } from "./group-by.ts";
-import { append } from "./lists.ts";
 import { normalise } from "./model/model.ts";
-import { prepareOperators } from "./operators/operators.ts";
 import { decode } from "./plan/decode.ts";
 import type { PlanDocument } from "./plan/envelope.ts";
 import { showCommand } from "./plan/errors.ts";
 import { changesNothing, priorDocument } from "./plan/prior.ts";
 import { openDocument, type Plan, readDocument } from "./plan/read.ts";
 import type { Control, Countermeasure } from "./policy/countermeasure.ts";
-import { factsInProblems, factsOf, operatorsOf } from "./policy/named-facts.ts";
 import type { Override } from "./policy/override.ts";
 import type { ParameterValues, Policy, Severity } from "./policy/policy.ts";
 import type { Waiver } from "./policy/waiver.ts";
-import { relatedCounts } from "./related-counts.ts";
 import type { Before } from "./report/changes/plan-changes.ts";
 import type { FactsReport } from "./report/facts-report.ts";
 import { judge } from "./report/judge.ts";
@@ -32,10 +28,7 @@ import { withOrigins } from "./subjects/origins.ts";
 import { buildspecReader } from "./subjects/pipeline/buildspec-reader.ts";
 import { recognisedSecrets } from "./subjects/plan/credentials.ts";
 import { resourceWithAllAttributes } from "./subjects/resource/all-attributes.ts";
-import { withRelated } from "./subjects/resource/related-facts.ts";
-import { resourceSubjects, type WantedAttributes } from "./subjects/resource/resource-subjects.ts";
 import { type Settings, settingsOf } from "./subjects/settings.ts";
-import type { Subject } from "./subjects/subject.ts";
 import { joinSubjects } from "./subjects/subjects.ts";
 import { withSource } from "./worked-out.ts";
 
@@ -212,79 +205,6 @@ async function judgedBefore(prior: Plan, all: readonly Policy[], options: CheckO
     all: false,
   });
   return { plan, verdicts: verdicts.filter(({ outcome }) => isListed(outcome, false)) };
-}
-
-/** Judges one kind of subjects after the other, so that the facts of one kind at most are held at once. */
-async function evaluateAll(
-  context: JoinContext,
-  policies: readonly Policy[],
-  { parameters = {}, all = false }: CheckOptions,
-): Promise<Verdict[]> {
-  const verdicts: Verdict[] = [];
-  const resources = groupBy(
-    resourceSubjects(context.plan, wantedAttributes(policies), context.settings),
-    ({ type }) => type,
-  );
-  for (const [{ subject: kind, type }, own] of groupBySubject(policies)) {
-    const plain = type === null ? ownSubjects(context, kind) : (resources.get(type) ?? []);
-    const subjects = await relatedSubjects(plain, own, context, parameters);
-    if (subjects.length === 0) continue;
-    await prepareOperators(operatorsOf(own));
-    const evaluator = createEvaluator(
-      own,
-      (policy) => parametersOf(policy, parameters),
-      (outcome) => isListed(outcome, all),
-    );
-    for (const subject of subjects) append(verdicts, await evaluator.evaluate(subject));
-  }
-  return verdicts;
-}
-
-/** A policy that names related resources stands alone in its group. */
-async function relatedSubjects(
-  subjects: readonly Subject[],
-  own: readonly Policy[],
-  context: JoinContext,
-  parameters: ParameterValues,
-): Promise<readonly Subject[]> {
-  const [policy] = own;
-  if (policy === undefined || subjects.length === 0 || Object.keys(policy.related).length === 0) return subjects;
-  const counts = await relatedCounts(policy, parametersOf(policy, parameters), context);
-  return withRelated(subjects, policy.related, counts, [...factsOf(own), ...factsInProblems(own)], context);
-}
-
-function ownSubjects(context: JoinContext, kind: string): Subject[] {
-  return withMarks(withOrigins(joinSubjects(context, new Set([kind])), context.plan), context.plan);
-}
-
-function groupBySubject(policies: readonly Policy[]): [Policy, Policy[]][] {
-  // The names of related resources are a policy's own.
-  const keyOf = ({ subject, type, related, id }: Policy) =>
-    `${subject} ${type ?? ""} ${Object.keys(related).length === 0 ? "" : id}`;
-  return [...groupBy(policies, keyOf).values()].flatMap((group) => (group[0] === undefined ? [] : [[group[0], group]]));
-}
-
-/** The attributes that policies of resources compare, or name in their sentences. */
-function wantedAttributes(policies: readonly Policy[]): WantedAttributes {
-  const own = policies.flatMap((policy) => (policy.type === null ? [] : [{ policy, type: policy.type }]));
-  const byType = groupBy(own, ({ type }) => type);
-  return new Map(
-    [...byType].map(([type, group]) => {
-      const ofType = group.map(({ policy }) => policy);
-      return [type, new Set([...factsOf(ofType), ...factsInProblems(ofType)])];
-    }),
-  );
-}
-
-/** A policy's own value of a parameter counts before the one for all policies, and that before the default. */
-function parametersOf(policy: Policy, given: ParameterValues): ParameterValues {
-  const own = given[policy.id];
-  const specific = typeof own === "object" && own !== null && !Array.isArray(own) ? own : {};
-  const values = Object.entries(policy.parameters).map(([name, parameter]) => {
-    const value = Object.entries(specific).find(([key]) => key === name)?.[1] ?? given[name] ?? parameter.default;
-    return [name, value] as const;
-  });
-  return Object.fromEntries(values);
 }
 
 /** A plan that was opened. */

@@ -22,6 +22,7 @@ const notJudged = ["destroy", "later-plans/group-rules", "related"];
 
 /** Places where a verdict has once been flipped; every run takes them. By fixture: address and path. */
 const found: Readonly<Record<string, readonly { readonly address: string; readonly path: Path }[]>> = {
+  labels: [{ address: "aws_iam_user.bounded", path: ["name"] }],
   "later-plans/identities": [
     { address: "aws_iam_role.deploy", path: ["arn"] },
     { address: "aws_iam_role.deploy", path: ["unique_id"] },
