@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { configFile } from "./config/config-file.ts";
 import { operators } from "./operators/operators.ts";
-import { policyFile, resourceSubject } from "./policy/policy-file.ts";
+import { resourceSubject } from "./policy/policy.ts";
+import { policyFile } from "./policy/policy-file.ts";
 import { reportSchema } from "./report/report-schema.ts";
 import { factTypes, kinds } from "./subjects/kinds.ts";
 

@@ -2,8 +2,8 @@ import { createEvaluator, type Verdict } from "./evaluate/evaluate.ts";
 import { prepareOperators } from "./operators/operators.ts";
 import { type Maybe, Unknown } from "./plan/unknown.ts";
 import { factsOf, operatorsOf } from "./policy/named-facts.ts";
-import type { Condition, ParameterValues, Policy } from "./policy/policy.ts";
-import { resourceSubject } from "./policy/policy-file.ts";
+import { type Condition, type ParameterValues, type Policy, resourceSubject } from "./policy/policy.ts";
+
 import type { JoinContext } from "./subjects/context.ts";
 import type { Counts } from "./subjects/resource/related-facts.ts";
 import { resourceSubjects } from "./subjects/resource/resource-subjects.ts";

@@ -7,7 +7,7 @@ import type { FactType } from "../subjects/kinds/fact-schemas.ts";
 import { kinds } from "../subjects/kinds.ts";
 import { type ConditionScope, checkCondition } from "./conditions.ts";
 import { factScope } from "./fact-scope.ts";
-import type { Clause, Condition, Policy, ProblemText } from "./policy.ts";
+import { type Clause, type Condition, type Policy, type ProblemText, resourceSubject } from "./policy.ts";
 import {
   clause,
   examplesShape,
@@ -16,7 +16,6 @@ import {
   policyFile,
   problemText,
   relatedSchema,
-  resourceSubject,
 } from "./policy-file.ts";
 import { checkProblemText } from "./problem.ts";
 import { relatedMistakes, relatedOf } from "./related.ts";

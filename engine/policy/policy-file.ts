@@ -1,9 +1,6 @@
 import * as z from "zod";
 import { severities } from "./policy.ts";
 
-/** The subject of policies for resources of any type. */
-export const resourceSubject = "resource";
-
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()], {
   error: "must be a text, a number, true, false or empty",
 });

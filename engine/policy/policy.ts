@@ -4,6 +4,9 @@ import type { Relation } from "../subjects/resource/relation.ts";
 export const severities = ["critical", "high", "medium", "low"] as const;
 export type Severity = (typeof severities)[number];
 
+/** The subject of policies for resources of any type. */
+export const resourceSubject = "resource";
+
 export type Scalar = string | number | boolean | null;
 
 /** What a fact is compared with: a literal, another fact of the subject, or a parameter of the policy. */

@@ -3,7 +3,8 @@ import type { Mistake } from "../files/mistake.ts";
 import { isJsonObject, ownMember } from "../plan/json.ts";
 import { parseAttributePath } from "../subjects/resource/attribute-path.ts";
 import type { Condition, PolicyRelation } from "./policy.ts";
-import { type relatedSchema, resourceSubject } from "./policy-file.ts";
+import { resourceSubject } from "./policy.ts";
+import type { relatedSchema } from "./policy-file.ts";
 
 /**
  * The relations as the policy file says them, with what they leave out.
