@@ -1,7 +1,7 @@
-import type { HclExamples } from "plimsoll:policy-files";
 import type { Condition, ConditionValue, Policy } from "../engine/policy/policy.ts";
 import { policyPage } from "../engine/policy/policy-page.ts";
 import { factTypes, isKind, kinds } from "../engine/subjects/kinds.ts";
+import type { HclExamples } from "../policies/pack.ts";
 
 /** What no policy judges, why, and who looks at it instead. */
 interface NotJudged {

@@ -6,6 +6,7 @@ import type { Countermeasure } from "../engine/policy/countermeasure.ts";
 import type { Policy } from "../engine/policy/policy.ts";
 import { policyPage } from "../engine/policy/policy-page.ts";
 import { parsePolicyFiles } from "../engine/policy/source.ts";
+import type { HclExamples } from "../policies/pack.ts";
 import { type Bundler, inCode, type LongTexts } from "./long-texts.ts";
 
 const moduleId = "plimsoll:policy-files";
@@ -104,13 +105,6 @@ const reasonsSchema = z.record(
   z.string(),
   z.strictObject({ fails: z.string().optional(), passes: z.string().optional() }),
 );
-
-/** HCL for a policy; null where nobody wrote one, with the reasons why no configuration shows it. */
-interface HclExamples {
-  readonly fails: string | null;
-  readonly passes: string | null;
-  readonly reasons: z.infer<typeof reasonsSchema>[string];
-}
 
 /** By policy id. */
 function readHcl(root: string): Record<string, HclExamples> {
