@@ -3,7 +3,6 @@ import { prepareOperators } from "./operators/operators.ts";
 import { type Maybe, Unknown } from "./plan/unknown.ts";
 import { factsOf, operatorsOf } from "./policy/named-facts.ts";
 import { type Condition, type ParameterValues, type Policy, resourceSubject } from "./policy/policy.ts";
-
 import type { JoinContext } from "./subjects/context.ts";
 import type { Counts } from "./subjects/resource/related-facts.ts";
 import { resourceSubjects } from "./subjects/resource/resource-subjects.ts";

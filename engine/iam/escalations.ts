@@ -75,24 +75,28 @@ function decides(statement: Statement, action: string, others: readonly string[]
   const receiver = action === "iam:PassRole" && Object.hasOwn(receivers, service) ? receivers[service] : undefined;
   return allOf([
     grantsOnEvery(statement, action),
-    not(isDelegated(statement, action)),
+    isForAll(statement, action),
     receiver === undefined || mayPassTo(statement, receiver),
   ]);
 }
 
 /**
- * Whether a condition leaves only some of what an action is for: identities with a boundary or a tag, or policies by their
- * ARN. That is how AWS has administrators delegate. Who may take a boundary off is not bound by it, and tags do not
- * reliably limit which roles are passed.
+ * Whether no condition leaves only some of what an action is for: identities with a boundary or a tag, or policies by their
+ * ARN. That is how AWS has administrators delegate, but what is left may be an administrator's policy: unknown. Who may
+ * take a boundary off is not bound by it, and tags do not reliably limit which roles are passed.
  * Sources: IAM User Guide, "Permissions boundaries for IAM entities", delegating responsibility to others; "Grant a user
  * permissions to pass a role to an AWS service".
  */
-function isDelegated({ conditions }: Statement, action: string): Maybe<boolean> {
-  if (action === "iam:PassRole") return false;
+function isForAll({ conditions }: Statement, action: string): Maybe<boolean> {
+  if (action === "iam:PassRole") return true;
   const keys = /^iam:Delete\w+PermissionsBoundary$/.test(action) ? tagKey : delegatingKey;
-  return map(conditions, (all) => anyOf(all.filter(({ key }) => keys.test(key)).map(scopesBy)));
+  return map(conditions, (all) => {
+    const isLimited = anyOf(all.filter(({ key }) => keys.test(key)).map(scopesBy));
+    return isLimited === true ? limited : not(isLimited);
+  });
 }
 
+const limited = new Unknown("stated", [], "a condition leaves only some identities or policies to it");
 const tagKey = /^[a-z-]+:resourcetag\/./i;
 const delegatingKey = /^(?:iam:permissionsboundary$|iam:policyarn$|[a-z-]+:resourcetag\/.)/i;
 

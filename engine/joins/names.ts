@@ -217,8 +217,8 @@ export const names = {
     referredBy: ["name", "arn", "id"],
     read: secretNames,
     part: secretArn,
-    // The ARN of a version is that of its secret; its id is not.
-    alias: { type: "aws_secretsmanager_secret_version", attribute: "secret_id", referredBy: ["arn", "secret_id"] },
+    // The ARN of a version is that of its secret; its id is not, and what its secret_id is may be a name.
+    alias: { type: "aws_secretsmanager_secret_version", attribute: "secret_id", referredBy: ["arn"] },
   },
   aws_secretsmanager_secret_version: { by: [] },
   aws_ec2_managed_prefix_list: { by: ["id"], referredBy: ["id"] },

@@ -3,11 +3,11 @@ import type { Unknown } from "./unknown.ts";
 
 /**
  * Attributes whose values AWS assigns, or that are random letters: they hold no quote and no backslash, so that they cannot
- * end a string of JSON in which they are put, and no credential. They may stand in blocks: `cache_nodes[0].address`; what stands
- * in a map, as tags do, somebody wrote.
+ * end a string of JSON in which they are put, and no credential. They may stand in blocks
+ * that AWS alone fills in: `cache_nodes[0].address`; what stands in another block or a map, as tags do, somebody wrote.
  */
 const assigned =
-  /^(?:\w+\[\d+\]\.)*(?:\w+_)?(?:arn|arn_suffix|id|url|uri|dns|dns_name|domain_name|fqdn|endpoint|address|ip|port|revision|family|hex)$/;
+  /^(?:(?:cache_nodes|cluster_nodes|nodes|instances|master_user_secret|dns_entry)\[\d+\]\.)?(?:\w+_)?(?:arn|arn_suffix|id|url|uri|dns|dns_name|domain_name|fqdn|endpoint|address|ip|port|revision|family|hex)$/;
 
 /** What is not known, and whether it is the attribute that its reference names, as it is. */
 interface Referring {

@@ -2,8 +2,7 @@ import type * as z from "zod";
 import type { Mistake } from "../files/mistake.ts";
 import { isJsonObject, ownMember } from "../plan/json.ts";
 import { parseAttributePath } from "../subjects/resource/attribute-path.ts";
-import type { Condition, PolicyRelation } from "./policy.ts";
-import { resourceSubject } from "./policy.ts";
+import { type Condition, type PolicyRelation, resourceSubject } from "./policy.ts";
 import type { relatedSchema } from "./policy-file.ts";
 
 /**

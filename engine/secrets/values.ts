@@ -13,7 +13,7 @@ const methods = new Set(
 /** How a value says where a secret is kept, or names an object of AWS: an ARN and the alias of a key are no secret. */
 const pointers: readonly RegExp[] = [
   /^arn:aws[a-z-]*:(?:secretsmanager|ssm):/,
-  /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws)?:\S+$/,
+  /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws)?:[\w+=,.@:/*-]+$/,
   /^alias\/[\w/-]+$/,
   // CloudFormation User Guide, "Specify values stored in other services using dynamic references".
   /^\{\{resolve:/,

@@ -31,6 +31,7 @@ it.each([
 });
 
 it.each([
+  "aws_x.a.http_endpoint_configuration[0].url",
   "aws_x.a.tags.url",
   "aws_x.a.tags_all.owner_id",
   "aws_lambda_function.a.environment[0].variables.endpoint",

@@ -116,6 +116,7 @@ describe("values that are no secret under a name that may hold one", () => {
     ["ENCRYPTION_KEY", "1234abcd-12ab-34cd-56ef-1234567890ab", "text"],
     ["API_TOKEN", "arn:aws-us-gov:sns:us-gov-west-1:111122223333:tokens", "reference"],
     ["API_TOKEN", "arn:aws not-a-real-one", "text"],
+    ["API_TOKEN", "arn:aws:sns:eu-west-1:111122223333:tokens?key=not-a-real-one", "text"],
     ["SLACK_SIGNING_SECRET", "projects/shop-prod/secrets/slack-signing/versions/latest", "reference"],
     ["SLACK_SIGNING_SECRET", "projects/shop-prod/locations/europe-west1/secrets/slack-signing", "reference"],
     ["SLACK_SIGNING_SECRET", "projects/not-a-real-one", "text"],

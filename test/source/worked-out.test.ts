@@ -91,11 +91,13 @@ describe("a first plan whose source is at hand", () => {
 
 /** What holes hide: a text may be a secret, and a condition may hold or not. */
 const hiddenByHoles: Readonly<Record<string, readonly string[]>> = {
-  // The id of a version is no name of the secret, what is made longer names another, and a parameter has no keys.
+  // The id of a version is no name of the secret, its secret_id may be a bare name, what is made longer names another, and a
+  // parameter has no keys.
   "generated-names": [
     "ECS-013 aws_ecs_task_definition.secrets#api/ID_OF_VERSION",
     "ECS-013 aws_ecs_task_definition.secrets#api/KEY_OF_PLAIN",
     "ECS-013 aws_ecs_task_definition.secrets#api/LONGER",
+    "ECS-013 aws_ecs_task_definition.secrets#api/SECRET_OF_VERSION",
   ],
   "worked-out-shapes": [],
   "worked-out-parts": [

@@ -204,7 +204,8 @@ function secretOf(
   { joins }: JoinContext,
 ): Join<Secret> | null {
   if (!(stored instanceof Unknown) && stored.store !== "secretsmanager") return null;
-  const found = joins.named("aws_secretsmanager_secret", value, resource);
+  // A bare name means a parameter. Source: ECS API Reference, Secret, valueFrom.
+  const found = joins.named("aws_secretsmanager_secret", value, resource, { referredBy: ["arn", "id"] });
   return stored instanceof Unknown && !isFound(found) ? null : found;
 }
 
